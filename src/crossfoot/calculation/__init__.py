@@ -1,0 +1,3 @@
+"""calculation."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""definitions."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""examples."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""factors."""
+
+from __future__ import annotations

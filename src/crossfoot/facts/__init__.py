@@ -1,0 +1,3 @@
+"""facts."""
+
+from __future__ import annotations

@@ -1,0 +1,85 @@
+"""Where a value came from: the answer to "why this number?", one link at a time.
+
+A provenance points to what stands one step before the value. Following the links to the end
+gives the lineage that `crossfoot explain` prints (`crossfoot.calculation.trace`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crossfoot.facts.fact import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """Nobody said where the value is from. Tests use it; a workspace never stores it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The value was printed in a published document.
+
+    Attributes:
+        document: title of the document ("Alpha ESS, ESG report 2022").
+        line: line in the text of the document, counted from 1.
+        page: page of the document, where known.
+        as_printed: the value with its unit as printed ("25.17 10,000 kWh").
+    """
+
+    document: str
+    line: int | None = None
+    page: int | None = None
+    as_printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The value stands in a row of an imported file.
+
+    Attributes:
+        file: name of the file as the user gave it.
+        sha256: hash of the file, which names the copy kept in the workspace.
+        row: row of the file, counted from 1 with the header as row 1.
+        sheet: sheet of a workbook, else empty.
+        source: what the row says about its own source (meter reading, invoice number).
+    """
+
+    file: str
+    sha256: str
+    row: int
+    sheet: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The value follows from other facts.
+
+    Attributes:
+        rule: the rule in words or as the formula ("sum over sites", "ghg.scope1 / ghg.total").
+        inputs: the facts used, in the order of the rule.
+    """
+
+    rule: str
+    inputs: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inventoried:
+    """The value is a total of inventory lines.
+
+    Attributes:
+        rule: the total in words ("sum of the lines with scope 2, location-based").
+        where: which lines, as column and value: `{"scope": "2", "site": "hefei"}`; the inventory
+            of the run lists them.
+    """
+
+    rule: str
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+Provenance = Unstated | Printed | Imported | Computed | Inventoried

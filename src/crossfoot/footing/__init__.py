@@ -1,0 +1,3 @@
+"""footing."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""quantities."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""standards."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""tables."""
+
+from __future__ import annotations

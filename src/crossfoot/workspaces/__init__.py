@@ -1,0 +1,3 @@
+"""workspaces."""
+
+from __future__ import annotations
