@@ -31,7 +31,7 @@ def split_whole(total: int, weights: Sequence[int]) -> list[int]:
     the largest remainder, the earlier part first where remainders are equal.
 
     >>> split_whole(100, [31, 28, 31])
-    [34, 31, 35]
+    [35, 31, 34]
 
     Raises:
         ValueError: the weights are negative or add up to nothing.
