@@ -1,0 +1,80 @@
+"""The command line. Each command is a module of `crossfoot.commands`, imported when called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import cast
+
+import click
+
+from crossfoot import __version__
+from crossfoot.errors import CrossfootError
+
+#: command, the function that runs it as module:name, and its line in `crossfoot --help`
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo:demo", "Build the example workspaces, write their reports, serve them."),
+    "init": ("init:init", "Start a workspace in a folder."),
+    "import": ("import_:import_", "Take a file of activity, facts or organisation in."),
+    "inventory": ("inventory:inventory", "Greenhouse-gas inventory of a file or the workspace."),
+    "facts": ("facts:facts", "List facts: entered, published and computed."),
+    "metric": ("metric:metric", "What a metric is, its formula, who requires it."),
+    "factor": ("factor:factor", "Find emission factors and coefficients, with source."),
+    "explain": ("explain:explain", "The lineage of one number, down to the evidence."),
+    "check": ("check:check", "Foot the workspace: what does not agree?"),
+    "index": ("index:index", "Content index of a standard: gri, hkex and others."),
+    "report": ("report:report", "Write the report as HTML and Excel, in both languages."),
+}
+
+
+class Commands(click.Group):
+    """Commands that are imported only when they are called: help stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names, in the order of a first day with the program."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name][0].split(":")
+        return cast("click.Command", getattr(import_module(f"crossfoot.commands.{module}"), name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table: importing them all would be slow."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="crossfoot")
+def crossfoot() -> None:
+    """The system of record for ESG data: from raw company data to checked facts and a report.
+
+    Exit codes: 0 done; 1 done, and it found what it was asked to look for; 2 bad usage or input.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program; mistakes of the user end with 2 and a message that helps."""
+    try:
+        code = crossfoot.main(
+            args=list(arguments) if arguments is not None else None, standalone_mode=False
+        )
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        click.echo("Stopped. Nothing was changed.", err=True)
+        code = 130
+    except CrossfootError as error:
+        from crossfoot.commands.output import print_problems
+
+        print_problems(error)
+        code = 2
+    except BrokenPipeError:  # `crossfoot facts | head` closes the pipe early
+        sys.stderr.close()
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,71 @@
+"""Monthly facts of water, waste, air and own solar power, by site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from crossfoot.examples.group.chance import amount, around
+from crossfoot.examples.group.rows import FactRow
+from crossfoot.examples.group.sites import Site
+
+
+@dataclass(frozen=True)
+class Meter:
+    """One metered amount: where its size comes from, and how it is written down."""
+
+    metric: str
+    column: str
+    unit: str
+    places: int
+    dimensions: str = ""
+    factor: float = 1.0
+
+
+METERS = (
+    Meter("water.use", "water_m3", "m^3", 0),
+    Meter("water.withdrawal", "water_m3", "m^3", 0, "water_source=third_party"),
+    Meter("water.recycled", "water_m3", "m^3", 0, factor=0.21),
+    Meter("water.discharge", "water_m3", "m^3", 0, "wastewater_type=industrial", 0.48),
+    Meter("water.discharge", "water_m3", "m^3", 0, "wastewater_type=domestic", 0.22),
+    Meter("waste.hazardous.generated", "hazardous_t", "t", 2),
+    Meter("waste.nonhazardous.generated", "nonhazardous_t", "t", 1),
+    Meter("air.voc", "voc_t", "t", 3),
+    Meter("energy.renewable.self_consumed", "solar_mwh", "kWh", 0, "technology=photovoltaic", 1000),
+)
+
+#: sun by month
+_SUN = (0.62, 0.74, 0.95, 1.12, 1.24, 1.22, 1.30, 1.24, 1.05, 0.93, 0.70, 0.59)
+
+
+def environment_rows(site: Site, year: int) -> Iterator[FactRow]:
+    """A site's environmental facts of one year, month by month."""
+    for month in range(1, 13):
+        period = f"{year}-{month:02d}"
+        readings: dict[tuple[str, str], Decimal] = {}
+        for meter in METERS:
+            value = _reading(site, meter, year, month)
+            readings[meter.metric, meter.dimensions] = value
+            yield FactRow(meter.metric, site.id, period, value, meter.unit, meter.dimensions)
+        yield FactRow("energy.electricity.own_nonrenewable", site.id, period, 0, "kWh")
+        yield from _waste_operations(site, period, readings)
+
+
+def _reading(site: Site, meter: Meter, year: int, month: int) -> Decimal:
+    """Meters of one column share their chance: the recycled water follows the water used."""
+    typical = site.typical[meter.column] * meter.factor
+    if meter.column == "solar_mwh":
+        typical *= _SUN[month - 1]
+    else:
+        typical *= site.growth(year)
+    return amount(around(typical, 0.06, site.id, meter.column, year, month), meter.places)
+
+
+def _waste_operations(
+    site: Site, period: str, readings: dict[tuple[str, str], Decimal]
+) -> Iterator[FactRow]:
+    hazardous = readings["waste.hazardous.generated", ""]
+    recycled = amount(float(readings["waste.nonhazardous.generated", ""]) * 0.91, 1)
+    yield FactRow("waste.hazardous.disposed", site.id, period, hazardous, "t")
+    yield FactRow("waste.recycled", site.id, period, recycled, "t")
