@@ -47,11 +47,7 @@ def explain(
     from crossfoot.runs.run import run_workspace
 
     workspace = open_workspace(folder)
-    if metric not in workspace.catalogue:
-        meant = ", ".join(workspace.catalogue.suggest(metric)) or "`crossfoot metric` lists them"
-        raise CrossfootError(
-            Problem(f"no metric is called {metric!r}", remedy=f"did you mean {meant}?")
-        )
+    workspace.catalogue.find(metric)
     run = run_workspace(workspace)
     fact = _fact(run, metric, entity or workspace.root, period, dimensions)
     trace = run.trace(fact)

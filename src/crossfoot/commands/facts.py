@@ -72,10 +72,8 @@ def _check_names(run: Any, metric: str | None, entity: str | None) -> None:
     """An unknown name is a mistake of typing, not an empty answer."""
     from crossfoot.errors import CrossfootError, Problem
 
-    if metric is not None and metric not in run.workspace.catalogue:
-        meant = ", ".join(run.workspace.catalogue.suggest(metric))
-        remedy = f"did you mean {meant}?" if meant else "`crossfoot metric` lists them"
-        raise CrossfootError(Problem(f"no metric is called {metric!r}", remedy=remedy))
+    if metric is not None:
+        run.workspace.catalogue.find(metric)
     if entity is not None and entity not in run.workspace.organisation:
         known = ", ".join(node.id for node in run.workspace.organisation)
         raise CrossfootError(Problem(f"no entity is called {entity!r}", remedy=f"known: {known}"))

@@ -68,11 +68,10 @@ def _without_file(place: str, name: str) -> str:
 def _row_problems(
     values: dict[str, Any], where: str, catalogue: Catalogue, organisation: Organisation
 ) -> Iterator[Problem]:
-    name = values["metric"]
-    if name not in catalogue:
-        meant = catalogue.suggest(name)
-        hint = f"did you mean {', '.join(meant)}?" if meant else "`crossfoot metric` lists them"
-        yield Problem(f"the metric {name!r} is not in the catalogue", where, remedy=hint)
+    try:
+        metric = catalogue.find(values["metric"], where)
+    except CrossfootError as error:
+        yield from error.problems
         return
     entity = values.get("entity")
     if entity and entity not in organisation:
@@ -85,7 +84,6 @@ def _row_problems(
     except ValueError as error:
         yield Problem(str(error), where)
         return
-    metric = catalogue[name]
     for key in dimensions:
         if key not in metric.dimensions and key not in ("site", "entity"):
             allowed = ", ".join(metric.dimensions) or "none"

@@ -1,0 +1,219 @@
+"""Write the reference pages from the program itself, or check that they are up to date.
+
+    python tools/reference_docs.py            write docs/reference/*.md
+    python tools/reference_docs.py --check    exit 1 where a page is stale, or something
+                                              public has no page
+
+Facts that stand in the code are never typed into the documentation: commands, metrics, units,
+gases, factor sets, standards and checks each have a page that is made here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+MADE = "<!-- made by `make docs`; change the program, not this page -->\n"
+
+#: every folder of the package and every page a reader is promised
+GUIDES_PROMISED = ("add-a-metric", "add-a-check", "own-factors", "prepare-a-file")
+
+
+def commands() -> str:
+    """Every command with its own help text."""
+    import click
+
+    from crossfoot.cli import COMMANDS, crossfoot
+
+    context = click.Context(crossfoot, info_name="crossfoot", terminal_width=100)
+    parts = [
+        "# Commands",
+        "Exit codes: 0 done; 1 done, and it found what it was asked to look for (findings, "
+        "unresolved rows, gaps, a draft); 2 bad usage or bad input.",
+    ]
+    for name in COMMANDS:
+        command = crossfoot.get_command(context, name)
+        assert command is not None
+        help_text = command.get_help(click.Context(command, info_name=name, parent=context))
+        text = "\n".join(line.rstrip() for line in help_text.splitlines())
+        parts += [f"## crossfoot {name}", f"```text\n{text}\n```"]
+    return "\n\n".join(parts)
+
+
+def metrics() -> str:
+    """The catalogue, topic by topic."""
+    from crossfoot.metrics.catalogue import catalogue
+
+    known = catalogue()
+    parts = ["# Metrics", f"{len(known)} metrics. `crossfoot metric ID` shows one with its users."]
+    for topic in known.topics:
+        rows = (
+            (
+                f"`{m.id}`",
+                m.title.en,
+                m.title.zh,
+                m.unit,
+                f"`{m.formula.text}`" if m.formula else "",
+                "; ".join(f"{k} {', '.join(v)}" for k, v in m.requirements.items() if v),
+            )
+            for m in known
+            if m.topic == topic.id
+        )
+        header = ("id", "title", "中文", "unit", "formula", "required by")
+        parts += [f"## {topic.title.en} · {topic.title.zh}", _table(header, rows)]
+    return "\n\n".join(parts)
+
+
+def factors() -> str:
+    """Every factor set with its source and licence, and how many factors it has."""
+    from crossfoot.factors.sets import BUILT_IN, DEFAULT_SETS, load_set
+
+    rows = []
+    for name in BUILT_IN:
+        found = load_set(name)
+        rows.append(
+            (
+                f"`{name}`",
+                found.title.en,
+                found.title.zh,
+                str(len(tuple(found.factors))),
+                found.source,
+                found.licence,
+            )
+        )
+    header = ("set", "title", "中文", "factors", "source", "licence")
+    return "\n\n".join(
+        [
+            "# Factor sets",
+            f"Taken where `--factors` is not given: {', '.join(f'`{n}`' for n in DEFAULT_SETS)}.",
+            _table(header, rows),
+        ]
+    )
+
+
+def gases() -> str:
+    """Warming potentials of every gas."""
+    from crossfoot.quantities.gases import WARMING_POTENTIAL_SETS, all_gases, warming_potential
+
+    rows = []
+    for gas in all_gases():
+        values = [_potential(warming_potential, gas.id, name) for name in WARMING_POTENTIAL_SETS]
+        rows.append((f"`{gas.id}`", gas.name.en, gas.name.zh, "yes" if gas.kyoto else "no", *values))
+    header = ("gas", "name", "中文", "in the scopes", *WARMING_POTENTIAL_SETS)
+    return "\n\n".join(["# Gases and 100-year warming potentials", _table(header, rows)])
+
+
+def _potential(look_up: Callable[[str, str], object], gas: str, name: str) -> str:
+    from crossfoot.errors import CrossfootError
+
+    try:
+        return str(look_up(gas, name).value)  # type: ignore[attr-defined]
+    except CrossfootError:
+        return ""
+
+
+def standards() -> str:
+    """Every standard, its editions, and its disclosures."""
+    from crossfoot.standards.catalogue import STANDARDS, standard
+
+    parts = ["# Standards", "Titles are of our own wording; the texts belong to their publishers."]
+    for name in STANDARDS:
+        found = standard(name)
+        rows = (
+            (d.code, d.title.en, d.title.zh, str(d.nature), _dates(d.valid_from, d.valid_to))
+            for d in found.all
+        )
+        header = ("code", "title", "中文", "nature", "applies")
+        parts += [f"## {found.title.en} (`{name}`)", _table(header, rows)]
+    return "\n\n".join(parts)
+
+
+def _dates(first: object, last: object) -> str:
+    start = "" if str(first).startswith("0001") else f"from {first}"
+    return f"{start} to {last}".strip() if last else start
+
+
+def checks() -> str:
+    """Every check that foots facts."""
+    from crossfoot.footing.checks import CHECKS
+
+    rows = ((f"`{check.__name__}`", _first_line(check)) for check in CHECKS)
+    return "\n\n".join(["# Checks over facts", _table(("check", "what it finds"), rows)])
+
+
+def rooms() -> str:
+    """The map of the package: each folder's docstring."""
+    import importlib
+
+    parts = ["# Rooms of the package"]
+    source = ROOT / "src" / "crossfoot"
+    for init in sorted(source.rglob("__init__.py")):
+        name = ".".join(("crossfoot", *init.parent.relative_to(source).parts))
+        text = importlib.import_module(name).__doc__ or ""
+        parts += [f"## {name}", text.strip()]
+    return "\n\n".join(parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "metrics": metrics,
+    "factors": factors,
+    "gases": gases,
+    "standards": standards,
+    "checks": checks,
+    "rooms": rooms,
+}
+
+
+def missing() -> list[str]:
+    """What has no documentation: a room without a map, a promised guide without a page."""
+    found = []
+    for init in sorted((ROOT / "src" / "crossfoot").rglob("__init__.py")):
+        text = init.read_text(encoding="utf-8")
+        if len(text) < 120:  # noqa: PLR2004  # a map is more than a title
+            found.append(f"{init.relative_to(ROOT)} has no map in its docstring")
+    found += [
+        f"docs/guides/{name}.md is promised and missing"
+        for name in GUIDES_PROMISED
+        if not (ROOT / "docs" / "guides" / f"{name}.md").is_file()
+    ]
+    return found
+
+
+def _first_line(thing: object) -> str:
+    return (thing.__doc__ or "").strip().splitlines()[0]
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    titles = list(header)
+    lines = [_line(titles), _line("---" for _ in titles), *(_line(row) for row in rows)]
+    return "\n".join(lines)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def main() -> int:
+    """Write or check; returns the exit code."""
+    checking = "--check" in sys.argv
+    complaints = missing()
+    for name, make in PAGES.items():
+        page = REFERENCE / f"{name}.md"
+        text = f"{MADE}\n{make()}\n"
+        if checking:
+            if not page.is_file() or page.read_text(encoding="utf-8") != text:
+                complaints.append(f"docs/reference/{name}.md is stale: run `make docs`")
+        else:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text, encoding="utf-8")
+    for complaint in complaints:
+        print(complaint, file=sys.stderr)
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
