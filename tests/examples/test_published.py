@@ -26,6 +26,7 @@ from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.dimensions import dimension
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.rounding import round_half_away
+from crossfoot.quantities.units import convert, is_known_unit, same_dimension
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -118,6 +119,25 @@ def test_decimals_are_those_of_the_print_after_conversion(shared: Path, slug: st
         digits = row["reported_value"].partition(".")[2]
         assert fact.decimals == len(digits) - scale, row
         assert round_half_away(fact.number, fact.decimals) == fact.number
+
+
+def test_values_follow_from_the_print_by_the_units_alone() -> None:
+    """A second way, without the reference: the printed unit converted, where it is one.
+
+    CALB prints its safety expenditure in "RMB100,0000"; the note says that it is read as RMB 10,000.
+    """
+    checked: Counter[str] = Counter()
+    differing = set()
+    for slug in SLUGS:
+        for fact in facts_of(slug):
+            number, _, unit = printed(fact).as_printed.partition(" ")
+            if is_known_unit(unit) and same_dimension(unit, fact.unit):
+                checked[unit] += 1
+                if convert(Decimal(number), unit, fact.unit) != abs(fact.number):
+                    differing.add((fact.metric, unit))
+    assert differing == {("safety.investment", "RMB100,0000")}
+    assert checked.total() > 450
+    assert {"RMB", "RMB billion", "GWh", "kg", "kgCO2e/kWh", "tCO2e"} <= set(checked)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
