@@ -79,7 +79,9 @@ class Journal:
             previous = hashlib.sha256(line).hexdigest()
 
     def _lines(self) -> list[bytes]:
-        return self.path.read_bytes().splitlines() if self.path.exists() else []
+        """Whole lines; a line that a power cut left without its end was never written."""
+        text = self.path.read_bytes() if self.path.exists() else b""
+        return text[: text.rfind(b"\n") + 1].splitlines()
 
     def _broken(self, number: int, what: str) -> CrossfootError:
         return CrossfootError(
@@ -124,6 +126,7 @@ class Journal:
             previous=hashlib.sha256(lines[-1]).hexdigest() if lines else _NO_LINE_BEFORE,
         )
         with self.path.open("ab") as handle:
+            handle.truncate(sum(len(line) + 1 for line in lines))
             handle.write(json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n")
             handle.flush()
             os.fsync(handle.fileno())
