@@ -124,7 +124,7 @@ def test_decimals_are_those_of_the_print_after_conversion(shared: Path, slug: st
 def test_values_follow_from_the_print_by_the_units_alone() -> None:
     """A second way, without the reference: the printed unit converted, where it is one.
 
-    CALB prints its safety expenditure in "RMB100,0000"; the note says that it is read as RMB 10,000.
+    CALB prints its safety expenditure in "RMB100,0000"; the note says it is read as RMB 10,000.
     """
     checked: Counter[str] = Counter()
     differing = set()
