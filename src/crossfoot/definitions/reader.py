@@ -103,7 +103,10 @@ def _converted(node: Any, name: str) -> Node:  # noqa: ANN401 - nodes of a libra
             if not isinstance(key.value, str):
                 problem = Problem("a key must be plain text", where=str(Line(name, key_line)))
                 raise CrossfootError(problem)
-            entries.add(key.value, key_line, _converted(value, name))
+            found = _converted(value, name)
+            if isinstance(found, Scalar) and not found.text:
+                found.line = key_line  # where nothing is written, the key is the place
+            entries.add(key.value, key_line, found)
         return entries
     return Scalar(node.value, line)
 
