@@ -16,12 +16,23 @@ MILLIGRAMS_PER_KILOGRAM = 1_000_000
 
 
 def round_half_away(value: Decimal, places: int = 0) -> Decimal:
-    """Round to decimal places, halves away from zero.
+    """Round to decimal places, halves away from zero; never to a negative zero.
 
     >>> round_half_away(Decimal("2.5")), round_half_away(Decimal("-2.5"))
     (Decimal('3'), Decimal('-3'))
     """
-    return value.quantize(Decimal(1).scaleb(-places), context=CONTEXT)
+    rounded = value.quantize(Decimal(1).scaleb(-places), context=CONTEXT)
+    return rounded if rounded else rounded.copy_abs()
+
+
+def milligrams(kilograms: Decimal) -> int:
+    """A mass as the whole number of milligrams in which gases are added up.
+
+    >>> milligrams(Decimal("0.0000025"))
+    3
+    """
+    product = CONTEXT.multiply(kilograms, Decimal(MILLIGRAMS_PER_KILOGRAM))
+    return int(round_half_away(product))
 
 
 def split_whole(total: int, weights: Sequence[int]) -> list[int]:
