@@ -103,10 +103,11 @@ def _fact(
     )
     basis = Basis(values.get("basis") or Basis.ENTERED)
     if basis is Basis.PUBLISHED:
-        line = values.get("line")
+        line, page = values.get("line"), values.get("page")
         provenance = Printed(
-            document=str(values.get("source") or file.name),
+            document=str(values.get("document") or values.get("source") or file.name),
             line=int(line) if line else None,
+            page=int(page) if page else None,
             as_printed=str(values.get("as_printed") or ""),
         )
     try:
