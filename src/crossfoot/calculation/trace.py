@@ -1,0 +1,249 @@
+"""The trace of a number: from a fact down to lines, rows and factors, as a tree.
+
+    ghg.intensity.revenue        ghg.total / finance.revenue
+    ├── ghg.total                ghg.scope1 + ghg.scope2.location
+    │   ├── ghg.scope1           sum over sites …
+    │   └── …                    inventory lines: quantity, factor, source of the factor
+    └── finance.revenue          row 4 of finance.csv
+
+The tree is data; who prints or draws it is elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+from crossfoot.calculation.rules import rule_text
+from crossfoot.facts.fact import Fact, FactKey
+from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed, Unstated
+from crossfoot.languages import Text
+
+if TYPE_CHECKING:
+    from crossfoot.calculation.lines import Emission, Line
+    from crossfoot.factors.factor import Factor
+    from crossfoot.facts.entities import Organisation
+    from crossfoot.metrics.catalogue import Catalogue
+
+#: how many inventory lines of one total are listed; the rest are counted
+MOST_LINES = 20
+
+_NOTHING = Text("", "")
+
+
+class LineSource(Protocol):
+    """Whatever can list the inventory lines behind a total: an `Inventory` can."""
+
+    def lines(
+        self, where: Mapping[str, str] | None = None, limit: int | None = None
+    ) -> Iterable[Line]:
+        """The lines that match every column and value of `where`, at most `limit` of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A node of the tree: one value and what it was made of.
+
+    Attributes:
+        label: what the value is, in both languages.
+        value: number, text, or None where there is none.
+        unit: unit expression of a number.
+        rule: how the value follows from the children; empty for a leaf.
+        source: where a leaf comes from; for a value that is absent, the reason.
+        children: what the value was made of, in the order of the rule.
+        key: the figure, where the node is a fact.
+    """
+
+    label: Text
+    value: Decimal | str | None
+    unit: str = ""
+    rule: Text = _NOTHING
+    source: Text = _NOTHING
+    children: tuple[Trace, ...] = ()
+    key: FactKey | None = None
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Trace]]:
+        """Every node with its depth, a node before its children."""
+        yield depth, self
+        for child in self.children:
+            yield from child.walk(depth + 1)
+
+    def to_json(self) -> dict[str, Any]:
+        """The tree for programs; numbers are texts, so that no digit is lost.
+
+        `label`, `rule` and `source` are objects with `en` and `zh`; nodes that are no facts have
+        an empty `metric`.
+        """
+        key = self.key
+        return {
+            "label": _both(self.label),
+            "metric": key.metric if key else "",
+            "entity": key.entity if key else "",
+            "period": str(key.period) if key else "",
+            "dimensions": dict(key.dimensions) if key else {},
+            "value": f"{self.value:f}" if isinstance(self.value, Decimal) else self.value,
+            "unit": self.unit,
+            "rule": _both(self.rule),
+            "source": _both(self.source),
+            "children": [child.to_json() for child in self.children],
+        }
+
+
+def trace(
+    fact: Fact,
+    catalogue: Catalogue | None = None,
+    organisation: Organisation | None = None,
+    lines: LineSource | None = None,
+    most_lines: int = MOST_LINES,
+) -> Trace:
+    """The tree behind a fact.
+
+    Args:
+        fact: where to begin.
+        catalogue: gives metrics their titles; without it their ids stand.
+        organisation: gives entities their names; without it their ids stand.
+        lines: lists the inventory lines behind a total; without it the totals are leaves.
+        most_lines: how many lines of one total are listed.
+    """
+    return _Tracer(catalogue, organisation, lines, most_lines).fact(fact)
+
+
+class _Tracer:
+    """Turns facts and their provenance into nodes."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue | None,
+        organisation: Organisation | None,
+        lines: LineSource | None,
+        most_lines: int,
+    ) -> None:
+        self.catalogue = catalogue
+        self.organisation = organisation
+        self.lines = lines
+        self.most_lines = most_lines
+
+    def fact(self, fact: Fact) -> Trace:
+        origin = fact.provenance
+        rule, source = _NOTHING, _NOTHING
+        children: tuple[Trace, ...] = ()
+        match origin:
+            case Computed(rule=name, inputs=inputs):
+                rule = rule_text(name)
+                children = tuple(self.fact(each) for each in inputs)
+            case Inventoried(rule=name, where=where):
+                rule = rule_text(name)
+                children = tuple(self.inventory(fact, where))
+            case Printed():
+                source = _printed(origin)
+            case Imported():
+                source = _imported(origin)
+            case Unstated():
+                source = Text("source not stated", "未注明来源")
+        if fact.value is None and fact.nil_reason:
+            source = Text(f"no value: {fact.nil_reason}", f"无数值：{fact.nil_reason}")
+        label = self.label(fact)
+        return Trace(label, fact.value, fact.unit, rule, source, children, fact.key)
+
+    def label(self, fact: Fact) -> Text:
+        """Title, breakdown, entity and period: `Employees · Female · Hefei plant · 2023`."""
+        from crossfoot.metrics.dimensions import member_label
+
+        metric = self.catalogue.get(fact.metric) if self.catalogue is not None else None
+        title = metric.title if metric is not None else Text(fact.metric, fact.metric)
+        known = self.organisation is not None and fact.entity in self.organisation
+        entity = Text(fact.entity, fact.entity)
+        if known and self.organisation is not None:
+            entity = self.organisation[fact.entity].name
+        members = [member_label(key, member) for key, member in fact.dimensions.items()]
+        period = Text(str(fact.period), str(fact.period))
+        parts = [part for part in (title, *members, entity, period) if part.en]
+        return Text(" · ".join(part.en for part in parts), " · ".join(part.zh for part in parts))
+
+    def inventory(self, fact: Fact, where: Mapping[str, str]) -> Iterator[Trace]:
+        if self.lines is None:
+            return
+        # one more than is shown tells whether there are more
+        found = list(self.lines.lines(where, self.most_lines + 1))
+        for line in found[: self.most_lines]:
+            yield _line(line, fact)
+        if len(found) > self.most_lines:
+            yield Trace(Text("and further lines", "以及其他明细"), None)
+
+
+def _line(line: Line, fact: Fact) -> Trace:
+    """An activity row; for emissions also what it emitted and by which factor."""
+    label = Text(f"{line.activity} · {line.site}", f"{line.activity} · {line.site}")
+    origin = Imported(line.file, "", line.row, line.sheet)
+    quantity = Trace(label, line.quantity, line.unit, source=_imported(origin))
+    emission = line.emission
+    if emission is None or "CO2e" not in fact.unit:
+        return quantity
+    gwp = line.gwp
+    milligrams = emission.co2e.get(gwp, next(iter(emission.co2e.values()), 0))
+    factors = _factor(emission.factor.factor, carried_forward=emission.factor.carried_forward)
+    gases = _gases(emission)
+    potentials = Text(f"times warming potential {gwp}", f"乘以全球变暖潜势 {gwp}")
+    rule = Text(
+        f"quantity × factor, {potentials.en}" if gwp else "quantity × factor",
+        f"活动数据 × 排放因子，{potentials.zh}" if gwp else "活动数据 × 排放因子",
+    )
+    value = Decimal(milligrams).scaleb(-6)
+    return Trace(label, value, "kg CO2e", rule, children=(quantity, *factors, *gases))
+
+
+def _gases(emission: Emission) -> Iterator[Trace]:
+    """The mass of each gas, where there are several."""
+    if len(emission.milligrams) > 1:
+        for gas, mass in emission.kilograms().items():
+            yield Trace(Text(f"mass of {gas}", f"{gas} 质量"), mass, "kg")
+
+
+def _factor(factor: Factor, *, carried_forward: bool) -> Iterator[Trace]:
+    """One node for each gas; the parameters behind the factor under the first."""
+    year = f"{factor.valid_from:%Y}" if factor.valid_from else ""
+    words = " · ".join(part for part in (factor.source, factor.region, year, factor.id) if part)
+    source = Text(words, words)
+    if carried_forward:
+        source = Text(f"{words} · carried forward", f"{words} · 沿用最近公布值")
+    parameters = tuple(
+        Trace(part.name, part.value, part.unit, source=Text(part.source, part.source))
+        for part in factor.components
+    )
+    for entry in factor.values:
+        label = Text(f"emission factor · {entry.gas}", f"排放因子 · {entry.gas}")
+        yield Trace(label, entry.value, entry.unit, source=source, children=parameters)
+        parameters = ()
+
+
+def _printed(origin: Printed) -> Text:
+    en, zh = [origin.document], [origin.document]
+    if origin.page is not None:
+        en.append(f"page {origin.page}")
+        zh.append(f"第{origin.page}页")
+    if origin.line is not None:
+        en.append(f"line {origin.line}")
+        zh.append(f"第{origin.line}行")
+    if origin.as_printed:
+        en.append(f"“{origin.as_printed}”")
+        zh.append(f"“{origin.as_printed}”")
+    return Text(", ".join(en), "，".join(zh))
+
+
+def _imported(origin: Imported) -> Text:
+    en, zh = [origin.file], [origin.file]
+    if origin.sheet:
+        en.append(f"sheet {origin.sheet}")
+        zh.append(f"工作表{origin.sheet}")
+    en.append(f"row {origin.row}")
+    zh.append(f"第{origin.row}行")
+    if origin.source:
+        en.append(origin.source)
+        zh.append(origin.source)
+    return Text(", ".join(en), "，".join(zh))
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"en": text.en, "zh": text.zh}
