@@ -1,3 +1,23 @@
-"""calculation."""
+"""Calculation: from activity rows to facts, from facts to further facts, and why each number is.
+
+The inventory (activity rows times factors):
+
+- `inventory`: the way in: totals, lines, months, facts
+- `activity`: the rows; `sites`: where they are and how much of them counts
+- `streams`: the factor look-ups, one per distinct combination; `slots`: their numbers as tables
+- `plan`: the SQL, written once; `backends`: the engines that run it; `preparation`: the steps
+- `lines`, `line_query`: which lines stand behind a figure
+- `inventory_facts`, `activity_metrics`: emissions, energy, water and waste as facts
+
+From facts to facts:
+
+- `formulas`: every metric with a formula, from its inputs
+- `consolidation`: sums over periods, breakdowns and sites, by the rule of each metric
+- `intervals`, `rules`: what both share
+- `trace`: the lineage of a number as a tree, down to line and factor
+
+Not here: factors and warming potentials (`factors`, `quantities`), checks (`footing`). Knows no
+engine outside `backends`. May import `tables` and below.
+"""
 
 from __future__ import annotations

@@ -1,0 +1,334 @@
+"""The greenhouse-gas inventory: activity rows times factors, by site, month, scope and gas.
+
+>>> from crossfoot.calculation.inventory import inventory
+>>> from crossfoot.factors.library import FactorLibrary
+>>> empty = inventory([], FactorLibrary([]))
+>>> empty.totals("AR6")["total_location"]
+Decimal('0')
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from crossfoot.calculation.activity import ActivityRow, load
+from crossfoot.calculation.activity_metrics import emits_nothing
+from crossfoot.calculation.backends import Progress, open_engine
+from crossfoot.calculation.line_query import LineQuery
+from crossfoot.calculation.lines import Cell, Line, Unresolved, tonnes
+from crossfoot.calculation.preparation import Calculated, calculate, month_name
+from crossfoot.calculation.sites import Boundary
+from crossfoot.calculation.streams import MARKET, Resolver, is_outside
+from crossfoot.errors import CrossfootError, Problem
+from crossfoot.factors.library import FactorLibrary
+from crossfoot.facts.entities import Approach, Organisation
+from crossfoot.facts.fact import Fact
+from crossfoot.quantities.gases import WARMING_POTENTIAL_SETS
+
+#: unresolved rows that are listed; all are counted
+UNRESOLVED_LISTED = 1000
+
+_SCOPES = ("scope1", "scope2_location", "scope2_market", "scope3")
+
+
+def inventory(
+    activity: Path | Sequence[Path] | Sequence[ActivityRow],
+    library: FactorLibrary,
+    *,
+    gwp_sets: Sequence[str] = ("AR6",),
+    approach: Approach = Approach.OPERATIONAL_CONTROL,
+    organisation: Organisation | None = None,
+    as_of: date | None = None,
+    engine: str = "duckdb",
+    year: int | None = None,
+    default_region: str = "",
+    progress: Progress | None = None,
+) -> Inventory:
+    """Calculate the inventory of activity data.
+
+    Args:
+        activity: a Parquet file, a folder of them, several files, or rows already read.
+        library: the factors to choose from.
+        gwp_sets: sets of warming potentials; every total exists once per set.
+        approach: how partly owned sites count; needs an organisation.
+        organisation: where sites are and who holds them; without it each site counts in full
+            and a row's region is the only one known.
+        as_of: take only factors published by that day.
+        engine: what runs the calculation.
+        year: calendar year to which the inventory is limited.
+        default_region: region of rows that state none, at sites that state none.
+        progress: told how much is done of how much, a few times a second.
+
+    Raises:
+        CrossfootError: engine, warming-potential set or file is unknown or unusable.
+    """
+    _check_sets(gwp_sets)
+
+    def build(*, in_full: bool) -> Inventory:
+        opened = open_engine(engine, progress)
+        try:
+            load(opened, activity)
+            resolver = Resolver(library, gwp_sets, as_of, emits_nothing)
+            boundary = Boundary(organisation, approach, default_region, in_full)
+            calculated = calculate(opened, resolver, gwp_sets, boundary, year, progress)
+        except BaseException:
+            opened.close()
+            raise
+        again = None if in_full else partial(build, in_full=True)
+        return Inventory(calculated, library, tuple(gwp_sets), approach, as_of, year, again)
+
+    return build(in_full=False)
+
+
+class Inventory:
+    """A calculated inventory; closes with its last reference or with `close`.
+
+    Attributes:
+        gwp_sets: the sets of warming potentials calculated.
+        approach: how partly owned sites count.
+        as_of: day by which factors had to be published, or None.
+        year: calendar year to which it is limited, or None.
+    """
+
+    def __init__(
+        self,
+        calculated: Calculated,
+        library: FactorLibrary,
+        gwp_sets: tuple[str, ...],
+        approach: Approach,
+        as_of: date | None,
+        year: int | None,
+        again: Callable[[], Inventory] | None,
+    ) -> None:
+        self._again = again
+        self._calculated = calculated
+        self.library = library
+        self.gwp_sets = gwp_sets
+        self.approach = approach
+        self.as_of = as_of
+        self.year = year
+
+    # -- totals ---------------------------------------------------------------------------
+
+    def totals(self, gwp: str | None = None) -> dict[str, Decimal]:
+        """Totals in t CO2e: scopes 1, 2 by both methods, 3, and all of them by either method.
+
+        The totals are sums of integers of milligrams: the lines add up to them exactly.
+        Biogenic CO2 and non-Kyoto gases are outside; see `outside_scopes`.
+        """
+        milligrams = self.milligrams(gwp)
+        return {name: tonnes(mass) for name, mass in milligrams.items()}
+
+    def milligrams(self, gwp: str | None = None) -> dict[str, int]:
+        """The totals as integers, in mg CO2e."""
+        index = self._set_index(gwp)
+        sums = dict.fromkeys(_SCOPES, 0)
+        for scope, method, gas, _, effects in self._sums:
+            if not is_outside(gas):
+                sums[f"scope{scope}_{method}" if method else f"scope{scope}"] += effects[index]
+        both = sums["scope1"] + sums["scope3"]
+        sums["total_location"] = both + sums["scope2_location"]
+        sums["total_market"] = both + sums["scope2_market"]
+        return sums
+
+    def by_gas(self, gwp: str | None = None) -> dict[str, Decimal]:
+        """Mass of each gas within the scopes in t of that gas, scope 2 by location.
+
+        What a factor gives only in CO2 equivalents stands as `CO2e`: its gases are not known,
+        and it is the same under every set of warming potentials. The masses do not depend on
+        `gwp`, which is checked all the same.
+        """
+        self._set_index(gwp)
+        return self._masses(outside=False)
+
+    def outside_scopes(self) -> dict[str, Decimal]:
+        """Mass of biogenic CO2 and of each non-Kyoto gas in t, scope 2 by location."""
+        return self._masses(outside=True)
+
+    def monthly(self) -> Iterator[tuple[str, str, str, str, str, str, int]]:
+        """(site, month, scope, category, method, gas, milligrams), in that order."""
+        for cell in self.cells():
+            where = (cell.site, cell.month, cell.scope, cell.category, cell.method)
+            yield (*where, cell.gas, cell.milligrams)
+
+    def cells(self) -> Iterator[Cell]:
+        """The inventory by site, month, scope, category, method and gas, in that order."""
+        names = [f"e_{index}" for index in range(len(self.gwp_sets))]
+        sums = ", ".join(f"sum(c.{name})" for name in ["mg", *names])
+        rows = self._calculated.engine.rows(
+            f"SELECT c.site, c.month, s.scope, s.category, s.method, s.gas, {sums} "
+            "FROM cells c JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
+            "GROUP BY ALL ORDER BY ALL"
+        )
+        for site, month, scope, category, method, gas, milligrams, *effects in rows:
+            name = self._calculated.sites[site].name
+            co2e = dict(zip(self.gwp_sets, effects, strict=True))
+            where = (name, month_name(month), scope, category, method, gas, is_outside(gas))
+            yield Cell(*where, milligrams, co2e)
+
+    # -- lines ----------------------------------------------------------------------------
+
+    def lines(self, where: Mapping[str, str] | None = None, limit: int | None = None) -> list[Line]:
+        """The lines behind a figure, in the order of their rows.
+
+        Args:
+            where: any of site (several separated by commas), scope, category, method, gas,
+                activity, metric, row, gwp, and period ("2023", "2023-04"); masses are those
+                within the period. `in_full` counts sites whole, whatever their share.
+            limit: the first so many only; `count_lines` says how many there are.
+
+        Raises:
+            CrossfootError: `where` names something else, or a period that cannot be read.
+        """
+        asked = dict(where or {})
+        if asked.pop("in_full", ""):
+            return self._in_full.lines(asked, limit)
+        return self._line_query.lines(asked, limit)
+
+    def count_lines(self, where: Mapping[str, str] | None = None) -> int:
+        """How many lines `lines` gives without a limit."""
+        asked = dict(where or {})
+        if asked.pop("in_full", ""):
+            return self._in_full.count_lines(asked)
+        return self._line_query.count(asked)
+
+    @cached_property
+    def unresolved(self) -> tuple[Unresolved, ...]:
+        """Rows without a factor, the first thousand, in the order of the file."""
+        return self._line_query.unresolved(UNRESOLVED_LISTED)
+
+    @property
+    def unresolved_count(self) -> int:
+        """Number of rows without a factor; a row counts in each of its years."""
+        return self._line_query.unresolved_count
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every row has its factors; a total that is not complete must say so."""
+        return self.unresolved_count == 0
+
+    # -- facts ----------------------------------------------------------------------------
+
+    def facts(
+        self,
+        entities: Mapping[str, str] | None = None,
+        granularity: Sequence[str] = ("month", "year"),
+    ) -> list[Fact]:
+        """The inventory as facts: emissions, and energy, water and waste from the same rows.
+
+        `ghg.scope1` (by source category and by gas), `ghg.scope2.location` and `.market` (by
+        energy carrier), `ghg.scope3` (by category), `ghg.biogenic.*`, and what
+        `activity_metrics.csv` lists. The variant of emissions is approach and warming potentials
+        ("operational_control/AR6"); other figures have none. A month in which a site has rows but
+        none of scope 1 counts as zero there.
+
+        Sites are reported in full, whatever share of them counts: the sum over sites
+        (`crossfoot.calculation.consolidation`) takes the shares. `totals` has them already.
+
+        Args:
+            entities: entity of the facts by site; sites that are not named stand for themselves.
+            granularity: any of "month" and "year" (calendar years).
+        """
+        from crossfoot.calculation.inventory_facts import inventory_facts
+
+        whole = self._in_full
+        return inventory_facts(
+            whole._calculated,
+            whole.cells(),
+            self.library,
+            self.gwp_sets,
+            str(self.approach),
+            entities or {},
+            granularity,
+            in_full=whole is not self,
+        )
+
+    # -- as JSON --------------------------------------------------------------------------
+
+    def to_json(self, gwp: str | None = None, limit: int | None = None) -> dict[str, Any]:
+        """What `crossfoot inventory --format json` prints."""
+        chosen = gwp or self.gwp_sets[0]
+        return {
+            "gwp": chosen,
+            "approach": str(self.approach),
+            "year": self.year,
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "factor_sets": [factor_set.name for factor_set in self.library.sets],
+            "complete": self.is_complete,
+            "totals": {name: float(value) for name, value in self.totals(chosen).items()},
+            "by_gas": {gas: float(value) for gas, value in self.by_gas(chosen).items()},
+            "outside_scopes": {gas: float(v) for gas, v in self.outside_scopes().items()},
+            "lines": [line.to_json(chosen) for line in self.lines(limit=limit)],
+            "unresolved": [{"row": u.row, "reason": u.reason} for u in self.unresolved],
+            "unresolved_count": self.unresolved_count,
+        }
+
+    def close(self) -> None:
+        """Free the engine's memory and files; nothing can be asked afterwards."""
+        if "_in_full" in self.__dict__ and self._in_full is not self:
+            self._in_full.close()
+        self._calculated.engine.close()
+
+    # -- inside ---------------------------------------------------------------------------
+
+    @cached_property
+    def _in_full(self) -> Inventory:
+        """The same inventory with every site that counts in part counted whole."""
+        if self._again is None or not self._calculated.plan.shared:
+            return self
+        return self._again()
+
+    @cached_property
+    def _line_query(self) -> LineQuery:
+        return LineQuery(self._calculated, self.gwp_sets)
+
+    @cached_property
+    def _sums(self) -> list[tuple[str, str, str, int, tuple[int, ...]]]:
+        """(scope, method, gas, milligrams, CO2e per set)."""
+        names = ["mg", *(f"e_{index}" for index in range(len(self.gwp_sets)))]
+        rows = self._calculated.engine.rows(
+            f"SELECT s.scope, s.method, s.gas, {', '.join(f'sum(c.{name})' for name in names)} "
+            "FROM cells c JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
+            "GROUP BY ALL ORDER BY ALL"
+        )
+        return [(scope, method, gas, mg, tuple(e)) for scope, method, gas, mg, *e in rows]
+
+    def _masses(self, *, outside: bool) -> dict[str, Decimal]:
+        masses: dict[str, int] = {}
+        for _, method, gas, milligrams, _ in self._sums:
+            if method != MARKET and is_outside(gas) is outside:
+                masses[gas] = masses.get(gas, 0) + milligrams
+        return {gas: tonnes(mass) for gas, mass in sorted(masses.items())}
+
+    def _set_index(self, gwp: str | None) -> int:
+        if gwp is None:
+            return 0
+        if gwp not in self.gwp_sets:
+            raise CrossfootError(
+                Problem(
+                    f"the inventory was not calculated with the warming potentials of {gwp!r}",
+                    remedy=f"ask for {', '.join(self.gwp_sets)}, or calculate it again",
+                )
+            )
+        return self.gwp_sets.index(gwp)
+
+
+def _check_sets(gwp_sets: Sequence[str]) -> None:
+    unknown = [name for name in gwp_sets if name not in WARMING_POTENTIAL_SETS]
+    if not gwp_sets or unknown:
+        name = unknown[0] if unknown else ""
+        close = difflib.get_close_matches(name.upper(), WARMING_POTENTIAL_SETS, n=1)
+        raise CrossfootError(
+            Problem(
+                f"there is no set of warming potentials {name!r}",
+                remedy=f"did you mean {close[0]}?"
+                if close
+                else f"use any of {', '.join(WARMING_POTENTIAL_SETS)}",
+            )
+        )

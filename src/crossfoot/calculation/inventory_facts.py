@@ -1,0 +1,313 @@
+"""Facts of an inventory: emissions, energy, water and waste per site, month and year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from crossfoot.calculation.activity_metrics import Feed, feeds_of
+from crossfoot.calculation.lines import Cell, millionths, tonnes
+from crossfoot.calculation.plan import QUANTITY_SLOT
+from crossfoot.calculation.preparation import Calculated, month_name
+from crossfoot.calculation.streams import LOCATION, MARKET, gas_group
+from crossfoot.factors.library import FactorLibrary
+from crossfoot.facts.fact import NO_DIMENSIONS, Basis, Dimensions, Fact
+from crossfoot.facts.provenance import Inventoried
+from crossfoot.quantities.periods import Period
+from crossfoot.quantities.rounding import CONTEXT, round_half_away
+
+MONTH, YEAR = "month", "year"
+
+#: energies by coefficient have endless decimals; what is printed is far coarser
+_PLACES = 9
+
+BIOGENIC = "CO2-biogenic"
+_SCOPE_1 = "ghg.scope1"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What an emission counts for.
+
+    Attributes:
+        metric: id in the metric catalogue.
+        dimensions: the breakdown, empty for the whole.
+        where: the lines behind it.
+        as_mass: in t of the gas itself and not in t CO2e.
+    """
+
+    metric: str
+    dimensions: Dimensions
+    where: tuple[tuple[str, str], ...]
+    as_mass: bool = False
+
+
+def figures_of(cell: Cell) -> Iterator[Figure]:
+    """The figures that a cell is a part of."""
+    if cell.outside:
+        if cell.gas == BIOGENIC and cell.scope in _BIOGENIC:
+            yield from _BIOGENIC[cell.scope](cell)
+        return
+    yield from _IN_SCOPES[cell.scope, cell.method](cell)
+
+
+def _scope_1(cell: Cell) -> Iterator[Figure]:
+    scope = (("scope", "1"),)
+    category, gas = ("category", cell.category), ("gas", gas_group(cell.gas))
+    yield Figure(_SCOPE_1, NO_DIMENSIONS, scope)
+    yield Figure(_SCOPE_1, Dimensions({"source_category": cell.category}), (*scope, category))
+    yield Figure(_SCOPE_1, Dimensions({"gas": gas[1]}), (*scope, gas))
+
+
+def _scope_2(metric: str, method: str, cell: Cell) -> Iterator[Figure]:
+    where = (("scope", "2"), ("method", method))
+    carrier = Dimensions({"energy_carrier": cell.category})
+    yield Figure(metric, NO_DIMENSIONS, where)
+    yield Figure(metric, carrier, (*where, ("category", cell.category)))
+
+
+def _scope_3(cell: Cell) -> Iterator[Figure]:
+    where = (("scope", "3"),)
+    category = Dimensions({"scope3_category": cell.category})
+    yield Figure("ghg.scope3", NO_DIMENSIONS, where)
+    yield Figure("ghg.scope3", category, (*where, ("category", cell.category)))
+
+
+def _biogenic_1(cell: Cell) -> Iterator[Figure]:
+    where = (("scope", cell.scope), ("gas", BIOGENIC))
+    yield Figure("ghg.biogenic.scope1", NO_DIMENSIONS, where, as_mass=True)
+
+
+def _biogenic_3(cell: Cell) -> Iterator[Figure]:
+    where = (("scope", cell.scope), ("gas", BIOGENIC))
+    category = Dimensions({"scope3_category": cell.category})
+    one = (*where, ("category", cell.category))
+    yield Figure("ghg.biogenic.scope3", NO_DIMENSIONS, where, as_mass=True)
+    yield Figure("ghg.biogenic.scope3", category, one, as_mass=True)
+
+
+_BIOGENIC = {"1": _biogenic_1, "3": _biogenic_3}
+_IN_SCOPES = {
+    ("1", ""): _scope_1,
+    ("2", LOCATION): lambda cell: _scope_2("ghg.scope2.location", LOCATION, cell),
+    ("2", MARKET): lambda cell: _scope_2("ghg.scope2.market", MARKET, cell),
+    ("3", ""): _scope_3,
+}
+
+
+@dataclass(slots=True)
+class _Months:
+    """Values of one series by month."""
+
+    where: Mapping[str, str]
+    unit: str
+    rule: str
+    sites: set[str] = field(default_factory=set)
+    values: dict[str, Decimal] = field(default_factory=dict)
+    missing: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, month: str, value: Decimal) -> None:
+        known = self.values.get(month, Decimal(0))
+        self.values[month] = CONTEXT.add(known, value)
+
+    def lacks(self, month: str, activity: str) -> None:
+        """Rows of an activity are not in the value of a month, for want of a coefficient."""
+        self.missing.setdefault(month, set()).add(activity)
+
+
+_Series = dict[tuple[str, str, Dimensions, str], _Months]
+
+
+def inventory_facts(
+    calculated: Calculated,
+    cells: Iterable[Cell],
+    library: FactorLibrary,
+    gwp_sets: tuple[str, ...],
+    approach: str,
+    entities: Mapping[str, str],
+    granularity: Iterable[str],
+    *,
+    in_full: bool = False,
+) -> list[Fact]:
+    """The facts that follow from the sums of an inventory; see `Inventory.facts`."""
+    series: _Series = {}
+    _emissions(series, cells, gwp_sets, approach, entities)
+    months = _activity_figures(series, calculated, library, entities)
+    _fill_scope_1(series, months)
+    _name_unresolved(series, calculated, entities)
+    wanted = tuple(granularity)
+    facts: list[Fact] = []
+    for key in sorted(series, key=lambda key: (key[0], key[1], key[2].pairs, key[3])):
+        facts.extend(_facts(key, series[key], months[key[1]], wanted, in_full))
+    return facts
+
+
+def _emissions(
+    series: _Series,
+    cells: Iterable[Cell],
+    gwp_sets: tuple[str, ...],
+    approach: str,
+    entities: Mapping[str, str],
+) -> None:
+    for cell in cells:
+        entity = entities.get(cell.site, cell.site)
+        for figure in figures_of(cell):
+            for gwp in ("",) if figure.as_mass else gwp_sets:
+                variant = f"{approach}/{gwp}" if gwp else approach
+                key = (figure.metric, entity, figure.dimensions, variant)
+                if key not in series:
+                    where = dict(figure.where) | ({"gwp": gwp} if gwp else {})
+                    unit = "t" if figure.as_mass else "t CO2e"
+                    series[key] = _Months(where, unit, "sum of inventory lines")
+                series[key].sites.add(cell.site)
+                mass = cell.milligrams if figure.as_mass else cell.co2e[gwp]
+                series[key].add(cell.month, tonnes(mass))
+
+
+def _activity_figures(
+    series: _Series,
+    calculated: Calculated,
+    library: FactorLibrary,
+    entities: Mapping[str, str],
+) -> dict[str, set[str]]:
+    """Add energy, water and waste; returns the months in which each entity has rows."""
+    fed: dict[int, list[Feed]] = {}
+    for number, resolution in enumerate(calculated.resolutions):
+        fed[number] = list(feeds_of(resolution.combination, library))
+    months: dict[str, set[str]] = {}
+    rows = calculated.engine.rows(
+        "SELECT site, month, combination, sum(mg) FROM cells "
+        f"WHERE slot = {QUANTITY_SLOT} GROUP BY ALL ORDER BY ALL"
+    )
+    for number, month_index, combination, quantity in rows:
+        site, month = calculated.sites[number].name, month_name(month_index)
+        entity = entities.get(site, site)
+        months.setdefault(entity, set()).add(month)
+        for feed in fed[combination]:
+            key = (feed.metric, entity, feed.dimensions, "")
+            if key not in series:
+                series[key] = _Months({"metric": feed.metric}, feed.unit, "sum of activity rows")
+            known = series[key]
+            known.sites.add(site)
+            if feed.factor is None:
+                activity = calculated.resolutions[combination].combination.activity
+                known.lacks(month, activity)
+            else:
+                known.add(month, CONTEXT.multiply(millionths(quantity), feed.factor))
+    return months
+
+
+def _fill_scope_1(series: _Series, months: Mapping[str, set[str]]) -> None:
+    """Leaks and fuels do not occur every month: where a site has rows, no line is a zero.
+
+    Only in years in which the site has scope 1 at all: else nobody has said that it has none.
+    """
+    occurs: dict[str, set[str]] = {}
+    for (metric, entity, _, _), found in series.items():
+        if metric == _SCOPE_1:
+            occurs.setdefault(entity, set()).update(month[:4] for month in found.values)
+    for (metric, entity, _, _), found in series.items():
+        if metric == _SCOPE_1:
+            for month in months.get(entity, ()):
+                if month[:4] in occurs[entity]:
+                    found.values.setdefault(month, Decimal(0))
+
+
+def _name_unresolved(
+    series: _Series, calculated: Calculated, entities: Mapping[str, str]
+) -> None:
+    """Say on each total which activities it lacks because they have no factor."""
+    unresolved = {
+        number: resolution
+        for number, resolution in enumerate(calculated.resolutions)
+        if resolution.missing
+    }
+    if not unresolved:
+        return
+    lacking: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    rows = calculated.engine.rows(
+        "SELECT DISTINCT site, month, combination FROM cells "
+        f"WHERE combination IN ({', '.join(map(str, unresolved))}) ORDER BY ALL"
+    )
+    for number, month, combination in rows:
+        site = calculated.sites[number].name
+        resolution = unresolved[combination]
+        for method, _ in resolution.missing:
+            for metric in _metrics_of(resolution.scope, method):
+                found = lacking.setdefault((entities.get(site, site), metric), [])
+                found.append((month_name(month), resolution.combination.activity))
+    for (metric, entity, _, _), months in series.items():
+        for month, activity in lacking.get((entity, metric), ()):
+            months.lacks(month, activity)
+
+
+def _metrics_of(scope: str, method: str) -> tuple[str, ...]:
+    """The totals that rows of a scope belong to; all of them where the scope is not known."""
+    totals = {
+        ("1", ""): (_SCOPE_1,),
+        ("2", LOCATION): ("ghg.scope2.location",),
+        ("2", MARKET): ("ghg.scope2.market",),
+        ("3", ""): ("ghg.scope3",),
+    }
+    every = tuple(metric for metrics in totals.values() for metric in metrics)
+    return totals.get((scope, method), every)
+
+
+def _facts(
+    key: tuple[str, str, Dimensions, str],
+    found: _Months,
+    months: set[str],
+    granularity: tuple[str, ...],
+    in_full: bool,
+) -> Iterator[Fact]:
+    metric, entity, dimensions, variant = key
+    where = {**found.where, "site": ",".join(sorted(found.sites))}
+    if in_full:
+        where["in_full"] = "yes"
+    periods: dict[Period, Decimal] = {}
+    if MONTH in granularity:
+        periods |= {Period.parse(month): value for month, value in found.values.items()}
+    if YEAR in granularity:
+        for month, value in sorted(found.values.items()):
+            year = Period.year(int(month[:4]))
+            periods[year] = CONTEXT.add(periods.get(year, Decimal(0)), value)
+    for period in sorted(periods):
+        notes = [_without(found.missing, period), _coverage(period, months)]
+        yield Fact(
+            metric,
+            entity,
+            period,
+            _plain(periods[period]),
+            found.unit,
+            dimensions,
+            basis=Basis.COMPUTED,
+            variant=variant,
+            note="; ".join(part for part in notes if part),
+            provenance=Inventoried(found.rule, {**where, "period": str(period)}),
+        )
+
+
+def _without(missing: Mapping[str, set[str]], period: Period) -> str:
+    names = {
+        activity
+        for month, activities in missing.items()
+        if period.contains(Period.parse(month))
+        for activity in activities
+    }
+    return f"without {', '.join(sorted(names))}: no factor or coefficient" if names else ""
+
+
+def _coverage(period: Period, months: set[str]) -> str:
+    """Says so where a year's rows do not reach over all its months."""
+    covered = sorted(month for month in months if month.startswith(f"{period.start:%Y}"))
+    if not period.is_year or len(covered) == 12:
+        return ""
+    return f"activity data for {len(covered)} of 12 months"
+
+
+def _plain(value: Decimal) -> Decimal:
+    """At most nine decimals, no trailing zeros, no exponent."""
+    rounded = round_half_away(value, _PLACES).normalize(CONTEXT)
+    exponent = rounded.as_tuple().exponent
+    return rounded.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else rounded

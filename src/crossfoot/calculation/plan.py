@@ -1,0 +1,341 @@
+"""The inventory as SQL: what an assurer reads to see how a total came about.
+
+DuckDB's dialect, kept to joins, groups and two window functions, so that another engine can be
+served by translation. The text is made of numbers and of names that stand in this module; values
+of users reach the engine in tables, never in the text.
+
+Tables that the plan reads:
+
+- `activity`: the rows (`crossfoot.calculation.activity`)
+- `sites`: site, number, region, and the share that counts as numerator and denominator
+- `calendar`: day, its month, and the month's last day; `months` and `years`: first and last day
+- `combinations`: activity, unit, region, instrument, year, and per slot the milligrams of gas
+  per unit; a slot is a place for one gas of one factor, so that a row is read once for all gases
+- `amounts`: the same as one row per combination and slot, with the warming potential per set as
+  numerator and denominator; slot 0 is the quantity itself, in millionths of its unit
+
+Tables that it makes: `within_month` (sums over rows inside one month), `cells` (milligrams and
+CO2e per site, month, combination and slot). A month is a number: 12 x year + month - 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+QUANTITY_SLOT = 0
+#: the quantity is summed as an integer too: millionths of the unit of the row
+MILLIONTHS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The SQL of one inventory.
+
+    Attributes:
+        slots: number of slots for gases.
+        gwp_sets: number of warming-potential sets.
+        fractional: (slot, set) where a potential such as 29.8 asks for rounding line by line.
+        shared: whether a site counts in part.
+        site_regions: whether rows without a region take that of their site.
+        wide: whether a product may pass 64 bits; then 128 are used, which is slower.
+        year: calendar year to which the inventory is limited, or None.
+    """
+
+    slots: int
+    gwp_sets: int
+    fractional: frozenset[tuple[int, int]] = frozenset()
+    shared: bool = False
+    site_regions: bool = False
+    wide: bool = False
+    year: int | None = None
+
+    # -- reading --------------------------------------------------------------------------
+
+    def site_names(self) -> str:
+        """Distinct sites of the rows."""
+        return f"SELECT DISTINCT site FROM activity a WHERE {self._in_year()}"
+
+    def combinations(self) -> str:
+        """Distinct combinations with their extremes, from which bad rows and overflow are seen."""
+        return f"""
+SELECT a.activity, a.unit, {self._region()} AS region, a.instrument,
+       year(a.start) AS first_year, year(a."end") AS last_year,
+       count(*) AS lines, count(a.quantity) AS quantities,
+       max(abs(a.quantity)) AS largest, min(a."end" - a.start) AS shortest
+FROM activity a JOIN sites s ON a.site = s.site
+WHERE {self._in_year()}
+GROUP BY ALL"""
+
+    # -- calculating ----------------------------------------------------------------------
+
+    def within_month(self) -> str:
+        """Rows inside one calendar month: rounded, shared and summed in one pass."""
+        masses = [self._own(self._rounded("a.quantity", "k.m", slot)) for slot in self._slots()]
+        inner = ",\n         ".join(
+            [f"{mass} AS mg_{slot}" for slot, mass in zip(self._slots(), masses, strict=True)]
+            + [f"k.n_{slot}_{s}, k.d_{slot}_{s}" for slot, s in sorted(self.fractional)]
+        )
+        outer = ",\n       ".join(
+            [f"sum(mg_{slot}) AS mg_{slot}" for slot in self._slots()]
+            + [
+                f"sum({_halves_away(f'mg_{slot}', f'n_{slot}_{s}', f'd_{slot}_{s}')})"
+                f" AS e_{slot}_{s}"
+                for slot, s in sorted(self.fractional)
+            ]
+        )
+        year = "" if self.year is None else f" AND c.year = {self.year}"
+        return f"""
+CREATE TABLE within_month AS
+SELECT site, month, combination,
+       {outer}
+FROM (
+  SELECT s.number AS site, c.month, k.id AS combination,
+         {inner}
+  FROM activity a
+  JOIN calendar c ON a.start = c.day
+  JOIN sites s ON a.site = s.site
+  JOIN combinations k ON {self._matches("c.year")}
+  WHERE a."end" <= c.last_day{year}
+)
+GROUP BY site, month, combination"""
+
+    def cells(self) -> str:
+        """The sums per site, month, combination and slot, from rows inside and across months."""
+        names = ["mg", *self._effects()]
+        sums = ", ".join(f"sum({name}) AS {name}" for name in names)
+        slots = "\n  UNION ALL\n".join(self._slot_of_month(slot) for slot in self._slots())
+        columns = ", ".join(names)
+        return f"""
+CREATE TABLE cells AS
+SELECT site, month, combination, slot, {sums}
+FROM (
+{slots}
+  UNION ALL
+  SELECT site, month, combination, slot, {columns} FROM across_months
+)
+GROUP BY site, month, combination, slot"""
+
+    def across_months(self) -> str:
+        """Rows that cross a month, cut by days; summed like the others."""
+        sums = ", ".join(f"sum({name}) AS {name}" for name in ["mg", *self._effects()])
+        return f"""
+CREATE TABLE across_months AS
+WITH {self._slices(self._parts('last_day(a.start) < a."end"'))}
+SELECT site, month, combination, slot, {sums}
+FROM slices
+GROUP BY site, month, combination, slot"""
+
+    # -- listing --------------------------------------------------------------------------
+
+    def choose_lines(
+        self,
+        combinations: Iterable[int],
+        sites: Iterable[int] | None,
+        months: tuple[int, int] | None,
+        row: int | None,
+        limit: int | None,
+    ) -> str:
+        """Keep the parts of lines asked for, in the order of their rows, as `chosen`."""
+        condition = self._asked(combinations, sites, row)
+        wanted = _overlap(months)
+        ordered = "" if limit is None else f"\nLIMIT {int(limit)}"
+        return f"""
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT * FROM ({self._parts(condition)}) p
+WHERE {wanted}
+ORDER BY file, sheet, "row", year{ordered}"""
+
+    def count_lines(
+        self,
+        combinations: Iterable[int],
+        sites: Iterable[int] | None,
+        months: tuple[int, int] | None,
+        row: int | None,
+    ) -> str:
+        """Number of parts of lines asked for."""
+        condition = self._asked(combinations, sites, row)
+        return f"SELECT count(*) FROM ({self._parts(condition)}) p WHERE {_overlap(months)}"
+
+    def line_slices(self, months: tuple[int, int] | None) -> str:
+        """The slices of the chosen lines, added up per line and slot."""
+        sums = ", ".join(f"sum({name})" for name in ["mg", *self._effects()])
+        wanted = "" if months is None else f"WHERE month BETWEEN {months[0]} AND {months[1]}"
+        return f"""
+WITH {self._slices("SELECT * FROM chosen")}
+SELECT part, slot, {sums}
+FROM slices {wanted}
+GROUP BY part, slot"""
+
+    def lines_without(self, combinations: Sequence[int], limit: int) -> str:
+        """Rows of combinations that have no factor."""
+        condition = self._asked(combinations, None, None)
+        return f"""
+SELECT file, sheet, "row", site_name, combination
+FROM ({self._parts(condition)}) p
+ORDER BY file, sheet, "row", year
+LIMIT {int(limit)}"""
+
+    def lines_of_unknown_sites(self, limit: int) -> str:
+        """Rows whose site the organisation does not have."""
+        return f"""
+SELECT a.file, a.sheet, a."row", a.site
+FROM activity a JOIN unknown_sites u ON a.site = u.site
+WHERE {self._in_year()}
+ORDER BY a.file, a.sheet, a."row"
+LIMIT {int(limit)}"""
+
+    def count_of_unknown_sites(self) -> str:
+        """Number of rows whose site the organisation does not have."""
+        return f"""
+SELECT count(*) FROM activity a JOIN unknown_sites u ON a.site = u.site
+WHERE {self._in_year()}"""
+
+    # -- parts ----------------------------------------------------------------------------
+
+    def _slots(self) -> range:
+        return range(self.slots + 1)
+
+    def _effects(self) -> list[str]:
+        return [f"e_{s}" for s in range(self.gwp_sets)]
+
+    def _in_year(self) -> str:
+        if self.year is None:
+            return "TRUE"
+        first, last = f"DATE '{self.year}-01-01'", f"DATE '{self.year}-12-31'"
+        return f'a."end" >= {first} AND a.start <= {last}'
+
+    def _region(self) -> str:
+        if not self.site_regions:
+            return "a.region"
+        return "CASE WHEN a.region = '' THEN s.region ELSE a.region END"
+
+    def _matches(self, year: str) -> str:
+        return (
+            "a.activity = k.activity AND a.unit = k.unit "
+            f"AND {self._region()} = k.region AND a.instrument = k.instrument AND {year} = k.year"
+        )
+
+    def _rounded(self, quantity: str, prefix: str, slot: int) -> str:
+        multiplier = str(MILLIONTHS) if slot == QUANTITY_SLOT else f"{prefix}_{slot}"
+        return self._whole(f"{quantity} * {multiplier}")
+
+    def _whole(self, number: str) -> str:
+        """Round a float to an integer: `round` takes halves away from zero."""
+        return f"CAST(round({number}) AS {'HUGEINT' if self.wide else 'BIGINT'})"
+
+    def _own(self, mass: str) -> str:
+        """The part of a mass that counts: of two parts, largest remainder is plain rounding."""
+        if not self.shared:
+            return mass
+        part = _halves_away(mass, "s.numerator", "s.denominator")
+        return f"CASE WHEN s.denominator = 1 THEN {mass} ELSE {part} END"
+
+    def _slot_of_month(self, slot: int) -> str:
+        effects = [
+            f"w.e_{slot}_{s}" if (slot, s) in self.fractional else f"w.mg_{slot} * m.n_{s}"
+            for s in range(self.gwp_sets)
+        ]
+        columns = ", ".join(
+            [f"w.mg_{slot} AS mg"]
+            + [f"{effect} AS {name}" for effect, name in zip(effects, self._effects(), strict=True)]
+        )
+        return f"""  SELECT w.site, w.month, w.combination, {slot} AS slot, {columns}
+  FROM within_month w JOIN amounts m ON m.combination = w.combination AND m.slot = {slot}"""
+
+    def _parts(self, condition: str) -> str:
+        """Lines cut at the ends of calendar years, since each year has its own factors."""
+        return f"""
+  SELECT row_number() OVER () AS part, a.file, a.sheet, a."row", s.number AS site,
+         s.site AS site_name, k.id AS combination, y.year, a.quantity, a.quantity_text,
+         a.start, a."end", s.numerator, s.denominator
+  FROM activity a
+  JOIN sites s ON a.site = s.site
+  JOIN years y ON a.start <= y.last_day AND a."end" >= y.first_day
+  JOIN combinations k ON {self._matches("y.year")}
+  WHERE {self._in_year()} AND {condition}"""
+
+    def _slices(self, parts: str) -> str:
+        """A part's line is rounded whole, split over its months, then shared.
+
+        Largest remainder: each month gets its whole milligrams by days, and what is left over
+        goes, one by one, to the months with the largest remainder, the earlier one first.
+        """
+        effects = ",\n         ".join(
+            f"{_halves_away('mg', f'n_{s}', f'd_{s}')} AS e_{s}" for s in range(self.gwp_sets)
+        )
+        potentials = ", ".join(f"m.n_{s}, m.d_{s}" for s in range(self.gwp_sets))
+        carried = ", ".join(f"n_{s}, d_{s}" for s in range(self.gwp_sets))
+        own = (
+            f"CASE WHEN denominator = 1 THEN mass ELSE "
+            f"{_halves_away('mass', 'numerator', 'denominator')} END"
+            if self.shared
+            else "mass"
+        )
+        return f"""parts AS ({parts}
+),
+lines AS (
+  SELECT p.*, m.slot, {self._whole("p.quantity * m.multiplier")} AS line_mass,
+         p."end" - p.start + 1 AS line_days, {potentials}
+  FROM parts p JOIN amounts m ON m.combination = p.combination
+),
+cuts AS (
+  SELECT l.*, t.month, t.year AS month_year,
+         abs(l.line_mass) * (least(l."end", t.last_day) - greatest(l.start, t.first_day) + 1)
+           AS weighted
+  FROM lines l JOIN months t ON t.first_day <= l."end" AND t.last_day >= l.start
+),
+ranked AS (
+  SELECT *, weighted // line_days AS base,
+         abs(line_mass) - sum(weighted // line_days) OVER (PARTITION BY part, slot) AS left_over,
+         row_number() OVER (PARTITION BY part, slot ORDER BY weighted % line_days DESC, month)
+           AS place
+  FROM cuts
+),
+months_of_lines AS (
+  SELECT part, site, combination, slot, month, numerator, denominator, {carried},
+         CASE WHEN line_mass < 0 THEN -1 ELSE 1 END
+           * (base + CASE WHEN place <= left_over THEN 1 ELSE 0 END) AS mass
+  FROM ranked
+  WHERE month_year = year
+),
+shares AS (
+  SELECT part, site, combination, slot, month, {carried}, {own} AS mg
+  FROM months_of_lines
+),
+slices AS (
+  SELECT part, site, combination, slot, month, mg,
+         {effects}
+  FROM shares
+)"""
+
+    def _asked(
+        self, combinations: Iterable[int], sites: Iterable[int] | None, row: int | None
+    ) -> str:
+        conditions = [f"k.id IN ({_numbers(combinations)})"]
+        if sites is not None:
+            conditions.append(f"s.number IN ({_numbers(sites)})")
+        if row is not None:
+            conditions.append(f'a."row" = {int(row)}')
+        return " AND ".join(conditions)
+
+
+def _halves_away(value: str, numerator: str, denominator: str) -> str:
+    """An integer times a fraction, rounded in integers; `//` cuts towards zero."""
+    return (
+        f"((2 * {value} * {numerator} + CASE WHEN {value} < 0 THEN -{denominator} "
+        f"ELSE {denominator} END) // (2 * {denominator}))"
+    )
+
+
+def _numbers(values: Iterable[int]) -> str:
+    return ", ".join(str(int(value)) for value in values) or "NULL"
+
+
+def _overlap(months: tuple[int, int] | None) -> str:
+    """Whether the days of a part in its own year touch the months asked for."""
+    if months is None:
+        return "TRUE"
+    first = f"greatest(year(p.start) * 12 + month(p.start) - 1, p.year * 12) <= {months[1]}"
+    last = f'least(year(p."end") * 12 + month(p."end") - 1, p.year * 12 + 11) >= {months[0]}'
+    return f"{first} AND {last}"

@@ -1,0 +1,194 @@
+"""From activity rows to a calculated engine: the steps of an inventory, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crossfoot.calculation.backends import Engine, Progress
+from crossfoot.calculation.plan import Plan
+from crossfoot.calculation.sites import Boundary, Site
+from crossfoot.calculation.slots import (
+    Slot,
+    amounts_table,
+    combinations_table,
+    planned,
+    slotted,
+    streams_table,
+)
+from crossfoot.calculation.streams import Combination, Resolution, Resolver
+from crossfoot.errors import CrossfootError, Problem
+from crossfoot.quantities.periods import Period
+
+_SITES = [("site", "VARCHAR"), ("number", "INTEGER"), ("region", "VARCHAR")]
+_SHARE = [("numerator", "HUGEINT"), ("denominator", "HUGEINT")]
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """An engine that holds the sums, and what is needed to read them.
+
+    Attributes:
+        engine: holds `cells` and `streams`.
+        plan: the SQL that made them.
+        sites: all sites of the data, by number.
+        resolutions: all combinations, by number.
+        slots: the gases of all combinations.
+        lines: number of rows per combination; a row counts in each of its years.
+    """
+
+    engine: Engine
+    plan: Plan
+    sites: tuple[Site, ...]
+    resolutions: tuple[Resolution, ...]
+    slots: tuple[Slot, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the first pass saw of a combination."""
+
+    lines: int = 0
+    largest: float = 0.0
+
+
+def calculate(
+    engine: Engine,
+    resolver: Resolver,
+    gwp_sets: Sequence[str],
+    boundary: Boundary,
+    year: int | None,
+    progress: Progress | None,
+) -> Calculated:
+    """Run the plan over the table `activity` of an engine."""
+    first = Plan(slots=0, gwp_sets=len(gwp_sets), year=year)
+    sites = boundary.placed(_names(engine.rows(first.site_names())))
+    counted = [site for site in sites if site.share]
+    regions = any(site.region for site in sites)
+    _fill_sites(engine, sites, counted)
+
+    reading = Plan(slots=0, gwp_sets=len(gwp_sets), site_regions=regions, year=year)
+    seen, years = _combinations(engine.rows(reading.combinations()), year)
+    _fill_calendar(engine, years)
+
+    combinations = sorted(seen)
+    resolutions = tuple(resolver.resolve(combination) for combination in combinations)
+    slots = slotted(resolutions, gwp_sets)
+    largest = {i: seen[combination].largest for i, combination in enumerate(combinations)}
+    shares = [site.share for site in counted]
+    plan = planned(slots, len(gwp_sets), largest, shares, site_regions=regions, year=year)
+    engine.create("combinations", *combinations_table(resolutions, slots, plan))
+    engine.create("amounts", *amounts_table(resolutions, slots, plan))
+    engine.create("streams", *streams_table(slots))
+
+    engine.run(plan.within_month())
+    engine.run(plan.across_months())
+    engine.run(plan.cells())
+    if progress is not None:
+        progress(100, 100)
+    lines = tuple(seen[combination].lines for combination in combinations)
+    return Calculated(engine, plan, sites, resolutions, tuple(slots), lines)
+
+
+def _names(rows: list[tuple[Any, ...]]) -> list[str]:
+    names = [name for (name,) in rows]
+    if None in names:
+        raise CrossfootError(_empty("site"))
+    return names
+
+
+def _fill_sites(engine: Engine, sites: Sequence[Site], counted: Sequence[Site]) -> None:
+    rows = [(s.name, s.number, s.region, s.share.numerator, s.share.denominator) for s in counted]
+    engine.create("sites", [*_SITES, *_SHARE], rows)
+    unknown = [(site.name,) for site in sites if not site.known]
+    engine.create("unknown_sites", _SITES[:1], unknown)
+
+
+def _combinations(
+    rows: list[tuple[Any, ...]], year: int | None
+) -> tuple[dict[Combination, _Seen], list[int]]:
+    """The combinations with what was seen of them, and the years that the rows touch."""
+    seen: dict[Combination, _Seen] = {}
+    all_years: set[int] = set()
+    for activity, unit, region, instrument, first, last, lines, quantities, largest, gap in rows:
+        _check(activity, unit, region, instrument, first, last, lines, quantities, largest, gap)
+        span = range(first, last + 1)
+        all_years.update(span)
+        for one in span:
+            if year is not None and one != year:
+                continue
+            combination = Combination(activity, unit, region, instrument, one)
+            found = seen.setdefault(combination, _Seen())
+            found.lines += lines
+            found.largest = max(found.largest, largest)
+    return seen, sorted(all_years)
+
+
+def _check(*read: Any) -> None:
+    """Refuse what the import of activity data would have refused."""
+    activity, unit, region, instrument, first, last, lines, quantities, largest, gap = read
+    named = {"activity": activity, "unit": unit, "region": region, "instrument": instrument}
+    named |= {"start": first, "end": last}
+    for column, value in named.items():
+        if value is None:
+            raise CrossfootError(_empty(column))
+    if quantities < lines:
+        raise CrossfootError(_empty("quantity"))
+    if not largest < float("inf"):
+        raise CrossfootError(
+            Problem(
+                f"a quantity of {activity!r} is not a number",
+                remedy="correct the row and import the file again",
+            )
+        )
+    if gap < 0:
+        raise CrossfootError(
+            Problem(
+                f"a row of {activity!r} ends before it starts",
+                remedy="correct the dates and import the file again",
+            )
+        )
+
+
+def _empty(column: str) -> Problem:
+    return Problem(
+        f"the activity data has rows without {column}",
+        why="such a row cannot be placed in the inventory",
+        remedy="import the data with `crossfoot import FILE --as activity`, which names the rows",
+    )
+
+
+def _fill_calendar(engine: Engine, years: Sequence[int]) -> None:
+    span = range(years[0], years[-1] + 1) if years else range(0)
+    months = [Period.month(year, month) for year in span for month in range(1, 13)]
+    whole = [Period.year(year) for year in span]
+    day, number = ("day", "DATE"), ("month", "INTEGER")
+    edges = [("year", "INTEGER"), ("first_day", "DATE"), ("last_day", "DATE")]
+    engine.create("years", edges, [(y.start.year, y.start, y.end) for y in whole])
+    engine.create(
+        "months",
+        [number, *edges],
+        [(month_number(m.start), m.start.year, m.start, m.end) for m in months],
+    )
+    engine.create(
+        "calendar",
+        [day, number, edges[0], edges[2]],
+        [
+            (m.start.replace(day=d), month_number(m.start), m.start.year, m.end)
+            for m in months
+            for d in range(1, m.days + 1)
+        ],
+    )
+
+
+def month_number(day: date) -> int:
+    """The month as the engine counts it: 12 x year + month - 1."""
+    return day.year * 12 + day.month - 1
+
+
+def month_name(number: int) -> str:
+    """The month as people read it: 2023-04."""
+    return f"{number // 12:04}-{number % 12 + 1:02}"

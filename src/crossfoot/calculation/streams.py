@@ -1,0 +1,207 @@
+"""What one unit of an activity emits: the few hundred factor look-ups behind millions of rows.
+
+Rows that agree in activity, unit, region, instrument and calendar year share their factors. Each
+such `Combination` is looked up once; the answer is a list of `Stream`s, one per gas and method,
+each with the milligrams of gas per unit of the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from crossfoot.errors import CrossfootError, Problem
+from crossfoot.factors.activities import Activity, parse_activity
+from crossfoot.factors.factor import Factor
+from crossfoot.factors.library import Choice, FactorLibrary
+from crossfoot.quantities.gases import gas, warming_potential
+from crossfoot.quantities.periods import Period
+from crossfoot.quantities.rounding import MILLIGRAMS_PER_KILOGRAM
+
+#: a factor given only in CO2 equivalents: its gases, and so its warming potentials, are unknown
+CO2E = "CO2e"
+#: coefficients that factor sets carry beside gases
+NOT_GASES = frozenset({"tce"})
+
+SCOPES = ("1", "2", "3")
+LOCATION, MARKET = "location", "market"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Combination:
+    """What rows have in common that share their factors."""
+
+    activity: str
+    unit: str
+    region: str
+    instrument: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One gas of one factor, by one method.
+
+    Attributes:
+        method: location or market for scope 2, else empty.
+        gas: id of the gas.
+        scope: 1, 2 or 3.
+        category: source category, energy carrier, or number of the scope 3 category.
+        milligrams: milligrams of gas per unit of the row.
+        choice: the factor and how it was chosen.
+    """
+
+    method: str
+    gas: str
+    scope: str
+    category: str
+    milligrams: float
+    choice: Choice
+
+    @property
+    def outside(self) -> bool:
+        """Whether the gas is reported outside the scopes: biogenic CO2 and non-Kyoto gases."""
+        return is_outside(self.gas)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What is known about a combination.
+
+    Attributes:
+        combination: what was looked up.
+        streams: its gases; empty where no factor was found.
+        missing: (method, reason) of each method without a factor; empty where all was found.
+        scope: as far as it is known; empty where neither a factor nor the name says it.
+    """
+
+    combination: Combination
+    streams: tuple[Stream, ...]
+    missing: tuple[tuple[str, str], ...] = ()
+    scope: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why a part of it has no factor, in words; empty where all was found."""
+        said: dict[str, list[str]] = {}
+        for method, reason in self.missing:
+            said.setdefault(reason, []).append(method)
+        return "; ".join(
+            f"{methods[0]}-based: {reason}" if methods[0] and len(methods) == 1 else reason
+            for reason, methods in said.items()
+        )
+
+
+def is_outside(gas_id: str) -> bool:
+    """Whether a gas stays outside the scopes."""
+    return gas_id != CO2E and (gas_id == "CO2-biogenic" or not gas(gas_id).kyoto)
+
+
+def gas_group(gas_id: str) -> str:
+    """The group that a report lists a gas in: fossil methane is CH4, HFC-134a one of the HFCs."""
+    if gas_id == CO2E:
+        return CO2E
+    family = gas(gas_id).family
+    return f"{family}s" if family in ("HFC", "PFC") else family
+
+
+def potential(gas_id: str, gwp_set: str) -> Fraction:
+    """Warming potential over 100 years; 1 for what is CO2 equivalents already.
+
+    Raises:
+        CrossfootError: the set has no value for the gas.
+    """
+    return Fraction(1) if gas_id == CO2E else Fraction(warming_potential(gas_id, gwp_set).value)
+
+
+class Resolver:
+    """Looks combinations up in a factor library."""
+
+    def __init__(
+        self,
+        library: FactorLibrary,
+        gwp_sets: Sequence[str],
+        as_of: date | None,
+        emits_nothing: Callable[[str], bool],
+    ) -> None:
+        self._library = library
+        self._gwp_sets = gwp_sets
+        self._as_of = as_of
+        self._emits_nothing = emits_nothing
+
+    def resolve(self, combination: Combination) -> Resolution:
+        """Find the factors of a combination, or the reason why there are none."""
+        activity = parse_activity(combination.activity)
+        choices = self._choices(combination, activity)
+        streams: list[Stream] = []
+        missing: list[tuple[str, str]] = []
+        for method, choice in choices:
+            if choice.factor is None:
+                if not self._emits_nothing(combination.activity):
+                    missing.append((method, choice.reason))
+                continue
+            try:
+                streams.extend(self._streams(combination, activity, method, choice))
+            except CrossfootError as error:
+                missing.append((method, error.problems[0].what))
+        scope = _scope(choices[0][1].factor, activity)
+        return Resolution(combination, tuple(streams), tuple(missing), scope)
+
+    def _choices(self, combination: Combination, activity: Activity) -> list[tuple[str, Choice]]:
+        location = self._library.look_up(
+            *self._asked(combination), region=combination.region, as_of=self._as_of
+        )
+        scope = _scope(location.factor, activity)
+        if scope != "2":
+            return [("", location)]
+        market = self._library.look_up_market(
+            *self._asked(combination),
+            region=combination.region,
+            instrument=combination.instrument,
+            as_of=self._as_of,
+        )
+        return [(LOCATION, location), (MARKET, market)]
+
+    @staticmethod
+    def _asked(combination: Combination) -> tuple[str, str, Period]:
+        return combination.activity, combination.unit, Period.year(combination.year)
+
+    def _streams(
+        self,
+        combination: Combination,
+        activity: Activity,
+        method: str,
+        choice: Choice,
+    ) -> list[Stream]:
+        factor = choice.factor
+        assert factor is not None  # noqa: S101  the caller has seen to it
+        scope, category = _scope(factor, activity), _category(factor, activity)
+        if scope not in SCOPES:
+            raise CrossfootError(
+                Problem(
+                    f"the scope of {combination.activity!r} is not known",
+                    remedy="state scope 1, 2 or 3 in the factor file",
+                )
+            )
+        streams = []
+        for gas_id in dict.fromkeys(value.gas for value in factor.values):
+            if gas_id in NOT_GASES:
+                continue
+            for gwp_set in self._gwp_sets:
+                potential(gas_id, gwp_set)  # a gas without one cannot be added up: say so now
+            kilograms = factor.per(gas_id, combination.unit)
+            milligrams = float(kilograms * Decimal(MILLIGRAMS_PER_KILOGRAM))
+            streams.append(Stream(method, gas_id, scope, category, milligrams, choice))
+        return streams
+
+
+def _scope(factor: Factor | None, activity: Activity) -> str:
+    return factor.scope if factor is not None and factor.scope else activity.scope
+
+
+def _category(factor: Factor, activity: Activity) -> str:
+    return factor.category or activity.category
+
