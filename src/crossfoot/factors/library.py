@@ -17,9 +17,8 @@ from crossfoot.factors.choice import Choice, Query, Rejection
 from crossfoot.factors.coefficients import Coefficient, energy_content, standard_coal
 from crossfoot.factors.factor import Factor
 from crossfoot.factors.narrowing import RULES
-from crossfoot.factors.regions import region_code
+from crossfoot.factors.regions import region_code, region_title
 from crossfoot.factors.sets import ALWAYS_ON, FactorSet, load_set
-from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 
 #: the factor of what is left on the grid when all contracts are taken out
@@ -218,19 +217,16 @@ def _described(factor: Factor) -> Activity:
     parsed = parse_activity(factor.activity)
     return replace(
         parsed,
-        title=_title(factor, parsed.title),
+        title=factor.title or parsed.title,
         unit=factor.unit_of_activity,
         scope=factor.scope or parsed.scope,
         category=factor.category or parsed.category,
     )
 
 
-def _title(factor: Factor, parsed: Text) -> Text:
-    return factor.title or parsed
-
-
 def _searched(factor: Factor) -> str:
-    title = _title(factor, parse_activity(factor.activity).title)
-    return " ".join(
-        (factor.id, title.en, title.zh, factor.region, factor.source, factor.note)
-    ).lower()
+    """What a search looks through: id, titles, region, source, note, in both languages."""
+    title = factor.title or parse_activity(factor.activity).title
+    region = region_title(factor.region)
+    words = (factor.id, title.en, title.zh, region.en, region.zh, factor.source, factor.note)
+    return " ".join(words).lower()
