@@ -90,7 +90,7 @@ def read_fully(text: str, name: str) -> Node:
     return _converted(node, name)
 
 
-def _converted(node: Any, name: str) -> Node:  # noqa: ANN401 - nodes of a library without types
+def _converted(node: Any, name: str) -> Node:
     from ruamel.yaml.nodes import MappingNode, SequenceNode
 
     line = node.start_mark.line + 1

@@ -32,15 +32,23 @@ class Section:
     empty value, so that one reading names all mistakes.
     """
 
-    def __init__(self, node: Node, file: str, problems: list[Problem], name: str = "") -> None:
+    def __init__(
+        self,
+        node: Node,
+        file: str,
+        problems: list[Problem],
+        name: str = "",
+        *,
+        line: int | None = None,
+    ) -> None:
         self.file = file
         self.name = name
         self.problems = problems
-        self.number = node.line
+        self.number = node.line if line is None else line
         if not isinstance(node, Entries):
             what = f"{name!r} has no entries" if name else "the file has no entries"
             remedy = "Write one 'name: value' per line."
-            problems.append(Problem(what, where=str(Line(file, node.line)), remedy=remedy))
+            problems.append(Problem(what, where=str(Line(file, self.number)), remedy=remedy))
             node = Entries(node.line)
         self._entries = node
 
@@ -141,12 +149,19 @@ class Section:
         inner.only(("en", "zh"))
         return Text(inner.text("en", required=True), inner.text("zh", required=True))
 
-    def section(self, key: str) -> Section:
-        """The entries under a name; none where it is absent."""
+    def section(self, key: str, *, called: str | None = None) -> Section:
+        """The entries under a name; none where it is absent.
+
+        Args:
+            key: the name.
+            called: how messages name the section, where its path in the file says too much.
+        """
+        line = self.line(key).number
         node = self._entries.nodes.get(key)
         if node is None or (isinstance(node, Scalar) and not node.text):
-            node = Entries(self.line(key).number)
-        return Section(node, self.file, self.problems, self._path(key))
+            node = Entries(line)
+        name = self._path(key) if called is None else called
+        return Section(node, self.file, self.problems, name, line=line)
 
     def sections(self) -> Iterator[tuple[str, Section]]:
         """Every entry as a section, by name."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crossfoot.definitions.section import Section
 from crossfoot.errors import CrossfootError, Problem
+from crossfoot.languages import Text
 from crossfoot.metrics.formula import Formula, Reference, parse_formula, parse_reference
 from crossfoot.metrics.metric import (
     FORMULA,
@@ -81,11 +82,17 @@ def load_file(path: Path, name: str, into: Loaded) -> None:
     if "metrics" not in whole:
         whole.problem("the file has no 'metrics'", remedy="Write them below 'metrics:'.")
     into.metrics.extend(
-        _metric(id_, section, topic) for id_, section in whole.section("metrics").sections()
+        _metric(id_, section, topic)
+        for id_, section in whole.section("metrics", called="").sections()
     )
 
 
 def _topic(id_: str, whole: Section) -> Topic:
+    if "topic" not in whole:
+        whole.problem(
+            "the file has no 'topic'", remedy="Give it a title in en and zh, and an order."
+        )
+        return Topic(id_, Text("", ""), 0)
     section = whole.section("topic")
     section.only(("title", "order"))
     order = section.decimal("order") or Decimal(0)
@@ -97,13 +104,14 @@ def _metric(id_: str, section: Section, topic: Topic) -> Metric:
     if not _ID.fullmatch(id_) or any(keyword.iskeyword(part) for part in id_.split(".")):
         why = "Formulas name metrics by id, so each part must be a plain lower-case word"
         section.problem(f"{id_!r} cannot be the id of a metric", why=why)
-    kind = Kind(section.choice("kind", Kind) or Kind.TEXT)
+    chosen = section.choice("kind", Kind)
+    kind = Kind(chosen) if chosen else None
     formula = _formula(section)
     return Metric(
         id=id_,
         title=section.both("title"),
         unit=_unit(section, kind),
-        kind=kind,
+        kind=kind or Kind.TEXT,
         dimensions=section.texts("dimensions"),
         over_sites=_rule(section, "over_sites", kind, OVER_SITES, formula),
         over_periods=_rule(section, "over_periods", kind, OVER_PERIODS, formula),
@@ -117,10 +125,10 @@ def _metric(id_: str, section: Section, topic: Topic) -> Metric:
     )
 
 
-def _unit(section: Section, kind: Kind) -> str:
+def _unit(section: Section, kind: Kind | None) -> str:
     if kind is Kind.TEXT and "unit" in section:
         section.problem("a text has no unit", "unit")
-    return section.text("unit", required="kind" in section and kind is not Kind.TEXT)
+    return section.text("unit", required=kind not in (Kind.TEXT, None))
 
 
 def _formula(section: Section) -> Formula | None:
@@ -136,7 +144,7 @@ def _formula(section: Section) -> Formula | None:
 def _rule(
     section: Section,
     key: str,
-    kind: Kind,
+    kind: Kind | None,
     allowed: dict[Kind, tuple[str, ...]],
     formula: Formula | None,
 ) -> str:
@@ -151,7 +159,7 @@ def _rule(
     if not known and rule not in {"sum", "mean", "last", "none"}:
         remedy = "Write sum, last, mean, weighted:<id> or none."
         section.problem(f"{key!r} is {rule!r}, which is no way to combine", key, remedy=remedy)
-    elif rule and "kind" in section and not rule.startswith(allowed[kind]):
+    elif rule and kind and not rule.startswith(allowed[kind]):
         remedy = f"A {kind} takes {_choices(allowed[kind])}."
         section.problem(f"{key!r} of a {kind} cannot be {rule!r}", key, remedy=remedy)
     return rule
