@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crossfoot.errors import CrossfootError
-from crossfoot.metrics.catalogue import Catalogue, catalogue
+from crossfoot.metrics.catalogue import BUILT_IN, Catalogue, catalogue
 from crossfoot.metrics.metric import PILLARS, Kind
 from crossfoot.metrics.units import unit_problems
 
@@ -87,8 +87,7 @@ def test_words_find_metrics_in_both_languages_nearest_first():
 def test_a_metric_knows_its_place():
     metric = catalogue()["water.use"]
     assert metric.place.file == "water.yaml"
-    topics = Path(sys.modules[Catalogue.__module__].__file__ or "").parent / "topics"
-    lines = (topics / "water.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (BUILT_IN / "water.yaml").read_text(encoding="utf-8").splitlines()
     assert lines[metric.place.number - 1] == "  water.use:"
 
 
@@ -124,8 +123,6 @@ metrics:
 def test_an_organisation_adds_its_own_metrics(tmp_path: Path):
     own = tmp_path / "own.yaml"
     own.write_text(OWN, encoding="utf-8")
-    from crossfoot.metrics.catalogue import BUILT_IN
-
     both = Catalogue.load([BUILT_IN, own])
     assert len(both) == len(catalogue()) + 1
     assert both.topics[-1].title.en == "Own figures"
@@ -133,11 +130,17 @@ def test_an_organisation_adds_its_own_metrics(tmp_path: Path):
     assert both.using("materials.paper") == (both["own.paper_intensity"],)
 
 
+def test_a_file_named_as_a_topic_adds_to_it(tmp_path: Path):
+    own = tmp_path / "materials.yaml"
+    own.write_text("metrics:\n" + OWN.split("metrics:\n")[1], encoding="utf-8")
+    both = Catalogue.load([BUILT_IN, own])
+    assert both.topics == catalogue().topics
+    assert both.of_topic("materials")[-1].id == "own.paper_intensity"
+
+
 def test_an_own_metric_must_give_its_unit(tmp_path: Path):
     own = tmp_path / "own.yaml"
     own.write_text(OWN.replace("kg/person", "kWh/person"), encoding="utf-8")
-    from crossfoot.metrics.catalogue import BUILT_IN
-
     with pytest.raises(CrossfootError, match=rf"{own}, line 10: .* is no 'kWh/person'"):
         Catalogue.load([BUILT_IN, own])
 

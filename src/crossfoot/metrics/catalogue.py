@@ -14,7 +14,7 @@ from crossfoot.metrics.dimensions import DimensionTable, dimensions
 from crossfoot.metrics.formula import Reference
 from crossfoot.metrics.loading import Loaded, load_file
 from crossfoot.metrics.metric import Metric, Topic
-from crossfoot.metrics.requirements import answers
+from crossfoot.metrics.requirements import by_code
 
 BUILT_IN = Path(__file__).parent / "topics"
 
@@ -29,6 +29,7 @@ class Catalogue:
     def __init__(self, metrics: Iterable[Metric], topics: Iterable[Topic] = ()) -> None:
         self._metrics = {metric.id: metric for metric in metrics}
         self._topics = {topic.id: topic for topic in topics}
+        self._answering: dict[str, dict[str, tuple[Metric, ...]]] = {}
         order = TopologicalSorter(dependencies(self._metrics)).static_order()
         self._in_order = tuple(self._metrics[id_] for id_ in order)
         self._users: dict[str, list[Metric]] = {}
@@ -142,7 +143,9 @@ class Catalogue:
                 `sdg`, `sasb`).
             code: the disclosure, such as `305-1` or `A1.2`.
         """
-        return tuple(metric for metric in self if answers(metric, standard, code))
+        if standard not in self._answering:
+            self._answering[standard] = by_code(self, standard)
+        return self._answering[standard].get(code.removeprefix("vsme:"), ())
 
     def search(self, text: str) -> tuple[Metric, ...]:
         """The metrics whose id or titles hold every word, the nearest first.

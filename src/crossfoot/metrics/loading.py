@@ -70,15 +70,20 @@ class Loaded:
 
 
 def load_file(path: Path, name: str, into: Loaded) -> None:
-    """Read one topic file, which messages call `name`."""
+    """Read one topic file, which messages call `name`.
+
+    A second file of the same name adds to the topic of the first and need not repeat its title.
+    """
     try:
         whole = Section.of_file(path, into.problems, name)
     except CrossfootError as error:
         into.problems.extend(error.problems)
         return
     whole.only(("topic", "metrics"))
-    topic = _topic(path.stem, whole)
-    into.topics.append(topic)
+    topic = next((known for known in into.topics if known.id == path.stem), None)
+    if topic is None:
+        topic = _topic(path.stem, whole)
+        into.topics.append(topic)
     if "metrics" not in whole:
         whole.problem("the file has no 'metrics'", remedy="Write them below 'metrics:'.")
     into.metrics.extend(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from crossfoot.metrics.metric import Metric
 
@@ -37,9 +38,15 @@ def codes(metric: Metric, standard: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def answers(metric: Metric, standard: str, code: str) -> bool:
-    """Whether a metric answers a requirement; an SDG goal is answered through its targets too."""
-    found = codes(metric, standard)
-    if code.removeprefix("vsme:") in found:
-        return True
-    return standard == "sdg" and any(target.startswith(f"{code}.") for target in found)
+def by_code(metrics: Iterable[Metric], standard: str) -> dict[str, tuple[Metric, ...]]:
+    """The metrics that answer each code of a standard.
+
+    A goal of the SDG is answered through its targets too.
+    """
+    found: dict[str, dict[str, Metric]] = {}
+    for metric in metrics:
+        for code in codes(metric, standard):
+            goal = code.partition(".")[0] if standard == "sdg" else code
+            for each in (code, goal):
+                found.setdefault(each, {})[metric.id] = metric
+    return {code: tuple(answering.values()) for code, answering in found.items()}
