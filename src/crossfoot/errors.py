@@ -29,7 +29,11 @@ class Problem:
     def __str__(self) -> str:
         """The problem on one line, as logs and tests show it."""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return ". ".join(part.rstrip(".") for part in (head, self.why, self.remedy) if part) + "."
+        return " ".join(_sentence(part) for part in (head, self.why, self.remedy) if part)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 class CrossfootError(Exception):
