@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
@@ -31,7 +31,7 @@ class Blend:
 
     name: str
     also: tuple[str, ...]
-    parts: Mapping[str, Decimal]
+    parts: Mapping[str, Decimal] = field(hash=False)
     source: str
 
 

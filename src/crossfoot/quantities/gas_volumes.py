@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.quantities.rounding import CONTEXT
-from crossfoot.quantities.unit_expressions import parse_unit
+from crossfoot.quantities.units import conversion_factor, same_dimension
 
 _ZERO_CELSIUS = Fraction("273.15")
 _CUBIC_FOOT = Fraction("0.3048") ** 3
@@ -68,12 +68,10 @@ def restate_volume(value: Decimal, from_unit: str, to_unit: str) -> Decimal:
 
 def _amount(unit: str) -> Fraction:
     """What is proportional to the moles of gas in one unit: pressure times volume by kelvin."""
-    expression = parse_unit(unit)
     for symbol, conditions in CONDITIONS.items():
-        relative = expression.times(parse_unit(symbol), -1)
-        if not relative.powers:
+        if same_dimension(unit, symbol):
             moles = conditions.kilopascal * conditions.cubic_metres / conditions.kelvin
-            return relative.scale * moles
+            return Fraction(conversion_factor(unit, symbol)) * moles
     raise CrossfootError(
         Problem(
             f"{unit!r} is no gas volume at stated conditions",

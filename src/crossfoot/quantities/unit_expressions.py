@@ -29,7 +29,8 @@ _TOKEN = re.compile(
 )
 _PER = re.compile(r"(?<![A-Za-z])per(?![A-Za-z])|每", re.IGNORECASE)
 _TWO_SLASHES = re.compile(r"/\s*/")
-_LARGEST_EXPONENT = 15
+#: of ten and of any unit; brackets with exponents in brackets stay within it too
+_LARGEST_EXPONENT = 99
 _LONGEST_TEXT = 200
 _SHORTEST_POWER_OF_TEN = 3
 
@@ -38,7 +39,7 @@ Token = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class UnitExpression:
-    """A number times powers of known units; powers stand in the order of writing.
+    """A number times powers of known units, positive powers first, else as written.
 
     Attributes:
         scale: the number: 1/10000 in `t/(1e4 CNY)`.
@@ -53,8 +54,9 @@ class UnitExpression:
         powers = dict(self.powers)
         for symbol, power in other.powers:
             powers[symbol] = powers.get(symbol, 0) + power * exponent
-        kept = tuple((symbol, power) for symbol, power in powers.items() if power)
-        return UnitExpression(self.scale * other.scale**exponent, kept)
+        above = tuple((symbol, power) for symbol, power in powers.items() if power > 0)
+        below = tuple((symbol, power) for symbol, power in powers.items() if power < 0)
+        return UnitExpression(self.scale * other.scale**exponent, above + below)
 
     def halves(self) -> tuple[UnitExpression, UnitExpression]:
         """What stands above the line and what stands below it, each with positive powers."""
@@ -192,7 +194,7 @@ class _Parser:
             return base
         self.position += 1
         exponent = int(text)
-        if abs(exponent) > _LARGEST_EXPONENT:
+        if _size(base) * abs(exponent) > _LARGEST_EXPONENT:
             self._refuse(f"the exponent {exponent}")
         return ONE.times(base, exponent)
 
@@ -261,6 +263,12 @@ class _Parser:
                 remedy="write it as in kWh, t CO2e/(1e4 CNY), case/(1e6*person*h)",
             )
         )
+
+
+def _size(unit: UnitExpression) -> int:
+    """The largest exponent in a unit, counting that of ten in its number."""
+    digits = max(len(str(unit.scale.numerator)), len(str(unit.scale.denominator))) - 1
+    return max([1, digits, *(abs(power) for _, power in unit.powers)])
 
 
 def _mass_of_gas(word: str) -> UnitExpression | None:

@@ -178,7 +178,9 @@ def _phrase_key(text: str) -> str:
 
 
 def _phrase_pattern(phrase: str) -> str:
-    before = r"(?<![A-Za-z0-9])" if phrase[0].isascii() and phrase[0].isalnum() else ""
+    before = ""
+    if phrase[0].isascii() and phrase[0].isalnum():  # "10⁴Nm³" has a phrase after its number
+        before = r"(?<![A-Za-z])" if phrase[0].isalpha() else r"(?<![A-Za-z0-9])"
     after = r"(?![A-Za-z0-9])" if phrase[-1].isascii() and phrase[-1].isalnum() else ""
     words = phrase.split()
     pattern = re.escape(words[0])

@@ -83,7 +83,7 @@ def check_unit(text: str, place: str = "") -> Problem | None:
 
     >>> print(check_unit("kWhh", place="energy.csv, row 7"))
     energy.csv, row 7: unit 'kWhh' is not known. a quantity can only be used with a unit whose \
-meaning is certain. did you mean kWh or Wh?.
+meaning is certain. did you mean kWh or Wh?
     """
     try:
         parse_unit(text)
