@@ -1,6 +1,8 @@
 """The look-up over several sets, earlier ones first.
 
 In each set the rules of `narrowing` leave one factor or none; the first set that has one answers.
+A row that states no region is first answered by sets for the country of the first set and by sets
+for no country; those of other countries come after them.
 Chinese electricity factors come in families that are never mixed: the first set that belongs to a
 family settles it for the whole library, and factors of another family are rejected for scope 2.
 """
@@ -36,6 +38,7 @@ class FactorLibrary:
             named.setdefault(name, load_set(name))
         self.sets: tuple[FactorSet, ...] = tuple(named.values())
         self._family = next((s for s in self.sets if s.family), None)
+        self._home = next((s.region for s in self.sets if s.region), "")
         self._answers: dict[Query, Choice] = {}
 
     @property
@@ -142,7 +145,7 @@ class FactorLibrary:
             return Choice(None, reason=str(problem).rstrip("."))
         rejected: list[Rejection] = []
         reasons: list[str] = []
-        for factor_set in self.sets:
+        for factor_set in self._in_order(query):
             factors = [f for f in factor_set.of(query.activity) if not f.is_coefficient]
             if not factors:
                 continue
@@ -159,6 +162,12 @@ class FactorLibrary:
             reasons.append(f"{factor_set.name}: {choice.reason}")
         reason = "; ".join(reasons) or self._unknown(query.activity)
         return Choice(None, rejected=tuple(rejected), reason=reason)
+
+    def _in_order(self, query: Query) -> Sequence[FactorSet]:
+        """Earlier sets first; a row without region asks other countries than the first last."""
+        if query.region:
+            return self.sets
+        return sorted(self.sets, key=lambda s: s.region not in ("", self._home))
 
     @property
     def _family_name(self) -> str:

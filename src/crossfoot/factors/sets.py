@@ -24,6 +24,7 @@ class FactorSet:
         source: where it is published.
         family: which of the Chinese electricity families it belongs to; empty for all others.
             Sets of two families never serve scope 2 in one library.
+        region: the country it is made for; empty where for none in particular.
     """
 
     def __init__(
@@ -34,12 +35,14 @@ class FactorSet:
         source: str,
         factors: Sequence[Factor] | Callable[[], Sequence[Factor]],
         family: str = "",
+        region: str = "",
     ) -> None:
         self.name = name
         self.title = title
         self.licence = licence
         self.source = source
         self.family = family
+        self.region = region
         self._factors = factors
 
     @cached_property
@@ -130,7 +133,7 @@ def load_set(name: str) -> FactorSet:
         return factors
 
     title = Text(row["title_en"], row["title_zh"])
-    return FactorSet(name, title, row["licence"], row["source"], read, row["family"])
+    return FactorSet(name, title, row["licence"], row["source"], read, row["family"], row["region"])
 
 
 def open_sets(names: Iterable[str | Path]) -> list[FactorSet]:

@@ -63,7 +63,7 @@ def _factors(name: str, licence: str) -> Iterator[Factor]:
                 id=f"{name}/{activity}",
                 set=name,
                 activity=activity,
-                region="",
+                region="CN",
                 unit_of_activity=unit,
                 values=(GasValue(STANDARD_COAL, Decimal(row["coefficient"]), row["unit"]),),
                 source=f"{_SOURCE}: {row['energy_zh']}",
