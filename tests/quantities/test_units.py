@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from crossfoot.errors import CrossfootError
 from crossfoot.quantities.rounding import round_half_away
+from crossfoot.quantities.shipped import shipped_rows
 from crossfoot.quantities.unit_expressions import parse_unit
 from crossfoot.quantities.unit_vocabulary import vocabulary
 from crossfoot.quantities.units import (
@@ -401,3 +402,19 @@ def test_importing_units_does_not_import_pint():
         "assert 'pint' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_alias_means_a_unit_or_names_its_readings():
+    rows = shipped_rows("unit_aliases.csv")
+    written = [row["written"] for row in rows]
+    assert len(written) == len(set(written))
+    assert not set(written) & (vocabulary().symbols | vocabulary().gases)
+    for row in rows:
+        readings = [row["means"]] if row["means"] else row["could_be"].split(";")
+        assert all(is_known_unit(reading) for reading in readings), row
+        problem = check_unit(row["written"])
+        if row["means"]:
+            assert problem is None, row
+            assert canonical_unit(row["written"]) == canonical_unit(row["means"]), row
+        else:
+            assert problem is not None, row
