@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from crossfoot.calculation.trace import Trace
-    from crossfoot.facts.fact import Fact
+    from crossfoot.facts.fact import Fact, FactKey
     from crossfoot.runs.run import Run
 
 
@@ -48,8 +48,9 @@ def explain(
 
     workspace = open_workspace(folder)
     workspace.catalogue.find(metric)
-    run = run_workspace(workspace)
-    fact = _fact(run, metric, entity or workspace.root, period, dimensions)
+    key = _key(metric, entity or workspace.root, period, dimensions)
+    run = run_workspace(workspace, monthly=key.period.days <= 31)
+    fact = _fact(run, key)
     trace = run.trace(fact)
     if format_ == "json":
         print_json(trace.to_json())
@@ -58,19 +59,22 @@ def explain(
     return 0
 
 
-def _fact(run: Run, metric: str, entity: str, period: str, dimensions: str) -> Fact:
+def _key(metric: str, entity: str, period: str, dimensions: str) -> FactKey:
     from crossfoot.facts.fact import Dimensions, FactKey
     from crossfoot.quantities.periods import Period
 
     try:
-        key = FactKey(metric, entity, Period.parse(period), Dimensions.parse(dimensions))
+        return FactKey(metric, entity, Period.parse(period), Dimensions.parse(dimensions))
     except ValueError as error:
         raise CrossfootError(Problem(str(error))) from None
-    has_formula = run.workspace.catalogue[metric].formula is not None
+
+
+def _fact(run: Run, key: FactKey) -> Fact:
+    has_formula = run.workspace.catalogue[key.metric].formula is not None
     fact = run.facts.current(key, formula=has_formula)
     if fact is not None:
         return fact
-    others = sorted({str(each.key) for each in run.facts.select(metric=metric)})
+    others = sorted({str(each.key) for each in run.facts.select(metric=key.metric)})
     remedy = "there are: " + "; ".join(others[:8]) if others else "`crossfoot facts` lists all"
     raise CrossfootError(Problem(f"there is no fact {key}", remedy=remedy))
 

@@ -82,8 +82,7 @@ def _demo_group(folder: Path) -> Workspace:
         for path in group_files.write_activity(Path(scratch)):
             import_activity(workspace, path)
         for path in group_files.write_facts(Path(scratch)):
-            import_facts(workspace, path, reason="")
-            workspace = Workspace(folder)
+            import_facts(workspace, path)
     return workspace
 
 

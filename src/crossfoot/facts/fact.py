@@ -102,6 +102,16 @@ class FactKey:
     entity: str
     period: Period
     dimensions: Dimensions = NO_DIMENSIONS
+    # keys are looked up millions of times in a run; the hash is worth keeping
+    _hash: int = field(init=False, repr=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        known = hash((self.metric, self.entity, self.period, self.dimensions.pairs))
+        object.__setattr__(self, "_hash", known)
+
+    def __hash__(self) -> int:
+        """Equal keys hash alike."""
+        return self._hash
 
     def __str__(self) -> str:
         """Readable name of the figure: `ghg.scope1 · hefei · 2023 · gas=CO2`."""

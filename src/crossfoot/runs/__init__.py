@@ -2,9 +2,10 @@
 
 - `run`: from a workspace to all its facts: inventory, sums over sites and periods, formulas
 - `library`: the factor library that a workspace's settings name
-- `keeping`: the immutable record of a run, `runs/<hash>/`
+- `identity`: the id of a run, a hash of everything it depends on
+- `named_lines`: inventory lines by the name of the file that a person imported
 
-A run changes nothing in its workspace but adds its own folder. May import `workspaces` and below.
+A run changes nothing in its workspace. May import `workspaces` and below.
 """
 
 from __future__ import annotations

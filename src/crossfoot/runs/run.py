@@ -1,20 +1,22 @@
 """From a workspace to all its facts.
 
-The order is that of the house: activity rows become inventory facts, these and the entered facts
-are summed over periods and sites, then every formula is computed from the sums.
+The order is that of the house: activity rows become inventory facts; these and the entered facts
+are summed over periods and sites; then every formula is computed from the sums.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from crossfoot import __version__
+from crossfoot.facts.entities import Approach
+from crossfoot.quantities.periods import Period
+from crossfoot.runs.identity import run_id
 from crossfoot.runs.library import factor_library
+from crossfoot.runs.named_lines import NamedLines
 
 if TYPE_CHECKING:
     from crossfoot.calculation.inventory import Inventory
@@ -24,11 +26,10 @@ if TYPE_CHECKING:
     from crossfoot.footing.finding import Finding
     from crossfoot.workspaces.workspace import Workspace
 
-Step = Callable[[str], None]
+_A_MONTH = 31  # days
 
-
-def _silent(_step: str) -> None:
-    return None
+#: told the share of the work done and what is being done
+Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,17 +48,93 @@ class Run:
     inventory: Inventory | None
     facts: FactSet
 
+    @property
+    def variant(self) -> str:
+        """What the run's emissions were computed with: "operational_control/AR6"."""
+        settings = self.workspace.settings
+        return f"{settings.approach}/{settings.gwp[0]}"
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What does not foot, errors first."""
-        from crossfoot.footing.checks import foot
+        from crossfoot.footing import foot
 
-        return tuple(
-            foot(self.facts, self.workspace.catalogue, organisation=self.workspace.organisation)
-        )
+        return tuple(foot(self.facts, self.workspace.catalogue, self.workspace.organisation))
+
+    @cached_property
+    def lines(self) -> NamedLines | None:
+        """The inventory's lines; None where there is no inventory."""
+        if self.inventory is None:
+            return None
+        return NamedLines.of(self.inventory, self.workspace.activity_files())
 
     def trace(self, fact: Fact) -> Trace:
         """The lineage of one fact, down to factor and import row."""
         from crossfoot.calculation.trace import trace
 
-        return trace(fact, catalogue=self.workspace.catalogue, lines=self.inventory)
+        workspace = self.workspace
+        return trace(fact, workspace.catalogue, workspace.organisation, self.lines)
+
+
+def run_workspace(
+    workspace: Workspace, progress: Progress | None = None, *, monthly: bool = False
+) -> Run:
+    """Calculate a workspace: its inventory, its sums, its formulas.
+
+    Args:
+        workspace: what to calculate.
+        progress: told the share of the inventory's work that is done.
+        monthly: compute formulas for single months too, not only for what is longer; a report
+            needs no intensity of every month of every site.
+
+    Raises:
+        CrossfootError: a file of the workspace cannot be used.
+    """
+    from crossfoot.calculation.consolidation import consolidate
+    from crossfoot.calculation.formulas import apply_formulas
+    from crossfoot.facts.selection import FactSet
+
+    settings = workspace.settings
+    facts = workspace.facts
+    inventory = None
+    if workspace.activity_files():
+        inventory = inventory_of(workspace, progress=progress)
+        facts = facts.plus(inventory.facts())
+    years = [Period.year(year) for year in settings.years]
+    sums = consolidate(workspace.catalogue, facts, workspace.organisation, years, settings.approach)
+    summed = facts.plus(sums)
+    wanted = summed if monthly else FactSet(f for f in summed if f.period.days > _A_MONTH)
+    formulas = apply_formulas(workspace.catalogue, wanted)
+    return Run(run_id(workspace), workspace, inventory, facts.plus([*sums, *formulas]))
+
+
+def inventory_of(
+    workspace: Workspace,
+    *,
+    gwp_sets: Sequence[str] | None = None,
+    approach: Approach | None = None,
+    factors: Sequence[str] | None = None,
+    as_of: date | None = None,
+    year: int | None = None,
+    engine: str = "duckdb",
+    progress: Progress | None = None,
+) -> Inventory:
+    """The inventory of a workspace; what is not given comes from its settings.
+
+    Raises:
+        CrossfootError: a factor file, a set or an engine is not known.
+    """
+    from crossfoot.calculation.inventory import inventory
+
+    settings = workspace.settings
+    return inventory(
+        [file.parquet for file in workspace.activity_files()],
+        factor_library(factors or settings.factors, workspace.folder),
+        gwp_sets=gwp_sets or settings.gwp,
+        approach=approach or settings.approach,
+        organisation=workspace.organisation,
+        as_of=as_of or settings.as_of,
+        year=year,
+        engine=engine,
+        progress=progress,
+    )

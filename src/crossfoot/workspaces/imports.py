@@ -14,6 +14,7 @@ from pathlib import Path
 
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.facts.fact import Basis, Fact
+from crossfoot.facts.selection import FactSet
 from crossfoot.workspaces import organisation_file
 from crossfoot.workspaces.fact_rows import FactFile
 from crossfoot.workspaces.journal import Entry
@@ -51,12 +52,13 @@ def import_facts(
     """
     digest = _new_file(workspace, file, "facts")
     facts = workspace.read_facts(file, FactFile(file.name, digest))
-    corrected = tuple(_corrections(workspace, facts))
+    corrected = tuple(_corrections(workspace.facts, facts))
     if corrected and not reason:
         raise CrossfootError.of(_unexplained(corrected, file))
     if dry_run:
         return ImportResult(len(facts), digest, None, corrected)
     entry = _keep(workspace, file, digest, "facts", len(facts), reason)
+    workspace.take_in(facts)
     return ImportResult(len(facts), digest, entry, corrected)
 
 
@@ -179,7 +181,7 @@ def _validated(workspace: Workspace, source: Path, target: Path, progress: Progr
 
     target.parent.mkdir(parents=True, exist_ok=True)
     known = {"site": tuple(entity.id for entity in workspace.organisation)}
-    return import_to_parquet(source, ACTIVITY, target, known=known, progress=progress).rows
+    return import_to_parquet(source, ACTIVITY, target, progress, known=known).rows
 
 
 def _new_file(workspace: Workspace, file: Path, kind: str) -> str:
@@ -201,9 +203,9 @@ def _new_file(workspace: Workspace, file: Path, kind: str) -> str:
     return digest
 
 
-def _corrections(workspace: Workspace, facts: Iterable[Fact]) -> Iterable[Fact]:
+def _corrections(before: FactSet, facts: Iterable[Fact]) -> Iterable[Fact]:
     """Entered values that replace an earlier one; a published value replaces nothing."""
-    known = {fact.key for fact in workspace.facts if fact.basis is Basis.ENTERED}
+    known = {fact.key for fact in before if fact.basis is Basis.ENTERED}
     return (fact for fact in facts if fact.basis is Basis.ENTERED and fact.key in known)
 
 

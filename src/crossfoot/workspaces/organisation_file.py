@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crossfoot.facts.entities import Entity, FinancialControl, Organisation
 from crossfoot.languages import Text
 from crossfoot.workspaces.settings import Settings
+
+if TYPE_CHECKING:
+    from crossfoot.tables.reader import Row
 
 FILE_NAME = "organisation.csv"
 
@@ -21,24 +26,20 @@ def read_organisation(path: Path) -> Organisation:
     from crossfoot.tables.schemas import ORGANISATION
 
     table = read_table(path, ORGANISATION)
-    default = Entity("", Text("", ""))
-    return Organisation(
-        (
-            Entity(
-                id=row.values["id"],
-                name=Text(row.values["name_en"] or "", row.values["name_zh"] or ""),
-                kind=row.values["kind"] or default.kind,
-                parent=row.values["parent"] or "",
-                region=row.values["region"] or "",
-                equity=default.equity if row.values["equity"] is None else row.values["equity"],
-                operational_control=row.values["operational_control"] not in ("no", "false"),
-                financial_control=FinancialControl(
-                    row.values["financial_control"] or default.financial_control
-                ),
-            )
-            for row in table.rows
-        ),
-        where=str(path),
+    return Organisation((_entity(row) for row in table.rows), where=path.name)
+
+
+def _entity(row: Row) -> Entity:
+    equity = row["equity"]
+    return Entity(
+        id=str(row["id"]),
+        name=Text(str(row["name_en"]), str(row["name_zh"])),
+        kind=str(row["kind"]),
+        parent=str(row["parent"]),
+        region=str(row["region"]),
+        equity=equity if isinstance(equity, Decimal) else Decimal(1),
+        operational_control=row["operational_control"] != "no",
+        financial_control=FinancialControl(row["financial_control"] or FinancialControl.FULL),
     )
 
 

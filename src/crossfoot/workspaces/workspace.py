@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from crossfoot.errors import CrossfootError, Problem
 from crossfoot.facts.entities import Organisation
 from crossfoot.facts.fact import Basis, Fact
 from crossfoot.workspaces import settings as settings_file
-from crossfoot.workspaces.fact_rows import FactFile, facts_of_rows
+from crossfoot.workspaces.fact_rows import FactFile, read_facts
 from crossfoot.workspaces.journal import Entry, Journal
 from crossfoot.workspaces.organisation_file import organisation_of
 from crossfoot.workspaces.settings import Settings, read_settings, write_settings
@@ -39,6 +39,13 @@ class ActivityFile:
     name: str
     sha256: str
     rows: int
+
+
+def _next_versions(known: FactSet, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Entered values as corrections of those already known; published values as they are."""
+    for fact in facts:
+        earlier = known.of(fact.key, Basis.ENTERED) if fact.basis is Basis.ENTERED else ()
+        yield replace(fact, version=1 + max(f.version for f in earlier)) if earlier else fact
 
 
 class Workspace:
@@ -101,26 +108,18 @@ class Workspace:
         """Entered and published facts; a later entered value is the next version of an earlier."""
         from crossfoot.facts.selection import FactSet
 
-        facts: list[Fact] = []
-        versions: dict[object, int] = {}
-        for path, file in self._fact_files():
-            batch = self.read_facts(path, file)
-            entered = {fact.key for fact in batch if fact.basis is Basis.ENTERED}
-            versions.update({key: versions.get(key, 0) + 1 for key in entered})
-            facts.extend(
-                replace(fact, version=versions[fact.key]) if fact.basis is Basis.ENTERED else fact
-                for fact in batch
-            )
-        return FactSet(facts)
+        facts = FactSet()
+        for path, file in self.fact_files():
+            facts = facts.plus(_next_versions(facts, self.read_facts(path, file)))
+        return facts
+
+    def take_in(self, facts: Iterable[Fact]) -> None:
+        """Add facts just imported, so that the next import need not read all files anew."""
+        self.facts = self.facts.plus(_next_versions(self.facts, facts))
 
     def read_facts(self, path: Path, file: FactFile) -> list[Fact]:
         """The facts of one file, checked against catalogue and organisation."""
-        from crossfoot.tables.reader import read_table
-        from crossfoot.tables.schemas import FACTS
-
-        table = read_table(path, FACTS)
-        facts = facts_of_rows(table, file, self.catalogue, self.organisation)
-        return [fact if fact.entity else replace(fact, entity=self.root) for fact in facts]
+        return read_facts(path, file, self.catalogue, self.organisation)
 
     @property
     def root(self) -> str:
@@ -177,10 +176,13 @@ class Workspace:
             files.append(ActivityFile(parquet, file.name, file.sha256, 0))
         return tuple(files)
 
-    def _fact_files(self) -> Iterator[tuple[Path, FactFile]]:
-        yield from self._laid_files("facts")
-        for entry in self.imported("facts"):
-            yield self.evidence(entry), FactFile(entry.file, entry.sha256)
+    def fact_files(self) -> tuple[tuple[Path, FactFile], ...]:
+        """Files of facts that count: those laid into `facts/`, then imported ones, in order."""
+        imported = (
+            (self.evidence(entry), FactFile(entry.file, entry.sha256))
+            for entry in self.imported("facts")
+        )
+        return (*self._laid_files("facts"), *imported)
 
     def _laid_files(self, name: str) -> Iterator[tuple[Path, FactFile]]:
         """Files that a person put into a folder of the workspace, in the order of their names."""

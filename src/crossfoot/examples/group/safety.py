@@ -29,8 +29,8 @@ def safety_rows(site: Site, year: int) -> Iterator[FactRow]:
             ("safety.injuries.lost_time", lost_time, "case"),
             ("safety.lost_days", lost_time * round(between(6, 24, "days", *name)), "day"),
             ("safety.fatalities", 0, "person"),
-            ("safety.hazards.identified", identified, "case"),
-            ("safety.hazards.rectified", rectified, "case"),
+            ("safety.hazards.identified", identified, "count"),
+            ("safety.hazards.rectified", rectified, "count"),
             ("safety.inspections", 4 if people > 500 else 2, "count"),
         )
         for metric, value, unit in values:

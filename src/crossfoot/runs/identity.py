@@ -1,0 +1,38 @@
+"""The id of a run: a hash of everything its result depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from crossfoot import __version__
+
+if TYPE_CHECKING:
+    from crossfoot.workspaces.workspace import Workspace
+
+
+def run_id(workspace: Workspace) -> str:
+    """Twelve characters that change when a file, a setting or the program changes.
+
+    The day counts only where the settings name one: without `as_of`, factors are those that this
+    version of the program ships or the workspace holds.
+    """
+    from crossfoot.tables.files import sha256_of
+    from crossfoot.workspaces.organisation_file import FILE_NAME
+
+    organisation = workspace.folder / FILE_NAME
+    own_factors = [
+        path for name in workspace.settings.factors if (path := workspace.folder / name).is_file()
+    ]
+    depends_on = {
+        "version": __version__,
+        "settings": asdict(workspace.settings),
+        "organisation": sha256_of(organisation) if organisation.exists() else "",
+        "facts": [file.sha256 for _, file in workspace.fact_files()],
+        "activity": [file.sha256 for file in workspace.activity_files()],
+        "factors": [sha256_of(path) for path in own_factors],
+    }
+    text = json.dumps(depends_on, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
