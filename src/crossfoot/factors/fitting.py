@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crossfoot.factors.factor import Factor
 from crossfoot.quantities.units import dimensionality, same_dimension
@@ -53,16 +54,33 @@ class Fit:
 
 def fit(factor: Factor, unit: str) -> Fit:
     """How a factor serves a quantity in `unit`, which must be a known unit."""
-    if same_dimension(unit, factor.unit_of_activity):
+    relation = _relation(factor.unit_of_activity, unit)
+    if relation.missing:
+        return Fit(None, missing=relation.missing)
+    if relation.left_open is None:
         return Fit(factor)
+    stated, bare, words = relation.left_open
+    assumption = f"the row says only {unit!r}; taken as {words}, as the factor is"
+    return Fit(_restated(factor, stated, bare), assumption)
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """How two units go together: they convert, one leaves something open, or they do not."""
+
+    left_open: tuple[str, str, str] | None = None
+    missing: str = ""
+
+
+@lru_cache(maxsize=4096)
+def _relation(unit_of_activity: str, unit: str) -> _Relation:
+    if same_dimension(unit, unit_of_activity):
+        return _Relation()
     for stated, bare, words in _LEFT_OPEN:
-        open_unit = _without(factor.unit_of_activity, stated, bare)
-        if open_unit != factor.unit_of_activity and same_dimension(unit, open_unit):
-            return Fit(
-                _restated(factor, stated, bare),
-                assumption=f"the row says only {unit!r}; taken as {words}, as the factor is",
-            )
-    return Fit(None, missing=_missing(factor, unit))
+        open_unit = _without(unit_of_activity, stated, bare)
+        if open_unit != unit_of_activity and same_dimension(unit, open_unit):
+            return _Relation((stated, bare, words))
+    return _Relation(missing=_missing(unit_of_activity, unit))
 
 
 def _restated(factor: Factor, stated: str, bare: str) -> Factor:
@@ -82,12 +100,12 @@ def _without(unit: str, stated: str, bare: str) -> str:
     return re.sub(rf"\b{stated}\b", bare, unit)
 
 
-def _missing(factor: Factor, unit: str) -> str:
-    words = f"it is per {factor.unit_of_activity}, the row is in {unit}"
-    kinds = {_kind(factor.unit_of_activity), _kind(unit)}
+def _missing(unit_of_activity: str, unit: str) -> str:
+    words = f"it is per {unit_of_activity}, the row is in {unit}"
+    kinds = {_kind(unit_of_activity), _kind(unit)}
     if (needed := _NEEDED.get(frozenset(kinds))) is not None:
         return f"{words}: needs {needed}"
-    if _opposed_bases(factor.unit_of_activity, unit):
+    if _opposed_bases(unit_of_activity, unit):
         return f"{words}: needs both calorific values of the fuel"
     return f"{words}: these measure different things"
 

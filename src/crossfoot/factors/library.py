@@ -19,7 +19,7 @@ from crossfoot.factors.choice import Choice, Query, Rejection
 from crossfoot.factors.coefficients import Coefficient, energy_content, standard_coal
 from crossfoot.factors.factor import Factor
 from crossfoot.factors.narrowing import RULES
-from crossfoot.factors.regions import region_code, region_title
+from crossfoot.factors.regions import holders, region_code, region_title
 from crossfoot.factors.sets import ALWAYS_ON, FactorSet, load_set
 from crossfoot.quantities.periods import Period
 
@@ -145,6 +145,7 @@ class FactorLibrary:
             return Choice(None, reason=str(problem).rstrip("."))
         rejected: list[Rejection] = []
         reasons: list[str] = []
+        passed_over: list[str] = []
         for factor_set in self._in_order(query):
             factors = [f for f in factor_set.of(query.activity) if not f.is_coefficient]
             if not factors:
@@ -153,13 +154,16 @@ class FactorLibrary:
                 reason = self.family_note
                 rejected += [Rejection(factor, reason) for factor in factors]
                 reasons.append(f"{factor_set.name}: not mixed with {self._family_name}")
+                passed_over.append(reasons[-1])
                 continue
             choice = _choose(query, factors, factor_set.name)
             rejected += choice.rejected
             if choice.factor is not None:
-                passed = f"; passed over {'; '.join(reasons)}" if reasons else ""
+                passed = f"; passed over {'; '.join(passed_over)}" if passed_over else ""
                 return replace(choice, rule=choice.rule + passed, rejected=tuple(rejected))
             reasons.append(f"{factor_set.name}: {choice.reason}")
+            if _may_hold(factor_set, query.region):
+                passed_over.append(reasons[-1])
         reason = "; ".join(reasons) or self._unknown(query.activity)
         return Choice(None, rejected=tuple(rejected), reason=reason)
 
@@ -182,6 +186,11 @@ class FactorLibrary:
         hint = f"; did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
         sets = ", ".join(factor_set.name for factor_set in self.sets)
         return f"no factor for {activity!r} in {sets}{hint}"
+
+
+def _may_hold(factor_set: FactorSet, region: str) -> bool:
+    """Whether a set could have answered: that a set of another country did not is no news."""
+    return not (region and factor_set.region) or factor_set.region in holders(region)
 
 
 def _choose(query: Query, factors: Sequence[Factor], name: str) -> Choice:

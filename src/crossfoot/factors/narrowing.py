@@ -103,7 +103,7 @@ def by_publication(query: Query, factors: Sequence[Factor]) -> Kept:
     rejected = tuple(
         Rejection(factor, f"published on {factor.published}, after {query.as_of}")
         for factor in factors
-        if factor not in kept
+        if not factor.is_known_on(query.as_of)
     )
     reason = "" if kept else f"nothing was published by {query.as_of}"
     return Kept(kept, rejected, reason=reason)
@@ -164,8 +164,9 @@ def _without_region(factors: Sequence[Factor]) -> Kept:
 def _best(all_left: Sequence[Factor], valid: Sequence[Factor], statement: str = "") -> Kept:
     """Of several valid ones the one of the latest time, then the latest published."""
     best = max(valid, key=_latest)
+    stood = {id(factor) for factor in valid}
     rejected = [
-        Rejection(factor, _why_not(factor, best) if factor in valid else _wrong_time(factor))
+        Rejection(factor, _why_not(factor, best) if id(factor) in stood else _wrong_time(factor))
         for factor in all_left
         if factor is not best
     ]
@@ -189,7 +190,8 @@ def _wrong_time(factor: Factor) -> str:
 def _all_but(
     factors: Sequence[Factor], kept: Sequence[Factor], reason: str
 ) -> tuple[Rejection, ...]:
-    return tuple(Rejection(factor, reason) for factor in factors if factor not in kept)
+    stay = {id(factor) for factor in kept}  # by identity: comparing thousands by value is slow
+    return tuple(Rejection(factor, reason) for factor in factors if id(factor) not in stay)
 
 
 def _listed(regions: set[str]) -> str:
