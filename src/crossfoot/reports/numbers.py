@@ -73,7 +73,8 @@ def places_of(fact: Fact, printed: Fact | None = None) -> int:
     if fact.basis is not Basis.COMPUTED:
         return min(decimals_of(fact.number), MOST_PLACES)
     if printed is not None and printed.decimals is not None:
-        return printed.decimals
+        # a share printed without decimals is no reason to compute it so coarsely
+        return max(printed.decimals, _styles()[0].get(fact.unit, 0))
     return computed_places(fact.number, fact.unit)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -138,13 +137,17 @@ class Page:
         metric = self.report.catalogue.get(id_) if self.report.catalogue else None
         return self.t(metric.title) if metric is not None else id_
 
-    def finding_values(self, finding: Finding) -> Iterator[FindingValue]:
-        """The values that a finding names, with their years and breakdowns."""
-        for fact in finding.facts:
-            if not fact.is_number:
-                continue
-            text = self.lineages.value_text(fact, places_of(fact))
-            yield FindingValue(text, self._anchors.get(anchor_of(fact), ""))
+    def finding_values(self, finding: Finding) -> tuple[FindingValue, ...]:
+        """The values that a finding names, each once."""
+        values = (
+            FindingValue(
+                self.lineages.value_text(fact, places_of(fact)),
+                self._anchors.get(anchor_of(fact), ""),
+            )
+            for fact in finding.facts
+            if fact.is_number
+        )
+        return tuple(dict.fromkeys(values))
 
     def count(self, severity: str) -> int:
         """Number of findings of a severity."""

@@ -1,0 +1,236 @@
+"""The sheets that are plain lists: cover, facts, sources, indices, findings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from crossfoot.facts.fact import Fact
+from crossfoot.quantities.units import unit_label
+from crossfoot.reports.excel.book import Book, Column
+from crossfoot.reports.figures import period_label
+from crossfoot.reports.index import ContentIndex
+from crossfoot.reports.model import Report
+from crossfoot.reports.origin import origin
+
+
+def write_cover(book: Book, report: Report) -> None:
+    """What the book is, how the numbers came to be, which sheets there are."""
+    w, language = book.words, book.language
+    sheet = book.workbook.add_worksheet(w("book.cover"))
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 90)
+    plain, muted = book.style(text_wrap=True), book.style(font_color=book.palette["muted"])
+    title = book.style(bold=True, font_size=18, font_color=book.palette["accent"])
+    sheet.set_row(0, 28)
+    sheet.write_string(0, 0, report.title[language], title)
+    sheet.write_string(1, 0, f"{report.company[language]} · {w('book.data_book')}", plain)
+    row = 3
+    if report.is_draft:
+        draft = book.style(bold=True, font_color=book.palette["warning"])
+        sheet.write_string(row, 0, w("cover.draft"), draft)
+        errors = sum(finding.severity == "error" for finding in report.findings)
+        warnings = len(report.standing) - errors
+        text = w("cover.draft_errors", errors=errors, warnings=warnings)
+        if report.method.unresolved:
+            text += " " + w("cover.draft_unresolved", count=len(report.method.unresolved))
+        sheet.write_string(row, 1, text, plain)
+        row += 2
+    for label, value in _about(book, report):
+        sheet.write_string(row, 0, label, muted)
+        sheet.write_string(row, 1, value, plain)
+        row += 1
+    row += 1
+    for column, key in enumerate(("book.sheet", "book.holds")):
+        sheet.write_string(row, column, w(key), book.head_style())
+    holds = [
+        (w("book.kpis"), w("book.holds_kpis")),
+        (w("book.facts"), w("book.holds_facts")),
+        (w("book.sources"), w("book.holds_sources")),
+        *((index_name(book, index), w("book.holds_index")) for index in report.indices),
+        (w("book.findings"), w("book.holds_findings")),
+    ]
+    for name, content in holds:
+        row += 1
+        sheet.write_string(row, 0, name, plain)
+        sheet.write_string(row, 1, content, plain)
+
+
+def _about(book: Book, report: Report) -> list[tuple[str, str]]:
+    w, method, language = book.words, report.method, book.language
+    pairs = [(w("book.period"), f"{report.period.start} – {report.period.end}")]
+    if method.approach:
+        pairs.append((w("method.approach"), w(f"approach.{method.approach}")))
+    if method.gwp:
+        pairs.append((w("method.gwp"), w("method.gwp_value", gwp=method.gwp)))
+    if method.run:
+        pairs.append((w("method.run"), method.run))
+    pairs += [
+        (w("method.factors"), f"{edition.title[language]} ({edition.name})")
+        for edition in method.factor_editions
+    ]
+    pairs += [(w("method.boundary"), note[language]) for note in method.notes]
+    pairs += [(w("method.numbers"), f"{w('method.numbers_text')} {w('method.basis_text')}")]
+    return pairs
+
+
+def write_facts(book: Book, report: Report) -> None:
+    """Every fact, printed or not, with all that is known of it."""
+    w, language = book.words, book.language
+    sheet = book.sheet(
+        w("book.facts"),
+        [
+            Column(w("table.indicator"), 44),
+            Column(w("book.metric_id"), 32),
+            Column(w("book.entity"), 24),
+            Column(w("book.period"), 14),
+            Column(w("book.dimensions"), 28),
+            Column(w("book.value"), 18),
+            Column(w("table.unit"), 18),
+            Column(w("lineage.basis"), 12),
+            Column(w("book.qualifier"), 12),
+            Column(w("book.estimated"), 10),
+            Column(w("book.simulated"), 10),
+            Column(w("book.decimals"), 10),
+            Column(w("book.context"), 14),
+            Column(w("book.variant"), 24),
+            Column(w("book.version"), 8),
+            Column(w("book.run"), 16),
+            Column(w("book.note"), 40),
+            Column(w("book.nil_reason"), 24),
+            Column(w("book.provenance"), 60),
+        ],
+    )
+    for fact in report.facts or ():
+        metric = report.catalogue.get(fact.metric) if report.catalogue else None
+        entity = report.entity_names.get(fact.entity)
+        sheet.add(
+            [
+                metric.title[language] if metric else fact.metric,
+                fact.metric,
+                entity[language] if entity else fact.entity,
+                period_label(fact.period)[language],
+                str(fact.dimensions),
+                fact.value if isinstance(fact.value, Decimal) else (fact.value or ""),
+                unit_label(fact.unit, language) if fact.unit else "",
+                w(f"basis.{fact.basis}"),
+                w(f"book.qualifier_{fact.qualifier}"),
+                w("book.yes") if fact.estimated else "",
+                w("book.yes") if fact.simulated else "",
+                fact.decimals,
+                _context(book, fact),
+                fact.variant,
+                fact.version,
+                fact.run,
+                fact.note,
+                fact.nil_reason,
+                origin(fact)[language],
+            ]
+        )
+    sheet.sheet.freeze_panes(1, 1)
+    sheet.finish()
+
+
+def _context(book: Book, fact: Fact) -> str:
+    known = ("annex", "body", "highlight", "case")
+    return book.words(f"context.{fact.context}") if fact.context in known else fact.context
+
+
+def write_sources(book: Book, report: Report) -> None:
+    """The files and documents that the data come from."""
+    w, language = book.words, book.language
+    sheet = book.sheet(
+        w("book.sources"),
+        [
+            Column(w("sources.name"), 48),
+            Column(w("sources.kind"), 24),
+            Column(w("sources.rows"), 12),
+            Column(w("sources.hash"), 68),
+            Column(w("sources.note"), 40),
+        ],
+    )
+    for source in report.sources:
+        sheet.add(
+            [
+                source.name,
+                source.kind[language],
+                source.rows,
+                source.sha256,
+                source.note[language],
+            ]
+        )
+    sheet.finish()
+
+
+def index_name(book: Book, index: ContentIndex) -> str:
+    """Name of the sheet of an index; Excel allows 31 characters, and not all."""
+    name = book.words("book.index", standard=index.standard.upper())
+    return "".join(letter for letter in name if letter not in "[]:*?/\\")[:31]
+
+
+def write_index(book: Book, report: Report, index: ContentIndex) -> None:
+    """One row for each disclosure in force."""
+    w, language = book.words, book.language
+    sheet = book.sheet(
+        index_name(book, index),
+        [
+            Column(w("book.group"), 34),
+            Column(w("index.code"), 18),
+            Column(w("index.disclosure"), 56),
+            Column(w("index.status"), 16),
+            Column(w("index.location"), 44),
+            Column(w("index.omission"), 36),
+            Column(w("index.metrics"), 44),
+            Column(w("index.figures"), 10),
+        ],
+    )
+    for group, title, rows in index.groups():
+        name = title[language]
+        label = name if group in name else f"{group} {name}"
+        for row in rows:
+            reason = row.omission.reason[language] if row.omission else ""
+            sheet.add(
+                [
+                    label,
+                    row.code,
+                    row.title[language],
+                    w(f"status.{row.status}"),
+                    w("page.separator").join(each.chapter[language] for each in row.locations),
+                    reason,
+                    ", ".join(row.metrics),
+                    row.facts,
+                ]
+            )
+    sheet.sheet.freeze_panes(1, 2)
+    sheet.finish()
+
+
+def write_findings(book: Book, report: Report) -> None:
+    """What does not agree, errors first."""
+    w, language = book.words, book.language
+    sheet = book.sheet(
+        w("book.findings"),
+        [
+            Column(w("findings.severity"), 12),
+            Column(w("findings.kind"), 22),
+            Column(w("findings.figure"), 36),
+            Column(w("findings.message"), 80),
+            Column(w("findings.arithmetic"), 44),
+            Column(w("findings.values"), 60),
+        ],
+    )
+    for finding in report.findings:
+        metric = report.catalogue.get(finding.metric) if report.catalogue else None
+        values = (f"{fact.key}: {fact.value} {fact.unit}".strip() for fact in finding.facts)
+        facts = dict.fromkeys(values)  # a value that is printed twice is listed once
+        sheet.add(
+            [
+                w(f"severity.{finding.severity}"),
+                w(f"kind.{finding.kind}"),
+                metric.title[language] if metric else finding.metric,
+                finding.message[language],
+                finding.arithmetic,
+                "\n".join(facts),
+            ]
+        )
+    sheet.finish()

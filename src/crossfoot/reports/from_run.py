@@ -1,0 +1,177 @@
+"""A run of a workspace as the input of its report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossfoot.documents.place import Place
+from crossfoot.languages import Text
+from crossfoot.quantities.periods import Period
+from crossfoot.reports.build import build_report
+from crossfoot.reports.index import ContentIndex
+from crossfoot.reports.index import content_index as index_of
+from crossfoot.reports.report_input import (
+    CarriedForward,
+    FactorEdition,
+    ReportInput,
+    Source,
+    UnresolvedLine,
+)
+from crossfoot.reports.stated_index import Omission, OmissionKind, StatedEntry
+
+if TYPE_CHECKING:
+    from crossfoot.calculation.lines import FactorUse, Line
+    from crossfoot.reports.model import Report
+    from crossfoot.runs.run import Run
+    from crossfoot.tables.reader import Row
+
+#: rows of a published or stated content index, in the workspace
+INDEX_FILE = "index.csv"
+
+_ACTIVITY = Text("activity data", "活动数据")
+_FACTS = Text("facts", "数据")
+_PUBLISHED = Text("published report", "已发布的报告")
+_MARKED_NA = Text("Marked N/A; no reason is given.", "标注为不适用，未说明原因。")
+_IN_INDEX = "—"
+
+
+def report_model(run: Run) -> Report:
+    """Everything that the run's report prints, in any language and format."""
+    return build_report(report_input(run))
+
+
+def content_index(run: Run, name: str) -> ContentIndex:
+    """The content index of one standard.
+
+    Raises:
+        CrossfootError: there is no such standard, or the workspace's `index.csv` is broken.
+    """
+    from crossfoot.standards.catalogue import standard
+
+    model = report_model(run)
+    topics = [topic for section in model.sections for topic in section.topics]
+    return index_of(report_input(run), standard(name), topics)
+
+
+def report_input(run: Run) -> ReportInput:
+    """What a report is made from, gathered from a run."""
+    settings = run.workspace.settings
+    inventory = run.inventory
+    return ReportInput(
+        company=run.workspace.organisation.root.name,
+        title=settings.title,
+        period=Period.year(settings.year),
+        facts=run.facts,
+        catalogue=run.workspace.catalogue,
+        entity=run.workspace.root,
+        organisation=run.workspace.organisation,
+        first_period=Period.year(settings.years[0]),
+        variant=run.variant if inventory is not None else None,
+        findings=run.findings,
+        standards=settings.standards,
+        claim=settings.claim,
+        stated=stated_entries(run.workspace.folder / INDEX_FILE),
+        trace=run.trace,
+        sources=tuple(_sources(run)),
+        factor_editions=tuple(_editions(run)),
+        gwp=settings.gwp[0] if inventory is not None else "",
+        approach=settings.approach if inventory is not None else None,
+        notes=settings.notes,
+        unresolved=tuple(_unresolved(run)),
+        carried_forward=tuple(_carried_forward(run)),
+        run=run.id,
+    )
+
+
+def stated_entries(path: Path) -> dict[str, tuple[StatedEntry, ...]]:
+    """Rows of the content indices that somebody stated, by standard; none without a file.
+
+    Raises:
+        CrossfootError: a cell cannot be read.
+    """
+    if not path.is_file():
+        return {}
+    from crossfoot.tables.reader import read_table
+    from crossfoot.tables.schemas import INDEX
+
+    found: dict[str, list[StatedEntry]] = defaultdict(list)
+    for row in read_table(path, INDEX).rows:
+        found[str(row["standard"])].append(_stated(row))
+    return {standard: tuple(entries) for standard, entries in found.items()}
+
+
+def _stated(row: Row) -> StatedEntry:
+    status, line = str(row["status"]), row["line"]
+    locations = tuple(part.strip() for part in str(row["locations"]).split(";") if part.strip())
+    omission = None
+    if status == "not_reported":
+        omission = Omission(OmissionKind.NOT_APPLICABLE, _MARKED_NA)
+    elif status == "answered_in_index":
+        locations = locations or (_IN_INDEX,)
+    elif status not in ("", "answered"):
+        reason = Text(str(row["reason_en"]), str(row["reason_zh"]))
+        omission = Omission(OmissionKind(status), reason)
+    number = int(line) if isinstance(line, Decimal) else None
+    return StatedEntry(
+        code=str(row["code"]),
+        locations=() if omission else locations,
+        omission=omission,
+        place=Place(line=number) if number else Place(INDEX_FILE, row=row.place.row),
+    )
+
+
+def _sources(run: Run) -> Iterator[Source]:
+    workspace = run.workspace
+    if workspace.settings.source:
+        yield Source(workspace.settings.source, _PUBLISHED, rows=len(workspace.facts))
+    for file in workspace.activity_files():
+        yield Source(file.name, _ACTIVITY, file.sha256, file.rows or None)
+    rows = {entry.sha256: entry.rows for entry in workspace.imported("facts")}
+    for _, fact_file in workspace.fact_files():
+        yield Source(fact_file.name, _FACTS, fact_file.sha256, rows.get(fact_file.sha256))
+
+
+def _editions(run: Run) -> Iterator[FactorEdition]:
+    """The factor sets that were really used, with how many of their factors."""
+    if run.inventory is None:
+        return
+    used: dict[str, set[str]] = defaultdict(set)
+    for _, use in _uses(run):
+        used[use.factor.set].add(use.factor.id)
+    for factor_set in run.inventory.library.sets:
+        if factor_set.name in used:
+            yield FactorEdition(
+                factor_set.name,
+                factor_set.title,
+                factor_set.source,
+                len(used[factor_set.name]),
+            )
+
+
+def _uses(run: Run) -> Iterator[tuple[Line, FactorUse]]:
+    """Every factor of every line, that of the market-based method too."""
+    for line in run.inventory.lines() if run.inventory is not None else ():
+        for emission in (line.emission, line.market):
+            if emission is not None:
+                yield line, emission.factor
+
+
+def _unresolved(run: Run) -> Iterator[UnresolvedLine]:
+    if run.lines is None:
+        return
+    for each in run.lines.unresolved:
+        reason = Text(each.reason, each.reason)
+        place = f"{each.file}, row {each.row}"
+        yield UnresolvedLine(place, each.activity, each.unit, reason)
+
+
+def _carried_forward(run: Run) -> Iterator[CarriedForward]:
+    """Each factor that stood in for a later one, once for each year it was used for."""
+    used = {(use.factor, line.year) for line, use in _uses(run) if use.carried_forward}
+    for factor, year in sorted(used, key=lambda pair: (pair[1], pair[0].id)):
+        valid = str(factor.valid_from.year) if factor.valid_from else ""
+        yield CarriedForward(Text(factor.source, factor.source), valid, Period.year(year))

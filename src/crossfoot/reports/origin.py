@@ -1,0 +1,36 @@
+"""Where a fact comes from, in one line: the first step of its lineage."""
+
+from __future__ import annotations
+
+from crossfoot.calculation.rules import rule_text
+from crossfoot.facts.fact import Fact
+from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed
+from crossfoot.languages import Text
+from crossfoot.reports.words import word
+
+
+def origin(fact: Fact) -> Text:
+    """Document and line, file and row, or the rule it was computed by."""
+    match fact.provenance:
+        case Printed(document=document, line=line, page=page, as_printed=as_printed):
+            return _joined(
+                word("origin.document", document=document),
+                word("origin.page", page=page) if page is not None else None,
+                word("origin.line", line=line) if line is not None else None,
+                word("origin.as_printed", text=as_printed) if as_printed else None,
+            )
+        case Imported(file=file, sheet=sheet, row=row, source=source):
+            return _joined(
+                word("origin.document", document=file),
+                word("origin.sheet", sheet=sheet) if sheet else None,
+                word("origin.row", row=row),
+                word("origin.document", document=source) if source else None,
+            )
+        case Computed(rule=rule) | Inventoried(rule=rule):
+            return rule_text(rule)
+    return word("origin.unstated")
+
+
+def _joined(*parts: Text | None) -> Text:
+    given = [part for part in parts if part is not None]
+    return Text(", ".join(part.en for part in given), "，".join(part.zh for part in given))
