@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from crossfoot.calculation.activity_metrics import feeds
@@ -20,6 +21,9 @@ from crossfoot.quantities.periods import Period
 #: milligrams of a slot, and of CO2e per warming-potential set
 _Masses = tuple[int, Sequence[int]]
 _NO_MASS: _Masses = (0, ())
+
+#: combinations, sites, first and last month, row: the part of a question that goes into SQL
+_Selection = tuple[tuple[int, ...], tuple[int, ...] | None, tuple[int, int] | None, int | None]
 
 #: what `where` may name, beside the site, the row, the period and the set of warming potentials
 _OF_STREAMS: Mapping[str, Callable[[Stream, str], bool]] = {
@@ -44,15 +48,28 @@ class _Asked:
     gwp: str
 
     @property
-    def selection(
-        self,
-    ) -> tuple[tuple[int, ...], tuple[int, ...] | None, tuple[int, int] | None, int | None]:
+    def selection(self) -> _Selection:
         """The part that the plan puts into SQL."""
         return self.combinations, self.sites, self.months, self.row
 
     def wants(self, stream: Stream) -> bool:
         """Whether the gas of a stream is asked for."""
         return not self.gas or _OF_STREAMS["gas"](stream, self.gas)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """Parts of lines as the engine gave them, and their masses by part and slot."""
+
+    rows: list[tuple[Any, ...]]
+    masses: Mapping[int, Mapping[int, _Masses]]
+
+
+#: an inventory of so many lines is small: a report asks for hundreds of selections of them
+SMALL = 20_000
+
+#: position of the combination in a fetched row
+_COMBINATION = 5
 
 
 class LineQuery:
@@ -64,21 +81,51 @@ class LineQuery:
         self._slots: dict[int, list[Slot]] = {}
         for slot in calculated.slots:
             self._slots.setdefault(slot.combination, []).append(slot)
+        self._fetched: dict[tuple[Any, Any], _Fetched] = {}
 
     # -- lines ----------------------------------------------------------------------------
 
     def lines(self, where: Mapping[str, str], limit: int | None) -> list[Line]:
         """The lines that match, in the order of their rows."""
         asked = self._asked(where)
+        if self._is_small and asked.row is None:
+            everything = self._all_of(asked.sites, asked.months)
+            wanted = set(asked.combinations)
+            chosen = [row for row in everything.rows if row[_COMBINATION] in wanted][:limit]
+            return self._lines(chosen, everything.masses, asked)
+        fetched = self._fetch(asked.selection, limit)
+        return self._lines(fetched.rows, fetched.masses, asked)
+
+    @cached_property
+    def _is_small(self) -> bool:
+        """Whether all lines of a site fit into memory, so that they are fetched but once."""
+        return sum(self._calculated.lines) <= SMALL
+
+    def _all_of(self, sites: tuple[int, ...] | None, months: tuple[int, int] | None) -> _Fetched:
+        key = (sites, months)
+        if key not in self._fetched:
+            combinations = tuple(range(len(self._calculated.resolutions)))
+            self._fetched[key] = self._fetch((combinations, sites, months, None), None)
+        return self._fetched[key]
+
+    def _fetch(self, selection: _Selection, limit: int | None) -> _Fetched:
         plan, engine = self._calculated.plan, self._calculated.engine
-        engine.run(plan.choose_lines(*asked.selection, limit))
+        engine.run(plan.choose_lines(*selection, limit))
         masses: dict[int, dict[int, _Masses]] = {}
-        for part, slot, milligrams, *effects in engine.rows(plan.line_slices(asked.months)):
+        for part, slot, milligrams, *effects in engine.rows(plan.line_slices(selection[2])):
             masses.setdefault(part, {})[slot] = (milligrams, effects)
         rows = engine.rows(
             'SELECT part, file, sheet, "row", site_name, combination, quantity_text, start, "end", '
             'numerator, denominator FROM chosen ORDER BY file, sheet, "row", year, part'
         )
+        return _Fetched([tuple(row) for row in rows], masses)
+
+    def _lines(
+        self,
+        rows: Iterable[tuple[Any, ...]],
+        masses: Mapping[int, Mapping[int, _Masses]],
+        asked: _Asked,
+    ) -> list[Line]:
         return [self._line(masses.get(part, {}), asked, *row) for part, *row in rows]
 
     def count(self, where: Mapping[str, str]) -> int:

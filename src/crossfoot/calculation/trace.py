@@ -107,25 +107,36 @@ def trace(
         lines: lists the inventory lines behind a total; without it the totals are leaves.
         most_lines: how many lines of one total are listed.
     """
-    return _Tracer(catalogue, organisation, lines, most_lines).fact(fact)
+    return Tracer(catalogue, organisation, lines, most_lines).fact(fact)
 
 
-class _Tracer:
-    """Turns facts and their provenance into nodes."""
+class Tracer:
+    """Turns facts and their provenance into nodes; asked twice, it gives the same tree again.
+
+    A report traces hundreds of figures that rest on the same inputs, so trees are shared.
+    """
 
     def __init__(
         self,
-        catalogue: Catalogue | None,
-        organisation: Organisation | None,
-        lines: LineSource | None,
-        most_lines: int,
+        catalogue: Catalogue | None = None,
+        organisation: Organisation | None = None,
+        lines: LineSource | None = None,
+        most_lines: int = MOST_LINES,
     ) -> None:
         self.catalogue = catalogue
         self.organisation = organisation
         self.lines = lines
         self.most_lines = most_lines
+        # by identity, with the fact kept alive: comparing whole facts would cost more
+        self._known: dict[int, tuple[Fact, Trace]] = {}
 
     def fact(self, fact: Fact) -> Trace:
+        """The tree behind a fact."""
+        if id(fact) not in self._known:
+            self._known[id(fact)] = (fact, self._fact(fact))
+        return self._known[id(fact)][1]
+
+    def _fact(self, fact: Fact) -> Trace:
         origin = fact.provenance
         rule, source = _NOTHING, _NOTHING
         children: tuple[Trace, ...] = ()
@@ -135,7 +146,7 @@ class _Tracer:
                 children = tuple(self.fact(each) for each in inputs)
             case Inventoried(rule=name, where=where):
                 rule = rule_text(name)
-                children = tuple(self.inventory(fact, where))
+                children = tuple(self._inventory(fact, where))
             case Printed():
                 source = _printed(origin)
             case Imported():
@@ -144,10 +155,10 @@ class _Tracer:
                 source = Text("source not stated", "未注明来源")
         if fact.value is None and fact.nil_reason:
             source = Text(f"no value: {fact.nil_reason}", f"无数值：{fact.nil_reason}")
-        label = self.label(fact)
+        label = self._label(fact)
         return Trace(label, fact.value, fact.unit, rule, source, children, fact.key)
 
-    def label(self, fact: Fact) -> Text:
+    def _label(self, fact: Fact) -> Text:
         """Title, breakdown, entity and period: `Employees · Female · Hefei plant · 2023`."""
         from crossfoot.metrics.dimensions import member_label
 
@@ -162,7 +173,7 @@ class _Tracer:
         parts = [part for part in (title, *members, entity, period) if part.en]
         return Text(" · ".join(part.en for part in parts), " · ".join(part.zh for part in parts))
 
-    def inventory(self, fact: Fact, where: Mapping[str, str]) -> Iterator[Trace]:
+    def _inventory(self, fact: Fact, where: Mapping[str, str]) -> Iterator[Trace]:
         if self.lines is None:
             return
         # one more than is shown tells whether there are more

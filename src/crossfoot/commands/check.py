@@ -33,9 +33,11 @@ STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 def check(year: int | None, format_: str, language: Language, folder: Path) -> int:
     """Foot the workspace: exit code 1 where something does not agree."""
     from crossfoot.quantities.periods import Period
+    from crossfoot.reports.from_run import report_model
     from crossfoot.runs.run import run_workspace
 
-    findings: Sequence[Finding] = run_workspace(open_workspace(folder)).findings
+    run = run_workspace(open_workspace(folder))
+    findings: Sequence[Finding] = report_model(run).findings  # those of the indices too
     if year is not None:
         span = Period.year(year)
         findings = [

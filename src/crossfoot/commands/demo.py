@@ -6,11 +6,15 @@ import contextlib
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from crossfoot.commands.output import Column, console, print_table, progress_bar
 from crossfoot.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from crossfoot.examples.start_page import Shown
 
 HOST = "127.0.0.1"
 
@@ -24,39 +28,53 @@ def demo(folder: Path, no_serve: bool, port: int) -> int:
 
     Workspaces that the demo built before are built anew; any other folder is left alone.
     """
-    from crossfoot.commands.report import FORMATS, write_reports
-    from crossfoot.examples.build import EXAMPLES, build
     from crossfoot.examples.start_page import write_start_page
-    from crossfoot.runs.run import run_workspace
 
-    rows = []
-    written = {}
-    with progress_bar("building") as progress:
-        for done, example in enumerate(EXAMPLES):
-            progress(done, len(EXAMPLES))
-            workspace = build(example, folder / example.slug)
-            run = run_workspace(workspace)
-            files = write_reports(
-                run, workspace.folder / "exports", LANGUAGES, FORMATS, lambda _done, _total: None
-            )
-            written[example] = (run, files)
-            errors = sum(finding.severity == "error" for finding in run.findings)
-            warnings = sum(finding.severity == "warning" for finding in run.findings)
-            rows.append((example.slug, str(len(run.facts)), str(errors), str(warnings)))
+    shown = _build(folder)
+    start = write_start_page(folder, shown)
     columns = [
         Column("workspace", style="cyan"),
         Column("facts", number=True),
         Column("errors", number=True, style="red"),
         Column("warnings", number=True, style="yellow"),
+        Column("reports"),
+    ]
+    rows = [
+        (
+            str(folder / each.slug),
+            f"{each.facts:,}",
+            str(each.errors),
+            str(each.warnings),
+            "\n".join(str(path) for path in each.files),
+        )
+        for each in shown
     ]
     print_table("What the demo holds, and what does not foot in it", columns, rows)
-    files = [(str(path),) for _, paths in written.values() for path in paths]
-    print_table("Reports", [Column("file", no_wrap=True)], files)
-    write_start_page(folder, written)
-    console().print(f"Try [cyan]crossfoot check --workspace {folder}/group[/] next.")
+    console().print(f"Start page: {start}")
+    console().print(f"Next: [cyan]crossfoot check --workspace {folder / 'group'}[/]")
     if not no_serve:
         _serve(folder, port)
     return 0
+
+
+def _build(folder: Path) -> list[Shown]:
+    from crossfoot.commands.report import FORMATS, write_reports
+    from crossfoot.examples.build import EXAMPLES, build
+    from crossfoot.examples.start_page import Shown
+    from crossfoot.reports.from_run import report_model
+    from crossfoot.runs.run import run_workspace
+
+    shown = []
+    with progress_bar("building the workspaces and their reports") as progress:
+        for done, example in enumerate(EXAMPLES):
+            workspace = build(example, folder / example.slug)
+            progress(3 * done + 1, 3 * len(EXAMPLES))
+            model = report_model(run_workspace(workspace))
+            progress(3 * done + 2, 3 * len(EXAMPLES))
+            files = write_reports(model, workspace.folder / "exports", LANGUAGES, FORMATS)
+            shown.append(Shown.of(example, model, files))
+            progress(3 * done + 3, 3 * len(EXAMPLES))
+    return shown
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -72,6 +90,7 @@ def _serve(folder: Path, port: int) -> None:
         server = ThreadingHTTPServer((HOST, port), handler)
     except OSError:  # the port is taken, perhaps by an earlier demo
         server = ThreadingHTTPServer((HOST, 0), handler)
+        console().print(f"[yellow]Port {port} is taken; another one serves.[/]")
     with server, contextlib.suppress(KeyboardInterrupt):
         console().print(
             f"\nServing [bold]http://{HOST}:{server.server_port}/[/]  (Ctrl-C stops it)"

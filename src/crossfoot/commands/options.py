@@ -63,7 +63,7 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace(folder)
 
 
-class NameList(click.ParamType):
+class NameList(click.ParamType[tuple[str, ...]]):
     """Names separated by commas."""
 
     name = "NAME,NAME"

@@ -15,7 +15,7 @@ from crossfoot.languages import LANGUAGES, Language
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from crossfoot.runs.run import Run
+    from crossfoot.reports.model import Report
 
 FORMATS = ("html", "xlsx")
 
@@ -29,6 +29,7 @@ def report(
     languages: tuple[Language, ...], formats: tuple[str, ...], out: Path | None, folder: Path
 ) -> int:
     """Write the report; a draft with a findings page while errors or warnings stand (exit 1)."""
+    from crossfoot.reports.from_run import report_model
     from crossfoot.runs.run import run_workspace
 
     _check(languages, LANGUAGES, "language")
@@ -36,29 +37,28 @@ def report(
     workspace = open_workspace(folder)
     with progress_bar("calculating") as progress:
         run = run_workspace(workspace)
-        files = write_reports(run, out or folder / "exports", languages, formats, progress)
+        model = report_model(run)
+        files = write_reports(model, out or folder / "exports", languages, formats, progress)
     for path in files:
         console().print(f"[green]Wrote[/] {path}")
-    standing = [f for f in run.findings if f.severity in ("error", "warning")]
+    standing = [f for f in model.findings if f.severity in ("error", "warning")]
     if standing:
         console().print(f"[yellow]A draft:[/] {len(standing)} errors and warnings stand")
     return 1 if standing else 0
 
 
 def write_reports(
-    run: Run,
+    model: Report,
     out: Path,
     languages: Sequence[Language],
     formats: Sequence[str],
-    progress: Callable[[int, int], None],
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> list[Path]:
     """Write each format in each language below `out`; returns the files."""
     from crossfoot.reports.excel import write_excel
-    from crossfoot.reports.from_run import report_model
-    from crossfoot.reports.html import write_html
+    from crossfoot.reports.html.write import write_html
 
     writers = {"html": write_html, "xlsx": write_excel}
-    model = report_model(run)
     files = []
     steps = [(language, name) for language in languages for name in formats]
     for done, (language, name) in enumerate(steps):

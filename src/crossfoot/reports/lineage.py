@@ -44,6 +44,7 @@ class Lineages:
         self.language: Language = language
         self.words = Words(language)
         self._numbers: dict[tuple[Any, ...], int] = {}
+        self._seen: dict[int, tuple[Trace, int]] = {}
         self._roots: dict[str, dict[str, Any]] = {}
 
     def add(self, cell: Cell) -> str:
@@ -101,6 +102,12 @@ class Lineages:
         ]
 
     def _node(self, trace: Trace) -> int:
+        # traces are shared between figures, so each is put into words once
+        if id(trace) not in self._seen:
+            self._seen[id(trace)] = (trace, self._numbered(trace))
+        return self._seen[id(trace)][1]
+
+    def _numbered(self, trace: Trace) -> int:
         children = tuple(self._node(child) for child in trace.children)
         value, unit = self._value(trace)
         node = (

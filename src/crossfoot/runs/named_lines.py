@@ -29,7 +29,9 @@ class NamedLines:
         """Lines of an inventory that was calculated from these files."""
         return cls(inventory, {file.parquet.name: file.name for file in files})
 
-    def lines(self, where: Mapping[str, str], limit: int | None) -> Sequence[Line]:
+    def lines(
+        self, where: Mapping[str, str] | None = None, limit: int | None = None
+    ) -> Sequence[Line]:
         """The lines behind a figure, in the order of their rows."""
         found = self.inventory.lines(where, limit)
         return [replace(line, file=self.names.get(line.file, line.file)) for line in found]

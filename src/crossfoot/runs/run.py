@@ -20,7 +20,7 @@ from crossfoot.runs.named_lines import NamedLines
 
 if TYPE_CHECKING:
     from crossfoot.calculation.inventory import Inventory
-    from crossfoot.calculation.trace import Trace
+    from crossfoot.calculation.trace import Trace, Tracer
     from crossfoot.facts.fact import Fact
     from crossfoot.facts.selection import FactSet
     from crossfoot.footing.finding import Finding
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _A_MONTH = 31  # days
 
-#: told the share of the work done and what is being done
-Progress = Callable[[float, str], None]
+#: told how much of the work is done, and how much there is
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,10 +70,13 @@ class Run:
 
     def trace(self, fact: Fact) -> Trace:
         """The lineage of one fact, down to factor and import row."""
-        from crossfoot.calculation.trace import trace
+        return self._tracer.fact(fact)
 
-        workspace = self.workspace
-        return trace(fact, workspace.catalogue, workspace.organisation, self.lines)
+    @cached_property
+    def _tracer(self) -> Tracer:
+        from crossfoot.calculation.trace import Tracer
+
+        return Tracer(self.workspace.catalogue, self.workspace.organisation, self.lines)
 
 
 def run_workspace(

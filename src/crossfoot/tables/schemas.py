@@ -185,8 +185,8 @@ FACTS = Schema(
             Text("Decimals", "小数位数"),
             minimum=Decimal(-12),
             maximum=Decimal(12),
-            why_bounded="it counts the places after the decimal point as printed; a number printed in "
-            "thousands has -3",
+            why_bounded="it counts the places after the decimal point as printed, below zero for "
+            "a number printed in thousands (-3)",
         ),
         Column(
             "nil_reason", Kind.TEXT, Text("Reason for no value", "无数值的原因"), ("nil", "reason")

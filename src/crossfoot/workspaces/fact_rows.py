@@ -89,7 +89,7 @@ def _breakdown_problems(
 
 def _fact(row: Row, file: FactFile, catalogue: Catalogue, organisation: Organisation) -> Fact:
     metric = catalogue[str(row["metric"])]
-    basis = Basis(row["basis"] or Basis.ENTERED)
+    basis = Basis(str(row["basis"] or "entered"))
     period, decimals = row["period"], row["decimals"]
     assert isinstance(period, Period), "the column is required"  # noqa: S101
     return Fact(
@@ -101,7 +101,7 @@ def _fact(row: Row, file: FactFile, catalogue: Catalogue, organisation: Organisa
         dimensions=Dimensions.parse(str(row["dimensions"])),
         basis=basis,
         variant=str(row["variant"]),
-        qualifier=Qualifier(row["qualifier"] or Qualifier.EXACT),
+        qualifier=Qualifier(str(row["qualifier"] or "exact")),
         estimated=row["estimated"] == "yes",
         simulated=row["simulated"] == "yes",
         decimals=int(decimals) if isinstance(decimals, Decimal) else None,

@@ -39,7 +39,7 @@ def _entity(row: Row) -> Entity:
         region=str(row["region"]),
         equity=equity if isinstance(equity, Decimal) else Decimal(1),
         operational_control=row["operational_control"] != "no",
-        financial_control=FinancialControl(row["financial_control"] or FinancialControl.FULL),
+        financial_control=FinancialControl(str(row["financial_control"] or "full")),
     )
 
 

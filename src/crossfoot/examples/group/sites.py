@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class Site:
 
     def growth(self, year: int) -> float:
         """Activity against the first year; output grows a little slower than the headcount."""
-        return (self.employees[year] / self.employees[YEARS[0]]) ** 0.85
+        return math.pow(self.employees[year] / self.employees[YEARS[0]], 0.85)
 
     def has(self, column: str) -> bool:
         """Whether the site has this source at all."""
