@@ -97,8 +97,8 @@ def _values(row: ActivityRow) -> tuple[object, ...]:
 
 
 def _load_files(engine: Engine, files: Sequence[Path]) -> None:
-    engine.view_of_parquet("activity", files)
-    found = {name for name, *_ in engine.rows("DESCRIBE activity")}
+    engine.view_of_parquet("activity_files", files)
+    found = {name for name, *_ in engine.rows("DESCRIBE activity_files")}
     missing = [name for name, _ in COLUMNS if name not in found]
     if missing:
         raise CrossfootError(
@@ -108,3 +108,5 @@ def _load_files(engine: Engine, files: Sequence[Path]) -> None:
                 remedy="import the data with `crossfoot import FILE --as activity`",
             )
         )
+    typed = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in COLUMNS)
+    engine.run(f"CREATE VIEW activity AS SELECT {typed}, file FROM activity_files")

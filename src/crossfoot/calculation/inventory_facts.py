@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from crossfoot.calculation.activity_metrics import Feed, feeds_of
 from crossfoot.calculation.lines import Cell, millionths, tonnes
@@ -137,9 +139,10 @@ def inventory_facts(
     _fill_scope_1(series, months)
     _name_unresolved(series, calculated, entities)
     wanted = tuple(granularity)
+    covered = {entity: Counter(month[:4] for month in found) for entity, found in months.items()}
     facts: list[Fact] = []
     for key in sorted(series, key=lambda key: (key[0], key[1], key[2].pairs, key[3])):
-        facts.extend(_facts(key, series[key], months[key[1]], wanted, in_full))
+        facts.extend(_facts(key, series[key], covered[key[1]], wanted, in_full))
     return facts
 
 
@@ -214,9 +217,7 @@ def _fill_scope_1(series: _Series, months: Mapping[str, set[str]]) -> None:
                     found.values.setdefault(month, Decimal(0))
 
 
-def _name_unresolved(
-    series: _Series, calculated: Calculated, entities: Mapping[str, str]
-) -> None:
+def _name_unresolved(series: _Series, calculated: Calculated, entities: Mapping[str, str]) -> None:
     """Say on each total which activities it lacks because they have no factor."""
     unresolved = {
         number: resolution
@@ -257,7 +258,7 @@ def _metrics_of(scope: str, method: str) -> tuple[str, ...]:
 def _facts(
     key: tuple[str, str, Dimensions, str],
     found: _Months,
-    months: set[str],
+    months: Mapping[str, int],
     granularity: tuple[str, ...],
     in_full: bool,
 ) -> Iterator[Fact]:
@@ -265,49 +266,47 @@ def _facts(
     where = {**found.where, "site": ",".join(sorted(found.sites))}
     if in_full:
         where["in_full"] = "yes"
-    periods: dict[Period, Decimal] = {}
-    if MONTH in granularity:
-        periods |= {Period.parse(month): value for month, value in found.values.items()}
+    values: dict[str, Decimal] = dict(found.values) if MONTH in granularity else {}
     if YEAR in granularity:
-        for month, value in sorted(found.values.items()):
-            year = Period.year(int(month[:4]))
-            periods[year] = CONTEXT.add(periods.get(year, Decimal(0)), value)
-    for period in sorted(periods):
-        notes = [_without(found.missing, period), _coverage(period, months)]
+        for month, value in found.values.items():
+            year = month[:4]
+            values[year] = CONTEXT.add(values.get(year, Decimal(0)), value)
+    for name in sorted(values):
+        notes = (_without(found.missing, name), _coverage(name, months))
         yield Fact(
             metric,
             entity,
-            period,
-            _plain(periods[period]),
+            _period(name),
+            _plain(values[name]),
             found.unit,
             dimensions,
             basis=Basis.COMPUTED,
             variant=variant,
             note="; ".join(part for part in notes if part),
-            provenance=Inventoried(found.rule, {**where, "period": str(period)}),
+            provenance=Inventoried(found.rule, {**where, "period": name}),
         )
 
 
-def _without(missing: Mapping[str, set[str]], period: Period) -> str:
-    names = {
-        activity
-        for month, activities in missing.items()
-        if period.contains(Period.parse(month))
-        for activity in activities
-    }
-    return f"without {', '.join(sorted(names))}: no factor or coefficient" if names else ""
+@cache
+def _period(name: str) -> Period:
+    return Period.parse(name)
 
 
-def _coverage(period: Period, months: set[str]) -> str:
+def _without(missing: Mapping[str, set[str]], period: str) -> str:
+    """Says which activities of a month, or of a year's months, are not in the value."""
+    found = (names for month, names in missing.items() if month.startswith(period))
+    lacking = sorted(set().union(*found))
+    return f"without {', '.join(lacking)}: no factor or coefficient" if lacking else ""
+
+
+def _coverage(period: str, months: Mapping[str, int]) -> str:
     """Says so where a year's rows do not reach over all its months."""
-    covered = sorted(month for month in months if month.startswith(f"{period.start:%Y}"))
-    if not period.is_year or len(covered) == 12:
-        return ""
-    return f"activity data for {len(covered)} of 12 months"
+    covered = months.get(period, 12)
+    return "" if covered == 12 else f"activity data for {covered} of 12 months"
 
 
 def _plain(value: Decimal) -> Decimal:
     """At most nine decimals, no trailing zeros, no exponent."""
-    rounded = round_half_away(value, _PLACES).normalize(CONTEXT)
-    exponent = rounded.as_tuple().exponent
-    return rounded.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else rounded
+    rounded = round_half_away(value, _PLACES)
+    whole = rounded.to_integral_value()
+    return whole if rounded == whole else rounded.normalize(CONTEXT)

@@ -8,14 +8,17 @@ Tables that the plan reads:
 
 - `activity`: the rows (`crossfoot.calculation.activity`)
 - `sites`: site, number, region, and the share that counts as numerator and denominator
-- `calendar`: day, its month, and the month's last day; `months` and `years`: first and last day
-- `combinations`: activity, unit, region, instrument, year, and per slot the milligrams of gas
-  per unit; a slot is a place for one gas of one factor, so that a row is read once for all gases
+- `calendar`: day, its month, and the month's last day; `months` and `years`: first and last day;
+  `halves`: 0 and 1
+- `combinations`: activity, unit, region of the row and of the site, instrument, year, and per slot
+  the milligrams of gas per unit; a slot is a place for one gas of one factor, so that a row is
+  read once for all its gases
 - `amounts`: the same as one row per combination and slot, with the warming potential per set as
   numerator and denominator; slot 0 is the quantity itself, in millionths of its unit
 
-Tables that it makes: `within_month` (sums over rows inside one month), `cells` (milligrams and
-CO2e per site, month, combination and slot). A month is a number: 12 x year + month - 1.
+Tables that it makes: `most_rows` and `longer_rows` (sums over rows of up to two months, and of
+more), `cells` (milligrams and CO2e per site, month, combination and slot: the sum of both).
+A month is a number: 12 x year + month - 1.
 """
 
 from __future__ import annotations
@@ -24,6 +27,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 QUANTITY_SLOT = 0
+#: rows over three months or more
+_LONGER = (
+    '(year(a."end") * 12 + month(a."end")) - (year(a.start) * 12 + month(a.start)) > 1'
+    ' AND a."end" - a.start > 28'
+)
 #: the quantity is summed as an integer too: millionths of the unit of the row
 MILLIONTHS = 1_000_000
 
@@ -37,7 +45,9 @@ class Plan:
         gwp_sets: number of warming-potential sets.
         fractional: (slot, set) where a potential such as 29.8 asks for rounding line by line.
         shared: whether a site counts in part.
-        site_regions: whether rows without a region take that of their site.
+        site_regions: whether sites lie in several regions; a row without a region takes that of
+            its site, and the two are kept apart as keys, since columns group faster than
+            expressions.
         wide: whether a product may pass 64 bits; then 128 are used, which is slower.
         year: calendar year to which the inventory is limited, or None.
     """
@@ -59,7 +69,7 @@ class Plan:
     def combinations(self) -> str:
         """Distinct combinations with their extremes, from which bad rows and overflow are seen."""
         return f"""
-SELECT a.activity, a.unit, {self._region()} AS region, a.instrument,
+SELECT a.activity, a.unit, a.region, {self._site_region()} AS site_region, a.instrument,
        year(a.start) AS first_year, year(a."end") AS last_year,
        count(*) AS lines, count(a.quantity) AS quantities,
        max(abs(a.quantity)) AS largest, min(a."end" - a.start) AS shortest
@@ -69,14 +79,11 @@ GROUP BY ALL"""
 
     # -- calculating ----------------------------------------------------------------------
 
-    def within_month(self) -> str:
-        """Rows inside one calendar month: rounded, shared and summed in one pass."""
-        masses = [self._own(self._rounded("a.quantity", "k.m", slot)) for slot in self._slots()]
-        inner = ",\n         ".join(
-            [f"{mass} AS mg_{slot}" for slot, mass in zip(self._slots(), masses, strict=True)]
-            + [f"k.n_{slot}_{s}, k.d_{slot}_{s}" for slot, s in sorted(self.fractional)]
-        )
-        outer = ",\n       ".join(
+    def most_rows(self) -> str:
+        """Rows inside one month, or in two: rounded, split, shared and summed in one pass."""
+        kept = [f"mg_{slot}" for slot in self._slots()]
+        kept += [f"{part}_{slot}_{s}" for slot, s in sorted(self.fractional) for part in ("n", "d")]
+        sums = ",\n       ".join(
             [f"sum(mg_{slot}) AS mg_{slot}" for slot in self._slots()]
             + [
                 f"sum({_halves_away(f'mg_{slot}', f'n_{slot}_{s}', f'd_{slot}_{s}')})"
@@ -84,24 +91,69 @@ GROUP BY ALL"""
                 for slot, s in sorted(self.fractional)
             ]
         )
-        year = "" if self.year is None else f" AND c.year = {self.year}"
         return f"""
-CREATE TABLE within_month AS
+CREATE TABLE most_rows AS
 SELECT site, month, combination,
-       {outer}
+       {sums}
 FROM (
-  SELECT s.number AS site, c.month, k.id AS combination,
-         {inner}
-  FROM activity a
-  JOIN calendar c ON a.start = c.day
-  JOIN sites s ON a.site = s.site
-  JOIN combinations k ON {self._matches("c.year")}
-  WHERE a."end" <= c.last_day{year}
+  SELECT site, month, combination, {", ".join(kept)}
+  FROM ({self._within_month()}
+  )
+  UNION ALL
+  SELECT site, month, combination, {", ".join(kept)}
+  FROM ({self._in_two_months()}
+  )
 )
 GROUP BY site, month, combination"""
 
+    def _within_month(self) -> str:
+        masses = [
+            f"{self._own(self._rounded('a.quantity', slot))} AS mg_{slot}" for slot in self._slots()
+        ]
+        year = "" if self.year is None else f" AND c.year = {self.year}"
+        return f"""
+    SELECT s.number AS site, c.month, k.id AS combination,
+           {self._listed(masses)}
+    FROM activity a
+    JOIN calendar c ON a.start = c.day
+    JOIN sites s ON a.site = s.site
+    JOIN combinations k ON {self._matches("c.year")}
+    WHERE a."end" <= c.last_day{year}"""
+
+    def _in_two_months(self) -> str:
+        """Largest remainder of two parts: the first is rounded, the second is what is left."""
+        masses = []
+        for slot in self._slots():
+            whole = self._own(self._rounded("b.quantity", slot))
+            first = _halves_away(whole, "b.first_days", "b.days")
+            masses.append(
+                f"CASE WHEN b.half = 0 THEN {first} ELSE {whole} - {first} END AS mg_{slot}"
+            )
+        year = "" if self.year is None else f"\n    WHERE b.year = {self.year}"
+        return f"""
+    SELECT s.number AS site, b.month, k.id AS combination,
+           {self._listed(masses)}
+    FROM (
+      SELECT a.site, a.activity, a.unit, a.region, a.instrument, a.quantity, h.half,
+             CASE WHEN h.half = 0 THEN c.month ELSE l.month END AS month,
+             CASE WHEN h.half = 0 THEN c.year ELSE l.year END AS year,
+             c.last_day - a.start + 1 AS first_days, a."end" - a.start + 1 AS days
+      FROM activity a
+      JOIN calendar c ON a.start = c.day
+      JOIN calendar l ON a."end" = l.day
+      CROSS JOIN halves h
+      WHERE l.month = c.month + 1
+    ) b
+    JOIN sites s ON b.site = s.site
+    JOIN combinations k ON {self._matches("b.year", "b")}{year}"""
+
+    def _listed(self, masses: Sequence[str]) -> str:
+        return ",\n           ".join(
+            [*masses, *(f"k.n_{slot}_{s}, k.d_{slot}_{s}" for slot, s in sorted(self.fractional))]
+        )
+
     def cells(self) -> str:
-        """The sums per site, month, combination and slot, from rows inside and across months."""
+        """The sums per site, month, combination and slot, from all rows."""
         names = ["mg", *self._effects()]
         sums = ", ".join(f"sum({name}) AS {name}" for name in names)
         slots = "\n  UNION ALL\n".join(self._slot_of_month(slot) for slot in self._slots())
@@ -112,16 +164,16 @@ SELECT site, month, combination, slot, {sums}
 FROM (
 {slots}
   UNION ALL
-  SELECT site, month, combination, slot, {columns} FROM across_months
+  SELECT site, month, combination, slot, {columns} FROM longer_rows
 )
 GROUP BY site, month, combination, slot"""
 
-    def across_months(self) -> str:
-        """Rows that cross a month, cut by days; summed like the others."""
+    def longer_rows(self) -> str:
+        """Rows that reach over three months or more, cut by days; summed like the others."""
         sums = ", ".join(f"sum({name}) AS {name}" for name in ["mg", *self._effects()])
         return f"""
-CREATE TABLE across_months AS
-WITH {self._slices(self._parts('last_day(a.start) < a."end"'))}
+CREATE TABLE longer_rows AS
+WITH {self._slices(self._parts(_LONGER))}
 SELECT site, month, combination, slot, {sums}
 FROM slices
 GROUP BY site, month, combination, slot"""
@@ -205,31 +257,29 @@ WHERE {self._in_year()}"""
         first, last = f"DATE '{self.year}-01-01'", f"DATE '{self.year}-12-31'"
         return f'a."end" >= {first} AND a.start <= {last}'
 
-    def _region(self) -> str:
-        if not self.site_regions:
-            return "a.region"
-        return "CASE WHEN a.region = '' THEN s.region ELSE a.region END"
+    def _site_region(self) -> str:
+        return "s.region" if self.site_regions else "''"
 
-    def _matches(self, year: str) -> str:
-        return (
-            "a.activity = k.activity AND a.unit = k.unit "
-            f"AND {self._region()} = k.region AND a.instrument = k.instrument AND {year} = k.year"
-        )
+    def _matches(self, year: str, row: str = "a") -> str:
+        site = " AND s.region = k.site_region" if self.site_regions else ""
+        columns = ("activity", "unit", "region", "instrument")
+        same = " AND ".join(f"{row}.{column} = k.{column}" for column in columns)
+        return f"{same} AND {year} = k.year{site}"
 
-    def _rounded(self, quantity: str, prefix: str, slot: int) -> str:
-        multiplier = str(MILLIONTHS) if slot == QUANTITY_SLOT else f"{prefix}_{slot}"
+    def _rounded(self, quantity: str, slot: int) -> str:
+        multiplier = str(MILLIONTHS) if slot == QUANTITY_SLOT else f"k.m_{slot}"
         return self._whole(f"{quantity} * {multiplier}")
 
     def _whole(self, number: str) -> str:
         """Round a float to an integer: `round` takes halves away from zero."""
         return f"CAST(round({number}) AS {'HUGEINT' if self.wide else 'BIGINT'})"
 
-    def _own(self, mass: str) -> str:
+    def _own(self, mass: str, row: str = "s") -> str:
         """The part of a mass that counts: of two parts, largest remainder is plain rounding."""
         if not self.shared:
             return mass
-        part = _halves_away(mass, "s.numerator", "s.denominator")
-        return f"CASE WHEN s.denominator = 1 THEN {mass} ELSE {part} END"
+        part = _halves_away(mass, f"{row}.numerator", f"{row}.denominator")
+        return f"CASE WHEN {row}.denominator = 1 THEN {mass} ELSE {part} END"
 
     def _slot_of_month(self, slot: int) -> str:
         effects = [
@@ -241,7 +291,7 @@ WHERE {self._in_year()}"""
             + [f"{effect} AS {name}" for effect, name in zip(effects, self._effects(), strict=True)]
         )
         return f"""  SELECT w.site, w.month, w.combination, {slot} AS slot, {columns}
-  FROM within_month w JOIN amounts m ON m.combination = w.combination AND m.slot = {slot}"""
+  FROM most_rows w JOIN amounts m ON m.combination = w.combination AND m.slot = {slot}"""
 
     def _parts(self, condition: str) -> str:
         """Lines cut at the ends of calendar years, since each year has its own factors."""
@@ -256,27 +306,22 @@ WHERE {self._in_year()}"""
   WHERE {self._in_year()} AND {condition}"""
 
     def _slices(self, parts: str) -> str:
-        """A part's line is rounded whole, split over its months, then shared.
+        """A part's line is rounded whole, shared, then split over its months.
 
         Largest remainder: each month gets its whole milligrams by days, and what is left over
         goes, one by one, to the months with the largest remainder, the earlier one first.
         """
         effects = ",\n         ".join(
-            f"{_halves_away('mg', f'n_{s}', f'd_{s}')} AS e_{s}" for s in range(self.gwp_sets)
+            f"{_halves_away('mg', f'm.n_{s}', f'm.d_{s}')} AS e_{s}" for s in range(self.gwp_sets)
         )
-        potentials = ", ".join(f"m.n_{s}, m.d_{s}" for s in range(self.gwp_sets))
-        carried = ", ".join(f"n_{s}, d_{s}" for s in range(self.gwp_sets))
-        own = (
-            f"CASE WHEN denominator = 1 THEN mass ELSE "
-            f"{_halves_away('mass', 'numerator', 'denominator')} END"
-            if self.shared
-            else "mass"
-        )
+        mass = self._own(self._whole("p.quantity * m.multiplier"), "p")
         return f"""parts AS ({parts}
 ),
 lines AS (
-  SELECT p.*, m.slot, {self._whole("p.quantity * m.multiplier")} AS line_mass,
-         p."end" - p.start + 1 AS line_days, {potentials}
+  SELECT p.part, p.site, p.combination, p.year, p.start, p."end", m.slot,
+         p.part * {self.slots + 1} + m.slot AS piece,
+         {mass} AS line_mass,
+         p."end" - p.start + 1 AS line_days
   FROM parts p JOIN amounts m ON m.combination = p.combination
 ),
 cuts AS (
@@ -287,26 +332,22 @@ cuts AS (
 ),
 ranked AS (
   SELECT *, weighted // line_days AS base,
-         abs(line_mass) - sum(weighted // line_days) OVER (PARTITION BY part, slot) AS left_over,
-         row_number() OVER (PARTITION BY part, slot ORDER BY weighted % line_days DESC, month)
+         abs(line_mass) - sum(weighted // line_days) OVER (PARTITION BY piece) AS left_over,
+         row_number() OVER (PARTITION BY piece ORDER BY weighted % line_days DESC, month)
            AS place
   FROM cuts
 ),
-months_of_lines AS (
-  SELECT part, site, combination, slot, month, numerator, denominator, {carried},
+split AS (
+  SELECT part, site, combination, slot, month,
          CASE WHEN line_mass < 0 THEN -1 ELSE 1 END
-           * (base + CASE WHEN place <= left_over THEN 1 ELSE 0 END) AS mass
+           * (base + CASE WHEN place <= left_over THEN 1 ELSE 0 END) AS mg
   FROM ranked
   WHERE month_year = year
 ),
-shares AS (
-  SELECT part, site, combination, slot, month, {carried}, {own} AS mg
-  FROM months_of_lines
-),
 slices AS (
-  SELECT part, site, combination, slot, month, mg,
+  SELECT s.part, s.site, s.combination, s.slot, s.month, s.mg,
          {effects}
-  FROM shares
+  FROM split s JOIN amounts m ON m.combination = s.combination AND m.slot = s.slot
 )"""
 
     def _asked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from crossfoot.calculation.slots import (
     slotted,
     streams_table,
 )
-from crossfoot.calculation.streams import Combination, Resolution, Resolver
+from crossfoot.calculation.streams import Resolution, Resolver, RowKey
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.quantities.periods import Period
 
@@ -34,7 +34,7 @@ class Calculated:
         engine: holds `cells` and `streams`.
         plan: the SQL that made them.
         sites: all sites of the data, by number.
-        resolutions: all combinations, by number.
+        resolutions: what is known of each key of rows, by number.
         slots: the gases of all combinations.
         lines: number of rows per combination; a row counts in each of its years.
     """
@@ -67,29 +67,33 @@ def calculate(
     first = Plan(slots=0, gwp_sets=len(gwp_sets), year=year)
     sites = boundary.placed(_names(engine.rows(first.site_names())))
     counted = [site for site in sites if site.share]
-    regions = any(site.region for site in sites)
+    regions = sorted({site.region for site in counted})
     _fill_sites(engine, sites, counted)
 
-    reading = Plan(slots=0, gwp_sets=len(gwp_sets), site_regions=regions, year=year)
-    seen, years = _combinations(engine.rows(reading.combinations()), year)
+    reading = Plan(slots=0, gwp_sets=len(gwp_sets), site_regions=len(regions) > 1, year=year)
+    only_region = regions[0] if len(regions) == 1 else ""
+    seen, years = _keys(engine.rows(reading.combinations()), year)
     _fill_calendar(engine, years)
 
-    combinations = sorted(seen)
-    resolutions = tuple(resolver.resolve(combination) for combination in combinations)
+    keys = sorted(seen)
+    resolutions = tuple(
+        resolver.resolve(replace(key, site_region=key.site_region or only_region).combination)
+        for key in keys
+    )
     slots = slotted(resolutions, gwp_sets)
-    largest = {i: seen[combination].largest for i, combination in enumerate(combinations)}
+    largest = {number: seen[key].largest for number, key in enumerate(keys)}
     shares = [site.share for site in counted]
-    plan = planned(slots, len(gwp_sets), largest, shares, site_regions=regions, year=year)
-    engine.create("combinations", *combinations_table(resolutions, slots, plan))
-    engine.create("amounts", *amounts_table(resolutions, slots, plan))
+    plan = planned(slots, len(gwp_sets), largest, shares, site_regions=len(regions) > 1, year=year)
+    engine.create("combinations", *combinations_table(keys, slots, plan))
+    engine.create("amounts", *amounts_table(keys, slots, plan))
     engine.create("streams", *streams_table(slots))
 
-    engine.run(plan.within_month())
-    engine.run(plan.across_months())
+    engine.run(plan.most_rows())
+    engine.run(plan.longer_rows())
     engine.run(plan.cells())
     if progress is not None:
         progress(100, 100)
-    lines = tuple(seen[combination].lines for combination in combinations)
+    lines = tuple(seen[key].lines for key in keys)
     return Calculated(engine, plan, sites, resolutions, tuple(slots), lines)
 
 
@@ -107,21 +111,31 @@ def _fill_sites(engine: Engine, sites: Sequence[Site], counted: Sequence[Site]) 
     engine.create("unknown_sites", _SITES[:1], unknown)
 
 
-def _combinations(
-    rows: list[tuple[Any, ...]], year: int | None
-) -> tuple[dict[Combination, _Seen], list[int]]:
-    """The combinations with what was seen of them, and the years that the rows touch."""
-    seen: dict[Combination, _Seen] = {}
+def _keys(rows: list[tuple[Any, ...]], year: int | None) -> tuple[dict[RowKey, _Seen], list[int]]:
+    """The keys with what was seen of them, and the years that the rows touch."""
+    seen: dict[RowKey, _Seen] = {}
     all_years: set[int] = set()
-    for activity, unit, region, instrument, first, last, lines, quantities, largest, gap in rows:
+    for (
+        activity,
+        unit,
+        region,
+        site_region,
+        instrument,
+        first,
+        last,
+        lines,
+        quantities,
+        largest,
+        gap,
+    ) in rows:
         _check(activity, unit, region, instrument, first, last, lines, quantities, largest, gap)
         span = range(first, last + 1)
         all_years.update(span)
         for one in span:
             if year is not None and one != year:
                 continue
-            combination = Combination(activity, unit, region, instrument, one)
-            found = seen.setdefault(combination, _Seen())
+            key = RowKey(activity, unit, region, site_region, instrument, one)
+            found = seen.setdefault(key, _Seen())
             found.lines += lines
             found.largest = max(found.largest, largest)
     return seen, sorted(all_years)
@@ -167,6 +181,7 @@ def _fill_calendar(engine: Engine, years: Sequence[int]) -> None:
     whole = [Period.year(year) for year in span]
     day, number = ("day", "DATE"), ("month", "INTEGER")
     edges = [("year", "INTEGER"), ("first_day", "DATE"), ("last_day", "DATE")]
+    engine.create("halves", [("half", "INTEGER")], [(0,), (1,)])
     engine.create("years", edges, [(y.start.year, y.start, y.end) for y in whole])
     engine.create(
         "months",

@@ -8,12 +8,12 @@ rounded line by line; for whole potentials the rounded lines and the rounded sum
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from fractions import Fraction
 from typing import Any
 
 from crossfoot.calculation.plan import MILLIONTHS, QUANTITY_SLOT, Plan
-from crossfoot.calculation.streams import Resolution, Stream, potential
+from crossfoot.calculation.streams import Resolution, RowKey, Stream, potential
 from crossfoot.errors import CrossfootError, Problem
 
 #: products stay well inside a signed 64-bit and a signed 128-bit integer
@@ -118,20 +118,17 @@ def planned(
 Table = tuple[list[tuple[str, str]], list[tuple[Any, ...]]]
 
 
-def combinations_table(
-    resolutions: Sequence[Resolution], slots: Sequence[Slot], plan: Plan
-) -> Table:
+def combinations_table(keys: Sequence[RowKey], slots: Sequence[Slot], plan: Plan) -> Table:
     """The table `combinations`: one row per combination, one column per slot."""
-    columns = [("id", "INTEGER"), *((c, "VARCHAR") for c in ("activity", "unit"))]
-    columns += [("region", "VARCHAR"), ("instrument", "VARCHAR"), ("year", "INTEGER")]
+    texts = ("activity", "unit", "region", "site_region", "instrument")
+    columns = [("id", "INTEGER"), *((text, "VARCHAR") for text in texts), ("year", "INTEGER")]
     columns += [(f"m_{number}", "DOUBLE") for number in range(1, plan.slots + 1)]
     fractional = sorted(plan.fractional)
     whole = "HUGEINT" if plan.wide else "BIGINT"
     columns += [(f"{part}_{n}_{s}", whole) for n, s in fractional for part in ("n", "d")]
     placed = {(slot.combination, slot.number): slot for slot in slots}
     rows = []
-    for index, resolution in enumerate(resolutions):
-        c = resolution.combination
+    for index, key in enumerate(keys):
         own = [placed.get((index, number)) for number in range(1, plan.slots + 1)]
         masses = [None if slot is None else slot.milligrams for slot in own]
         potentials: list[int | None] = []
@@ -139,19 +136,18 @@ def combinations_table(
             slot = own[number - 1]
             p = Fraction(0) if slot is None else slot.potentials[gwp_set]
             potentials += [p.numerator, p.denominator]
-        keys = (index, c.activity, c.unit, c.region, c.instrument, c.year)
-        rows.append((*keys, *masses, *potentials))
+        rows.append((index, *astuple(key), *masses, *potentials))
     return columns, rows
 
 
-def amounts_table(resolutions: Sequence[Resolution], slots: Sequence[Slot], plan: Plan) -> Table:
+def amounts_table(keys: Sequence[RowKey], slots: Sequence[Slot], plan: Plan) -> Table:
     """The table `amounts`: one row per combination and slot, the quantity itself as slot 0."""
     columns = [("combination", "INTEGER"), ("slot", "INTEGER"), ("multiplier", "DOUBLE")]
     whole = "HUGEINT" if plan.wide else "BIGINT"
     columns += [(f"{part}_{s}", whole) for s in range(plan.gwp_sets) for part in ("n", "d")]
     nothing = (0, 1) * plan.gwp_sets
     rows: list[tuple[Any, ...]] = [
-        (index, QUANTITY_SLOT, float(MILLIONTHS), *nothing) for index in range(len(resolutions))
+        (index, QUANTITY_SLOT, float(MILLIONTHS), *nothing) for index in range(len(keys))
     ]
     for slot in slots:
         pairs = [number for p in slot.potentials for number in (p.numerator, p.denominator)]

@@ -41,6 +41,24 @@ class Combination:
     year: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class RowKey:
+    """The columns of a row, and of its site, that a combination follows from."""
+
+    activity: str
+    unit: str
+    region: str
+    site_region: str
+    instrument: str
+    year: int
+
+    @property
+    def combination(self) -> Combination:
+        """A row that states no region takes that of its site."""
+        region = self.region or self.site_region
+        return Combination(self.activity, self.unit, region, self.instrument, self.year)
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """One gas of one factor, by one method.
@@ -131,9 +149,15 @@ class Resolver:
         self._gwp_sets = gwp_sets
         self._as_of = as_of
         self._emits_nothing = emits_nothing
+        self._known: dict[Combination, Resolution] = {}
 
     def resolve(self, combination: Combination) -> Resolution:
         """Find the factors of a combination, or the reason why there are none."""
+        if combination not in self._known:
+            self._known[combination] = self._resolved(combination)
+        return self._known[combination]
+
+    def _resolved(self, combination: Combination) -> Resolution:
         activity = parse_activity(combination.activity)
         choices = self._choices(combination, activity)
         streams: list[Stream] = []
@@ -204,4 +228,3 @@ def _scope(factor: Factor | None, activity: Activity) -> str:
 
 def _category(factor: Factor, activity: Activity) -> str:
     return factor.category or activity.category
-

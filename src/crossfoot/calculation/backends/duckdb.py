@@ -70,12 +70,12 @@ class DuckDB:
 
     def run(self, sql: str) -> None:
         """Run a statement that answers nothing."""
-        with self._reporting():
+        with self._reporting(), _run_explained():
             self._connection.execute(sql)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a query and fetch its answer."""
-        with self._reporting():
+        with self._reporting(), _run_explained():
             return self._connection.execute(sql).fetchall()
 
     def close(self) -> None:
@@ -126,5 +126,28 @@ def _explained(files: Sequence[Path]) -> Iterator[None]:
                 where=", ".join(file.name for file in files),
                 why=str(error).splitlines()[0],
                 remedy="import the data again from its CSV or Excel file",
+            )
+        ) from error
+
+
+@contextmanager
+def _run_explained() -> Iterator[None]:
+    """What can go wrong with the data or the machine, said to the user."""
+    try:
+        yield
+    except duckdb.ConversionException as error:
+        raise CrossfootError(
+            Problem(
+                "a column of the activity data has values of another type",
+                why=str(error).splitlines()[0],
+                remedy="import the data again from its CSV or Excel file",
+            )
+        ) from error
+    except duckdb.OutOfMemoryException as error:
+        raise CrossfootError(
+            Problem(
+                f"the calculation needs more than {MEMORY_LIMIT} of memory and temporary space",
+                why=str(error).splitlines()[0],
+                remedy="free space in the temporary folder, or calculate one year at a time",
             )
         ) from error
