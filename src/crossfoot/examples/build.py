@@ -66,7 +66,7 @@ def _demo_group(folder: Path) -> Workspace:
         title=Text("ESG report 2023", "2023年环境、社会及管治报告"),
         year=YEARS[-1],
         first_year=YEARS[0],
-        factors=("factors/malaysia.csv", "china-ets", "china-mee", "ipcc2006", "gbt2589"),
+        factors=("factors/own-factors.csv", "china-ets", "china-mee", "ipcc2006", "gbt2589"),
         notes=(
             Text(
                 "An invented company: every figure of this report is made up.",
@@ -75,7 +75,7 @@ def _demo_group(folder: Path) -> Workspace:
         ),
     )
     workspace = Workspace.start(folder, settings)
-    shutil.copyfile(DATA / "malaysia.csv", folder / "factors" / "malaysia.csv")
+    shutil.copyfile(DATA / "own-factors.csv", folder / "factors" / "own-factors.csv")
     import_organisation(workspace, DATA / "organisation.csv")
     workspace = Workspace(folder)
     with tempfile.TemporaryDirectory() as scratch:
