@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from crossfoot.tables.judge import Group, Texts
 from crossfoot.tables.parquet_source import literal, quoted, scan
+from crossfoot.tables.text import INVISIBLE
 
 if TYPE_CHECKING:
     import duckdb
 
 ROW = '"#row"'
 _BATCH = 50_000
+_CLASS = "".join(f"\\x{{{ord(character):x}}}" for character in INVISIBLE)
+_SURROUNDED = f"^[{_CLASS}]|[{_CLASS}]$"
 
 #: runs a statement and gives the cursor that holds its answer
 Run = Callable[[str], Any]
@@ -48,11 +51,34 @@ class DuckdbCells:
         self._columns = tuple(columns)
         self._meanings: dict[str, str] = {}
         number = ROW if numbered else f"file_row_number + 1 AS {ROW}"
-        names = ", ".join(map(quoted, columns))
-        self._source = f"(SELECT {number}, {names} FROM {scan(staged, numbered=not numbered)})"
+        parquet = scan(staged, numbered=not numbered)
+        texts = ", ".join(self._texts_of(parquet))
+        self._source = f"(SELECT {number}, {texts} FROM {parquet})"
         some = " OR ".join(f"{quoted(name)} <> ''" for name in columns)
         self._conditions = [f"{ROW} > {first_row}", f"({some})"]
         self._make_views()
+
+    def _texts_of(self, parquet: str) -> list[str]:
+        """Each column without invisible surroundings.
+
+        To trim is slow, so it is done only in columns where a text begins or ends with anything
+        but a visible ASCII character.
+        """
+        if not self._columns:
+            return []
+        looks = ", ".join(
+            f"bool_or({name} <> '' AND NOT ({name}[1] BETWEEN '!' AND '~' "
+            f"AND {name}[-1] BETWEEN '!' AND '~'))"
+            for name in map(quoted, self._columns)
+        )
+        doubtful = self._run(f"SELECT {looks} FROM {parquet}").fetchone()
+        return [
+            f"CASE WHEN regexp_matches({name}, {literal(_SURROUNDED)}) "
+            f"THEN trim({name}, {literal(INVISIBLE)}) ELSE {name} END AS {name}"
+            if doubt
+            else name
+            for name, doubt in zip(map(quoted, self._columns), doubtful, strict=True)
+        ]
 
     def _make_views(self) -> None:
         where = " AND ".join(self._conditions)

@@ -28,7 +28,6 @@ from crossfoot.tables.opening import OpenFile, is_plain_text, open_file
 from crossfoot.tables.parquet_source import ParquetFile, glob_escaped, literal, quoted, scan
 from crossfoot.tables.reader import judge_rows
 from crossfoot.tables.schema import Column, Kind, Schema
-from crossfoot.tables.text import INVISIBLE
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,9 +37,8 @@ MEMORY = "1GB"
 #: the work, in shares of the file's size: to hash and scan, to stage, to check, to write
 _SCAN, _STAGE, _CHECK, _WRITE = 1, 4, 2, 3
 _HEARTBEAT = 0.1
-
-_CLASS = "".join(f"\\x{{{ord(character):x}}}" for character in INVISIBLE)
-_SURROUNDED = f"^[{_CLASS}]|[{_CLASS}]$"
+_LINE = 2 << 20  # of a CSV in bytes, as the engine has it by default; more makes it slow
+_LONGEST_CHARACTER = 4  # bytes in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +162,7 @@ class _Beat:
         self._size = 1
         self._done = 0
         self._share = 0
+        self._told = 0
 
     def begin(self, share: int) -> None:
         """A piece of work begins; the one before is done."""
@@ -181,7 +180,8 @@ class _Beat:
         if self._progress and self._size > 1:
             total = _SCAN + _STAGE + _CHECK + _WRITE
             done = self._done + self._share * min(max(part, 0.0), 1.0)
-            self._progress(int(done * self._size), total * self._size)
+            self._told = max(self._told, int(done * self._size))  # each statement starts anew
+            self._progress(self._told, total * self._size)
 
     def finish(self) -> None:
         """All is done."""
@@ -197,6 +197,7 @@ class _Run:
 
     def __call__(self, sql: str) -> Any:  # the cursor; the engine has no types
         cursor = self._connection.cursor()
+        cursor.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
         outcome: list[BaseException] = []
 
         def execute() -> None:
@@ -262,18 +263,9 @@ def _stage(
     if isinstance(source, ParquetFile):
         run(_staging_of_parquet(source, extraction.names, staged))
     else:
-        _write_cells(extraction, folder / "cells.csv")
-        run(_staging_of_cells(folder / "cells.csv", extraction.names, staged))
+        longest = _write_cells(extraction, folder / "cells.csv")
+        run(_staging_of_cells(folder / "cells.csv", extraction.names, longest, staged))
     return DuckdbCells(connection, staged, extraction.names, run=run)
-
-
-def _cleaned(text: str) -> str:
-    """The cell without invisible surroundings; to look for them is faster than to trim them."""
-    return (
-        f"CASE WHEN {text} IS NULL THEN '' "
-        f"WHEN regexp_matches({text}, {literal(_SURROUNDED)}) "
-        f"THEN trim({text}, {literal(INVISIBLE)}) ELSE {text} END"
-    )
 
 
 def _staging_of_text(source: DelimitedFile, names: Collection[str], staged: Path) -> str:
@@ -283,17 +275,17 @@ def _staging_of_text(source: DelimitedFile, names: Collection[str], staged: Path
         f"read_csv({literal(glob_escaped(source.path))}, auto_detect = false, header = false, "
         f"columns = {{{columns}}}, delim = {literal(source.delimiter)}, quote = '\"', "
         "escape = '\"', strict_mode = true, null_padding = false, ignore_errors = false, "
-        "comment = '', max_line_size = 16000000)"
+        "comment = '')"
     )
     cells = ", ".join(
-        f"{_cleaned(f'c{source.layout.columns[name]}')} AS {quoted(name)}" for name in names
+        f"coalesce(c{source.layout.columns[name]}, '') AS {quoted(name)}" for name in names
     )
     return f"COPY (SELECT {cells} FROM {reader}) TO {literal(str(staged))} (FORMAT parquet)"
 
 
 def _staging_of_parquet(source: ParquetFile, names: Collection[str], staged: Path) -> str:
     cells = ", ".join(
-        f"{_cleaned(f'CAST({quoted(source.names[source.layout.columns[name]])} AS VARCHAR)')} "
+        f"coalesce(CAST({quoted(source.names[source.layout.columns[name]])} AS VARCHAR), '') "
         f"AS {quoted(name)}"
         for name in names
     )
@@ -303,20 +295,23 @@ def _staging_of_parquet(source: ParquetFile, names: Collection[str], staged: Pat
     )
 
 
-def _write_cells(extraction: Extraction, path: Path) -> None:
+def _write_cells(extraction: Extraction, path: Path) -> int:
+    """Write the cells as CSV of one plain form; the length of a line that holds any of them."""
+    longest = _LINE
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for number, cells in extraction.rows():
-            writer.writerow((number, *cells))
+            longest = max(longest, writer.writerow((number, *cells)) * _LONGEST_CHARACTER)
+    return longest
 
 
-def _staging_of_cells(path: Path, names: Collection[str], staged: Path) -> str:
+def _staging_of_cells(path: Path, names: Collection[str], longest: int, staged: Path) -> str:
     columns = ", ".join(["'#row': 'BIGINT'", *(f"{literal(name)}: 'VARCHAR'" for name in names)])
     cells = ", ".join(f"coalesce({quoted(name)}, '') AS {quoted(name)}" for name in names)
     reader = (
         f"read_csv({literal(glob_escaped(path))}, auto_detect = false, header = false, "
         f"columns = {{{columns}}}, delim = ',', quote = '\"', escape = '\"', comment = '', "
-        "max_line_size = 16000000)"
+        f"max_line_size = {longest})"
     )
     return f"COPY (SELECT {ROW}, {cells} FROM {reader}) TO {literal(str(staged))} (FORMAT parquet)"
 
