@@ -32,6 +32,7 @@ METERS = (
     Meter("waste.hazardous.generated", "hazardous_t", "t", 2),
     Meter("waste.nonhazardous.generated", "nonhazardous_t", "t", 1),
     Meter("air.voc", "voc_t", "t", 3),
+    Meter("energy.renewable.self_consumed", "solar_mwh", "kWh", 0, factor=1000),
     Meter("energy.renewable.self_consumed", "solar_mwh", "kWh", 0, "technology=photovoltaic", 1000),
 )
 
