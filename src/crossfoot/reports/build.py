@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from crossfoot.facts.fact import Dimensions, Fact
 from crossfoot.footing.finding import Finding, Severity
 from crossfoot.metrics.metric import Topic as CatalogueTopic
 from crossfoot.reports.charts.chart import Chart
@@ -15,7 +16,11 @@ from crossfoot.reports.model import Highlight, Method, Report, Section, Statemen
 from crossfoot.reports.plan import plan
 from crossfoot.reports.report_input import ReportInput
 from crossfoot.reports.tables import kpi_table
+from crossfoot.reports.words import word
 from crossfoot.standards.catalogue import standard
+
+#: the dimension that says in which language a text is
+LANGUAGE = "language"
 
 #: key figures on the cover
 MOST_HIGHLIGHTS = 8
@@ -98,13 +103,21 @@ def _topic(topic: CatalogueTopic, figures: Figures, charts: dict[str, list[Chart
 
 
 def _statements(topic: CatalogueTopic, figures: Figures) -> Iterator[Statement]:
+    period = figures.given.period
     for metric in figures.catalogue.of_topic(topic.id):
         if metric.is_numeric:
             continue
-        for breakdown in figures.breakdowns(metric, figures.given.period):
-            cell = figures.cell(metric, figures.given.period, breakdown)
-            if cell is not None and isinstance(cell.fact.value, str):
-                yield Statement(metric.title, cell)
+        texts: dict[Dimensions, list[tuple[str, Fact]]] = {}
+        for breakdown in figures.breakdowns(metric, period):
+            fact = figures.fact(metric, period, breakdown)
+            if fact is not None and isinstance(fact.value, str):
+                language = breakdown.get(LANGUAGE, "")
+                texts.setdefault(breakdown.without(LANGUAGE), []).append((language, fact))
+        for breakdown, facts in texts.items():
+            title = metric.title
+            if breakdown:
+                title = word("table.part", title=title, part=figures.members(breakdown))
+            yield Statement(title, tuple(facts))
 
 
 def _highlights(figures: Figures) -> Iterator[Highlight]:

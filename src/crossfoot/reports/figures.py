@@ -85,6 +85,13 @@ class Figures:
             return self.entity_name(member)
         return member_label(dimension, member)
 
+    def members(self, breakdown: Dimensions) -> Text:
+        """The members of a breakdown in words."""
+        members = [self.member(key, member) for key, member in breakdown.items()]
+        return Text(
+            ", ".join(member.en for member in members), "、".join(member.zh for member in members)
+        )
+
 
 def member_order(dimension: str, member: str) -> tuple[int, str]:
     """Sorting key: members of the table in its order, others behind them by name."""

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 #: rows of a published or stated content index, in the workspace
 INDEX_FILE = "index.csv"
 
+#: what a row lacks that has no market-based factor
+MARKET_BASED = ("ghg.scope2.market",)
+
 _ACTIVITY = Text("activity data", "活动数据")
 _FACTS = Text("facts", "数据")
 _PUBLISHED = Text("published report", "已发布的报告")
@@ -166,7 +169,9 @@ def _unresolved(run: Run) -> Iterator[UnresolvedLine]:
     for each in run.lines.unresolved:
         reason = Text(each.reason, each.reason)
         place = f"{each.file}, row {each.row}"
-        yield UnresolvedLine(place, each.activity, each.unit, reason)
+        # a row without a factor of its contract still has one of its grid
+        metrics = MARKET_BASED if each.reason.startswith("market-based") else ()
+        yield UnresolvedLine(place, each.activity, each.unit, reason, metrics=metrics)
 
 
 def _carried_forward(run: Run) -> Iterator[CarriedForward]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from crossfoot.languages import Language, Text
 from crossfoot.reports.index_checks import index_findings
 from crossfoot.reports.stated_index import Omission, OmissionKind, StatedEntry
-from crossfoot.reports.words import word
 
 if TYPE_CHECKING:
     from crossfoot.footing.finding import Finding
@@ -237,19 +236,15 @@ def _stated(
 def _figures_by_metric(given: ReportInput) -> dict[str, int]:
     """How many figures each metric has in the reporting period; a stated nil is none.
 
-    Spans of years that end with the period count, since the report prints them.
+    Spans of years that end with the period count, since the report prints them; a text in two
+    languages counts once.
     """
-    counted: Counter[str] = Counter()
-    for key in given.facts.keys():  # noqa: SIM118 - a FactSet iterates its facts
-        if key.entity != given.reporting_entity or key.period.end != given.period.end:
-            continue
-        if key.period.start > given.period.start:
-            continue
-        if any(fact.value is not None for fact in given.facts.of(key)):
-            counted[key.metric] += 1
-    return dict(counted)
-
-
-def status_word(status: Status) -> Text:
-    """A status in words."""
-    return word(f"status.{status}")
+    figures = {
+        (key.metric, key.period, key.dimensions.without("language"))
+        for key in given.facts.keys()  # noqa: SIM118 - a FactSet iterates its facts
+        if key.entity == given.reporting_entity
+        and key.period.end == given.period.end
+        and key.period.start <= given.period.start
+        and any(fact.value is not None for fact in given.facts.of(key))
+    }
+    return dict(Counter(metric for metric, _, _ in figures))

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from crossfoot.metrics.catalogue import Catalogue
     from crossfoot.metrics.metric import Metric
 
-#: more digits than this are those of a division, not of a measurement
-MOST_DECIMALS = 6
+#: more decimals than these are those of a calculation, not of a measurement
+MOST_DECIMALS = 4
 
 _SYMBOLS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 
@@ -124,10 +124,10 @@ class Lineages:
         if not isinstance(trace.value, Decimal):
             return trace.value or "", ""
         places = decimals_of(trace.value)
+        if places > MOST_DECIMALS:  # not as printed or entered, but as calculated
+            places = decimals_of(trace.value.normalize())
         if places > MOST_DECIMALS:
-            trimmed = decimals_of(trace.value.normalize())
-            exact = trimmed <= MOST_DECIMALS
-            places = trimmed if exact else max(4, computed_places(trace.value, trace.unit))
+            places = max(MOST_DECIMALS, computed_places(trace.value, trace.unit))
         unit = unit_label(trace.unit, self.language) if trace.unit else ""
         return format_number(trace.value, places, self.language), unit
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from crossfoot.facts.entities import Approach
 from crossfoot.facts.fact import Fact
-from crossfoot.languages import Text
+from crossfoot.languages import Language, Text
 from crossfoot.quantities.periods import Period
 from crossfoot.reports.report_input import CarriedForward, FactorEdition, Source, UnresolvedLine
 
@@ -136,10 +136,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A text that answers a requirement in words."""
+    """A text that answers a requirement in words.
+
+    Attributes:
+        title: what it is about.
+        facts: the text by language; under the empty language where it stands in no particular one.
+    """
 
     title: Text
-    cell: Cell
+    facts: tuple[tuple[str, Fact], ...]
+
+    def fact(self, language: Language) -> Fact:
+        """The text in a language; another one's where it is missing."""
+        given = dict(self.facts)
+        return given.get(language) or given.get("") or self.facts[0][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,10 +274,9 @@ class Report:
                 yield topic.table
 
     def cells(self) -> Iterator[Cell]:
-        """Every printed value, each time it is printed."""
+        """Every printed number, each time it is printed in a table or on the cover."""
         for highlight in self.highlights:
             yield highlight.cell
         for topic in self.topics():
             if topic.table is not None:
                 yield from topic.table.cells()
-            yield from (statement.cell for statement in topic.statements)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from crossfoot.footing.finding import Finding
     from crossfoot.metrics.catalogue import Catalogue
 
+#: metrics whose values rest on emission factors
+EMISSIONS = "ghg."
+
 #: a table shows no more periods than these
 MOST_PERIODS = 5
 
@@ -68,6 +71,7 @@ class UnresolvedLine:
         quantity: quantity with unit, as entered.
         reason: why there is no factor.
         period: the time of the activity; None where not known.
+        metrics: ids of the metrics that lack the row; empty for all emissions.
     """
 
     place: str
@@ -75,6 +79,13 @@ class UnresolvedLine:
     quantity: str
     reason: Text
     period: Period | None = None
+    metrics: tuple[str, ...] = ()
+
+    def concerns(self, fact: Fact) -> bool:
+        """Whether a computed value lacks this row."""
+        if self.period is not None and not self.period.overlaps(fact.period):
+            return False
+        return fact.metric in self.metrics if self.metrics else fact.metric.startswith(EMISSIONS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,6 @@ from crossfoot.reports.model import Cell, Footnote, Row, RowKind, Table
 from crossfoot.reports.numbers import format_number, qualified
 from crossfoot.reports.words import word
 
-#: metrics whose values lack the emissions of rows without a factor
-NEEDS_FACTORS = "ghg."
-
 
 @dataclass
 class Footnotes:
@@ -76,7 +73,7 @@ class _TableMaker:
         cells = tuple(self.figures.cell(metric, period, breakdown) for period in self.periods)
         if not any(cells):
             return None
-        label = metric.title if not breakdown else self.label(breakdown)
+        label = metric.title if not breakdown else self.figures.members(breakdown)
         kind = RowKind.METRIC if not breakdown else RowKind.MEMBER
         change = change_between(cells[-2], cells[-1]) if len(cells) > 1 else None
         return Row(kind, label, level, metric.unit, metric, cells, change)
@@ -89,13 +86,11 @@ class _TableMaker:
             if key.entity != self.given.reporting_entity or not ends_with_report:
                 continue
             if cell := self.figures.cell(metric, key.period, key.dimensions):
-                parts = Text(
-                    "" if not key.dimensions else f", {self.label(key.dimensions).en}",
-                    "" if not key.dimensions else f"，{self.label(key.dimensions).zh}",
-                )
-                label = word(
-                    "table.span", title=metric.title, part=parts, span=period_label(key.period)
-                )
+                title = metric.title
+                if key.dimensions:
+                    part = self.figures.members(key.dimensions)
+                    title = word("table.part", title=title, part=part)
+                label = word("table.span", title=title, span=period_label(key.period))
                 cells = (*(None for _ in self.periods[1:]), cell)
                 yield Row(RowKind.METRIC, label, 0, metric.unit, metric, cells)
 
@@ -116,13 +111,6 @@ class _TableMaker:
                 row = self.row(metric, breakdown, level=2 if named else 1)
                 if row is not None:
                     yield row
-
-    def label(self, breakdown: Dimensions) -> Text:
-        """Members of a breakdown in words."""
-        members = [self.figures.member(key, member) for key, member in breakdown.items()]
-        return Text(
-            ", ".join(member.en for member in members), "、".join(member.zh for member in members)
-        )
 
     def finished(self, row: Row, used: list[int], footnotes: Footnotes) -> Row:
         """The row with the columns used, and its footnotes numbered."""
@@ -164,12 +152,7 @@ class _TableMaker:
         for carried in self.given.carried_forward:
             if fact.metric in carried.metrics and carried.period.overlaps(fact.period):
                 yield word("note.carried_forward", factor=carried.factor, valid=carried.valid)
-        missing = [
-            line
-            for line in self.given.unresolved
-            if fact.metric.startswith(NEEDS_FACTORS)
-            and (line.period is None or line.period.overlaps(fact.period))
-        ]
+        missing = [line for line in self.given.unresolved if line.concerns(fact)]
         if missing:
             yield word("note.unresolved", count=len(missing))
 

@@ -34,9 +34,16 @@ def data_table(chart: Chart, language: Language) -> DataTable:
     )
 
 
+def unit_and_period(chart: Chart, language: Language) -> str:
+    """The unit of a chart, and the time of its values where no axis shows it."""
+    period = chart.period[language] if chart.period else ""
+    parts = [part for part in (unit_label(chart.unit, language), period) if part]
+    return word("page.separator")[language].join(parts)
+
+
 def summary(chart: Chart, language: Language) -> str:
     """One sentence for each series: what a seeing reader takes from the chart."""
-    unit = unit_label(chart.unit, language)
+    unit = unit_and_period(chart, language)
     key = "chart.summary" if unit else "chart.summary_plain"
     head = word(key, title=chart.title, unit=unit)[language]
     sentences = [_sentence(chart, series, language) for series in chart.series]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from crossfoot.languages import Text
@@ -49,6 +49,7 @@ class Chart:
         categories: labels along the axis.
         series: what is drawn.
         total: the printed total above each stack; None where no fact gives one.
+        period: the time of all values, where the categories do not say it.
     """
 
     id: str
@@ -57,7 +58,8 @@ class Chart:
     unit: str
     categories: tuple[Text, ...]
     series: tuple[Series, ...]
-    total: Series | None = field(default=None)
+    total: Series | None = None
+    period: Text | None = None
 
     def cells(self) -> Iterator[Cell]:
         """All values that are drawn."""

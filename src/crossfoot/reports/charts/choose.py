@@ -12,6 +12,7 @@ from crossfoot.reports.charts.chart import Chart, Form, Series
 from crossfoot.reports.figures import Figures, member_order, period_label
 from crossfoot.reports.model import Cell
 from crossfoot.reports.plan import PlannedChart
+from crossfoot.reports.words import word
 
 #: a share of one member, or a trend of one year, says nothing
 LEAST = 2
@@ -131,6 +132,7 @@ def _members_of_year(plan: PlannedChart, metrics: list[Metric], figures: Figures
         metric.unit,
         tuple(names),
         (Series(period_label(period), tuple(cells)),),
+        period=period_label(period),
     )
 
 
@@ -160,6 +162,7 @@ def _entities(plan: PlannedChart, metrics: list[Metric], figures: Figures) -> Ch
             Series(plan.name(i, metric.title), tuple(cells[i] for _, cells in rows))
             for i, metric in enumerate(metrics)
         ),
+        period=period_label(period),
     )
 
 
@@ -173,8 +176,16 @@ def _months(plan: PlannedChart, metrics: list[Metric], figures: Figures) -> Char
             series.append(Series(plan.name(index, metric.title), cells))
     if not series:
         return None
-    labels = tuple(period_label(month) for month in months)
-    return Chart(plan.id, plan.form, plan.title, metrics[0].unit, labels, tuple(series))
+    labels = tuple(word(f"month.short_{month.start.month}") for month in months)
+    return Chart(
+        plan.id,
+        plan.form,
+        plan.title,
+        metrics[0].unit,
+        labels,
+        tuple(series),
+        period=period_label(figures.given.period),
+    )
 
 
 _MAKERS: dict[Form, Callable[[PlannedChart, list[Metric], Figures], Chart | None]] = {

@@ -20,7 +20,7 @@ from crossfoot.reports.theme import Palette, Scheme, theme
 LEAST_LABELLED = Decimal("0.07")
 
 #: a part of a share bar that is smaller than this share has no room for its number
-LEAST_SHARE = Decimal("0.06")
+LEAST_SHARE = Decimal("0.11")
 
 #: more bars than this side by side have no room for numbers
 MOST_LABELLED = 12

@@ -12,7 +12,7 @@ from crossfoot.facts.fact import Basis
 from crossfoot.languages import LANGUAGE_TAGS, Language, Text
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.units import unit_label
-from crossfoot.reports.charts.alternative import DataTable, data_table, summary
+from crossfoot.reports.charts.alternative import DataTable, data_table, summary, unit_and_period
 from crossfoot.reports.charts.chart import Chart
 from crossfoot.reports.charts.option import WIDTH, body_height, echarts_option, height
 from crossfoot.reports.figures import period_label
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from crossfoot.footing.finding import Finding
 
+#: places of rows without a factor that are named
+MOST_PLACES = 5
+
 
 @cache
 def environment() -> Environment:
@@ -40,6 +43,16 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedGroup:
+    """Rows without a factor, for one reason; `places` names the first of them."""
+
+    activity: str
+    reason: Text
+    places: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,10 @@ class Page:
         """Pixels of the chart in the page, whose legend is not part of it."""
         return body_height(chart)
 
+    def chart_unit(self, chart: Chart) -> str:
+        """What stands beside a chart's title: its unit, and its year where no axis shows it."""
+        return unit_and_period(chart, self.language)
+
     def chart_source(self, chart: Chart) -> str:
         """Where the values of a chart come from."""
         bases = {cell.fact.basis for cell in chart.cells()}
@@ -152,6 +169,16 @@ class Page:
     def count(self, severity: str) -> int:
         """Number of findings of a severity."""
         return sum(finding.severity == severity for finding in self.report.findings)
+
+    def unresolved(self) -> tuple[UnresolvedGroup, ...]:
+        """The rows without a factor, those with one activity and reason together."""
+        groups: dict[tuple[str, Text], list[str]] = {}
+        for line in self.report.method.unresolved:
+            groups.setdefault((line.activity, line.reason), []).append(line.place)
+        return tuple(
+            UnresolvedGroup(activity, reason, tuple(places[:MOST_PLACES]), len(places))
+            for (activity, reason), places in groups.items()
+        )
 
     def count_text(self, count: int) -> str:
         """A whole number as it is printed."""
