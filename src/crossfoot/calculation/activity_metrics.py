@@ -123,11 +123,14 @@ def _by_calorific_value(combination: Combination, unit: str, library: FactorLibr
 
 
 def _by_standard_coal(combination: Combination, unit: str, library: FactorLibrary) -> _Way:
-    found = library.standard_coal(combination.activity, combination.unit)
+    """GB/T 2589 states no conditions for cubic metres of gas: they are taken as metered."""
+    cubic_metres = _as_gas_volume(combination, "m^3", library).factor
+    per = combination.unit if cubic_metres is None else "m^3"
+    found = library.standard_coal(combination.activity, per)
     scale = _converted(found.unit, unit)
     if found.value is None or scale is None:
         return _Way(None, found.reason, missing=True)
-    return _Way(found.value * scale, found.rule)
+    return _Way(found.value * scale * (cubic_metres or 1), found.rule)
 
 
 def _as_gas_volume(combination: Combination, unit: str, _: FactorLibrary) -> _Way:

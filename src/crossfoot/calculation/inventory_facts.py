@@ -36,7 +36,7 @@ class Figure:
         metric: id in the metric catalogue.
         dimensions: the breakdown, empty for the whole.
         where: the lines behind it.
-        as_mass: in t of the gas itself and not in t CO2e.
+        as_mass: the mass of CO2 itself, which is its CO2e whatever the potentials say.
     """
 
     metric: str
@@ -161,8 +161,7 @@ def _emissions(
                 key = (figure.metric, entity, figure.dimensions, variant)
                 if key not in series:
                     where = dict(figure.where) | ({"gwp": gwp} if gwp else {})
-                    unit = "t" if figure.as_mass else "t CO2e"
-                    series[key] = _Months(where, unit, "sum of inventory lines")
+                    series[key] = _Months(where, "t CO2e", "sum of inventory lines")
                 series[key].sites.add(cell.site)
                 mass = cell.milligrams if figure.as_mass else cell.co2e[gwp]
                 series[key].add(cell.month, tonnes(mass))
