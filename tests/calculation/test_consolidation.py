@@ -386,15 +386,17 @@ class TestBoundary:
         (group,) = over_sites(catalogue(), facts, organisation)
         assert group.value == 4
 
-    def test_an_inventory_holds_the_shares_already(self):
+    def test_an_inventory_of_a_site_is_in_full_and_its_holder_takes_the_share(self):
+        """The variant says by which approach; it is no sign that a share was taken."""
         organisation = Organisation(
             [
                 Entity("group", Text("Group", "")),
                 Entity("half", Text("Half", ""), parent="group", equity=Decimal("0.5")),
             ]
         )
-        share = a_fact(
+        whole = a_fact(
             "ghg.scope1", "half", YEAR, 4, variant="equity_share/AR6", basis=Basis.COMPUTED
         )
-        (group,) = over_sites(catalogue(), FactSet([share]), organisation, Approach.EQUITY_SHARE)
-        assert group.value == 4
+        (group,) = over_sites(catalogue(), FactSet([whole]), organisation, Approach.EQUITY_SHARE)
+        assert group.value == 2
+        assert group.variant == "equity_share/AR6"

@@ -311,7 +311,7 @@ def over_sites(
     for metrics in by_weight.values():
         known = facts.plus(results)
         for metric in metrics:
-            sums = _OneMetric(metric, known, approach)
+            sums = _OneMetric(metric, known)
             for holder in deepest_first:
                 children = [
                     _Child(child.id, child.share(approach))
@@ -334,10 +334,9 @@ def _depth(organisation: Organisation, entity: str) -> int:
 class _OneMetric:
     """Facts of one metric while holders are summed, from the bottom of the tree to its top."""
 
-    def __init__(self, metric: Metric, facts: FactSet, approach: Approach) -> None:
+    def __init__(self, metric: Metric, facts: FactSet) -> None:
         self.metric = metric
         self.facts = facts
-        self.approach = approach
         self.sums: dict[tuple[FactKey, str], Fact] = {}
         self.figures = _Figures(facts, metric.id)
 
@@ -395,14 +394,13 @@ class _OneMetric:
     def _held(self, fact: Fact, share: Decimal) -> Fact:
         """The part of an amount that belongs to the holder; rates are not cut into parts.
 
-        A fact whose variant names the approach comes from an inventory, which took shares already.
+        An entity states its figures in full, the inventory of its activity rows too.
         """
-        taken = fact.variant.partition("/")[0] == self.approach
-        if share == 1 or taken or self.metric.over_sites != "sum":
+        if share == 1 or self.metric.over_sites != "sum":
             return fact
         return replace(
             fact,
-            value=fact.number * share,
+            value=CONTEXT.multiply(fact.number, share),
             basis=Basis.COMPUTED,
             provenance=Computed(SHARE_HELD, (fact,)),
         )
