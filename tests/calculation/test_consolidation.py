@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossfoot.calculation.combining import tile
 from crossfoot.calculation.consolidation import (
     consolidate,
     over_members,
     over_periods,
     over_sites,
-    tile,
     years_of,
 )
 from crossfoot.calculation.formulas import evaluate

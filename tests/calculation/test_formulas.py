@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossfoot.calculation.formulas import Calculator, apply_formulas, evaluate
+from crossfoot.examples.published.loading import facts_of
 from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
 from crossfoot.facts.provenance import Computed
 from crossfoot.facts.selection import FactSet
@@ -20,7 +21,6 @@ from crossfoot.metrics.metric import Kind, Metric
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.rounding import round_half_away
-from published_facts import published
 
 YEAR = Period.year(2023)
 BEFORE = Period.year(2022)
@@ -60,10 +60,9 @@ def a_metric(id_: str, formula: str = "", unit: str = "t", **more: object) -> Me
 class TestNumbersOfPublishedReports:
     """What the reports print must come out of their own inputs."""
 
-    @pytest.mark.shared
-    def test_alphaess_2022(self, shared):
+    def test_alphaess_2022(self):
         """Scope 2 is 93.88 % of the total; 0.0086 t per 10,000 CNY (report, lines 844, 2278)."""
-        facts = published(shared, "alphaess-2022")
+        facts = FactSet(facts_of("alphaess-2022"))
         computed = FactSet(evaluate(catalogue(), facts))
         key = FactKey("ghg.scope2_share", "alphaess", BEFORE)
         assert round_half_away(computed.current(key).number, 2) == Decimal("93.88")
@@ -72,30 +71,27 @@ class TestNumbersOfPublishedReports:
         key = FactKey("training.hours_per_employee", "alphaess", BEFORE)
         assert round_half_away(computed.current(key).number, 2) == Decimal("11.28")
 
-    @pytest.mark.shared
-    def test_kstar_2023(self, shared):
+    def test_kstar_2023(self):
         """56,589,808.26 kWh x 0.1229 kgce + 291.18 tce = 7,246.07 tce (lines 1174-1176)."""
-        facts = published(shared, "kstar-2023")
+        facts = FactSet(facts_of("kstar-2023"))
         entered = a_fact("energy.electricity.total", "56589808.26", entity="kstar")
         computed = FactSet(evaluate(catalogue(), facts.plus([entered])))
         comprehensive = computed.current(FactKey("energy.comprehensive", "kstar", YEAR))
         assert round_half_away(comprehensive.number, 2) == Decimal("7246.07")
         assert comprehensive.unit == "tce"
 
-    @pytest.mark.shared
-    def test_calb_2023(self, shared):
+    def test_calb_2023(self):
         """Scope 1 + 2 = 959,271.21 t (line 826); turnover by exit 48 % (line 1611)."""
-        computed = FactSet(evaluate(catalogue(), published(shared, "calb-2023")))
+        computed = FactSet(evaluate(catalogue(), FactSet(facts_of("calb-2023"))))
         assert computed.current(FactKey("ghg.total", "calb", YEAR)).number == Decimal("959271.21")
         exits = computed.current(FactKey("workforce.turnover_rate_exit", "calb", YEAR))
         assert round_half_away(exits.number) == 48
         women = FactKey("workforce.share", "calb", YEAR, Dimensions({"gender": "female"}))
         assert round_half_away(computed.current(women).number, 2) == Decimal("25.51")
 
-    @pytest.mark.shared
-    def test_every_formula_with_published_inputs_is_computed(self, shared):
+    def test_every_formula_with_published_inputs_is_computed(self):
         """Nothing that could be computed is left out: each input set is looked up by hand."""
-        facts = published(shared, "calb-2023")
+        facts = FactSet(facts_of("calb-2023"))
         computed = FactSet(apply_formulas(catalogue(), facts))
         for expected in (
             "energy.total",

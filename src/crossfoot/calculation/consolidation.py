@@ -7,37 +7,34 @@ that an entity states itself stands; the sum stands beside it, and footing compa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from decimal import Decimal, localcontext
-from enum import Enum
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crossfoot.calculation.rules import (
-    CLOSING_VALUE,
-    MEAN_OF_PERIODS,
-    MEAN_OVER_SITES,
-    SHARE_HELD,
-    SUM_OVER_PERIODS,
-    SUM_OVER_SITES,
-    WEIGHTED_MEAN,
-    sum_over_members,
+from crossfoot.calculation.combining import (
+    PERIOD_RULES,
+    SITE_RULES,
+    Absence,
+    Figures,
+    combined,
+    combined_fact,
+    nothing,
+    tile,
+    without,
 )
+from crossfoot.calculation.rules import SHARE_HELD, sum_over_members
 from crossfoot.facts.entities import Approach, Organisation
-from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
+from crossfoot.facts.fact import Basis, Fact, FactKey
 from crossfoot.facts.provenance import Computed
 from crossfoot.facts.selection import FactSet
 from crossfoot.metrics.dimensions import is_partition, overlapping_members
 from crossfoot.metrics.metric import FORMULA, WEIGHTED, Metric
 from crossfoot.quantities.periods import Period
-from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.rounding import CONTEXT
 
 if TYPE_CHECKING:
     from crossfoot.metrics.catalogue import Catalogue
-
-_ONE_DAY = timedelta(days=1)
 
 
 def consolidate(
@@ -79,38 +76,6 @@ def years_of(facts: Iterable[Fact], first_month: int = 1) -> tuple[Period, ...]:
     return tuple(Period.fiscal_year(year, first_month) for year in sorted(starts))
 
 
-def tile(whole: Period, pieces: Iterable[Period]) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
-    """Cover a period by pieces that neither overlap nor leave a gap.
-
-    The longest pieces are taken first: a quarter that is stated counts before its months.
-
-    >>> months = [Period.month(2023, month) for month in (1, 2, 4)]
-    >>> tile(Period.quarter(2023, 2), months)
-    ((Period('2023-04'),), (Period('2023-05'), Period('2023-06')))
-
-    Returns:
-        The pieces taken in order, and what no piece covers, cut by calendar months.
-    """
-    inside = sorted(
-        {piece for piece in pieces if whole.contains(piece)},
-        key=lambda piece: (-piece.days, piece.start),
-    )
-    taken: list[Period] = []
-    for piece in inside:
-        if not any(piece.overlaps(other) for other in taken):
-            taken.append(piece)
-    taken.sort()
-    missing: list[Period] = []
-    day = whole.start
-    for edge in (*taken, None):
-        end = edge.start - _ONE_DAY if edge is not None else whole.end
-        if day <= end:
-            missing.extend(Period(day, end).split_by_month())
-        if edge is not None:
-            day = edge.end + _ONE_DAY
-    return tuple(taken), tuple(missing)
-
-
 def over_periods(catalogue: Catalogue, facts: FactSet, periods: Iterable[Period]) -> list[Fact]:
     """Values of longer periods from those of their parts.
 
@@ -130,19 +95,19 @@ def over_periods(catalogue: Catalogue, facts: FactSet, periods: Iterable[Period]
     periods = tuple(periods)
     results: list[Fact] = []
     for metric in _combining(catalogue, facts, lambda metric: metric.over_periods):
-        known = _Figures(facts, metric.id)
+        known = Figures(facts, metric.id)
         for entity, dimensions, variant in known.series():
             for period in periods:
                 target = FactKey(metric.id, entity, period, dimensions)
-                combined = _over_parts(facts, metric, target, variant, known)
+                whole = _over_parts(facts, metric, target, variant, known)
                 own = facts.current(target, variant=variant)
-                if combined is not None and (own is None or combined.is_number):
-                    results.append(combined)
+                if whole is not None and (own is None or whole.is_number):
+                    results.append(whole)
     return results
 
 
 def _over_parts(
-    facts: FactSet, metric: Metric, target: FactKey, variant: str, known: _Figures
+    facts: FactSet, metric: Metric, target: FactKey, variant: str, known: Figures
 ) -> Fact | None:
     parts = known.periods(target.entity, target.dimensions, variant)
     taken, missing = tile(target.period, (part for part in parts if part != target.period))
@@ -168,69 +133,10 @@ def _over_parts(
         else:
             inputs.append(fact)
     if waits or not inputs:
-        return _nothing(metric, target, variant, inputs, "missing periods", waits)
+        return nothing(metric, target, variant, inputs, "missing periods", waits)
     rule = metric.over_periods
-    combined = _combined(metric, rule, target, variant, inputs, facts, _PERIOD_RULES)
-    return _without(combined, left_out)
-
-
-class Absence(Enum):
-    """What it means that a figure is not stated."""
-
-    ZERO = "other members of the same partition are stated, so this one is zero"
-    UNNAMED = "other figures of the metric are stated, but not this part"
-    UNKNOWN = "nothing is stated"
-
-
-class _Figures:
-    """Which figures of one metric are stated, by whom, for when."""
-
-    def __init__(self, facts: FactSet, metric: str) -> None:
-        self.metric = metric
-        self._figures: dict[str, dict[tuple[Period, Dimensions, str], None]] = {}
-        for key in facts.keys(metric):
-            if "site" not in key.dimensions:
-                for fact in facts.of(key):
-                    self.note(key, fact.variant)
-
-    def note(self, key: FactKey, variant: str) -> None:
-        figures = self._figures.setdefault(key.entity, {})
-        figures[key.period, key.dimensions, variant] = None
-
-    def of(self, entity: str) -> Iterable[tuple[Period, Dimensions, str]]:
-        return self._figures.get(entity, ())
-
-    def series(self) -> Iterable[tuple[str, Dimensions, str]]:
-        return dict.fromkeys(
-            (entity, dimensions, variant)
-            for entity, figures in self._figures.items()
-            for _, dimensions, variant in figures
-        )
-
-    def periods(self, entity: str, dimensions: Dimensions, variant: str) -> Iterable[Period]:
-        return (
-            period
-            for period, found, its_variant in self.of(entity)
-            if found == dimensions and its_variant == variant
-        )
-
-    def absence(self, key: FactKey, variant: str) -> Absence:
-        """What it means that a figure is not among those stated."""
-        others = [
-            dimensions
-            for period, dimensions, found in self.of(key.entity)
-            if period == key.period and found == variant
-        ]
-        if not others or not key.dimensions:
-            return Absence.UNKNOWN
-        for dimensions in others:
-            changed = {
-                name for name in dimensions if dimensions[name] != key.dimensions.get(name, "")
-            }
-            same_split = set(dimensions) == set(key.dimensions)
-            if same_split and all(is_partition(key.metric, name) for name in changed):
-                return Absence.ZERO
-        return Absence.UNNAMED
+    whole = combined(metric, rule, target, variant, inputs, facts, PERIOD_RULES)
+    return without(whole, left_out)
 
 
 def over_members(catalogue: Catalogue, facts: FactSet) -> list[Fact]:
@@ -263,7 +169,7 @@ def over_members(catalogue: Catalogue, facts: FactSet) -> list[Fact]:
                 if len(inputs) == len(members):
                     rule = sum_over_members(dimension)
                     total = sum((fact.number for fact in inputs), Decimal(0))
-                    results.append(_fact(metric, whole, variant, total, inputs, rule))
+                    results.append(combined_fact(metric, whole, variant, total, inputs, rule))
                     done.add(whole)
     return results
 
@@ -338,7 +244,7 @@ class _OneMetric:
         self.metric = metric
         self.facts = facts
         self.sums: dict[tuple[FactKey, str], Fact] = {}
-        self.figures = _Figures(facts, metric.id)
+        self.figures = Figures(facts, metric.id)
 
     def add(self, fact: Fact) -> None:
         self.sums[fact.key, fact.variant] = fact
@@ -386,10 +292,10 @@ class _OneMetric:
             elif absence is Absence.UNNAMED:
                 left_out.append(child.entity)
         if waits or not inputs:
-            return _nothing(self.metric, target, variant, inputs, "missing entities", waits)
+            return nothing(self.metric, target, variant, inputs, "missing entities", waits)
         rule = self.metric.over_sites
-        total = _combined(self.metric, rule, target, variant, inputs, self.facts, _SITE_RULES)
-        return _without(total, left_out)
+        total = combined(self.metric, rule, target, variant, inputs, self.facts, SITE_RULES)
+        return without(total, left_out)
 
     def _held(self, fact: Fact, share: Decimal) -> Fact:
         """The part of an amount that belongs to the holder; rates are not cut into parts.
@@ -413,123 +319,3 @@ def _combining(
         metric = catalogue.get(id_)
         if metric is not None and rule_of(metric) not in ("none", FORMULA, ""):
             yield metric
-
-
-def _combined(
-    metric: Metric,
-    rule: str,
-    target: FactKey,
-    variant: str,
-    inputs: Sequence[Fact],
-    facts: FactSet,
-    rules: Mapping[str, str],
-) -> Fact:
-    """One value of several by a metric's rule."""
-    name = rules.get(rule, WEIGHTED_MEAN)
-    values = [fact.number for fact in inputs]
-    with localcontext(CONTEXT):
-        if rule == "last":
-            return _fact(metric, target, variant, values[-1], inputs, name)
-        if rule == "sum":
-            return _fact(metric, target, variant, sum(values, Decimal(0)), inputs, name)
-        if rule == "mean":
-            value = sum(values, Decimal(0)) / len(values)
-            return _fact(metric, target, variant, value, inputs, name)
-        weights, waits = _weights(rule.removeprefix(WEIGHTED), inputs, facts, variant)
-        if waits:
-            return _nothing(metric, target, variant, inputs, "missing weights", waits)
-        whole = sum((weight.number for weight in weights), Decimal(0))
-        if whole == 0:
-            return _nothing(metric, target, variant, inputs, "weights add up to zero", ())
-        weighed = sum(
-            (value * weight.number for value, weight in zip(values, weights, strict=True)),
-            Decimal(0),
-        )
-        return _fact(metric, target, variant, weighed / whole, [*inputs, *weights], name)
-
-
-def _weights(
-    metric: str, inputs: Sequence[Fact], facts: FactSet, variant: str
-) -> tuple[list[Fact], list[str]]:
-    found: list[Fact] = []
-    waits: list[str] = []
-    for fact in inputs:
-        exact = FactKey(metric, fact.entity, fact.period, fact.dimensions)
-        whole = FactKey(metric, fact.entity, fact.period)
-        weight = facts.current(exact, variant=variant) or facts.current(whole, variant=variant)
-        if weight is None or not weight.is_number:
-            waits.append(str(whole))
-        else:
-            found.append(weight)
-    return found, waits
-
-
-_PERIOD_RULES = {"sum": SUM_OVER_PERIODS, "last": CLOSING_VALUE, "mean": MEAN_OF_PERIODS}
-_SITE_RULES = {"sum": SUM_OVER_SITES, "mean": MEAN_OVER_SITES}
-
-
-def _fact(
-    metric: Metric,
-    target: FactKey,
-    variant: str,
-    value: Decimal | None,
-    inputs: Sequence[Fact],
-    rule: str,
-    nil_reason: str = "",
-) -> Fact:
-    return Fact(
-        metric=target.metric,
-        entity=target.entity,
-        period=target.period,
-        dimensions=target.dimensions,
-        value=value,
-        unit=metric.unit,
-        basis=Basis.COMPUTED,
-        variant=variant,
-        qualifier=combined_qualifier(fact.qualifier for fact in inputs),
-        estimated=any(fact.estimated for fact in inputs),
-        simulated=any(fact.simulated for fact in inputs),
-        nil_reason=nil_reason,
-        provenance=Computed(rule, tuple(inputs)),
-    )
-
-
-def _nothing(
-    metric: Metric,
-    target: FactKey,
-    variant: str,
-    inputs: Sequence[Fact],
-    what: str,
-    names: Iterable[str],
-) -> Fact:
-    """A sum without a value, which says what it waits for."""
-    listed = ", ".join(names)
-    reason = f"{what}: {listed}" if listed else what
-    rules = _PERIOD_RULES if "period" in what else _SITE_RULES
-    rule = rules.get(metric.over_periods if "period" in what else metric.over_sites, WEIGHTED_MEAN)
-    return _fact(metric, target, variant, None, inputs, rule, reason)
-
-
-def _without(total: Fact, left_out: Sequence[str]) -> Fact:
-    """The total with a note of who, or when, states no such part."""
-    if not left_out:
-        return total
-    return replace(total, note=f"without {', '.join(left_out)}, where no such part is stated")
-
-
-def combined_qualifier(qualifiers: Iterable[Qualifier]) -> Qualifier:
-    """What may be said of a sum: exact parts and "more than" give "more than".
-
-    >>> combined_qualifier([Qualifier.EXACT, Qualifier.AT_LEAST, Qualifier.MORE_THAN])
-    <Qualifier.MORE_THAN: 'more_than'>
-    >>> combined_qualifier([Qualifier.MORE_THAN, Qualifier.LESS_THAN])
-    <Qualifier.APPROXIMATE: 'approximate'>
-    """
-    stated = set(qualifiers) - {Qualifier.EXACT}
-    if not stated:
-        return Qualifier.EXACT
-    if len(stated) == 1:
-        return stated.pop()
-    if stated == {Qualifier.AT_LEAST, Qualifier.MORE_THAN}:
-        return Qualifier.MORE_THAN
-    return Qualifier.APPROXIMATE

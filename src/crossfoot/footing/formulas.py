@@ -1,0 +1,220 @@
+"""Stated results against their formula, with the inputs that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import islice, product
+
+from crossfoot.calculation.formulas import DIMENSIONLESS, input_key, solve
+from crossfoot.calculation.intervals import Interval
+from crossfoot.facts.fact import Basis, Fact
+from crossfoot.footing.context import Context
+from crossfoot.footing.finding import Finding, Kind, Severity
+from crossfoot.footing.precision import (
+    COUNTED,
+    agree,
+    power_of_ten,
+    span,
+    truncated_span,
+    written_span,
+)
+from crossfoot.footing.wording import arithmetic, computed, formula_words, number
+from crossfoot.languages import Text
+from crossfoot.metrics.formula import Node, Operation, Reference
+from crossfoot.metrics.metric import Metric
+from crossfoot.quantities.qualifiers import Qualifier
+
+Inputs = Mapping[Reference, Fact]
+
+#: a cut-off digit that changes the value by more than this share is no detail
+MATERIAL = Decimal("0.1")
+
+#: values of the inputs that are tried, where a report states several for one figure
+MOST_COMBINATIONS = 64
+
+
+def stated_against_formula(context: Context) -> Iterator[Finding]:
+    """A stated result follows from the stated inputs, within the rounding of all of them.
+
+    Where a report states an input twice and differently, the one that stands with the result
+    counts; an input from another part of the report may have any of its values.
+    """
+    for metric in context.metrics():
+        if metric.formula is None:
+            continue
+        for key in context.keys(metric.id):
+            if metric.formula.is_share and not key.dimensions:
+                continue
+            for fact in context.stated(key):
+                inputs = inputs_beside(context, metric, fact)
+                if inputs is None:
+                    continue
+                try:
+                    found = _judge(context, metric, fact, inputs)
+                except ZeroDivisionError:
+                    continue
+                if found is not None:
+                    yield found
+
+
+def inputs_beside(context: Context, metric: Metric, fact: Fact) -> dict[Reference, Fact] | None:
+    """The inputs of a stated result that stand nearest to it; None where one is missing."""
+    inputs: dict[Reference, Fact] = {}
+    for reference in metric.formula.references() if metric.formula else ():
+        key = input_key(reference, fact.key, context.catalogue[reference.metric])
+        found = context.beside(fact, key)
+        if found is None:
+            return None
+        inputs[reference] = found
+    return inputs
+
+
+def result_span(metric: Metric, inputs: Inputs) -> Interval:
+    """What a formula may give, with every input anywhere within its rounding.
+
+    Raises:
+        ZeroDivisionError: a divisor is zero.
+    """
+    assert metric.formula is not None  # noqa: S101 - the caller has its inputs
+
+    def find(reference: Reference) -> tuple[Interval, str]:
+        return span(inputs[reference]), inputs[reference].unit or DIMENSIONLESS
+
+    return solve(metric.formula.root, metric.unit, find, Interval.of)
+
+
+def result(metric: Metric, inputs: Inputs) -> Decimal:
+    """What a formula gives with the inputs as stated.
+
+    Raises:
+        ZeroDivisionError: a divisor is zero.
+    """
+    assert metric.formula is not None  # noqa: S101 - the caller has its inputs
+
+    def find(reference: Reference) -> tuple[Decimal, str]:
+        return inputs[reference].number, inputs[reference].unit or DIMENSIONLESS
+
+    return solve(metric.formula.root, metric.unit, find, lambda value: value)
+
+
+def shown(metric: Metric, inputs: Inputs) -> str:
+    """The formula with its numbers: `8,321 / 738`."""
+    assert metric.formula is not None  # noqa: S101 - the caller has its inputs
+    return arithmetic(metric.formula.root, lambda ref: number(inputs[ref].number))
+
+
+def _judge(context: Context, metric: Metric, fact: Fact, inputs: Inputs) -> Finding | None:
+    stated = written_span(fact) if _divides(metric) else span(fact)
+    if agree(stated, result_span(metric, inputs)):
+        return None
+    borrowed = [ref for ref, found in inputs.items() if not _stands_with(fact, found)]
+    if borrowed and _any_agrees(context, metric, fact, inputs, borrowed, stated):
+        return None
+    value = result(metric, inputs)
+    name = context.words.figure(fact)
+    said = context.words.value(fact)
+    shown_value = computed(value, fact.number)
+    gives = context.words.amount(shown_value, metric.unit)
+    words = formula_words(metric, context.words)
+    kind, severity = _weigh(metric, fact, inputs, value)
+    if kind is Kind.ROUNDING_OR_TRUNCATION:
+        message = Text(
+            f"{name.en}: {said.en} is cut off, not rounded: {words.en} gives {gives.en}",
+            f"{name.zh}：{said.zh}为截断而非四舍五入，按“{words.zh}”计算为{gives.zh}",
+        )
+    else:
+        message = Text(
+            f"{name.en}: {said.en} is stated, but {words.en} gives {gives.en}",
+            f"{name.zh}：披露值为{said.zh}，按“{words.zh}”计算为{gives.zh}",
+        )
+    facts = dict.fromkeys(inputs.values())
+    return Finding(
+        kind,
+        severity,
+        metric.id,
+        message,
+        f"{shown(metric, inputs)} = {shown_value} ≠ {number(fact.number)}",
+        (fact, *facts),
+    )
+
+
+def _weigh(metric: Metric, fact: Fact, inputs: Inputs, value: Decimal) -> tuple[Kind, Severity]:
+    """What sort of difference it is, and how sure."""
+    cut = truncated_span(fact)
+    if cut is not None and _divides(metric) and cut.meets(result_span(metric, inputs)):
+        material = abs(value - fact.number) > MATERIAL * abs(value)
+        return Kind.ROUNDING_OR_TRUNCATION, Severity.WARNING if material else Severity.NOTE
+    if power_of_ten(value, fact.number) and not _has_open_base(metric, inputs):
+        return Kind.UNIT_SCALE, Severity.ERROR
+    exact = all(
+        each.qualifier is Qualifier.EXACT and not each.estimated
+        for each in (fact, *inputs.values())
+    )
+    if _compares_periods(metric):
+        return Kind.PERCENT_CHANGE_MISMATCH, Severity.ERROR if exact else Severity.WARNING
+    if not _divides(metric):
+        return Kind.SUM_MISMATCH, Severity.ERROR if exact else Severity.WARNING
+    if not exact or _has_open_base(metric, inputs):
+        return Kind.RATIO_MISMATCH, Severity.WARNING
+    return Kind.RATIO_MISMATCH, Severity.ERROR
+
+
+def _has_open_base(metric: Metric, inputs: Inputs) -> bool:
+    """Whether it is a share of a population: a report may mean another one without saying so."""
+    return metric.unit == "percent" and all(fact.unit in COUNTED for fact in inputs.values())
+
+
+def _divides(metric: Metric) -> bool:
+    return metric.formula is not None and any(
+        isinstance(node, Operation) and node.op == "/" for node in metric.formula.nodes()
+    )
+
+
+def _compares_periods(metric: Metric) -> bool:
+    """Whether it is a change: divided by a value of the period before."""
+    return metric.formula is not None and any(
+        isinstance(node, Operation) and node.op == "/" and _has_previous(node.right)
+        for node in metric.formula.nodes()
+    )
+
+
+def _has_previous(node: Node) -> bool:
+    match node:
+        case Reference(previous=previous):
+            # the average of two closing values is no change
+            return previous
+        case Operation("/" | "*", left, right):
+            return _has_previous(left) or _has_previous(right)
+    return False
+
+
+def _stands_with(fact: Fact, other: Fact) -> bool:
+    """Whether a number belongs to the same part of the same report, or was entered likewise."""
+    return fact.basis is other.basis and fact.context == other.context
+
+
+def _any_agrees(
+    context: Context,
+    metric: Metric,
+    fact: Fact,
+    inputs: Inputs,
+    borrowed: list[Reference],
+    stated: Interval,
+) -> bool:
+    choices = []
+    for reference in borrowed:
+        key = input_key(reference, fact.key, context.catalogue[reference.metric])
+        others = [*context.stated(key)]
+        calculated = context.computed(key)
+        if calculated is not None and fact.basis is not Basis.PUBLISHED:
+            others.append(calculated)
+        choices.append(others or [inputs[reference]])
+    for combination in islice(product(*choices), MOST_COMBINATIONS):
+        tried = {**inputs, **dict(zip(borrowed, combination, strict=True))}
+        try:
+            if agree(stated, result_span(metric, tried)):
+                return True
+        except ZeroDivisionError:
+            continue
+    return False
