@@ -119,7 +119,9 @@ class Words:
             return Text(shown, shown)
         units = Text(unit_label(unit, "en"), unit_label(unit, "zh"))
         gap = "" if units.en == "%" else " "
-        return Text(f"{shown}{gap}{units.en}", f"{shown}{gap}{units.zh}")
+        # Chinese words follow a number without a space, symbols do not
+        chinese = "" if units.zh[:1] > "\u2fff" else gap
+        return Text(f"{shown}{gap}{units.en}", f"{shown}{chinese}{units.zh}")
 
     def _entity(self, entity: str) -> Text:
         # the name of the only reporter would stand in every message and tell nothing
