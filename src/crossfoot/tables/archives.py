@@ -44,7 +44,10 @@ class Blemishes:
 
 
 def check_archive(path: Path, limits: Limits) -> None:
-    """Refuse an archive that would unpack into far more than it is.
+    """Refuse an archive that would unpack into far more than it is, or than it says.
+
+    The sizes that the archive states are checked first; then every part is unpacked once, no
+    further than stated, so that a part that goes on is found before the workbook is opened.
 
     Raises:
         CrossfootError: too many or too large parts, a part that is encrypted, a damaged archive.
@@ -72,6 +75,9 @@ def check_archive(path: Path, limits: Limits) -> None:
                 remedy="save the sheet with the data alone as a new workbook, or as CSV",
             )
         )
+    for part in parts:
+        for _ in read_part(path, part.filename):
+            pass
 
 
 def read_part(path: Path, name: str) -> Iterator[bytes]:

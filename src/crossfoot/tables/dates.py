@@ -25,6 +25,7 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年\s*(\d{1,2})\s*月)", re.ASCII)
 _YEAR = re.compile(r"(\d{4})\s*年?度?", re.ASCII)
+_YEARS = re.compile(r"(\d{4})年?\s*[-–—~至/]\s*(\d{4})年?度?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", re.ASCII)
 _MIDNIGHT = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?")
 _DAY_NUMBER = re.compile(r"[1-9]\d{4}(\.\d+)?", re.ASCII)
@@ -75,7 +76,7 @@ def read_date(text: str, name: str = "date", edge: Edge = "") -> date:
 
 
 def read_period(text: str, name: str = "period") -> Period:
-    """The period that a text states: `2023`, `2023年`, `2023-Q2`, `2023-04`, `2022/2023` and so on.
+    """The period that a text states: `2023`, `2023年`, `2023-Q2`, `2023-04`, `2021-2023` and so on.
 
     >>> read_period("2023年度")
     Period('2023')
@@ -85,8 +86,11 @@ def read_period(text: str, name: str = "period") -> Period:
     """
     plain = clean(text).translate(_FULL_WIDTH)
     year, month = _YEAR.fullmatch(plain), _MONTH.fullmatch(plain)
+    years = _YEARS.fullmatch(plain)
     if year:
         plain = year[1]
+    elif years:
+        plain = f"{years[1]}/{years[2]}"
     elif month:
         plain = f"{month[1]}-{int(month[2] or month[3]):02}"
     try:

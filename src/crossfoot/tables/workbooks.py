@@ -272,7 +272,8 @@ def _cells(content: Any) -> Iterator[list[Any]]:
     """All rows from A1, each from column A."""
     if content.start is None:
         return iter(())
-    return iter(content.iter_rows())
+    left = [""] * content.start[1]
+    return ([*left, *row] for row in content.iter_rows())
 
 
 def _text(cell: Any, shown: str = "") -> str:
