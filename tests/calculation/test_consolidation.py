@@ -400,3 +400,21 @@ class TestBoundary:
         (group,) = over_sites(catalogue(), FactSet([whole]), organisation, Approach.EQUITY_SHARE)
         assert group.value == 2
         assert group.variant == "equity_share/AR6"
+
+    def test_formulas_follow_the_approach(self):
+        """A figure that follows from sums takes the shares of the sums."""
+        organisation = Organisation(
+            [
+                Entity("group", Text("Group", "")),
+                Entity("half", Text("Half", ""), parent="group", equity=Decimal("0.5")),
+            ]
+        )
+        facts = FactSet(
+            [
+                a_fact("ghg.scope1", "half", YEAR, 4),
+                a_fact("ghg.scope2.location", "half", YEAR, 6),
+            ]
+        )
+        found = FactSet(evaluate(catalogue(), facts, organisation, approach=Approach.EQUITY_SHARE))
+        assert found.current(FactKey("ghg.total", "group", YEAR)).value == 5
+        assert found.current(FactKey("ghg.total", "half", YEAR)).value == 10

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from crossfoot.calculation.intervals import Interval
+from crossfoot.facts.entities import Approach
 from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
 from crossfoot.facts.provenance import Computed
 from crossfoot.facts.selection import FactSet
@@ -343,6 +344,7 @@ def evaluate(
     facts: FactSet,
     organisation: Organisation | None = None,
     periods: Iterable[Period] = (),
+    approach: Approach = Approach.OPERATIONAL_CONTROL,
 ) -> list[Fact]:
     """Everything that follows from the facts: first sums, then formulas.
 
@@ -355,11 +357,12 @@ def evaluate(
         facts: what is known: entered, imported, published or from the inventory.
         organisation: the tree of entities to sum over; None sums over none.
         periods: the periods wanted that are longer than those of the facts, such as years.
+        approach: which entities belong to the group, and with what share.
 
     Returns:
         The derived facts alone; `facts.plus(evaluate(...))` is the whole.
     """
     from crossfoot.calculation.consolidation import consolidate
 
-    sums = consolidate(catalogue, facts, organisation, periods)
+    sums = consolidate(catalogue, facts, organisation, periods, approach)
     return [*sums, *apply_formulas(catalogue, facts.plus(sums))]
