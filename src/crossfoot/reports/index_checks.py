@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crossfoot.footing.finding import Finding, Kind, Severity
 from crossfoot.languages import Text
+from crossfoot.reports.origin import place_words
 from crossfoot.reports.stated_index import StatedEntry
 from crossfoot.reports.words import word
 from crossfoot.standards.disclosure import Nature, Obligation
@@ -177,7 +178,7 @@ def _finding(
     **values: Text | str,
 ) -> Finding:
     message = word(words, code=code, **values)
-    place = str(entry.place) if entry is not None else ""
-    if place:
-        message = Text(f"{message.en} ({place})", f"{message.zh}（{place}）")
+    place = place_words(entry.place) if entry is not None else Text("", "")
+    if place.en:
+        message = Text(f"{message.en} ({place.en})", f"{message.zh}（{place.zh}）")
     return Finding(kind, severity, code, message, check=words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crossfoot.calculation.rules import rule_text
+from crossfoot.documents.place import Place
 from crossfoot.facts.fact import Fact
 from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed
 from crossfoot.languages import Text
@@ -29,6 +30,17 @@ def origin(fact: Fact) -> Text:
         case Computed(rule=rule) | Inventoried(rule=rule):
             return rule_text(rule)
     return word("origin.unstated")
+
+
+def place_words(place: Place) -> Text:
+    """A place in a document in words; empty where nothing is known of it."""
+    return _joined(
+        word("origin.document", document=place.file) if place.file else None,
+        word("origin.sheet", sheet=place.sheet) if place.sheet else None,
+        word("origin.page", page=place.page) if place.page is not None else None,
+        word("origin.line", line=place.line) if place.line is not None else None,
+        word("origin.row", row=place.row) if place.row is not None else None,
+    )
 
 
 def _joined(*parts: Text | None) -> Text:

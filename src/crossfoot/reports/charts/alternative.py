@@ -38,7 +38,7 @@ def unit_and_period(chart: Chart, language: Language) -> str:
     """The unit of a chart, and the time of its values where no axis shows it."""
     period = chart.period[language] if chart.period else ""
     parts = [part for part in (unit_label(chart.unit, language), period) if part]
-    return word("page.separator")[language].join(parts)
+    return " · ".join(parts)
 
 
 def summary(chart: Chart, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,13 +51,26 @@ def echarts_source() -> Path:
 
 
 @cache
+def _thread() -> ThreadPoolExecutor:
+    """The one thread that runs ECharts: the engine is used by one caller at a time.
+
+    A thread of its own also keeps the engine away from an event loop that the caller may run in.
+    """
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="echarts")
+
+
+@cache
 def _engine() -> Any:
     from py_mini_racer import MiniRacer
 
     engine = MiniRacer()
-    engine.eval(echarts_source().read_text(encoding="utf-8"))
+    engine.eval(ECHARTS.read_text(encoding="utf-8"))
     engine.eval(_DRAW)
     return engine
+
+
+def _draw(given: str) -> str:
+    return str(_engine().call("draw", given))
 
 
 def draw_svg(option: dict[str, Any], width: int = 640, height: int = 320) -> str:
@@ -68,8 +82,9 @@ def draw_svg(option: dict[str, Any], width: int = 640, height: int = 320) -> str
     Raises:
         CrossfootError: ECharts was not fetched.
     """
+    echarts_source()
     given = json.dumps({"option": option, "width": width, "height": height})
-    svg = str(_engine().call("draw", given))
+    svg = _thread().submit(_draw, given).result()
     svg = _STYLE.sub(lambda match: _attributes(match[1]), svg)
     svg = _TEXT.sub(lambda match: _OUTLINE.sub("", match[0]), svg)
     return _INSTANCE.sub("c-", _INTERACTIVE.sub("", svg))

@@ -1,0 +1,177 @@
+"""The written report, opened from the disk as a reader would."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from crossfoot.reports.html import write_html
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+NUMBER = "a.n[href='#why/ghg.intensity.revenue/acme/2023']"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not Path(CHROMIUM).is_file():
+        pytest.skip("Debian's chromium is absent; tools/debian.sh test installs it")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def folder(small_report, tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("browser")
+    for language in ("en", "zh"):
+        write_html(small_report, language, out)
+    return out
+
+
+@pytest.fixture
+def open_page(browser, folder):
+    """Opens a page; at the end no other host was asked and nothing was complained of."""
+    said: list[str] = []
+    asked: list[str] = []
+    contexts = []
+
+    def opened(language="en", place="", **options):
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((folder / language / "index.html").as_uri() + place)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert said == []
+    assert asked
+    assert all(url.startswith(folder.as_uri()) for url in asked), asked
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_fits_every_screen(open_page, language, width, scheme):
+    page = open_page(language, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("#findings").scroll_into_view_if_needed()
+    assert page.locator("#findings-title").is_visible()
+
+
+def test_a_click_opens_the_lineage_and_escape_closes_it(open_page):
+    page = open_page()
+    page.locator(f"#table-ghg {NUMBER}").click()
+    panel = page.locator("#lineage")
+    assert panel.is_visible()
+    text = panel.inner_text()
+    assert "GHG intensity per revenue" in text
+    assert "÷" in text
+    assert "facts.csv, row 7" in text
+    assert "1,435.5587" in text
+    assert page.url.endswith("#why/ghg.intensity.revenue/acme/2023")
+    page.keyboard.press("Escape")
+    assert not panel.is_visible()
+    assert "#why" not in page.url
+
+
+def test_the_keyboard_alone_opens_and_closes_the_lineage(open_page):
+    page = open_page()
+    page.locator(f"#table-ghg {NUMBER}").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#lineage").is_visible()
+    inside = "document.getElementById('lineage').contains(document.activeElement)"
+    assert page.evaluate(inside)
+    for _ in range(12):  # focus does not leave the panel for the page behind it
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"{inside} || document.activeElement === document.body")
+    page.locator("#lineage-close").focus()
+    page.keyboard.press("Enter")
+    assert not page.locator("#lineage").is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#why/ghg.int")
+
+
+def test_a_branch_opens_by_keyboard(open_page):
+    page = open_page(place="#why/ghg.intensity.revenue/acme/2023")
+    summary = page.locator("#lineage-tree summary").first
+    leaf = page.locator("#lineage-tree .node-source").first
+    assert leaf.is_visible()
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert not leaf.is_visible()
+
+
+def test_an_address_opens_its_number_at_once(open_page):
+    page = open_page("zh", "#why/workforce.headcount/acme/2023/gender=female")
+    assert "女性" in page.locator("#lineage-title").inner_text()
+    assert page.locator("#lineage-value").inner_text().startswith("54")
+
+
+def test_an_unknown_address_says_so(open_page):
+    page = open_page(place="#why/no.such.metric/acme/2023")
+    assert "no lineage" in page.locator("#lineage-title").inner_text()
+
+
+def test_charts_come_alive_and_stay_still_without_scripts(open_page, browser, folder):
+    page = open_page()
+    figure = page.locator("#chart-ghg-scopes")
+    figure.scroll_into_view_if_needed()
+    page.wait_for_selector("#chart-ghg-scopes canvas")
+    assert not figure.locator("img").is_visible()
+    assert figure.locator(".legend li").count() == 2
+    context = browser.new_context(java_script_enabled=False)
+    still = context.new_page()
+    still.goto((folder / "en" / "index.html").as_uri())
+    picture = still.locator("#chart-ghg-scopes img")
+    picture.scroll_into_view_if_needed()
+    assert picture.is_visible()
+    assert picture.evaluate("image => image.naturalWidth") == 640
+    context.close()
+
+
+def test_paper_shows_the_still_charts_and_the_watermark(open_page):
+    page = open_page()
+    page.locator("#chart-ghg-scopes").scroll_into_view_if_needed()
+    page.wait_for_selector("#chart-ghg-scopes canvas")
+    page.emulate_media(media="print")
+    assert page.locator("#chart-ghg-scopes img").is_visible()
+    assert not page.locator(".contents").is_visible()
+    mark = "getComputedStyle(document.body, '::before').content"
+    assert page.evaluate(mark) == '"DRAFT"'
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_the_other_language_opens_at_the_same_place(open_page):
+    page = open_page(place="#topic-ghg")
+    page.locator(".switch a").click()
+    page.wait_for_url("**/zh/index.html#topic-ghg")
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+
+
+def test_numbers_stand_right_aligned_in_one_width(open_page):
+    page = open_page()
+    cells = page.locator("#table-ghg td.value.latest")
+    assert cells.count() > 3
+    for style, value in (
+        ("textAlign", "right"),
+        ("fontVariantNumeric", "lining-nums tabular-nums"),
+    ):
+        assert cells.first.evaluate(f"cell => getComputedStyle(cell).{style}") == value
+    numbers = page.locator("#table-ghg td.value.latest a.n")
+    edges = {
+        round(numbers.nth(i).evaluate("n => n.getBoundingClientRect().right"))
+        for i in range(numbers.count())
+    }
+    assert len(edges) == 1  # footnote marks hang outside
