@@ -16,9 +16,9 @@ Tables that the plan reads:
 - `amounts`: the same as one row per combination and slot, with the warming potential per set as
   numerator and denominator; slot 0 is the quantity itself, in millionths of its unit
 
-Tables that it makes: `most_rows` and `longer_rows` (sums over rows of up to two months, and of
-more), `cells` (milligrams and CO2e per site, month, combination and slot: the sum of both).
-A month is a number: 12 x year + month - 1.
+Tables that it makes: `longer_parts` (rows over three months or more), `most_rows` and
+`longer_rows` (sums over rows of up to two months, and of more), `cells` (milligrams and CO2e per
+site, month, combination and slot: the sum of both). A month is a number: 12 x year + month - 1.
 """
 
 from __future__ import annotations
@@ -168,12 +168,19 @@ FROM (
 )
 GROUP BY site, month, combination, slot"""
 
+    def longer_parts(self) -> str:
+        """Rows over three months or more, cut by year: numbers only, since windows copy rows."""
+        return f"""
+CREATE TABLE longer_parts AS
+SELECT part, site, combination, year, quantity, start, "end", numerator, denominator
+FROM ({self._parts(_LONGER)})"""
+
     def longer_rows(self) -> str:
-        """Rows that reach over three months or more, cut by days; summed like the others."""
+        """Rows over three months or more, cut by days; summed like the others."""
         sums = ", ".join(f"sum({name}) AS {name}" for name in ["mg", *self._effects()])
         return f"""
 CREATE TABLE longer_rows AS
-WITH {self._slices(self._parts(_LONGER))}
+WITH {self._slices("SELECT * FROM longer_parts")}
 SELECT site, month, combination, slot, {sums}
 FROM slices
 GROUP BY site, month, combination, slot"""

@@ -88,9 +88,9 @@ def calculate(
     engine.create("amounts", *amounts_table(keys, slots, plan))
     engine.create("streams", *streams_table(slots))
 
-    engine.run(plan.most_rows())
-    engine.run(plan.longer_rows())
-    engine.run(plan.cells())
+    for step in (plan.most_rows, plan.longer_parts, plan.longer_rows, plan.cells):
+        engine.run(step())
+    engine.run("DROP TABLE longer_parts")
     if progress is not None:
         progress(100, 100)
     lines = tuple(seen[key].lines for key in keys)
