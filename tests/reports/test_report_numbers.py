@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossfoot.facts.fact import Basis, Fact
@@ -32,6 +32,7 @@ def test_a_number_that_rounds_to_nought_has_no_minus():
     assert format_number(Decimal("-0.004"), 2, "en") == "0.00"
 
 
+@settings(deadline=None)  # the first number loads the locale
 @given(
     st.decimals(min_value=-(10**12), max_value=10**12, places=6),
     st.integers(min_value=0, max_value=6),
@@ -45,6 +46,11 @@ def test_published_values_keep_their_decimals_even_zeros():
     fact = some_fact("3.10", "t", basis=Basis.PUBLISHED, decimals=2)
     assert places_of(fact) == 2
     assert format_number(fact.number, 2, "en") == "3.10"
+
+
+def test_a_value_printed_in_millions_is_printed_whole():
+    fact = some_fact("400000000", "kWh", basis=Basis.PUBLISHED, decimals=-6)
+    assert format_number(fact.number, places_of(fact), "en") == "400,000,000"
 
 
 def test_entered_values_are_printed_as_entered():

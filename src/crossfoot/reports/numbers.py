@@ -69,12 +69,12 @@ def places_of(fact: Fact, printed: Fact | None = None) -> int:
         printed: the published fact about the same key, where there is one.
     """
     if fact.decimals is not None:
-        return fact.decimals
+        return max(0, fact.decimals)  # "4 million" has decimals of -6, and is printed whole
     if fact.basis is not Basis.COMPUTED:
         return min(decimals_of(fact.number), MOST_PLACES)
     if printed is not None and printed.decimals is not None:
         # a share printed without decimals is no reason to compute it so coarsely
-        return max(printed.decimals, _styles()[0].get(fact.unit, 0))
+        return max(printed.decimals, _styles()[0].get(fact.unit, 0), 0)
     return computed_places(fact.number, fact.unit)
 
 

@@ -12,7 +12,7 @@ from crossfoot.metrics.metric import Metric
 from crossfoot.quantities.rounding import round_half_away
 from crossfoot.reports.figures import Figures, change_between, member_order, period_label
 from crossfoot.reports.model import Cell, Footnote, Row, RowKind, Table
-from crossfoot.reports.numbers import format_number, qualified
+from crossfoot.reports.numbers import format_number, places_of, qualified
 from crossfoot.reports.words import word
 
 
@@ -141,7 +141,7 @@ class _TableMaker:
             return
         printed = self.figures.printed(fact)
         if printed is not None and _disagrees(cell, printed):
-            places = printed.decimals if printed.decimals is not None else cell.places
+            places = places_of(printed)
             shown = {
                 language: qualified(
                     format_number(printed.number, places, language), printed.qualifier, language
