@@ -1,0 +1,36 @@
+"""Reading: a published report to tables, figures, index entries, headings, each with its place.
+
+From the file to the page's parts:
+    reader         `read_report(path)`: the whole way
+    report         `ReadReport`, what comes out, and its JSON
+    text_file      a text file to lines, within bounds
+    numbers        a number as printed: "1,234.5", "more than 20", "99.2 million", "约3.5亿"
+    printed_units  a unit as printed: "RMB 0'000", "tCO2-e/RMB 10,000 revenue", "吨/万元营收"
+    marks          bullets, list numbers and footnote marks around a label
+    cells, runs    lines with tabs or pipes to runs of cells, runs to single tables
+    header, rows   which column is what; nested labels, units and values of each row
+    table          `ReportTable` and its parts
+    tables         all of it, for a whole text
+    headings       headings, contents list, page furniture
+    notes          "rate = leavers / employees": definitions printed under a table
+    identity       company, year and language of the report
+    index_entries  entries of GRI, HKEX, TCFD, SASB and SDG indices
+
+From labels to metrics:
+    concepts       words of both languages to concepts (`synonyms/concepts.yaml`)
+    lexicon        concepts to metrics and members of dimensions (`synonyms/`)
+    matching       a label, its groups, its unit to one metric, with reason and score
+    variants       which of several formulas a printed rate follows
+    figures        tables to figures in the metric's unit
+    sentences      sentences to figures, with qualifier
+    facts          figures to facts (basis published)
+
+Rules only, no cases: nothing here knows a company or a line of a report. What is not recognised
+is listed with the reason, never guessed.
+
+Not here: checking (footing), the catalogue (metrics), units (quantities), codes (standards).
+
+May import: everything below: quantities, standards, metrics, facts, documents, tables.
+"""
+
+from __future__ import annotations

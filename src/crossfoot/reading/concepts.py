@@ -1,0 +1,221 @@
+"""Labels to concepts: the words of both languages, longest spelling first.
+
+A label becomes a row of terms. A term is a known concept, an age group, or a word that is not
+known; each has a weight, which says how much of the label it makes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from crossfoot.definitions.nodes import Entries, Scalar
+from crossfoot.definitions.reader import read_file
+from crossfoot.errors import CrossfootError, Problem
+from crossfoot.reading.ages import find_age
+
+CONCEPTS = Path(__file__).parent / "synonyms" / "concepts.yaml"
+#: concepts that say how a figure is counted or cut, not what it is of
+LIGHT = frozenset(
+    ("filler", "total", "share", "by", "gender_word", "age_word", "region_word", "education_word")
+) | {"level_word", "diversity", "timely", "effective", "various"}
+#: the beginning of terms that are ages: "@age under_30"
+AGE = "@age "
+#: the beginning of terms that are sites: "@site north_plant"
+SITE = "@site "
+
+_STOP = frozenset(
+    (
+        *("of", "the", "in", "and", "for", "to", "from", "with", "on", "at", "a", "an", "or", "as"),
+        *("that", "which", "who", "were", "was", "is", "are", "be", "been", "its", "their", "this"),
+        *("has", "have", "had", "having", "whose", "within", "among", "them", "it", "s", "being"),
+        *("receiving", "receive", "through", "into", "via", "etc"),
+        *(
+            "的",
+            "之",
+            "及",
+            "和",
+            "与",
+            "或",
+            "等",
+            "为",
+            "由",
+            "对",
+            "于",
+            "所",
+            "在",
+            "内",
+            "以",
+            "、",
+        ),
+    )
+)
+_WORDS = re.compile(r"[a-z]+(?:&[a-z]+)?\d*(?:\.\d+)?|\d+(?:\.\d+)?|[\u4e00-\u9fff]")
+_POSSESSIVE = re.compile(r"[’'`´]s?\b")
+_ON_SITE = re.compile(r"\bon[ -]site\b")
+_HYPHENS = re.compile("[\u2010-\u2015\u2212_/-]")
+_SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]")
+_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{0,200})[)）\]】]")
+_EXAMPLES = re.compile(
+    r"^\s*(?:e\.?\s?g\.?|for example|such as|including|i\.e\.|如|例如|包括)", re.IGNORECASE
+)
+_LONGEST_LABEL = 600
+_UNKNOWN_WORD, _UNKNOWN_CHARACTER, _UNKNOWN_NUMBER = 0.8, 0.35, 0.15
+
+_SITE_NAME = re.compile(
+    r"(?:[A-Z][A-Za-z0-9'-]*\s+){1,4}(?:Plant|Factory|Base|Branch|Campus|Workshop|Park|Headquarters|Works)"
+    r"|[\u4e00-\u9fff]{2,8}(?:工厂|基地|园区|分公司|厂区|总部)"
+)
+_NO_SITE_NAMES = frozenset(("Production", "Manufacturing", "Industrial", "Total", "Number", "All"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a label.
+
+    Attributes:
+        concept: the concept; empty for a word that is not known.
+        text: the words.
+        weight: how much of the label it makes; 0 for what stands in brackets.
+    """
+
+    concept: str
+    text: str
+    weight: float
+
+
+Terms = tuple[Term, ...]
+Trie = dict[str, "Trie | str"]
+_END = ""
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as spellings are compared: singular, lower case, joining words gone.
+
+    >>> words_of("Suppliers' Categories of R&D"), words_of("员工的总数")
+    (['supplier', 'category', 'r&d'], ['员', '工', '总', '数'])
+    """
+    plain = unicodedata.normalize("NFKC", _SUPERSCRIPT.sub(" ", text)).lower()
+    plain = _ON_SITE.sub("onsite", plain)
+    plain = _HYPHENS.sub(" ", _POSSESSIVE.sub(" ", plain).replace("labour", "labor"))
+    return [singular(word) for word in _WORDS.findall(plain) if word not in _STOP]
+
+
+def singular(word: str) -> str:
+    """An English noun or verb without its plural ending.
+
+    >>> [singular(word) for word in ("categories", "losses", "gas", "process", "batteries")]
+    ['category', 'loss', 'gas', 'process', 'battery']
+    """
+    if len(word) < 4 or word[-1] != "s" or word.endswith(("ss", "us", "is", "gas", "bus")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@cache
+def _spellings() -> Trie:
+    node = read_file(CONCEPTS, CONCEPTS.name)
+    if not isinstance(node, Entries):
+        raise CrossfootError(Problem("concepts are entries", where=CONCEPTS.name))
+    trie: Trie = {}
+    for concept, value in node.nodes.items():
+        if not isinstance(value, Scalar):
+            raise CrossfootError(Problem(f"{concept!r} is no list", where=CONCEPTS.name))
+        for spelling in value.text.split(";"):
+            words = words_of(spelling)
+            if not words:
+                continue
+            branch = trie
+            for word in words:
+                branch = branch.setdefault(word, {})  # type: ignore[assignment]
+            branch.setdefault(_END, concept)
+    return trie
+
+
+def known_concepts() -> frozenset[str]:
+    """All concepts."""
+    node = read_file(CONCEPTS, CONCEPTS.name)
+    return frozenset(node.nodes) if isinstance(node, Entries) else frozenset()
+
+
+def _longest(words: list[str], at: int, trie: Trie) -> tuple[str, int]:
+    """The longest spelling that begins at a word: its concept and where it ends."""
+    branch: Trie = trie
+    best, end = "", at
+    for position in range(at, len(words)):
+        following = branch.get(words[position])
+        if not isinstance(following, dict):
+            break
+        branch = following
+        if isinstance(concept := branch.get(_END), str):
+            best, end = concept, position + 1
+    return best, end
+
+
+@lru_cache(maxsize=8192)
+def read_terms(text: str) -> Terms:
+    """The terms of a label; what stands in brackets is there, but has no weight.
+
+    >>> [term.concept for term in read_terms("Total GHG emissions (Scope 1)")]
+    ['total', 'ghg', 'emission', 'scope1']
+    >>> [term.concept for term in read_terms("30岁以下女性员工人数")]
+    ['@age under_30', 'female', 'filler']
+    """
+    label = text[:_LONGEST_LABEL]
+    if site := _site(label.strip()):
+        return (Term(SITE + site, label, 1.0),)
+    inside: list[Term] = []
+    for found in _BRACKETS.findall(label):
+        if not _EXAMPLES.match(found):
+            inside += [Term(t.concept, t.text, 0.0) for t in _terms(found) if t.concept]
+    return (*_terms(_BRACKETS.sub(" ", label)), *inside)
+
+
+def _site(label: str) -> str:
+    """The member that the name of a plant or branch stands for; empty where it is no name."""
+    if len(label) > 60 or not _SITE_NAME.fullmatch(label):
+        return ""
+    words = label.split()
+    if words[0] in _NO_SITE_NAMES or words_of(label)[:1] == ["生"]:
+        return ""
+    return re.sub(r"[^\w]+", "_", label).lower().strip("_")
+
+
+def _terms(text: str) -> list[Term]:
+    found: list[Term] = []
+    text = _SUPERSCRIPT.sub(" ", text)
+    if age := find_age(text):
+        member, start, end = age
+        found.append(Term(AGE + member, text[start:end], 1.0))
+        text = f"{text[:start]} {text[end:]}"
+    words = words_of(text)
+    trie = _spellings()
+    at = 0
+    while at < len(words):
+        concept, end = _longest(words, at, trie)
+        if concept:
+            weight = 0.0 if concept in LIGHT else 1.0
+            found.append(Term(concept, " ".join(words[at:end]), weight))
+            at = end
+        else:
+            found.append(Term("", words[at], _weight(words[at])))
+            at += 1
+    return found
+
+
+def _weight(word: str) -> float:
+    if word[0].isdigit():
+        return _UNKNOWN_NUMBER
+    return _UNKNOWN_CHARACTER if not word.isascii() else _UNKNOWN_WORD
+
+
+def concepts_of(terms: Terms) -> frozenset[str]:
+    """The concepts of a label."""
+    return frozenset(term.concept for term in terms if term.concept)

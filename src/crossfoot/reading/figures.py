@@ -1,0 +1,242 @@
+"""Tables to figures: each value with its metric, breakdown, year and unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from crossfoot.quantities.rounding import CONTEXT
+from crossfoot.reading.figure import Figure, Unrecognised
+from crossfoot.reading.header import unit_in_head
+from crossfoot.reading.headings import compact
+from crossfoot.reading.matching import Context, Match, recognise
+from crossfoot.reading.notes import Definition, read_definition
+from crossfoot.reading.numbers import PrintedNumber
+from crossfoot.reading.printed_units import PrintedUnit, read_unit
+from crossfoot.reading.table import Column, ReportTable, Role, Row, TableKind, Value
+from crossfoot.reading.variants import UP_TO_NOW
+
+_YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s?年)?")
+_PERCENT_TITLE = re.compile(
+    r"^(?:percentage|percent|proportion|share|占比|比例|百分比)(?:\s?\(?%\)?)?$", re.IGNORECASE
+)
+_PLAIN_TITLE = re.compile(
+    r"^(?:number|amount|total amount|quantity|value|data|total|volume|performance|results?|"
+    r"数量|数值|数据|人数)$",
+    re.IGNORECASE,
+)
+#: words of names of companies that are also words of labels
+_TRADE = re.compile(
+    r"(?:group|holdings?|technolog|science|energy|power|electr|new|north|south|east|west|china|"
+    r"limited|company|corporation|industr|material|environment|international|global|co|ltd|inc|"
+    r"manufactur|batter|solar|auto|bank|food|water|green|health|medical|chemical|steel|paper)\w*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What all rows of a table have in common."""
+
+    table: ReportTable
+    year: int | None
+    dated: bool
+    definitions: tuple[Definition, ...]
+    money: PrintedUnit | None
+    names: frozenset[str]
+
+
+def read_figures(
+    tables: Iterable[ReportTable], year: int | None, company: str = ""
+) -> tuple[list[Figure], list[Unrecognised]]:
+    """The figures of all tables with figures, and the values that were not recognised.
+
+    Args:
+        tables: the tables of a report.
+        year: the report's year, for columns that name none.
+        company: name of the company, whose words say nothing about a figure.
+    """
+    figures: list[Figure] = []
+    unknown: list[Unrecognised] = []
+    kpi = [table for table in tables if table.kind is TableKind.KPI]
+    money = _usual_money(kpi)
+    names = name_words(company)
+    for table in kpi:
+        definitions = tuple(d for line, text in table.notes if (d := read_definition(line, text)))
+        named = _named_year(table)
+        dated = named is not None or bool(table.years)
+        around = _Surroundings(table, named or year, dated, definitions, money, names)
+        for row in table.data_rows:
+            _read_row(row, around, figures, unknown)
+    return figures, unknown
+
+
+def _usual_money(tables: Sequence[ReportTable]) -> PrintedUnit | None:
+    """The unit of money that a report prints, where it prints one only (malformed ones apart)."""
+    printed = (read_unit(row.unit) for table in tables for row in table.data_rows if row.unit)
+    found = Counter(u.unit for u in printed if u.dimension == "[CNY]" and not u.doubt)
+    if len(found) != 1 or max(found.values()) < 2:
+        return None
+    return replace(read_unit(next(iter(found))), doubt="")
+
+
+def _named_year(table: ReportTable) -> int | None:
+    """The single year that caption or section name; None where they name none."""
+    for text in (table.caption, *reversed(table.section)):
+        years = {int(y) for y in _YEAR_IN_TITLE.findall(text)}
+        if len(years) == 1:
+            return years.pop()
+    return None
+
+
+def name_words(company: str) -> frozenset[str]:
+    """The words of a company's name that are no words of the trade.
+
+    >>> sorted(name_words("North Star Energy Group Co., Ltd."))
+    ['star']
+    """
+    words = re.findall(r"[A-Za-z][\w-]{3,}", company)
+    return frozenset(word.lower() for word in words if not _TRADE.match(word))
+
+
+def _without_names(label: str, names: frozenset[str]) -> str:
+    """A label without the company's own name."""
+    if not names or not any(name in label.lower() for name in names):
+        return label
+    kept = [word for word in label.split() if word.lower().rstrip("'’s,") not in names]
+    return " ".join(kept) or label
+
+
+def _read_row(
+    row: Row, around: _Surroundings, figures: list[Figure], unknown: list[Unrecognised]
+) -> None:
+    values = [value for value in row.values if value.printed is not None]
+    heads = [value.head for value in values]
+    several = len({head.title for head in heads if head and head.year is None}) > 1
+    missed: list[Value] = []
+    reason, unit_text = "", row.unit
+    for value in values:
+        context = _context(row, value, around, several)
+        unit_text = context.unit.text
+        found = recognise(context)
+        if isinstance(found, Match) and value.printed is not None:
+            figures.append(_figure(row, value, value.printed, found, context, around))
+        else:
+            missed.append(value)
+            reason = "" if isinstance(found, Match) else found.reason
+    if missed:
+        label = row.path or " / ".join(head.title for head in heads if head)
+        printed = tuple(value.text for value in missed)
+        table = around.table.id
+        unknown.append(Unrecognised(label, row.line, printed, unit_text, reason, table))
+
+
+def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Context:
+    table = around.table
+    title = _title(value.head)
+    label, groups, loose = row.label, row.groups, row.loose_groups
+    if not label:
+        label = title
+    elif title and several and not _PLAIN_TITLE.match(title) and not _PERCENT_TITLE.match(title):
+        groups = (*groups, title)
+    elif title and not _PLAIN_TITLE.match(title):
+        loose = (*loose, title)
+    unit = _unit(row, value, table)
+    remark = ""
+    if unit.doubt and around.money is not None and unit.dimension == around.money.dimension:
+        remark = f"{unit.text}: {unit.doubt}; read as the other money of the report"
+        unit = replace(around.money, text=unit.text, doubt=remark)
+    definition = _definition(row, around.definitions) or (f"per {unit.words}" if unit.words else "")
+    label = _without_names(_without_unit(label, unit), around.names)
+    shared = table.columns[0].title if not row.label and table.columns else ""
+    around_texts = tuple(dict.fromkeys((table.caption, *table.section[-1:], shared)))
+    return Context(label, groups, loose, around_texts, definition, unit)
+
+
+def _title(head: Column | None) -> str:
+    """The words of a column's title, without year and unit."""
+    if head is None:
+        return ""
+    title = _YEAR_IN_TITLE.sub("", head.title)
+    if head.unit:
+        title = title.replace(f"({head.unit})", "").replace(f"（{head.unit}）", "")
+    return title.strip(" /-–").removesuffix(" Year").removesuffix("Year").strip()
+
+
+def _unit(row: Row, value: Value, table: ReportTable) -> PrintedUnit:
+    """The unit of a value: of its row, its cell, its column, its groups or its table."""
+    candidates = [row.unit, value.printed.unit if value.printed else ""]
+    if value.head is not None:
+        candidates.append(value.head.unit)
+        if _PERCENT_TITLE.match(_title(value.head)):
+            candidates.append("%")
+    if value.printed is not None and value.printed.unit == "%":
+        candidates.insert(0, "%")
+    candidates += [unit_in_head(group) for group in reversed(row.groups)]
+    candidates += [column.unit for column in table.columns if column.role is Role.LABEL]
+    candidates.append(unit_in_head(table.caption))
+    for text in candidates:
+        if text and (unit := read_unit(text)):
+            return unit
+    return PrintedUnit(row.unit)
+
+
+def _without_unit(label: str, unit: PrintedUnit) -> str:
+    return label.replace(f"({unit.text})", "").replace(f"（{unit.text}）", "").strip() or label
+
+
+def _definition(row: Row, definitions: Sequence[Definition]) -> str:
+    """The denominator that a note gives for a row of that label and marks."""
+    for definition in definitions:
+        same = compact(definition.label) == compact(row.label)
+        if same and definition.marks == row.marks and definition.denominator:
+            return f"per {definition.denominator}"
+    return ""
+
+
+def _figure(
+    row: Row,
+    value: Value,
+    printed: PrintedNumber,
+    match: Match,
+    context: Context,
+    around: _Surroundings,
+) -> Figure:
+    head = value.head
+    year = head.year if head is not None and head.year is not None else around.year
+    number, step = in_metric_unit(printed, match)
+    metric, undated = match.metric, ""
+    if not around.dated and metric in UP_TO_NOW:
+        metric, undated = UP_TO_NOW[metric], "no year is printed: read as the count up to now"
+    remark = "; ".join(part for part in (match.unit.remark, context.unit.doubt, undated) if part)
+    return Figure(
+        metric=metric,
+        label=row.path if row.label else " > ".join((*row.groups, context.label)),
+        dimensions=match.dimensions,
+        year=year,
+        value=number,
+        unit=match.unit.unit,
+        step=step,
+        qualifier=printed.qualifier,
+        line=row.line,
+        context="table",
+        printed=value.text,
+        printed_unit=context.unit.text,
+        score=match.score,
+        reason=match.reason,
+        remark=remark,
+        table=around.table.id,
+        column=value.column,
+        section=around.table.section,
+    )
+
+
+def in_metric_unit(printed: PrintedNumber, match: Match) -> tuple[Decimal, Decimal]:
+    """A printed number in the metric's unit, and the worth of its last printed place."""
+    factor = match.unit.factor
+    number = CONTEXT.multiply(printed.number, factor)
+    step = CONTEXT.multiply(Decimal(1).scaleb(-printed.decimals) * printed.scale, factor)
+    return number, step

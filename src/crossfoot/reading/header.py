@@ -1,0 +1,310 @@
+"""The head of a table: which rows belong to it, and what each column holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crossfoot.reading.marks import split_marks
+from crossfoot.reading.numbers import is_nothing, read_cell
+from crossfoot.reading.printed_units import read_unit
+from crossfoot.reading.table import Column, Role
+
+Cells = tuple[str, ...]
+
+FIRST_YEAR, LAST_YEAR = 1990, 2060
+_YEAR = re.compile(
+    r"(?:FY|CY|year(?: of)?|as of|as at|end of|截至|in)?\s*"
+    r"(?:(?:31 )?Dec(?:ember)?(?:\s?31)?,?\s*)?"
+    r"((?:19|20)\d{2})(?:\s?/\s?(?:\d{2}|\d{4})|\s?[-–]\s?\d{2})?"
+    r"\s*(?:years?|年度?|财年|FY|年末|年底|年\s?12\s?月\s?31\s?日)?"
+    r"(?:\s?[(（][^()（）]{0,24}[)）])?",
+    re.IGNORECASE,
+)
+_LABEL_WORDS = frozenset(
+    (
+        *("indicator", "indicators", "indicato", "index", "indexes", "indices", "item", "items"),
+        *("category", "categories", "class", "type", "disclosure indicators", "kpi", "kpis"),
+        *("disclosure indicator", "performance indicator", "performance indicators", "metric"),
+        *("metrics", "disclosure items", "disclosures", "disclosure", "description", "content"),
+        *("key performance indicators", "key performance indicator", "parameter", "scope", "no."),
+        *("esg indicators", "indicator name", "name", "aspect", "aspects", "topic", "data"),
+        *(
+            "gri standards",
+            "gri standard",
+            "key indicators",
+            "s/n",
+            "serial number",
+            "sub-category",
+        ),
+        *(
+            "指标",
+            "指标名称",
+            "项目",
+            "类别",
+            "种类",
+            "类型",
+            "名称",
+            "披露指标",
+            "关键绩效指标",
+            "绩效指标",
+        ),
+        *(
+            "分类",
+            "序号",
+            "内容",
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "范围",
+            "议题",
+            "披露项",
+            "指标类别",
+        ),
+    )
+)
+_UNIT_WORDS = frozenset(("unit", "units", "unit of measurement", "measurement unit", "uom")) | {
+    *("单位", "计量单位", "unit of measure"),
+}
+_REMARK_WORDS = frozenset(("remark", "remarks", "note", "notes", "comment", "comments")) | {
+    *(
+        "备注",
+        "说明",
+        "注",
+        "source",
+        "数据来源",
+        "yoy",
+        "yoy change",
+        "change",
+        "同比",
+        "同比变化",
+    ),
+    *("变化", "explanation", "explanations", "remarks:", "增减", "year-on-year change", "trend"),
+}
+#: columns that say where a figure comes from: no part of the label, unless they come first
+_SOURCE_WORDS = frozenset(("major sources", "main sources", "sources", "emission source")) | {
+    *("emission sources", "calculation method", "method", "formula", "boundary", "data source"),
+    *(
+        "statistical scope",
+        "主要来源",
+        "来源",
+        "排放源",
+        "计算方法",
+        "统计口径",
+        "口径",
+        "计算公式",
+    ),
+}
+_VALUE_WORDS = frozenset(
+    ("number", "percentage", "amount", "quantity", "value", "data", "total")
+) | {
+    *(
+        "proportion",
+        "ratio",
+        "volume",
+        "intensity",
+        "数量",
+        "占比",
+        "比例",
+        "数值",
+        "数据",
+        "合计",
+        "总计",
+    ),
+    *(
+        "performance",
+        "results",
+        "consumption",
+        "emissions",
+        "排放量",
+        "消耗量",
+        "用量",
+        "人数",
+        "%",
+    ),
+}
+#: heads of columns that number the rows
+SERIAL_WORDS = frozenset(("no.", "no", "s/n", "serial number", "serial no.", "#", "序号", "编号"))
+_UNIT_IN_HEAD = re.compile(r"[(（]([^()（）]*(?:[(（][^()（）]*[)）])?[^()（）]*)[)）]\s*$")
+_UNIT_NAMED = re.compile(r"^(?:unit|units|单位)\s*[:：]\s*(.+)$", re.IGNORECASE)
+_MOST_HEAD_ROWS = 4
+
+
+def year_of(cell: str) -> int | None:
+    """The year that a cell of a head names, None where it names none.
+
+    >>> year_of("2022 Year"), year_of("FY2023"), year_of("2023年"), year_of("2022-2023")
+    (2022, 2023, 2023, None)
+    """
+    found = _YEAR.fullmatch(split_marks(cell)[0])
+    if found is None or re.search(r"\d{4}\s?[-–/]\s?\d{4}", cell):
+        return None
+    year = int(found[1])
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def _word(cell: str) -> str:
+    return split_marks(cell)[0].casefold()
+
+
+def is_head(cells: Cells) -> bool:
+    """Whether a row is the head of a table of figures: years, or the words of heads.
+
+    >>> is_head(("Indicator", "Unit", "2022")), is_head(("Net profit", "RMB", "2022"))
+    (True, False)
+    """
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2:
+        return False
+    words = [_word(cell) for cell in filled]
+    years = [year_of(cell) is not None for cell in filled]
+    label = any(word in _LABEL_WORDS for word in words)
+    unit = any(word in _UNIT_WORDS for word in words)
+    numbers = sum(read_cell(cell) is not None for cell in filled) - sum(years)
+    if numbers > 0 and not all(years[1:]):
+        return False
+    if unit and (label or any(years)):
+        return True
+    if label and any(years):
+        return True
+    if all(years) and len(filled) >= 2:
+        return True
+    known = _LABEL_WORDS | _UNIT_WORDS | _REMARK_WORDS | _VALUE_WORDS
+    return label and sum(word in known for word in words) >= max(2, len(words) - 1)
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell is a number, or says that there is none."""
+    return read_cell(cell) is not None or is_nothing(cell)
+
+
+def count_head_rows(rows: Sequence[Cells]) -> int:
+    """How many rows, from the first, are the head."""
+    last = 0
+    for at, cells in enumerate(rows[:_MOST_HEAD_ROWS]):
+        filled = [cell for cell in cells if cell]
+        if is_head(cells):
+            last = at + 1
+            continue
+        if any(read_cell(cell) is not None and year_of(cell) is None for cell in filled[1:]):
+            break
+        if at == 0 and _only_words(filled) and _values_follow(rows[1:3]):
+            last = at + 1  # a name of the part, or titles that are no usual words
+            continue
+        if at == last and last and _titles(cells, filled, rows[at + 1 : at + 2]):
+            last = at + 1  # titles under a spanning title
+            continue
+        break
+    return min(last, len(rows))
+
+
+def _only_words(filled: Sequence[str]) -> bool:
+    return bool(filled) and all(
+        read_cell(cell) is None or year_of(cell) is not None for cell in filled
+    )
+
+
+def _titles(cells: Cells, filled: Sequence[str], following: Sequence[Cells]) -> bool:
+    """Whether a row of words under a head row is a second row of titles."""
+    if not filled or not _only_words(filled):
+        return False
+    if cells[0] == "":
+        return True
+    return len(filled) > 2 and _values_follow(following) and not is_head(following[0])
+
+
+def _values_follow(rows: Sequence[Cells]) -> bool:
+    """Whether a row with numbers, or a head, comes next."""
+    return any(
+        is_head(cells) or any(read_cell(cell) is not None for cell in cells) for cells in rows
+    )
+
+
+def read_columns(head: Sequence[Cells], body: Sequence[Cells]) -> tuple[Column, ...]:
+    """The columns of a table, from its head and from what stands below it."""
+    width = max((len(cells) for cells in (*head, *body)), default=0)
+    several = [cells for cells in head if len([c for c in cells if c]) > 1]
+    spanned = [_spread(cells, width, several[at + 1 :]) for at, cells in enumerate(several)]
+    columns = []
+    for index in range(width):
+        parts = [cells[index] for cells in spanned if index < len(cells) and cells[index]]
+        years = [year for part in parts if (year := year_of(part)) is not None]
+        words = [_word(part) for part in parts]
+        below = [cells[index] for cells in body if index < len(cells) and cells[index]]
+        title = " / ".join(dict.fromkeys(parts))
+        role = _role(words, bool(years), below, index)
+        unit = next((unit for part in parts if (unit := unit_in_head(part))), "")
+        year = years[-1] if years else _year_within(parts, role)
+        columns.append(Column(index, title, role, year, unit))
+    if head and body and _transposed(body):
+        columns = [replace(c, role=Role.VALUE) if c.title else c for c in columns]
+    if any(c.year is not None or (c.title and c.role is Role.VALUE) for c in columns):
+        # numbers under no title are values that were pushed out of their column
+        columns = [
+            replace(c, role=Role.LABEL) if c.role is Role.VALUE and not c.title else c
+            for c in columns
+        ]
+    return tuple(columns)
+
+
+def _transposed(body: Sequence[Cells]) -> bool:
+    """Whether the rows hold values alone, so that the titles are the labels."""
+    filled = [cell for cells in body for cell in cells if cell]
+    return len(body) <= 2 and len(filled) > 1 and all(read_cell(cell) for cell in filled)
+
+
+def _spread(cells: Cells, width: int, below: Sequence[Cells]) -> Cells:
+    """A head row as long as the table; a year spans the columns to its right that it heads."""
+    padded = [*cells, *("",) * (width - len(cells))]
+    for at in range(1, width):
+        headed = any(at < len(row) and row[at] for row in below)
+        if headed and not padded[at] and year_of(padded[at - 1]) is not None:
+            padded[at] = padded[at - 1]
+    return tuple(padded)
+
+
+def _role(words: list[str], has_year: bool, below: list[str], index: int) -> Role:
+    if any(word in _UNIT_WORDS for word in words):
+        return Role.UNIT
+    if has_year:
+        return Role.VALUE
+    if any(word in _REMARK_WORDS for word in words):
+        return Role.REMARK
+    if index and any(word in _SOURCE_WORDS for word in words):
+        return Role.REMARK
+    if any(word in SERIAL_WORDS for word in words):
+        return Role.LABEL
+    if index == 0 and any(word in _LABEL_WORDS for word in words):
+        return Role.LABEL
+    if index and words and all(word in _VALUE_WORDS for word in words):
+        return Role.VALUE
+    values = sum(is_value(cell) for cell in below)
+    if index and below and 2 * values >= len(below) and any(read_cell(c) for c in below):
+        return Role.VALUE
+    units = sum(bool(read_unit(cell)) for cell in below)
+    if index and not words and below and units == len(below):
+        return Role.UNIT
+    return Role.LABEL
+
+
+def _year_within(parts: list[str], role: Role) -> int | None:
+    """A year that stands among other words of a value column's title: "Emissions in 2022"."""
+    if role is not Role.VALUE:
+        return None
+    found = {int(y) for part in parts for y in re.findall(r"(?<!\d)(20\d\d)(?!\d)", part)}
+    return found.pop() if len(found) == 1 else None
+
+
+def unit_in_head(title: str) -> str:
+    """The unit that a title carries, in brackets or after "unit:"; empty where none.
+
+    >>> unit_in_head("GHG emissions (tCO2-e)"), unit_in_head("Unit: 吨"), unit_in_head("Total")
+    ('tCO2-e', '吨', '')
+    """
+    text = split_marks(title)[0]
+    for pattern in (_UNIT_NAMED, _UNIT_IN_HEAD):
+        found = pattern.search(text)
+        if found and read_unit(found[1]):
+            return found[1].strip()
+    return ""

@@ -1,0 +1,349 @@
+"""Entries of content indices: code, title, location, omission.
+
+Layouts read: code and title in two cells or in one; the group in a first column or on a line of
+its own; a general disclosure that takes its code from the group above; locations as pages or as
+names of sections, in one or several columns; indices without cells, one entry a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crossfoot.reading.headings import Heading
+from crossfoot.reading.index_codes import (
+    find_code,
+    find_group,
+    index_standard_of,
+    named_standards,
+    says_index,
+)
+from crossfoot.reading.marks import plain
+from crossfoot.reading.table import ReportTable, Row, TableKind
+
+_GENERAL = re.compile(r"^(?:general disclosures?|一般披露|一般披露：.*|GD)\b", re.IGNORECASE)
+_MANAGEMENT = re.compile(
+    r"^(?:management approach|management of material topics|topic management|3-3\b|管理方针|"
+    r"实质性议题的管理)",
+    re.IGNORECASE,
+)
+_OMITTED = re.compile(
+    r"^(?:n/?a|not applicable|not disclosed|not available|omitted|omission|none)\b\.?$|"
+    r"^(?:/|[-–—]|不适用|未披露|未涉及|无|省略)$",
+    re.IGNORECASE,
+)
+_HEAD_WORDS = {
+    "code": (
+        "no.",
+        "code",
+        "gri standards",
+        "gri standard",
+        "standard",
+        "disclosure no.",
+        "披露项编号",
+        "编号",
+        "序号",
+        "kpi",
+    ),
+    "title": (
+        "disclosure",
+        "disclosures",
+        "disclosure items",
+        "disclosure item",
+        "disclosure title",
+        "content",
+        "contents",
+        "description",
+        "descriptions",
+        "披露项",
+        "披露内容",
+        "内容",
+        "指标",
+        "指标内容",
+        "披露项标题",
+    ),
+    "location": (
+        "page",
+        "pages",
+        "page no.",
+        "page number",
+        "location",
+        "chapter",
+        "chapter index",
+        "section",
+        "sections",
+        "reference",
+        "report chapter",
+        "corresponding chapter",
+        "corresponding section",
+        "report content",
+        "disclosure location",
+        "页码",
+        "章节",
+        "位置",
+        "所在章节",
+        "报告章节",
+        "对应章节",
+        "披露位置",
+        "索引",
+        "响应章节",
+        "所在页码",
+    ),
+    "omission": (
+        "omission",
+        "omissions",
+        "reason for omission",
+        "explanation",
+        "remarks",
+        "remark",
+        "note",
+        "notes",
+        "省略",
+        "备注",
+        "说明",
+        "从略",
+    ),
+}
+_PAGES = re.compile(r"^[\dPp.,、;；&·\s–—-]+$|^第?\s?\d{1,3}\s?页?$")
+_SPLIT = re.compile(r"\s*[;；、·|]\s*|\s*,\s*(?=[A-Z\d\u4e00-\u9fff])|\s{2,}|\n")
+_TRAILING_PAGES = re.compile(
+    r"^(?P<title>.*?\S)[\s.…]+(?P<pages>(?:P\.?\s?)?\d{1,3}(?:\s?[-–—,、;&]\s?\d{1,3})*|N/?A|不适用|/)$",
+    re.IGNORECASE,
+)
+_END_OF_LINE_INDEX = 400
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One row of a content index.
+
+    Attributes:
+        standard: id of the standard: "gri", "hkex", "tcfd", "sasb", "sdg".
+        code: code of the disclosure; empty for the row of a topic as a whole.
+        title: as printed.
+        location: as printed; several cells joined by a space.
+        line: where it stands.
+        group: what it stands under: "GRI 302", "A1"; empty where nothing is printed.
+        locations: the single locations.
+        status: "disclosed", "omitted", or "unstated" where the location is empty.
+        omission: what the row says about leaving it out; empty where it says nothing.
+        table: id of the table; empty where the index has no cells.
+    """
+
+    standard: str
+    code: str
+    title: str
+    location: str
+    line: int
+    group: str = ""
+    locations: tuple[str, ...] = ()
+    status: str = "disclosed"
+    omission: str = ""
+    table: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry as `crossfoot foot --format json` gives it."""
+        return {
+            "standard": self.standard,
+            "code": self.code,
+            "title": self.title,
+            "location": self.location,
+            "line": self.line,
+            "group": self.group,
+            "locations": list(self.locations),
+            "status": self.status,
+            "omission": self.omission,
+        }
+
+
+def find_index(
+    lines: Sequence[str], tables: Iterable[ReportTable], headings: Sequence[Heading]
+) -> tuple[IndexEntry, ...]:
+    """The entries of all indices of a report, in order."""
+    found: list[IndexEntry] = []
+    covered: set[int] = set()
+    group = ""
+    for table in tables:
+        if table.kind is not TableKind.INDEX:
+            continue
+        rows = [row.cells for row in table.rows]
+        heading = " ".join((*table.section, table.caption))
+        standard = index_standard_of([*table.head, *rows], heading)
+        goes_on = bool(found) and found[-1].standard == standard
+        entries, group = _of_table(table, standard, group if goes_on else "")
+        found += entries
+        covered.update(range(table.first_line, table.last_line + 1))
+    found += _of_lines(lines, headings, covered)
+    return tuple(sorted(found, key=lambda entry: entry.line))
+
+
+def _of_table(table: ReportTable, standard: str, group: str) -> tuple[list[IndexEntry], str]:
+    columns = _columns(table)
+    found: list[IndexEntry] = []
+    for row in table.rows:
+        entry, group = _entry(row, standard, group, columns)
+        if entry is not None:
+            found.append(replace(entry, table=table.id))
+        elif found and _is_rest(row, columns):
+            found[-1] = _with_rest(found[-1], row, columns)
+    return found, group
+
+
+def _columns(table: ReportTable) -> dict[str, list[int]]:
+    """Which columns hold codes, titles, locations, omissions, as far as the head says so."""
+    roles: dict[str, list[int]] = {role: [] for role in _HEAD_WORDS}
+    for head in table.head:
+        for at, cell in enumerate(head):
+            word = plain(cell).casefold()
+            for role, words in _HEAD_WORDS.items():
+                if word in words and at not in roles[role]:
+                    roles[role].append(at)
+    return roles
+
+
+def _entry(
+    row: Row, standard: str, group: str, columns: dict[str, list[int]]
+) -> tuple[IndexEntry | None, str]:
+    cells = [plain(cell) for cell in row.cells]
+    filled = [at for at, cell in enumerate(cells) if cell]
+    if not filled:
+        return None, group
+    first = cells[filled[0]]
+    named = find_group(first, standard)
+    coded = next(
+        ((at, found) for at in filled[:3] if (found := find_code(cells[at], standard))), None
+    )
+    if named is not None and (coded is None or coded[0] != filled[0]):
+        group = named
+    if coded is not None:
+        at, (code, title) = coded
+        rest = [n for n in filled if n > at]
+        if not title and rest:
+            title_at = _first_title(rest, columns)
+            title = cells[title_at]
+            rest = [n for n in rest if n != title_at]
+        location, omission = _location(cells, rest, columns)
+        own = f"GRI {code.partition('-')[0]}" if standard == "gri" else code.partition(".")[0]
+        entry = _made(standard, code, title, location, omission, row.line, own)
+        return entry, group if named else own
+    general = next((at for at in filled if _GENERAL.match(cells[at])), None)
+    if general is not None and standard == "hkex" and group:
+        rest = [n for n in filled if n > general]
+        location, omission = _location(cells, rest, columns)
+        return _made(standard, group, cells[general], location, omission, row.line, group), group
+    topic = next((at for at in filled if _MANAGEMENT.match(cells[at])), None)
+    if topic is not None and standard == "gri" and group:
+        rest = [n for n in filled if n > topic]
+        location, omission = _location(cells, rest, columns)
+        return _made(standard, "", cells[topic], location, omission, row.line, group), group
+    if standard not in ("gri", "hkex", "sasb") and len(filled) >= 2:
+        location, omission = _location(cells, filled[1:], columns)
+        return _made(
+            standard, _own_code(first, standard), first, location, omission, row.line, ""
+        ), group
+    return None, group
+
+
+def _first_title(rest: list[int], columns: dict[str, list[int]]) -> int:
+    """The cell behind the code that is the title."""
+    named = [at for at in rest if at in columns["title"]]
+    return named[0] if named and columns["title"] else rest[0]
+
+
+def _location(
+    cells: Sequence[str], rest: list[int], columns: dict[str, list[int]]
+) -> tuple[str, str]:
+    """The location, and what is said about leaving the disclosure out."""
+    omissions = [at for at in rest if at in columns["omission"]]
+    places = [at for at in rest if at not in omissions]
+    omission = " ".join(cells[at] for at in omissions)
+    return " ".join(cells[at] for at in places), omission
+
+
+def _made(
+    standard: str, code: str, title: str, location: str, omission: str, line: int, group: str
+) -> IndexEntry:
+    omitted = bool(_OMITTED.match(location)) or (not location and bool(omission))
+    status = "omitted" if omitted else "disclosed" if location else "unstated"
+    places = () if omitted else split_locations(location)
+    return IndexEntry(standard, code, title, location, line, group, places, status, omission)
+
+
+def split_locations(location: str) -> tuple[str, ...]:
+    """The single locations of a cell.
+
+    >>> split_locations("28、36、46-54"), split_locations("45 · 82"), split_locations("Work Safety")
+    (('28', '36', '46-54'), ('45', '82'), ('Work Safety',))
+    """
+    if _PAGES.match(location):
+        parts = re.split(r"[^\d–—-]+", location)
+        return tuple(re.sub("[–—]", "-", part).strip("-") for part in parts if part.strip("-–—"))
+    return tuple(part.strip() for part in _SPLIT.split(location) if part.strip())
+
+
+def _is_rest(row: Row, columns: dict[str, list[int]]) -> bool:
+    """Whether a row only goes on with the cells of the entry above."""
+    filled = [at for at, cell in enumerate(row.cells) if cell]
+    return bool(filled) and filled[0] > 0 and all(at in columns["location"] for at in filled)
+
+
+def _with_rest(entry: IndexEntry, row: Row, columns: dict[str, list[int]]) -> IndexEntry:
+    more = " ".join(plain(cell) for cell in row.cells if cell)
+    return _made(
+        entry.standard,
+        entry.code,
+        entry.title,
+        f"{entry.location} {more}".strip(),
+        entry.omission,
+        entry.line,
+        entry.group,
+    )
+
+
+def _own_code(first: str, standard: str) -> str:
+    """The code of a row of a standard without fixed forms of codes."""
+    if standard == "sdg":
+        match = re.match(r"(?:SDG|Goal|目标)?\s*(\d{1,2}(?:\.[\da-z]{1,2})?)", first, re.IGNORECASE)
+        return match[1] if match else ""
+    if standard == "tcfd":
+        match = re.match(
+            r"(governance|strategy|risk management|metrics(?: and targets)?)\W+([abc])\b",
+            first,
+            re.IGNORECASE,
+        )
+        return f"{match[1].title()} {match[2].lower()}" if match else ""
+    return ""
+
+
+def _of_lines(
+    lines: Sequence[str], headings: Sequence[Heading], covered: set[int]
+) -> list[IndexEntry]:
+    """Entries of indices whose lines have no cells: below a heading that announces one."""
+    found: list[IndexEntry] = []
+    for at, heading in enumerate(headings):
+        standards = [s for s in named_standards(heading.text) if s in ("gri", "hkex", "sasb")]
+        if not says_index(heading.text) or len(standards) != 1:
+            continue
+        later = [h.line for h in headings[at + 1 :] if h.level == 1]
+        stop = min([*later[:1], heading.line + _END_OF_LINE_INDEX, len(lines) + 1])
+        for number in range(heading.line + 1, stop):
+            if number in covered:
+                continue
+            entry = _of_line(plain(lines[number - 1]), standards[0], number)
+            if entry is not None:
+                found.append(entry)
+    return found
+
+
+def _of_line(text: str, standard: str, number: int) -> IndexEntry | None:
+    coded = find_code(text, standard) if len(text) < 400 else None
+    if coded is None:
+        return None
+    code, rest = coded
+    pages = _TRAILING_PAGES.match(rest)
+    if pages is None:
+        return None
+    own = f"GRI {code.partition('-')[0]}" if standard == "gri" else code.partition(".")[0]
+    return _made(standard, code, pages["title"], pages["pages"], "", number, own)

@@ -1,0 +1,194 @@
+"""Units as reports print them, brought to units of `crossfoot.quantities.units`.
+
+A published report is metric and writes for readers, not for programs: "ton", "RMB 0'000",
+"tCO2-e/RMB 10,000 revenue", "Person-times", "EA". What the strict parser of quantities refuses is
+tidied by stated rules and tried again; every rule used is told with the result.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from crossfoot.errors import CrossfootError
+from crossfoot.quantities.unit_vocabulary import tidy, vocabulary
+from crossfoot.quantities.units import canonical_unit, dimensionality
+
+_UNITS = Path(__file__).parent / "synonyms" / "units.csv"
+_LONGEST = 80
+_WORDS = re.compile(r"(?<![\d.])[A-Za-zμ][A-Za-z_]*(?:[0-9][A-Za-z0-9]*)?")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_GAS_WITHIN = re.compile(r"CO2|CH4|N2O|CFC|HFC|SF6|NF3", re.IGNORECASE)
+_JOINING = frozenset(("per", "e", "E", "eq"))
+_SPACED_GAS = re.compile(r"CO\s?[₂2]\s?[-‑–]?\s?(?:e(?:q(?:uivalents?|\.)?)?\b)?", re.IGNORECASE)
+_SPACED_POWER = re.compile(r"(?<=[A-Za-z])\s+(?=[²³⁻])")
+_OWN_POWER = re.compile(r"\bM\s?[\^]?\s?([23³²])(?![A-Za-z0-9])")
+_PLURAL = re.compile(r"\((?:e?s|次|人)\)", re.IGNORECASE)
+_TENS = re.compile(r"\b0\s?['’‘`,]\s?000\b")
+_CURRENCY = r"(?:RMB|CNY|HKD|USD|EUR|HK\$|US\$|人民币)"
+_MONEY_TENS = re.compile(rf"({_CURRENCY})\s*['’‘`]\s*0,?000\b", re.IGNORECASE)
+_TON = re.compile(
+    r"(?<![A-Za-z])(?:metric\s+)?tons?(?![A-Za-z-])(?!\s+of\s+(?:standard|coal))", re.IGNORECASE
+)
+_CO2E_FIRST = re.compile(
+    r"(?:carbon dioxide equivalen(?:t|ce)s?|CO2e|二氧化碳当量)\s*(?P<below>/\s*[^()]+?)?\s*"
+    r"\((?P<mass>k?t|kg|tonnes?|tons?|吨|千克)\)",
+    re.IGNORECASE,
+)
+_MALFORMED_THOUSANDS = re.compile(r"\d,\d{4}(?!\d)|\d{4},\d{3}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    """A unit as printed and what it means.
+
+    Attributes:
+        text: as printed.
+        unit: canonical unit; empty where the text is not a unit.
+        dimension: what it measures, in base dimensions.
+        noun: what is counted, where the unit is a noun: "supplier", "complaint".
+        words: describing words that stand in the unit: "revenue" in "t/RMB 10,000 revenue".
+        doubt: why the reading is not certain; empty where it is.
+    """
+
+    text: str
+    unit: str = ""
+    dimension: str = ""
+    noun: str = ""
+    words: str = ""
+    doubt: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether there is a unit."""
+        return bool(self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    unit: str
+    noun: str
+
+
+@cache
+def _nouns() -> dict[str, _Noun]:
+    rows = csv.DictReader(_UNITS.read_text(encoding="utf-8").splitlines())
+    return {row["written"].casefold(): _Noun(row["unit"], row["noun"]) for row in rows}
+
+
+@cache
+def _describing() -> re.Pattern[str]:
+    """Words that describe what a denominator is of; the unit is complete without them."""
+    words = [word for word, noun in _nouns().items() if noun.unit == "describes"]
+    english = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True) if w.isascii())
+    other = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True) if not w.isascii())
+    return re.compile(rf"(?<![A-Za-z])(?:{english})(?![A-Za-z])|(?:{other})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def read_unit(text: str) -> PrintedUnit:
+    """The unit that a text is, empty where it is none.
+
+    >>> read_unit("RMB 0'000").unit, read_unit("M^3").unit, read_unit("Person-times").unit
+    ('1e4*CNY', 'm^3', 'person_time')
+    >>> read_unit("tCO2-e/RMB 10,000 revenue").words, read_unit("Remarks").unit
+    ('revenue', '')
+    """
+    plain = " ".join(text.replace("\u3000", " ").split()).strip(" :：;；,，")
+    plain = _unbracketed(plain)
+    if not plain or len(plain) > _LONGEST or plain in ("/", "-", "—"):
+        return PrintedUnit(text)
+    noun = _nouns().get(plain.casefold())
+    if noun is None:
+        noun = _nouns().get(_PLURAL.sub("", plain).casefold().removesuffix("s"))
+    if noun is not None and noun.unit != "describes":
+        return _known(text, noun.unit, noun=noun.noun)
+    if not _may_be_unit(plain):
+        return PrintedUnit(text)
+    doubt = ""
+    if _MALFORMED_THOUSANDS.search(plain):
+        doubt = "digits of the unit are not grouped in threes"
+    for attempt, words in _attempts(plain):
+        found = _known(text, attempt, words=words, doubt=doubt)
+        if found:
+            return found
+    return PrintedUnit(text)
+
+
+def _unbracketed(plain: str) -> str:
+    """A unit that stands in brackets as a whole: "(kWh)", "（吨）"."""
+    if len(plain) > 2 and (plain[0], plain[-1]) in (("(", ")"), ("（", "）"), ("[", "]")):
+        inner = plain[1:-1]
+        if not any(c in inner for c in "()（）[]"):
+            return inner.strip()
+    return plain
+
+
+def _may_be_unit(plain: str) -> bool:
+    """A quick refusal of prose: many words, or digits alone."""
+    return len(plain.split()) <= 9 and not plain.replace(".", "").replace(",", "").isdigit()
+
+
+def _attempts(plain: str) -> list[tuple[str, str]]:
+    """Tidier and tidier forms of a unit, each with the describing words left out."""
+    text = plain.translate(str.maketrans("（）／，", "()/,"))
+    text = text.replace("^ ", "^")
+    text = _PLURAL.sub("", text)
+    text = _SPACED_POWER.sub("", text)
+    found = _CO2E_FIRST.fullmatch(text)
+    if found:
+        mass = "kg" if found["mass"].lower() in ("kg", "千克") else "t"
+        text = f"{mass} CO2e{found['below'] or ''}"
+    text = _SPACED_GAS.sub(lambda m: _gas(m[0]), text)
+    text = _OWN_POWER.sub(lambda m: "m^" + {"³": "3", "²": "2"}.get(m[1], m[1]), text)
+    text = _MONEY_TENS.sub(r"\1 10,000", text)
+    text = _TENS.sub("10,000", text)
+    text = re.sub(r"\s+", " ", text)
+    metric = _TON.sub("t", text)
+    words = " ".join(m[0] for m in _describing().finditer(metric))
+    bare = re.sub(r"\(\s*\)", "", _describing().sub("", metric)).strip()
+    bare = re.sub(r"\s*\b(?:of|the|in)\b\s*$", "", bare).strip(" /-")
+    of_gas = re.sub(r"\bt of (?=CO2|carbon)", "t ", metric)
+    attempts = [(text if found else plain, ""), (text, ""), (metric, ""), (of_gas, "")]
+    if words and bare:
+        attempts.append((bare, words.lower()))
+    return attempts
+
+
+def _gas(text: str) -> str:
+    compact = re.sub(r"[\s₂2]", "", text).lower()
+    return "CO2e " if compact not in ("co", "co-") else "CO2 "
+
+
+def _plausible(unit: str) -> bool:
+    """Whether every word may be a unit; spares the parser, and its suggestions, all prose."""
+    known = vocabulary()
+    text = known.replace_phrases(tidy(unit))
+    for word in _WORDS.findall(text):
+        bare = word.rstrip("0123456789")
+        if word in _JOINING or _GAS_WITHIN.search(word) or known.word(word, any_case=True):
+            continue
+        if not known.word(bare, any_case=True):
+            return False
+    return not any(
+        isinstance(part, str) and part not in ("每",)
+        for run in _CHINESE.findall(text)
+        for part in known.chinese(run.replace("每", ""))
+    )
+
+
+def _known(
+    text: str, unit: str, *, noun: str = "", words: str = "", doubt: str = ""
+) -> PrintedUnit:
+    if not _plausible(unit):
+        return PrintedUnit(text)
+    try:
+        canonical = canonical_unit(unit)
+        dimension = dimensionality(unit)
+    except CrossfootError:
+        return PrintedUnit(text)
+    if not canonical or canonical.replace(".", "").isdigit():
+        return PrintedUnit(text)
+    return PrintedUnit(text, canonical, dimension, noun, words, doubt)

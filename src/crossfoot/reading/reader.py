@@ -1,0 +1,78 @@
+"""The whole way: a file to a report that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from crossfoot.reading.figures import read_figures
+from crossfoot.reading.headings import find_contents, find_furniture, find_headings
+from crossfoot.reading.identity import find_company, find_language, find_year
+from crossfoot.reading.index_entries import find_index
+from crossfoot.reading.notes import read_definition
+from crossfoot.reading.report import ReadReport
+from crossfoot.reading.tables import find_tables
+from crossfoot.reading.text_file import Progress, checked_lines, read_lines
+from crossfoot.reading.variants import settle_turnover
+
+
+def read_report(path: Path, progress: Progress | None = None) -> ReadReport:
+    """Read a published report.
+
+    Args:
+        path: a text file, as a PDF converter writes it.
+        progress: called with what is done and what there is to do, in parts of the work.
+
+    Raises:
+        CrossfootError: the file cannot be read, or is no report by its size.
+    """
+    return _read(read_lines(path), path.name, progress)
+
+
+def read_text(text: str, name: str = "report.txt", progress: Progress | None = None) -> ReadReport:
+    r"""Read the text of a published report.
+
+    >>> report = read_text("Indicator\tUnit\t2022\t2023\nNet profit\tRMB 10,000\t5\t7")
+    >>> [(figure.metric, figure.year, str(figure.value)) for figure in report.figures]
+    [('finance.net_profit', 2022, '5'), ('finance.net_profit', 2023, '7')]
+
+    Raises:
+        CrossfootError: the text is no report by its size.
+    """
+    return _read(checked_lines(text, name), name, progress)
+
+
+def _read(lines: Sequence[str], name: str, progress: Progress | None) -> ReadReport:
+    done = progress or (lambda _done, _all: None)
+    done(0, 4)
+    year, company = find_year(lines), find_company(lines)
+    contents = find_contents(lines)
+    furniture = find_furniture(lines)
+    headings = find_headings(lines, contents, furniture)
+    done(1, 4)
+    tables = find_tables(lines, headings, contents, furniture)
+    index = find_index(lines, tables, headings)
+    done(2, 4)
+    figures, unrecognised = read_figures(tables, year, company)
+    definitions = tuple(
+        found for table in tables for note in table.notes if (found := read_definition(*note))
+    )
+    figures = settle_turnover(figures, definitions)
+    done(3, 4)
+    figures.sort(key=lambda figure: (figure.line, figure.column or 0))
+    done(4, 4)
+    return ReadReport(
+        name=name,
+        company=company,
+        year=year,
+        language=find_language(lines),
+        tables=tables,
+        figures=tuple(figures),
+        index=index,
+        headings=headings,
+        contents=contents,
+        definitions=definitions,
+        unrecognised=tuple(unrecognised),
+        furniture=furniture,
+        lines=tuple(lines),
+    )

@@ -1,0 +1,69 @@
+"""What a report was read as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from crossfoot.languages import Language
+from crossfoot.reading.figure import Figure, Unrecognised
+from crossfoot.reading.headings import ContentsEntry, Heading
+from crossfoot.reading.index_entries import IndexEntry
+from crossfoot.reading.notes import Definition
+from crossfoot.reading.table import ReportTable
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """A published report, read.
+
+    Attributes:
+        name: name of the file.
+        company: full name of the company; empty where none was found.
+        year: the reporting year; None where none was found.
+        language: the language that most of it is in.
+        tables: its tables, in order.
+        figures: recognised figures of tables and sentences, in order of lines.
+        index: entries of its content indices.
+        headings: its headings.
+        contents: entries of its contents list.
+        definitions: formulas in words that notes print.
+        unrecognised: values of tables that no metric was found for, each with the reason.
+        furniture: numbers of lines that pages repeat around their text.
+        lines: the text, line 1 at index 0.
+    """
+
+    name: str
+    company: str
+    year: int | None
+    language: Language
+    tables: tuple[ReportTable, ...]
+    figures: tuple[Figure, ...]
+    index: tuple[IndexEntry, ...]
+    headings: tuple[Heading, ...]
+    contents: tuple[ContentsEntry, ...]
+    definitions: tuple[Definition, ...]
+    unrecognised: tuple[Unrecognised, ...]
+    furniture: frozenset[int]
+    lines: tuple[str, ...]
+
+    def table(self, id_: str) -> ReportTable:
+        """The table of that id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for table in self.tables:
+            if table.id == id_:
+                return table
+        raise KeyError(id_)
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of `crossfoot foot --format json` but the findings, and what else was read."""
+        return {
+            "report": {"company": self.company, "year": self.year, "language": self.language},
+            "tables": [table.to_json() for table in self.tables],
+            "figures": [figure.to_json() for figure in self.figures],
+            "index": [entry.to_json() for entry in self.index],
+            "unrecognised": [value.to_json() for value in self.unrecognised],
+        }

@@ -1,0 +1,237 @@
+"""The rows of a table: nested labels, unit and values of each.
+
+Cells shift in converted reports: a group that spans columns pushes values to the right, a cell that
+is missing pulls them to the left. So values are found by what they are (a unit, then as many
+numbers as there are years), and by the column of the head only where that fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crossfoot.reading.header import SERIAL_WORDS, is_value, unit_in_head
+from crossfoot.reading.marks import is_bulleted, plain, split_marks
+from crossfoot.reading.numbers import is_nothing, read_cell
+from crossfoot.reading.printed_units import read_unit
+from crossfoot.reading.runs import RawRow
+from crossfoot.reading.table import Column, Role, Row, Value
+
+_AMONG = re.compile(
+    r"^(?:among (?:them|which|others)|of which|including|in which|其中|包括|分别为)\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"^(?:grand |sub)?total$|^合计$|^总计$|^小计$", re.IGNORECASE)
+_PLACEHOLDER = frozenset(("/", "\\", "-", "—", "–", "／", "--"))
+_ENDS_IN_LETTER = re.compile(r"[A-Za-z]$")
+_STARTS_IN_SMALL = re.compile(r"^[a-z]{1,12}\b")
+_SERIAL = re.compile(r"^\d{1,3}[.、]?$")
+
+
+@dataclass
+class _Path:
+    """The labels in force, by column, and a group line above."""
+
+    labels: list[str] = field(default_factory=list)
+    group: str = ""
+    bulleted: bool | None = None
+    among: bool = False
+
+
+def read_rows(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[Row, ...]:
+    """The rows below the head."""
+    heads = [column for column in columns if column.role is Role.VALUE]
+    unit_head = next((column for column in columns if column.role is Role.UNIT), None)
+    serial = {c.index for c in columns if c.title.casefold() in SERIAL_WORDS}
+    first_value = min((head.index for head in heads), default=0)
+    serial |= {c.index for c in columns if c.role is Role.REMARK and 0 < c.index < first_value}
+    if _has_serial_numbers(raw):
+        serial.add(0)
+    path = _Path()
+    return tuple(_row(row, heads, unit_head, path, serial) for row in raw)
+
+
+def _has_serial_numbers(raw: Sequence[RawRow]) -> bool:
+    """Whether the first column counts the rows."""
+    first = [row.cells[0] for row in raw if row.cells and row.cells[0]]
+    return len(first) > 1 and all(_SERIAL.match(cell) for cell in first)
+
+
+def _row(
+    row: RawRow, heads: list[Column], unit_head: Column | None, path: _Path, serial: set[int]
+) -> Row:
+    cells = tuple("" if at in serial else cell for at, cell in enumerate(row.cells))
+    at, values = _values(cells, heads, unit_head)
+    unit = ""
+    labels = list(cells[:at])
+    if values and labels and (found := _unit_cell(labels, unit_head, bool(values[0].text))):
+        unit = labels[found]
+        labels = labels[:found]
+    texts = [cell for cell in labels if cell and cell not in _PLACEHOLDER]
+    if not values:
+        _group_line(texts, path)
+        label, marks = split_marks(_joined(texts)) if texts else ("", ())
+        return Row(row.line, row.cells, label, (), (), "", marks, ())
+    return _data_row(row, labels, texts, unit, values, path)
+
+
+def _data_row(
+    row: RawRow,
+    labels: list[str],
+    texts: list[str],
+    unit: str,
+    values: tuple[Value, ...],
+    path: _Path,
+) -> Row:
+    own = texts[-1] if texts else ""
+    groups, loose = _groups(labels, texts, path)
+    label, marks = split_marks(own)
+    bullet = is_bulleted(own)
+    if path.group and path.bulleted is None:
+        path.bulleted = bullet
+    closes = path.bulleted and not bullet
+    if path.group and (closes or (path.among and _TOTAL.match(label))):
+        path.group, path.bulleted = "", None
+    above = [path.group] if path.group else []
+    named = tuple(name for text in (*above, *groups) if (name := split_marks(text)[0]))
+    open_names = tuple(name for text in loose if (name := split_marks(text)[0]))
+    if not unit and (inside := unit_in_head(own)):
+        unit = inside
+    _remember(labels, path)
+    return Row(row.line, row.cells, label, named, open_names, unit, marks, values)
+
+
+def _groups(labels: list[str], texts: list[str], path: _Path) -> tuple[list[str], list[str]]:
+    """The groups of a row: its own cells left of the label, and those that go on from above."""
+    if not texts:
+        return [], []
+    filled = [at for at, cell in enumerate(labels) if cell and cell not in _PLACEHOLDER]
+    first, last = filled[0], filled[-1]
+    own = [labels[at] for at in filled[:-1]]
+    # cells left of the first filled one go on from above, as a spanning cell does
+    carried = [text for text in path.labels[:first] if text]
+    if first == 0 and last == 0:
+        # a label alone in the first column: it may have lost its group to a page break
+        return own, [text for text in path.labels[:-1] if text]
+    return [*carried, *own], []
+
+
+def _remember(labels: list[str], path: _Path) -> None:
+    """Keep the labels by column, so that empty cells below go on with them."""
+    filled = [at for at, cell in enumerate(labels) if cell and cell not in _PLACEHOLDER]
+    if not filled:
+        return
+    first, last = filled[0], filled[-1]
+    if first == last == 0 and len(path.labels) > 1:
+        return  # a single shifted label does not close the groups
+    kept = path.labels[:first] + [""] * max(0, first - len(path.labels))
+    kept += [labels[at] if labels[at] not in _PLACEHOLDER else "" for at in range(first, last + 1)]
+    path.labels = kept
+
+
+def _group_line(texts: list[str], path: _Path) -> None:
+    """A line without values opens a group; "among them" makes the row above the group."""
+    if not texts:
+        return
+    text = _joined(texts)
+    if _AMONG.match(plain(text)):
+        last = [label for label in path.labels if label]
+        path.group, path.among = (last[-1] if last else ""), True
+    else:
+        path.group, path.among = text, False
+        path.labels = []
+    path.bulleted = None
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Cells of a line put together; a word that was cut between two cells is made whole."""
+    joined = texts[0] if texts else ""
+    for text in texts[1:]:
+        cut = _ENDS_IN_LETTER.search(joined) and _STARTS_IN_SMALL.match(text)
+        joined += text if cut else f" {text}"
+    return joined
+
+
+def _values(
+    cells: tuple[str, ...], heads: list[Column], unit_head: Column | None
+) -> tuple[int, tuple[Value, ...]]:
+    """Where the values begin, and the values."""
+    wanted = len(heads)
+    if wanted:
+        by_head = [cells[h.index] if h.index < len(cells) else "" for h in heads]
+        fits = any(read_cell(cell) for cell in by_head) and all(
+            not cell or is_value(cell) for cell in by_head
+        )
+        contiguous = wanted == 1 or heads[-1].index - heads[0].index == wanted - 1
+        if fits and not (contiguous and _shifted(cells, heads)):
+            values = tuple(
+                Value(h.index, read_cell(cell), cell, h)
+                for h, cell in zip(heads, by_head, strict=True)
+                if cell
+            )
+            return heads[0].index, values
+        found = _run_of_values(cells, wanted, unit_head is not None)
+        if found is not None:
+            values = tuple(
+                Value(found + n, read_cell(cells[found + n]), cells[found + n], heads[n])
+                for n in range(wanted)
+                if found + n < len(cells) and cells[found + n]
+            )
+            if any(value.printed for value in values):
+                return found, values
+        return len(cells), ()
+    numbers = [at for at, cell in enumerate(cells) if at and _is_number(cell)]
+    if cells and _is_number(cells[0]) and all(not c or _is_number(c) for c in cells):
+        numbers = [at for at, cell in enumerate(cells) if cell]  # a row of values, no label
+    if not numbers:
+        return len(cells), ()
+    return numbers[0], tuple(Value(at, read_cell(cells[at]), cells[at]) for at in numbers)
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell is a number, with a unit or without one; no sentence with a number."""
+    printed = read_cell(cell)
+    return printed is not None and (not printed.unit or bool(read_unit(printed.unit)))
+
+
+def _shifted(cells: tuple[str, ...], heads: list[Column]) -> bool:
+    """Whether the cells under the head are part of a longer, shifted run of values."""
+    first, last = heads[0].index, heads[-1].index
+    right = last + 1 < len(cells) and read_cell(cells[last + 1]) is not None
+    left_is_unit = first > 0 and bool(read_unit(cells[first - 1]))
+    first_is_unit = bool(cells[first : first + 1]) and bool(read_unit(cells[first]))
+    behind_unit = first > 1 and read_cell(cells[first - 1]) is not None
+    pulled = behind_unit and bool(read_unit(cells[first - 2]))
+    return (right and not left_is_unit) or first_is_unit or pulled
+
+
+def _run_of_values(cells: tuple[str, ...], wanted: int, after_unit: bool) -> int | None:
+    """Where a run of so many values begins; behind a unit where the table has units."""
+    candidates = []
+    for at in range(len(cells) - wanted + 1):
+        run = cells[at : at + wanted]
+        if not any(read_cell(cell) for cell in run) or not all(is_value(cell) for cell in run):
+            continue
+        behind_unit = at > 0 and bool(read_unit(cells[at - 1]))
+        candidates.append((behind_unit, at))
+    if not candidates:
+        return None
+    if after_unit and (behind := [at for unit, at in candidates if unit]):
+        return behind[0]
+    return candidates[0][1]
+
+
+def _unit_cell(labels: list[str], unit_head: Column | None, has_values: bool) -> int | None:
+    """The position of the unit among the cells left of the values."""
+    filled = [at for at, cell in enumerate(labels) if cell]
+    if not filled or not has_values:
+        return None
+    last = filled[-1]
+    if len(filled) == 1 and last == 0 and (unit_head is None or unit_head.index != 0):
+        return None
+    if read_unit(labels[last]):
+        return last
+    if unit_head is not None and unit_head.index == last and len(filled) > 1:
+        return None if is_nothing(labels[last]) else last
+    return None

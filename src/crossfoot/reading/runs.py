@@ -1,0 +1,84 @@
+"""Runs of rows: lines with cells that follow each other, and where one table ends.
+
+A run ends at a blank line or at a line without cells. It is cut in two where a line with one cell
+(the name of the next part) is followed by a new head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crossfoot.reading.cells import is_row, is_rule, split_row
+from crossfoot.reading.header import is_head
+
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A line cut into cells."""
+
+    line: int
+    cells: Cells
+
+    @property
+    def filled(self) -> Cells:
+        """The cells that are not empty."""
+        return tuple(cell for cell in self.cells if cell)
+
+
+def find_runs(lines: Sequence[str]) -> list[list[RawRow]]:
+    """The runs of rows of a text, cut into single tables."""
+    pieces: list[list[RawRow]] = []
+    run: list[RawRow] = []
+    for number, line in enumerate([*lines, ""], start=1):
+        if is_row(line):
+            if not is_rule(line):
+                run.append(RawRow(number, split_row(line)))
+        elif run and _wraps(lines, number):
+            last = run[-1]
+            run[-1] = RawRow(last.line, _with_wrapped(last.cells, line.strip()))
+        elif run:
+            pieces += _cut(run)
+            run = []
+    return [piece for piece in pieces if any(row.filled for row in piece)]
+
+
+def _wraps(lines: Sequence[str], number: int) -> bool:
+    """Whether a line without cells, between two rows, is the rest of a cell."""
+    if number >= len(lines) or not lines[number - 1].strip():
+        return False
+    text, after = lines[number - 1], lines[number]
+    return is_row(after) and "\t" in after and len(text) < 200 and "\t" in lines[number - 2]
+
+
+def _with_wrapped(cells: Cells, rest: str) -> Cells:
+    """The cells with the rest of a broken one added to the last that is filled."""
+    last = max((at for at, cell in enumerate(cells) if cell), default=0)
+    return tuple(f"{cell} {rest}".strip() if at == last else cell for at, cell in enumerate(cells))
+
+
+def _cut(run: list[RawRow]) -> list[list[RawRow]]:
+    """A run cut where a part's name and a new head begin, or a head alone that repeats."""
+    starts = [0]
+    for at in range(1, len(run)):
+        if at == starts[-1] + 1 and len(run[starts[-1]].filled) <= 1:
+            continue  # the head right under the name of the part
+        if _begins(run, at) and any(_has_digits(row) for row in run[starts[-1] : at]):
+            starts.append(at)
+    ends = [*starts[1:], len(run)]
+    return [run[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _begins(run: list[RawRow], at: int) -> bool:
+    row = run[at]
+    if is_head(row.cells):
+        return True
+    if len(row.filled) == 1 and row.cells[0] and at + 1 < len(run):
+        return is_head(run[at + 1].cells)
+    return False
+
+
+def _has_digits(row: RawRow) -> bool:
+    return any(any(c.isdigit() for c in cell) for cell in row.filled)

@@ -1,0 +1,113 @@
+"""Which of several formulas a printed rate follows; whether a count is of a year.
+
+Some rates are printed under one name and computed in different ways: turnover is leavers over
+employees, over average employees, or over leavers and employees together. Each is a metric of its
+own. A note that prints the formula decides; else the formula that gives the printed rates back
+from the report's own figures; else the usual one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from crossfoot.quantities.rounding import CONTEXT
+from crossfoot.reading.concepts import concepts_of, read_terms
+from crossfoot.reading.figure import Figure
+from crossfoot.reading.notes import Definition
+
+Key = tuple[str, int, tuple[tuple[str, str], ...]]
+Known = Mapping[Key, Decimal]
+Formula = Callable[[Known, int, tuple[tuple[str, str], ...]], Decimal | None]
+
+_LEAVERS, _EMPLOYEES = "workforce.leavers", "workforce.headcount"
+_HUNDRED = Decimal(100)
+
+
+def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    if part is None or not whole:
+        return None
+    return CONTEXT.multiply(CONTEXT.divide(part, whole), _HUNDRED)
+
+
+def _of_employees(known: Known, year: int, cut: tuple[tuple[str, str], ...]) -> Decimal | None:
+    return _share(known.get((_LEAVERS, year, cut)), known.get((_EMPLOYEES, year, cut)))
+
+
+def _of_average(known: Known, year: int, cut: tuple[tuple[str, str], ...]) -> Decimal | None:
+    now, before = known.get((_EMPLOYEES, year, cut)), known.get((_EMPLOYEES, year - 1, cut))
+    average = None if now is None or before is None else (now + before) / 2
+    return _share(known.get((_LEAVERS, year, cut)), average)
+
+
+def _of_both(known: Known, year: int, cut: tuple[tuple[str, str], ...]) -> Decimal | None:
+    left, now = known.get((_LEAVERS, year, cut)), known.get((_EMPLOYEES, year, cut))
+    return None if left is None or now is None else _share(left, left + now)
+
+
+#: counts of a period, and the counts up to now that a table without any year shows
+UP_TO_NOW = {
+    "standards.participated": "standards.cumulative",
+    "ip.patents.applied": "ip.patents.applied_cumulative",
+}
+
+#: the usual formula first
+TURNOVER: dict[str, Formula] = {
+    "workforce.turnover_rate": _of_employees,
+    "workforce.turnover_rate_average": _of_average,
+    "workforce.turnover_rate_exit": _of_both,
+}
+
+
+def settle_turnover(figures: Sequence[Figure], definitions: Sequence[Definition]) -> list[Figure]:
+    """Figures with every turnover rate under the formula that it follows."""
+    usual = next(iter(TURNOVER))
+    rates = [figure for figure in figures if figure.metric == usual]
+    if not rates:
+        return list(figures)
+    chosen, why = _printed_formula(definitions)
+    if not chosen:
+        chosen, why = _fitting_formula(figures, rates)
+    if not chosen:
+        return list(figures)
+    return [
+        replace(f, metric=chosen, remark="; ".join(p for p in (f.remark, why) if p))
+        if f.metric == usual
+        else f
+        for f in figures
+    ]
+
+
+def _printed_formula(definitions: Sequence[Definition]) -> tuple[str, str]:
+    for definition in definitions:
+        if "leave_company" not in concepts_of(read_terms(definition.label)):
+            continue
+        below = concepts_of(read_terms(definition.denominator.replace("(", " ").replace(")", " ")))
+        why = f"formula printed on line {definition.line}"
+        if "leave_company" in below:
+            return "workforce.turnover_rate_exit", why
+        if "average" in below:
+            return "workforce.turnover_rate_average", why
+        return "workforce.turnover_rate", why
+    return "", ""
+
+
+def _fitting_formula(figures: Sequence[Figure], rates: Sequence[Figure]) -> tuple[str, str]:
+    """The formula that gives most rates back; one that gives fewer than half back is none."""
+    known: dict[Key, Decimal] = {}
+    for figure in figures:
+        if figure.year is not None:
+            known.setdefault((figure.metric, figure.year, figure.dimensions), figure.value)
+    hits = dict.fromkeys(TURNOVER, 0)
+    tried = dict.fromkeys(TURNOVER, 0)
+    for rate in rates:
+        for id_, formula in TURNOVER.items():
+            value = None if rate.year is None else formula(known, rate.year, rate.dimensions)
+            if value is not None:
+                tried[id_] += 1
+                hits[id_] += abs(value - rate.value) <= rate.step
+    best = max(TURNOVER, key=lambda id_: hits[id_])
+    if not hits[best] or 2 * hits[best] < tried[best]:
+        return "", ""
+    return best, f"this formula gives {hits[best]} of {tried[best]} printed rates back"
