@@ -16,7 +16,7 @@ SETTINGS = Settings(
     company=Text('A "quoted" name', "集团\\公司"),
     year=2023,
     first_year=2021,
-    notes=(Text("Line one", "第一行"),),
+    notes=(Text("Line one\nand two", "第一行"), Text("A\ttab and \x07 a bell", "")),
     factors=("china-ets", "factors/own.csv"),
     gwp=("AR5", "AR6"),
     approach=Approach.EQUITY_SHARE,
@@ -37,22 +37,57 @@ def test_the_years_shown_end_with_the_reporting_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "line", "words"),
     [
-        ("[report]\nyear = 2023\nyaer = 2022", "report.yaer is not known"),
-        ("[reprot]\nyear = 2023", "[reprot] is not known"),
-        ("[report]\nyear = 23", "report.year is 23"),
-        ("[report]\nyear = 2023\nfirst_year = 2024", "first_year lies after"),
-        ("[report]\nyear = 2023\n[inventory]\ngwp = ['AR7']", "'AR7'"),
-        ("[report]\nyear = 2023\n[inventory]\napproach = 'half'", "'half'"),
-        ("[report\nyear = 2023", "no TOML"),
-        ("", "report.year is missing"),
+        ("[report]\nyear = 2023\nfirts_year = 2022", 3, "did you mean first_year?"),
+        ("[report]\nyear = 2023\nlogo = 'x'", 3, "[report] has the keys title, year"),
+        ("[reprot]\nyear = 2023", 1, "[reprot] is not known. did you mean report?"),
+        ("[report]\nyear = 23", 2, "report.year is 23. write a year between"),
+        ("[report]\nyear = '2023'", 2, "report.year is '2023'. write a year between"),
+        ("[report]\nyear = 2023\nfirst_year = 2024", 3, "2024, lies after report.year, 2023"),
+        ("[report]\nyear = 2023\nstandards = 'gri'", 3, "a list in square brackets, of gri"),
+        ("[report]\nyear = 2023\nstandards = ['gry']", 3, "of gri, hkex"),
+        ("[report]\nyear = 2023\ntitle = { fr = 'x' }", 3, "one in each language"),
+        ("[report]\nyear = 2023\nnotes = 'x'", 3, "a list in square brackets"),
+        ("[report]\nyear = 2023\nclaim = 'full'", 3, "with reference, in accordance"),
+        ("[inventory]\ngwp = ['AR7']\n[report]\nyear = 2023", 2, "of AR4, AR5, AR6"),
+        ("[report]\nyear = 2023\n\n[inventory]\ngwp = []", 5, "at least one of"),
+        ("[report]\nyear = 2023\n[inventory]\ngwp = [{ a = 1 }]", 4, "of AR4, AR5, AR6"),
+        ("[report]\nyear = 2023\n[inventory]\napproach = 'half'", 4, "one of operational_control"),
+        ("[report]\nyear = 2023\n[inventory]\nas_of = '31 March'", 4, "a date, such as"),
+        ("[report]\nyear = 2023\n[inventory]\nas_of = 2024-03-31T10:00:00", 4, "a date, such as"),
+        ("[company]\nregion = 5\n[report]\nyear = 2023", 2, "a text in quotes"),
     ],
 )
-def test_a_mistake_is_named_with_its_file(tmp_path: Path, text: str, words: str) -> None:
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
     path = tmp_path / "crossfoot.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CrossfootError) as caught:
         read_settings(path)
-    assert words in str(caught.value).replace("it is not a TOML", "no TOML")
+    assert words in str(caught.value)
+    assert caught.value.problems[0].where == f"{path}, line {line}"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("[report\nyear = 2023", "not a TOML file"), ("", "report.year is missing")]
+)
+def test_a_file_that_says_nothing_is_named(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "crossfoot.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CrossfootError, match=words) as caught:
+        read_settings(path)
     assert "crossfoot.toml" in str(caught.value)
+
+
+def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "crossfoot.toml"
+    path.write_text("[company]\nregion = 5\n[report]\nyear = 23\nlogo = 'x'")
+    with pytest.raises(CrossfootError) as caught:
+        read_settings(path)
+    assert len(caught.value.problems) == 3
+
+
+def test_a_file_with_a_byte_order_mark_and_a_quoted_date_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "crossfoot.toml"
+    path.write_bytes(b"\xef\xbb\xbf[report]\nyear = 2023\n[inventory]\nas_of = '2024-03-31'\n")
+    assert read_settings(path).as_of == date(2024, 3, 31)

@@ -77,7 +77,6 @@ def _demo_group(folder: Path) -> Workspace:
     workspace = Workspace.start(folder, settings)
     shutil.copyfile(DATA / "own-factors.csv", folder / "factors" / "own-factors.csv")
     import_organisation(workspace, DATA / "organisation.csv")
-    workspace = Workspace(folder)
     with tempfile.TemporaryDirectory() as scratch:
         for path in group_files.write_activity(Path(scratch)):
             import_activity(workspace, path)
@@ -100,7 +99,7 @@ def _published(slug: str, folder: Path) -> Workspace:
     workspace = Workspace.start(folder, settings)
     import_facts(workspace, report.facts_file)
     shutil.copyfile(report.index_file, folder / "index.csv")
-    return Workspace(folder)
+    return workspace
 
 
 EXAMPLES: tuple[Example, ...] = (

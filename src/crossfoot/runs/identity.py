@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossfoot import __version__
+from crossfoot.runs.library import factor_source
 
 if TYPE_CHECKING:
     from crossfoot.workspaces.workspace import Workspace
@@ -20,16 +22,13 @@ def run_id(workspace: Workspace) -> str:
     version of the program ships or the workspace holds.
     """
     from crossfoot.tables.files import sha256_of
-    from crossfoot.workspaces.organisation_file import FILE_NAME
 
-    organisation = workspace.folder / FILE_NAME
-    own_factors = [
-        path for name in workspace.settings.factors if (path := workspace.folder / name).is_file()
-    ]
+    places = (factor_source(name, workspace.folder) for name in workspace.settings.factors)
+    own_factors = [place for place in places if isinstance(place, Path)]
     depends_on = {
         "version": __version__,
         "settings": asdict(workspace.settings),
-        "organisation": sha256_of(organisation) if organisation.exists() else "",
+        "organisation": [asdict(entity) for entity in workspace.organisation],
         "facts": [file.sha256 for _, file in workspace.fact_files()],
         "activity": [file.sha256 for file in workspace.activity_files()],
         "factors": [sha256_of(path) for path in own_factors],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from crossfoot.calculation.inventory import Inventory
     from crossfoot.calculation.lines import Line, Unresolved
-    from crossfoot.workspaces.workspace import ActivityFile
+    from crossfoot.workspaces.stored import ActivityFile
 
 
 @dataclass(frozen=True)

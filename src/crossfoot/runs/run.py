@@ -130,9 +130,14 @@ def inventory_of(
     from crossfoot.calculation.inventory import inventory
 
     settings = workspace.settings
+    library = (
+        factor_library(factors)  # as a person names files: from where the person is
+        if factors
+        else factor_library(settings.factors, workspace.folder)
+    )
     return inventory(
         [file.parquet for file in workspace.activity_files()],
-        factor_library(factors or settings.factors, workspace.folder),
+        library,
         gwp_sets=gwp_sets or settings.gwp,
         approach=approach or settings.approach,
         organisation=workspace.organisation,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -18,7 +18,7 @@ from crossfoot.quantities.qualifiers import Qualifier
 
 if TYPE_CHECKING:
     from crossfoot.metrics.catalogue import Catalogue
-    from crossfoot.tables.reader import Row, TypedTable
+    from crossfoot.tables.reader import Row
 
 #: which language a text is in; a core dimension, as in XBRL, that any text metric may have
 LANGUAGE = "language"
@@ -37,6 +37,19 @@ class FactFile:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class FactRows:
+    """The facts of a file.
+
+    Attributes:
+        facts: one for each row.
+        warnings: what a person should know and what did not stop the reading.
+    """
+
+    facts: tuple[Fact, ...]
+    warnings: tuple[Problem, ...]
+
+
 class _Knowledge(TypedDict):
     known: dict[str, Collection[str]]
     units_of: dict[str, Collection[str]]
@@ -45,7 +58,7 @@ class _Knowledge(TypedDict):
 
 def read_facts(
     path: Path, file: FactFile, catalogue: Catalogue, organisation: Organisation
-) -> list[Fact]:
+) -> FactRows:
     """The facts of a file, each in its metric's unit; rows without an entity are the root's.
 
     Raises:
@@ -55,11 +68,20 @@ def read_facts(
     from crossfoot.tables.reader import read_table
     from crossfoot.tables.schemas import FACTS
 
-    table = read_table(path, FACTS, **_knowledge(catalogue, organisation))
-    problems = list(_breakdown_problems(table, file, catalogue))
+    try:
+        table = read_table(path, FACTS, **_knowledge(catalogue, organisation))
+    except CrossfootError as error:  # a person knows the file by the name it was given with
+        renamed = (
+            replace(problem, where=problem.where.replace(path.name, file.name))
+            for problem in error.problems
+        )
+        raise CrossfootError.of(renamed) from None
+    rows = tuple(table.rows)
+    problems = list(_breakdown_problems(rows, file, catalogue))
     if problems:
         raise CrossfootError.of(problems)
-    return [_fact(row, file, catalogue, organisation) for row in table.rows]
+    facts = tuple(_fact(row, file, catalogue, organisation) for row in rows)
+    return FactRows(facts, table.warnings)
 
 
 def _knowledge(catalogue: Catalogue, organisation: Organisation) -> _Knowledge:
@@ -74,9 +96,9 @@ def _knowledge(catalogue: Catalogue, organisation: Organisation) -> _Knowledge:
 
 
 def _breakdown_problems(
-    table: TypedTable, file: FactFile, catalogue: Catalogue
+    rows: Iterable[Row], file: FactFile, catalogue: Catalogue
 ) -> Iterator[Problem]:
-    for row in table.rows:
+    for row in rows:
         metric = catalogue[str(row["metric"])]
         for key in Dimensions.parse(str(row["dimensions"])):
             if not (metric.allows(key) or (key == LANGUAGE and not metric.is_numeric)):

@@ -1,24 +1,37 @@
 """The actions that change a workspace: import a file, reverse an import.
 
-Each checks everything first, then writes files, then appends the journal entry that makes them
-count. Stopped at any moment, the workspace is as before or as after.
+Each holds the workspace, checks everything, writes files, and then appends the journal entry that
+makes them count. Stopped at any moment, the workspace is as before or as after; what was left
+behind is swept by a later import.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crossfoot.errors import CrossfootError, Problem
-from crossfoot.facts.fact import Basis, Fact
-from crossfoot.facts.selection import FactSet
-from crossfoot.workspaces import organisation_file
+from crossfoot.workspaces.durable import keep_copy
 from crossfoot.workspaces.fact_rows import FactFile
-from crossfoot.workspaces.journal import Entry
-from crossfoot.workspaces.workspace import Workspace
+from crossfoot.workspaces.organisation_file import read_organisation
+from crossfoot.workspaces.stored import (
+    evidence_path,
+    laid_files,
+    ledger_file,
+    ledger_path,
+    sweep,
+    write_ledger,
+)
+from crossfoot.workspaces.versions import corrections
+
+if TYPE_CHECKING:
+    from crossfoot.facts.entities import Organisation
+    from crossfoot.facts.fact import Fact
+    from crossfoot.workspaces.journal import Entry
+    from crossfoot.workspaces.workspace import Workspace
 
 Progress = Callable[[int, int], None]
 
@@ -32,12 +45,14 @@ class ImportResult:
         sha256: hash of the file.
         entry: the journal entry; None for a trial run.
         corrected: facts that replace an earlier value.
+        warnings: what a person should know and what did not stop the import.
     """
 
     rows: int
     sha256: str
     entry: Entry | None
     corrected: tuple[Fact, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def import_facts(
@@ -50,16 +65,19 @@ def import_facts(
     Raises:
         CrossfootError: the file cannot be read, was imported before, or corrects without reason.
     """
-    digest = _new_file(workspace, file, "facts")
-    facts = workspace.read_facts(file, FactFile(file.name, digest))
-    corrected = tuple(_corrections(workspace.facts, facts))
-    if corrected and not reason:
-        raise CrossfootError.of(_unexplained(corrected, file))
-    if dry_run:
-        return ImportResult(len(facts), digest, None, corrected)
-    entry = _keep(workspace, file, digest, "facts", len(facts), reason)
-    workspace.take_in(facts)
-    return ImportResult(len(facts), digest, entry, corrected)
+    digest = _hash_of(file)
+    with _held(workspace, dry_run=dry_run):
+        _refuse_again(workspace, "facts", file, digest)
+        source = FactFile(file.name, digest)
+        read = workspace.read_facts(file, source)
+        corrected = tuple(corrections(workspace.facts, read.facts))
+        if corrected and not reason.strip():
+            raise CrossfootError.of(_unexplained(corrected, file))
+        entry = None
+        if not dry_run:
+            entry = _keep(workspace, "facts", file, digest, len(read.facts), reason)
+            workspace.take_in(read.facts, (workspace.evidence(entry), source))
+    return ImportResult(len(read.facts), digest, entry, corrected, read.warnings)
 
 
 def import_activity(
@@ -76,50 +94,48 @@ def import_activity(
         CrossfootError: the file cannot be read, was imported before, or repeats rows of an
             earlier import.
     """
-    digest = _new_file(workspace, file, "activity")
-    target = _ledger_path(workspace, digest)
-    existed = target.exists()
-    rows = _validated(workspace, file, target, progress)
-    try:
-        repeated = _repeated_rows(workspace, target, file)
+    digest = _hash_of(file)
+    with _held(workspace, dry_run=dry_run), _scratch(workspace) as scratch:
+        _refuse_again(workspace, "activity", file, digest)
+        rows = scratch / "rows.parquet"
+        batch = write_ledger(file, rows, workspace.organisation, progress)
+        repeated = list(_repeated_rows(workspace, rows, file))
         if repeated:
             raise CrossfootError.of(repeated)
-        entry = None if dry_run else _keep(workspace, file, digest, "activity", rows, reason)
-    except BaseException:
-        if not existed:
-            target.unlink(missing_ok=True)
-        raise
-    if dry_run and not existed:
-        target.unlink(missing_ok=True)
-    return ImportResult(rows, digest, entry)
+        entry = None
+        if not dry_run:
+            rows.replace(ledger_path(workspace.folder, digest))
+            entry = _keep(workspace, "activity", file, digest, batch.rows, reason)
+    return ImportResult(batch.rows, digest, entry, warnings=batch.warnings)
 
 
-def import_organisation(workspace: Workspace, file: Path, *, dry_run: bool = False) -> ImportResult:
+def import_organisation(
+    workspace: Workspace, file: Path, *, dry_run: bool = False, reason: str = ""
+) -> ImportResult:
     """Replace the organisation by that of a file; the file before is kept as evidence.
 
     Raises:
-        CrossfootError: the file cannot be read, or facts belong to an entity it no longer has.
+        CrossfootError: the file cannot be read, or data belong to an entity it no longer has.
     """
-    from crossfoot.tables.files import sha256_of
-
-    organisation = organisation_file.read_organisation(file)
-    lost = {entity.id for entity in workspace.organisation} - {node.id for node in organisation}
-    orphaned = sorted(lost & set(workspace.facts.entities()))
-    if orphaned:
-        raise CrossfootError(
-            Problem(
-                f"entities with facts are missing: {', '.join(orphaned)}",
-                where=file.name,
-                why="their facts would belong to nobody",
-                remedy="keep the entities in the file",
+    digest = _hash_of(file)
+    with _held(workspace, dry_run=dry_run):
+        organisation = read_organisation(file)
+        orphaned = _orphaned(workspace, organisation)
+        if orphaned:
+            raise CrossfootError(
+                Problem(
+                    f"entities with data are missing: {', '.join(orphaned)}",
+                    where=file.name,
+                    why="their data would belong to nobody",
+                    remedy="keep these entities in the file",
+                )
             )
-        )
-    digest = sha256_of(file)
-    rows = len(tuple(organisation))
-    if dry_run:
-        return ImportResult(rows, digest, None)
-    entry = _keep(workspace, file, digest, "organisation", rows, "")
-    _copy(file, workspace.folder / organisation_file.FILE_NAME)
+        rows = len(tuple(organisation))
+        entry = None
+        if not dry_run:
+            entry = _keep(workspace, "organisation", file, digest, rows, reason)
+    if entry is not None:
+        workspace.forget()  # facts without an entity are those of the new root
     return ImportResult(rows, digest, entry)
 
 
@@ -134,26 +150,13 @@ def reverse(workspace: Workspace, sha256: str, reason: str) -> Entry:
     Raises:
         CrossfootError: no such import, or no reason.
     """
-    candidates = [
-        entry
-        for kind in ("activity", "facts")
-        for entry in workspace.imported(kind)
-        if entry.sha256.startswith(sha256)
-    ]
-    if len(candidates) != 1 or not sha256:
-        raise CrossfootError(
-            Problem(
-                f"{len(candidates)} imports have a hash that starts with {sha256!r}",
-                remedy="`crossfoot import --list` shows the imports with their hashes",
-            )
-        )
     if not reason.strip():
         raise CrossfootError(
             Problem("a reversal needs a reason", remedy="add --reason 'what was wrong'")
         )
-    found = candidates[0]
-    with workspace.journal.writing():
-        return workspace.journal.append(
+    with workspace.changing():
+        found = _the_import(workspace, sha256)
+        entry = workspace.journal.append(
             "reverse",
             found.kind,
             file=found.file,
@@ -161,35 +164,59 @@ def reverse(workspace: Workspace, sha256: str, reason: str) -> Entry:
             rows=found.rows,
             reason=reason,
         )
+    workspace.forget()
+    return entry
 
 
-def ledger_file(workspace: Workspace, source: Path, sha256: str) -> Path:
-    """The validated Parquet form of an activity file, made anew where it is missing."""
-    target = _ledger_path(workspace, sha256)
-    if not target.exists():
-        _validated(workspace, source, target, None)
-    return target
+def _the_import(workspace: Workspace, sha256: str) -> Entry:
+    """The one standing import whose hash begins so."""
+    standing = [*workspace.imported("activity"), *workspace.imported("facts")]
+    found = [entry for entry in standing if sha256 and entry.sha256.startswith(sha256)]
+    if len(found) == 1:
+        return found[0]
+    which = "several imports have" if found else "no import that stands has"
+    raise CrossfootError(
+        Problem(
+            f"{which} a hash that begins with {sha256!r}",
+            remedy="`crossfoot import --list` shows the hashes; activity and facts can be reversed",
+        )
+    )
 
 
-def _ledger_path(workspace: Workspace, sha256: str) -> Path:
-    return workspace.folder / "ledger" / f"{sha256}.parquet"
+@contextmanager
+def _held(workspace: Workspace, *, dry_run: bool) -> Iterator[None]:
+    """Hold the workspace for a change and clear it of leftovers; a trial run only looks."""
+    if dry_run:
+        yield
+        return
+    with workspace.changing():
+        laid = (
+            sha for kind in ("facts", "activity") for *_, sha in laid_files(workspace.folder, kind)
+        )
+        sweep(workspace.folder, {*(entry.sha256 for entry in workspace.entries), *laid})
+        yield
 
 
-def _validated(workspace: Workspace, source: Path, target: Path, progress: Progress | None) -> int:
-    from crossfoot.tables.parquet import import_to_parquet
-    from crossfoot.tables.schemas import ACTIVITY
+@contextmanager
+def _scratch(workspace: Workspace) -> Iterator[Path]:
+    """A folder for unfinished rows, on the disk of the workspace."""
+    import tempfile
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    known = {"site": tuple(entity.id for entity in workspace.organisation)}
-    return import_to_parquet(source, ACTIVITY, target, progress, known=known).rows
+    ledger = workspace.folder / "ledger"
+    ledger.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".import-", dir=ledger) as name:
+        yield Path(name)
 
 
-def _new_file(workspace: Workspace, file: Path, kind: str) -> str:
-    from crossfoot.tables.files import sha256_of
+def _hash_of(file: Path) -> str:
+    from crossfoot.tables.files import check_size, sha256_of
+    from crossfoot.tables.limits import IMPORT
 
-    if not file.is_file():
-        raise CrossfootError(Problem("there is no such file", where=str(file)))
-    digest = sha256_of(file)
+    check_size(file, IMPORT)
+    return sha256_of(file)
+
+
+def _refuse_again(workspace: Workspace, kind: str, file: Path, digest: str) -> None:
     for entry in workspace.imported(kind):
         if entry.sha256 == digest:
             raise CrossfootError(
@@ -197,67 +224,69 @@ def _new_file(workspace: Workspace, file: Path, kind: str) -> str:
                     f"this file was imported on {entry.at[:10]} as {entry.file!r}",
                     where=file.name,
                     why="its rows would count twice",
-                    remedy=f"reverse that import first: crossfoot import --reverse {digest[:12]}",
+                    remedy="if it is to replace that import, reverse that one first: "
+                    f"crossfoot import --reverse {digest[:12]} --reason '…'",
                 )
             )
-    return digest
-
-
-def _corrections(before: FactSet, facts: Iterable[Fact]) -> Iterable[Fact]:
-    """Entered values that replace an earlier one; a published value replaces nothing."""
-    known = {fact.key for fact in before if fact.basis is Basis.ENTERED}
-    return (fact for fact in facts if fact.basis is Basis.ENTERED and fact.key in known)
 
 
 def _unexplained(corrected: Iterable[Fact], file: Path) -> list[Problem]:
-    return [
+    facts = list(corrected)
+    named = [
         Problem(
             f"{fact.key} has a value already",
             where=file.name,
             why="a changed value needs an explanation that an assurer can read",
             remedy="if it is a correction, import with --reason 'why it changed'",
         )
-        for fact in corrected
+        for fact in facts[:_NAMED]
     ]
+    if len(facts) > _NAMED:
+        named.append(Problem(f"so have {len(facts) - _NAMED} more", where=file.name))
+    return named
 
 
-def _repeated_rows(workspace: Workspace, parquet: Path, file: Path) -> list[Problem]:
+#: how many problems of one kind are named
+_NAMED = 20
+
+
+def _repeated_rows(workspace: Workspace, rows: Path, file: Path) -> Iterator[Problem]:
     from crossfoot.tables.parquet import repeated_rows
 
-    others = [
-        (ledger_file(workspace, workspace.evidence(entry), entry.sha256), entry)
-        for entry in workspace.imported("activity")
-    ]
-    problems = []
-    for other, entry in others:
-        for row, earlier in repeated_rows(parquet, other):
-            problems.append(
-                Problem(
-                    f"the row stands already in row {earlier} of {entry.file!r}",
-                    where=f"{file.name}, row {row}",
-                    why="it would count twice",
-                    remedy="remove the row, or reverse the earlier import",
-                )
+    for entry in workspace.imported("activity"):
+        source = workspace.evidence(entry)
+        earlier = ledger_file(workspace.folder, source, entry.sha256, workspace.organisation)
+        for row, other in repeated_rows(rows, earlier):
+            yield Problem(
+                f"the row stands already in row {other} of {entry.file!r}",
+                where=f"{file.name}, row {row}",
+                why="it would count twice",
+                remedy="remove the row, or reverse the earlier import",
             )
-    return problems
+
+
+def _orphaned(workspace: Workspace, organisation: Organisation) -> list[str]:
+    """Entities that have data and that the organisation has not."""
+    from crossfoot.calculation.activity import load
+    from crossfoot.calculation.backends import open_engine
+
+    used = set(workspace.facts.entities())
+    files = [file.parquet for file in workspace.activity_files()]
+    if files:
+        engine = open_engine("duckdb")
+        try:
+            load(engine, files)
+            used |= {site for (site,) in engine.rows("SELECT DISTINCT site FROM activity")}
+        finally:
+            engine.close()
+    return sorted(entity for entity in used if entity not in organisation)
 
 
 def _keep(
-    workspace: Workspace, file: Path, digest: str, kind: str, rows: int, reason: str
+    workspace: Workspace, kind: str, file: Path, digest: str, rows: int, reason: str
 ) -> Entry:
-    kept = workspace.folder / "evidence" / f"{digest}{file.suffix.lower()}"
-    with workspace.journal.writing():
-        _copy(file, kept)
-        return workspace.journal.append(
-            "import", kind, file=file.name, sha256=digest, rows=rows, reason=reason
-        )
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy so that the target is either whole or absent, even after a power cut."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.partial")
-    shutil.copyfile(source, partial)
-    with partial.open("rb") as handle:
-        os.fsync(handle.fileno())
-    partial.replace(target)
+    """Keep a copy of the file, then write the line that makes it count."""
+    keep_copy(file, evidence_path(workspace.folder, digest, file.suffix), digest)
+    return workspace.journal.append(
+        "import", kind, file=file.name, sha256=digest, rows=rows, reason=reason.strip()
+    )

@@ -1,11 +1,13 @@
-"""`organisation.csv` to the tree of entities."""
+"""The organisation of a workspace: a CSV or Excel file to the tree of entities."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crossfoot.errors import CrossfootError, Problem
 from crossfoot.facts.entities import Entity, FinancialControl, Organisation
 from crossfoot.languages import Text
 from crossfoot.workspaces.settings import Settings
@@ -13,6 +15,7 @@ from crossfoot.workspaces.settings import Settings
 if TYPE_CHECKING:
     from crossfoot.tables.reader import Row
 
+#: an organisation file that a person laid into the workspace
 FILE_NAME = "organisation.csv"
 
 
@@ -43,11 +46,32 @@ def _entity(row: Row) -> Entity:
     )
 
 
-def organisation_of(folder: Path, settings: Settings) -> Organisation:
-    """The organisation of a workspace; a single entity where no file describes more."""
-    path = folder / FILE_NAME
-    if path.exists():
-        return read_organisation(path)
+def organisation_of(folder: Path, imported: Sequence[Path], settings: Settings) -> Organisation:
+    """The organisation of a workspace: imported, laid into it, or a single entity.
+
+    Args:
+        folder: the workspace.
+        imported: files of the organisation that were imported, the latest last.
+        settings: say who reports where no file does.
+
+    Raises:
+        CrossfootError: the file cannot be read, or there is an imported and a laid one.
+    """
+    laid = folder / FILE_NAME
+    if imported and laid.exists():
+        raise CrossfootError(
+            Problem(
+                f"there are two organisations: the imported one and {FILE_NAME}",
+                where=str(laid),
+                why="only one of them can be the group that reports",
+                remedy="move the file away; to replace the imported one, import it: "
+                f"crossfoot import {FILE_NAME} --as organisation",
+            )
+        )
+    if imported:
+        return read_organisation(imported[-1])
+    if laid.exists():
+        return read_organisation(laid)
     return Organisation(
         [Entity(settings.entity, settings.company, kind="group", region=settings.region)]
     )

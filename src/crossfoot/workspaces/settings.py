@@ -1,9 +1,15 @@
-"""`crossfoot.toml`: who reports, for which years, with which factors."""
+"""`crossfoot.toml`: who reports, for which years, with which factors.
+
+>>> print(as_toml(Settings(company=Text("My Group", "我的集团"), year=2023)).splitlines()[4])
+name = { en = "My Group", zh = "我的集团" }
+"""
 
 from __future__ import annotations
 
+import difflib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,15 +18,9 @@ from typing import Any
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.facts.entities import Approach
 from crossfoot.languages import Text
-from crossfoot.quantities.gases import WARMING_POTENTIAL_SETS
+from crossfoot.workspaces import setting_values as values
 
 FILE_NAME = "crossfoot.toml"
-
-_KNOWN: dict[str, frozenset[str]] = {
-    "company": frozenset({"id", "name", "region"}),
-    "report": frozenset({"title", "year", "first_year", "standards", "claim", "source", "notes"}),
-    "inventory": frozenset({"factors", "gwp", "approach", "as_of"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class Settings:
     """What an organisation decides about its report.
 
     Attributes:
-        entity: id of the entity that reports, the root of the organisation.
+        entity: id of the entity that reports, where no organisation file names one.
         company: its name.
         region: where it is when no organisation file says so.
         title: title of the report.
         year: the reporting year.
-        first_year: the first year shown beside it.
+        first_year: the first year shown beside it; 0 for the reporting year alone.
         standards: ids of the standards whose content index the report carries.
         claim: what the report claims about GRI ("with reference", "in accordance").
         source: title of the published document, for a workspace of published facts; else empty.
@@ -66,142 +66,155 @@ class Settings:
         return tuple(range(self.first_year or self.year, self.year + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of the file.
+
+    Attributes:
+        table: the table it stands in.
+        name: its name there.
+        field: the attribute of `Settings` that it sets.
+        read: from what TOML says to the attribute; raises ValueError saying what is expected.
+        remark: what stands beside it in a file that Crossfoot writes.
+    """
+
+    table: str
+    name: str
+    field: str
+    read: Callable[[Any], Any]
+    remark: str = ""
+
+    def __str__(self) -> str:
+        """The key as messages name it: `report.year`."""
+        return f"{self.table}.{self.name}"
+
+
+KEYS = (
+    Key("company", "id", "entity", values.word),
+    Key("company", "name", "company", values.words),
+    Key("company", "region", "region", values.word),
+    Key("report", "title", "title", values.words),
+    Key("report", "year", "year", values.year),
+    Key("report", "first_year", "first_year", values.year),
+    Key("report", "standards", "standards", values.standards),
+    Key("report", "claim", "claim", values.claim, "what the report says of GRI"),
+    Key("report", "source", "source", values.word, "the published document"),
+    Key("report", "notes", "notes", values.many(values.words)),
+    Key(
+        "inventory",
+        "factors",
+        "factors",
+        values.many(values.word),
+        "sets and own files, earlier first; [] for the default",
+    ),
+    Key("inventory", "gwp", "gwp", values.warming_potentials, "the first is the report's"),
+    Key("inventory", "approach", "approach", values.approach),
+    Key("inventory", "as_of", "as_of", values.day, "factors published later are not used"),
+)
+
+
 def read_settings(path: Path) -> Settings:
     """Read and check a `crossfoot.toml`.
 
     Raises:
-        CrossfootError: the file is no TOML, or says something it cannot mean.
+        CrossfootError: the file is no TOML, or says something it cannot mean; each by its line.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8-sig")
+        document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CrossfootError(
-            Problem(f"it is not a TOML file: {error}", where=str(path), remedy="mend that line")
+            Problem(f"this is not a TOML file: {error}", where=str(path), remedy="mend that line")
         ) from error
-    problems = list(_unknown_keys(document, path))
-    settings = Settings()
+    lines = _Lines(path, text)
+    given: dict[str, Any] = {}
+    problems = [*_unknown(document, lines), *_take(document, lines, given)]
     if not problems:
-        try:
-            settings = _settings(document)
-        except (ValueError, TypeError, AttributeError) as error:
-            problems.append(Problem(str(error), where=str(path)))
-        else:
-            problems.extend(_contradictions(settings, path))
+        problems = list(_contradictions(Settings(**given), lines))
     if problems:
         raise CrossfootError.of(problems)
-    return settings
+    return Settings(**given)
 
 
-def _unknown_keys(document: Mapping[str, Any], path: Path) -> list[Problem]:
-    problems = []
+@dataclass(frozen=True)
+class _Lines:
+    """Says on which line of the file a key stands."""
+
+    path: Path
+    text: str
+
+    def place(self, table: str, name: str = "") -> str:
+        """File and line; the file alone where the key is not in it."""
+        inside = False
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if heading := re.match(r"\s*\[\s*([\w-]+)\s*\]", line):
+                inside = heading[1] == table
+                if inside and not name:
+                    return f"{self.path}, line {number}"
+            elif inside and name and re.match(rf'\s*"?{re.escape(name)}"?\s*=', line):
+                return f"{self.path}, line {number}"
+        return str(self.path)
+
+
+def _take(document: Mapping[str, Any], lines: _Lines, given: dict[str, Any]) -> Iterator[Problem]:
+    """Fill `given` with what the document says; yields what it cannot mean."""
+    for key in KEYS:
+        table = document.get(key.table)
+        if isinstance(table, Mapping) and key.name in table:
+            try:
+                given[key.field] = key.read(table[key.name])
+            except ValueError as error:
+                said = f"{key} is {table[key.name]!r}"
+                yield Problem(said, lines.place(key.table, key.name), remedy=f"write {error}")
+
+
+def _unknown(document: Mapping[str, Any], lines: _Lines) -> Iterator[Problem]:
+    tables = {key.table: [k.name for k in KEYS if k.table == key.table] for key in KEYS}
     for table, content in document.items():
-        known = _KNOWN.get(table)
-        if known is None or not isinstance(content, Mapping):
-            remedy = f"the tables are {', '.join(sorted(_KNOWN))}"
-            problems.append(Problem(f"[{table}] is not known", where=str(path), remedy=remedy))
+        if table not in tables or not isinstance(content, Mapping):
+            remedy = _meant(table, tables) or f"the tables are {', '.join(tables)}"
+            yield Problem(f"[{table}] is not known", lines.place(table), remedy=remedy)
             continue
-        for key in sorted(set(content) - known):
-            remedy = f"[{table}] has the keys {', '.join(sorted(known))}"
-            problems.append(Problem(f"{table}.{key} is not known", where=str(path), remedy=remedy))
-    return problems
+        for name in content:
+            if name not in tables[table]:
+                known = tables[table]
+                remedy = _meant(name, known) or f"[{table}] has the keys {', '.join(known)}"
+                where = lines.place(table, name)
+                yield Problem(f"{table}.{name} is not known", where, remedy=remedy)
 
 
-def _settings(document: Mapping[str, Any]) -> Settings:
-    company = document.get("company", {})
-    report = document.get("report", {})
-    inventory = document.get("inventory", {})
-    default = Settings()
-    entity = str(company.get("id", default.entity))
-    as_of = inventory.get("as_of")
-    if as_of is not None and not isinstance(as_of, date):
-        as_of = date.fromisoformat(str(as_of))
-    year = int(report.get("year", 0))
-    return Settings(
-        entity=entity,
-        company=_text(company.get("name", entity)),
-        region=str(company.get("region", default.region)),
-        title=_text(report["title"]) if "title" in report else default.title,
-        year=year,
-        first_year=int(report.get("first_year", year)),
-        standards=tuple(report.get("standards", default.standards)),
-        claim=str(report.get("claim", default.claim)),
-        source=str(report.get("source", "")),
-        notes=tuple(_text(note) for note in report.get("notes", ())),
-        factors=tuple(inventory.get("factors", ())),
-        gwp=tuple(inventory.get("gwp", default.gwp)),
-        approach=Approach(inventory.get("approach", default.approach)),
-        as_of=as_of,
-    )
+def _meant(name: str, known: Mapping[str, Any] | list[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"did you mean {near[0]}?" if near else ""
 
 
-def _text(words: str | Mapping[str, str]) -> Text:
-    if isinstance(words, str):
-        return Text(words, words)
-    return Text(words.get("en", ""), words.get("zh", ""))
-
-
-def _contradictions(settings: Settings, path: Path) -> list[Problem]:
-    problems = []
-    if not 1990 <= settings.year <= 2100:
-        problems.append(
-            Problem(
-                f"report.year is {settings.year or 'missing'}",
-                where=str(path),
-                remedy="write the reporting year, such as year = 2023",
-            )
+def _contradictions(settings: Settings, lines: _Lines) -> Iterator[Problem]:
+    if not settings.year:
+        remedy = "write the reporting year below [report], such as year = 2023"
+        yield Problem("report.year is missing", lines.place("report"), remedy=remedy)
+    elif settings.first_year > settings.year:
+        yield Problem(
+            f"report.first_year, {settings.first_year}, lies after report.year, {settings.year}",
+            lines.place("report", "first_year"),
+            remedy="write the first year that the report shows, or leave the key out",
         )
-    if settings.first_year > settings.year:
-        problems.append(Problem("report.first_year lies after report.year", where=str(path)))
-    problems.extend(
-        Problem(
-            f"inventory.gwp names {name!r}",
-            where=str(path),
-            remedy=f"the sets are {', '.join(WARMING_POTENTIAL_SETS)}",
-        )
-        for name in settings.gwp
-        if name not in WARMING_POTENTIAL_SETS
-    )
-    return problems
 
 
 def write_settings(settings: Settings, path: Path) -> None:
     """Write a `crossfoot.toml` that `read_settings` reads back."""
-    lines = [
-        "# Who reports, for which years, with which factors. Checked by every command.",
-        "",
-        "[company]",
-        f"id = {_quoted(settings.entity)}",
-        f"name = {_inline(settings.company)}",
-        f"region = {_quoted(settings.region)}",
-        "",
-        "[report]",
-        f"title = {_inline(settings.title)}",
-        f"year = {settings.year}",
-        f"first_year = {settings.first_year or settings.year}",
-        f"standards = [{', '.join(map(_quoted, settings.standards))}]",
-        f"claim = {_quoted(settings.claim)}  # what the report says of GRI",
-    ]
-    if settings.source:
-        lines.append(f"source = {_quoted(settings.source)}  # the published document")
-    if settings.notes:
-        lines += ["notes = [", *(f"  {_inline(note)}," for note in settings.notes), "]"]
-    lines += [
-        "",
-        "[inventory]",
-        "# names of factor sets and paths of own factor files, earlier first; [] for the default",
-        f"factors = [{', '.join(map(_quoted, settings.factors))}]",
-        f"gwp = [{', '.join(map(_quoted, settings.gwp))}]  # the first is the report's",
-        f"approach = {_quoted(settings.approach)}",
-    ]
-    if settings.as_of:
-        lines.append(f"as_of = {settings.as_of}  # factors published later are not used")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path.write_text(as_toml(settings), encoding="utf-8")
 
 
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
-
-
-def _inline(text: Text) -> str:
-    return f"{{ en = {_quoted(text.en)}, zh = {_quoted(text.zh)} }}"
+def as_toml(settings: Settings) -> str:
+    """The settings as a file; what is empty or not set is left out."""
+    lines = ["# Who reports, for which years, with which factors. Checked by every command."]
+    table = ""
+    for key in KEYS:
+        value = getattr(settings, key.field)
+        if key.table != table:
+            table = key.table
+            lines += ["", f"[{table}]"]
+        if value or key.field == "factors":
+            remark = f"  # {key.remark}" if key.remark else ""
+            lines.append(f"{key.name} = {values.toml(value)}{remark}")
+    return "\n".join(lines) + "\n"

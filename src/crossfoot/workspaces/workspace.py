@@ -3,56 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.facts.entities import Organisation
-from crossfoot.facts.fact import Basis, Fact
 from crossfoot.workspaces import settings as settings_file
-from crossfoot.workspaces.fact_rows import FactFile, read_facts
+from crossfoot.workspaces.fact_rows import FactFile, FactRows, read_facts
 from crossfoot.workspaces.journal import Entry, Journal
 from crossfoot.workspaces.organisation_file import organisation_of
 from crossfoot.workspaces.settings import Settings, read_settings, write_settings
+from crossfoot.workspaces.stored import ActivityFile, evidence_path, laid_files, ledger_file
+from crossfoot.workspaces.versions import next_versions
 
 if TYPE_CHECKING:
+    from crossfoot.facts.fact import Fact
     from crossfoot.facts.selection import FactSet
     from crossfoot.metrics.catalogue import Catalogue
 
-TABLE_ENDINGS = (".csv", ".xlsx", ".xls", ".ods", ".parquet")
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityFile:
-    """Activity rows that count: a validated Parquet file and the file it came from.
-
-    Attributes:
-        parquet: the rows, in the columns of `crossfoot.tables.schemas.ACTIVITY`.
-        name: name of the file as the user gave it.
-        sha256: hash of that file.
-        rows: number of rows.
-    """
-
-    parquet: Path
-    name: str
-    sha256: str
-    rows: int
-
-
-def _next_versions(known: FactSet, facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Entered values as corrections of those already known; published values as they are."""
-    for fact in facts:
-        earlier = known.of(fact.key, Basis.ENTERED) if fact.basis is Basis.ENTERED else ()
-        yield replace(fact, version=1 + max(f.version for f in earlier)) if earlier else fact
+#: what a workspace has read of its folder, and reads anew when the folder has changed
+_READ = ("entries", "organisation", "facts", "_fact_files", "_activity_files")
 
 
 class Workspace:
-    """One organisation's folder.
+    """One organisation's folder, as it was when first looked at; `changing` looks anew.
 
     Args:
         folder: the folder that holds `crossfoot.toml`.
+
+    Attributes:
+        folder: where it lies.
+        settings: what `crossfoot.toml` says.
+        journal: what was done to it.
 
     Raises:
         CrossfootError: the folder is no workspace, or its settings cannot be read.
@@ -64,7 +48,7 @@ class Workspace:
         if not path.is_file():
             raise CrossfootError(
                 Problem(
-                    f"{folder} is no workspace: it has no {settings_file.FILE_NAME}",
+                    f"{_named(folder)} is no workspace: it has no {settings_file.FILE_NAME}",
                     remedy="start one with `crossfoot init DIR`, or name one with --workspace DIR",
                 )
             )
@@ -81,20 +65,37 @@ class Workspace:
         path = folder / settings_file.FILE_NAME
         if path.exists():
             raise CrossfootError(
-                Problem(f"{folder} is a workspace already", remedy="choose another folder")
+                Problem(f"{_named(folder)} is a workspace already", remedy="choose another folder")
             )
         for name in ("facts", "activity", "evidence", "ledger", "factors"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         write_settings(settings, path)
         workspace = cls(folder)
-        with workspace.journal.writing():
+        with workspace.changing():
             workspace.journal.append("start", "workspace", file=path.name)
         return workspace
+
+    # -- what it holds --------------------------------------------------------------------
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The journal, oldest first.
+
+        Raises:
+            CrossfootError: a line of it was altered or removed.
+        """
+        return self.journal.entries()
 
     @cached_property
     def organisation(self) -> Organisation:
         """The tree of entities."""
-        return organisation_of(self.folder, self.settings)
+        imported = [self.evidence(entry) for entry in self.imported("organisation")[-1:]]
+        return organisation_of(self.folder, imported, self.settings)
+
+    @property
+    def root(self) -> str:
+        """Id of the entity that reports."""
+        return self.organisation.root.id
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -108,35 +109,22 @@ class Workspace:
         """Entered and published facts; a later entered value is the next version of an earlier."""
         from crossfoot.facts.selection import FactSet
 
-        facts = FactSet()
-        for path, file in self.fact_files():
-            facts = facts.plus(_next_versions(facts, self.read_facts(path, file)))
-        return facts
+        rows = [self.read_facts(path, file).facts for path, file in self.fact_files()]
+        return FactSet(next_versions((), (fact for facts in rows for fact in facts)))
 
-    def take_in(self, facts: Iterable[Fact]) -> None:
-        """Add facts just imported, so that the next import need not read all files anew."""
-        self.facts = self.facts.plus(_next_versions(self.facts, facts))
-
-    def read_facts(self, path: Path, file: FactFile) -> list[Fact]:
+    def read_facts(self, path: Path, file: FactFile) -> FactRows:
         """The facts of one file, checked against catalogue and organisation."""
         return read_facts(path, file, self.catalogue, self.organisation)
 
-    @property
-    def root(self) -> str:
-        """Id of the entity that reports."""
-        return self.organisation.root.id
-
     def imported(self, kind: str) -> tuple[Entry, ...]:
-        """Journal entries of the imports of one kind that were not reversed."""
-        entries = self.journal.entries()
-        reversed_files = {entry.sha256 for entry in entries if entry.action == "reverse"}
-        return tuple(
-            entry
-            for entry in entries
-            if entry.action == "import"
-            and entry.kind == kind
-            and entry.sha256 not in reversed_files
-        )
+        """Journal entries of the imports of one kind that were not reversed, oldest first."""
+        standing: dict[str, Entry] = {}
+        for entry in self.entries:
+            if entry.kind == kind and entry.action == "import":
+                standing[entry.sha256] = entry
+            elif entry.kind == kind and entry.action == "reverse":
+                standing.pop(entry.sha256, None)
+        return tuple(sorted(standing.values(), key=lambda entry: entry.number))
 
     def evidence(self, entry: Entry) -> Path:
         """The kept copy of an imported file.
@@ -146,7 +134,7 @@ class Workspace:
         """
         from crossfoot.tables.files import sha256_of
 
-        path = self.folder / "evidence" / f"{entry.sha256}{Path(entry.file).suffix.lower()}"
+        path = evidence_path(self.folder, entry.sha256, Path(entry.file).suffix)
         if not path.is_file() or sha256_of(path) != entry.sha256:
             raise CrossfootError(
                 Problem(
@@ -160,35 +148,65 @@ class Workspace:
 
     def activity_files(self) -> tuple[ActivityFile, ...]:
         """Validated activity rows: imported ones, then those of files in `activity/`."""
-        from crossfoot.workspaces.imports import ledger_file
-
-        files = [
-            ActivityFile(
-                ledger_file(self, self.evidence(entry), entry.sha256),
-                entry.file,
-                entry.sha256,
-                entry.rows,
-            )
-            for entry in self.imported("activity")
-        ]
-        for path, file in self._laid_files("activity"):
-            parquet = ledger_file(self, path, file.sha256)
-            files.append(ActivityFile(parquet, file.name, file.sha256, 0))
-        return tuple(files)
+        return self._activity_files
 
     def fact_files(self) -> tuple[tuple[Path, FactFile], ...]:
         """Files of facts that count: those laid into `facts/`, then imported ones, in order."""
+        return self._fact_files
+
+    @cached_property
+    def _activity_files(self) -> tuple[ActivityFile, ...]:
+        imported = (
+            (self.evidence(entry), entry.file, entry.sha256, entry.rows)
+            for entry in self.imported("activity")
+        )
+        laid = (
+            (path, name, sha256, 0) for path, name, sha256 in laid_files(self.folder, "activity")
+        )
+        return tuple(
+            ActivityFile(
+                ledger_file(self.folder, source, sha256, self.organisation), name, sha256, n
+            )
+            for source, name, sha256, n in (*imported, *laid)
+        )
+
+    @cached_property
+    def _fact_files(self) -> tuple[tuple[Path, FactFile], ...]:
+        laid = (
+            (path, FactFile(name, sha256))
+            for path, name, sha256 in laid_files(self.folder, "facts")
+        )
         imported = (
             (self.evidence(entry), FactFile(entry.file, entry.sha256))
             for entry in self.imported("facts")
         )
-        return (*self._laid_files("facts"), *imported)
+        return (*laid, *imported)
 
-    def _laid_files(self, name: str) -> Iterator[tuple[Path, FactFile]]:
-        """Files that a person put into a folder of the workspace, in the order of their names."""
-        from crossfoot.tables.files import sha256_of
+    # -- changing it ----------------------------------------------------------------------
 
-        folder = self.folder / name
-        for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-            if path.suffix.lower() in TABLE_ENDINGS and not path.name.startswith((".", "~")):
-                yield path, FactFile(f"{name}/{path.name}", sha256_of(path))
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Hold the folder for one change; what others did to it meanwhile is seen.
+
+        A second writer waits. Readers need not: what they read counts or does not, by the
+        journal's line.
+        """
+        with self.journal.writing():
+            if "entries" in self.__dict__ and self.journal.entries() != self.entries:
+                self.forget()
+            yield
+            self.__dict__.pop("entries", None)
+
+    def forget(self) -> None:
+        """Forget what was read of the folder."""
+        for name in _READ:
+            self.__dict__.pop(name, None)
+
+    def take_in(self, facts: Iterable[Fact], file: tuple[Path, FactFile]) -> None:
+        """Add facts just imported, so that the next import need not read all files anew."""
+        self.facts = self.facts.plus(next_versions(self.facts, facts))
+        self._fact_files = (*self._fact_files, file)
+
+
+def _named(folder: Path) -> str:
+    return "the current folder" if folder == Path() else str(folder)

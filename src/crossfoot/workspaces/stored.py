@@ -1,0 +1,106 @@
+"""The files of a workspace: kept as evidence, laid by hand, written as ledger."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossfoot.facts.entities import Organisation
+
+if TYPE_CHECKING:
+    from crossfoot.tables.files import Progress
+    from crossfoot.tables.parquet import Batch
+
+#: files that are read where a person lays them; others are left alone
+TABLE_ENDINGS = (".csv", ".xlsx", ".xls", ".ods", ".parquet")
+
+#: seconds after which an unfinished file is nobody's work in progress any more
+LEFT_BEHIND = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFile:
+    """Activity rows that count: a validated Parquet file and the file it came from.
+
+    Attributes:
+        parquet: the rows, in the columns of `crossfoot.tables.schemas.ACTIVITY`.
+        name: name of the file as the user gave it.
+        sha256: hash of that file.
+        rows: number of rows; 0 where nobody has counted them.
+    """
+
+    parquet: Path
+    name: str
+    sha256: str
+    rows: int
+
+
+def evidence_path(folder: Path, sha256: str, suffix: str) -> Path:
+    """Where the copy of an imported file is kept."""
+    return folder / "evidence" / f"{sha256}{suffix.lower()}"
+
+
+def ledger_path(folder: Path, sha256: str) -> Path:
+    """Where the validated rows of an activity file lie."""
+    return folder / "ledger" / f"{sha256}.parquet"
+
+
+def ledger_file(folder: Path, source: Path, sha256: str, organisation: Organisation) -> Path:
+    """The validated rows of an activity file, made anew where they are missing.
+
+    Raises:
+        CrossfootError: the file cannot be read.
+    """
+    target = ledger_path(folder, sha256)
+    if not target.exists():
+        write_ledger(source, target, organisation)
+    return target
+
+
+def write_ledger(
+    source: Path, target: Path, organisation: Organisation, progress: Progress | None = None
+) -> Batch:
+    """Check an activity file and write its rows as Parquet.
+
+    Raises:
+        CrossfootError: with all that is wrong; nothing is written.
+    """
+    from crossfoot.tables.parquet import import_to_parquet
+    from crossfoot.tables.schemas import ACTIVITY
+
+    known = {"site": tuple(entity.id for entity in organisation)}
+    return import_to_parquet(source, ACTIVITY, target, progress, known=known)
+
+
+def laid_files(folder: Path, name: str) -> Iterator[tuple[Path, str, str]]:
+    """Files that a person put into a folder of the workspace: path, name, hash; by name."""
+    from crossfoot.tables.files import sha256_of
+
+    inside = folder / name
+    for path in sorted(inside.iterdir()) if inside.is_dir() else []:
+        if path.suffix.lower() in TABLE_ENDINGS and not path.name.startswith((".", "~")):
+            yield path, f"{name}/{path.name}", sha256_of(path)
+
+
+def sweep(folder: Path, named: Collection[str]) -> None:
+    """Remove what interrupted imports left behind: files that no line of the journal names.
+
+    Young ones stay: somebody may be writing them. Call it while holding the workspace.
+
+    Args:
+        folder: the workspace.
+        named: hashes of files that are named or laid.
+    """
+    oldest = time.time() - LEFT_BEHIND
+    for path in (*(folder / "evidence").glob("*"), *(folder / "ledger").glob("*")):
+        is_named = path.name.partition(".")[0] in named
+        if is_named or path.stat().st_mtime > oldest:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
