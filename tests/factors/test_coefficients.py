@@ -57,6 +57,18 @@ def test_coefficients_are_kilocalories_over_7000(shared: Path) -> None:
             assert round_half_away(kilograms, 4) == expected[name], name
 
 
+def test_standard_coal_of_a_cubic_metre_at_stated_conditions_says_what_it_assumes() -> None:
+    """The standard's m3 and the guideline's Nm3 of natural gas are of one calorific value."""
+    coal = LIBRARY.standard_coal("fuel.natural_gas.stationary", "Nm3")
+    assert "the standard says only m3" in coal.rule
+    bare = LIBRARY.standard_coal("fuel.natural_gas.stationary", "m3")
+    assert (bare.value, "only m3" in bare.rule) == (coal.value, False)
+    guideline = LIBRARY.energy_content("fuel.natural_gas.stationary", "1e4 Nm3", "CN").value
+    assert guideline is not None
+    kilojoules = guideline * 3600 * 1000 / 10000  # in one Nm3
+    assert abs(kilojoules / Decimal("4.1816") - 9310) < 1  # the calorie of the statistics, 20 °C
+
+
 def test_every_coefficient_stands_alone() -> None:
     assert all(f.gases == (STANDARD_COAL,) for f in load_set("gbt2589").factors)
 
@@ -67,6 +79,8 @@ def test_every_coefficient_stands_alone() -> None:
         ("fuel.diesel.mobile", "t", "1.4571"),
         ("fuel.gasoline.stationary", "kg", "0.0014714"),
         ("fuel.natural_gas.stationary", "1e4 m3", "13.3"),
+        ("fuel.natural_gas.stationary", "万Nm3", "13.3"),
+        ("fuel.natural_gas_gas_field.stationary", "1e4 Nm3", "12.143"),
         ("heat.purchased", "GJ", "0.03412"),
         ("steam.purchased", "t", "0.1286"),
         ("fuel.coal.stationary", "t", "0.7143"),
@@ -80,6 +94,8 @@ def test_standard_coal_per_unit(activity: str, unit: str, tce: str) -> None:
     ("activity", "unit", "reason"),
     [
         ("fuel.diesel.mobile", "L", "needs density"),
+        ("fuel.natural_gas.stationary", "Sm3_20", "needs temperature and pressure"),
+        ("fuel.cng.mobile", "L", "one may be gas, one liquid"),
         ("fuel.coke_oven_gas.stationary", "m3", "range, 0.5714-0.6143"),
         ("fuel.lng.stationary", "t", "no coefficient"),
         ("fuel.diesel.mobile", "litters", "is not known"),

@@ -230,6 +230,15 @@ def test_biomass_carbon_is_biogenic_everywhere() -> None:
         assert factor.per("CO2-biogenic", "t") > 1000
 
 
+def test_peat_is_fossil_for_the_ipcc_and_biomass_for_the_epa() -> None:
+    """IPCC 2006 volume 2, 1.4.1.1; EPA hub 2021 table 1, group Biomass Fuels - Solid."""
+    ipcc = one("ipcc2006", "fuel.peat.stationary", "t")
+    assert ipcc.per("CO2", "t") == Decimal("1034.56")
+    epa = one("us-epa-2021", "fuel.peat.stationary", "short_ton")
+    assert epa.per("CO2-biogenic", "short_ton") == 895
+    assert "the IPCC counts its CO2 with the fossil fuels" in epa.note
+
+
 def test_ipcc_litre_states_its_density() -> None:
     density = one("ipcc2006", "fuel.diesel.mobile", "L").component(DENSITY)
     assert density is not None

@@ -24,6 +24,7 @@ from crossfoot.factors.sets import (
 )
 from crossfoot.languages import Text
 from crossfoot.quantities.gases import gas
+from crossfoot.quantities.periods import Period
 from crossfoot.quantities.units import canonical_unit
 
 
@@ -149,7 +150,11 @@ def test_fuels_are_named_once() -> None:
 
 @pytest.mark.parametrize(
     ("written", "code"),
-    [("CN-AH", "CN-AH"), ("cn-ah", "CN-AH"), ("江苏", "CN-JS"), ("Malaysia", "MY"), ("", "")],
+    [
+        *(("CN-AH", "CN-AH"), ("cn-ah", "CN-AH"), ("江苏", "CN-JS"), ("Malaysia", "MY"), ("", "")),
+        *(("Hong Kong", "HK"), ("香港", "HK"), ("CN-HK", "HK"), ("澳门", "MO"), ("CN-TW", "TW")),
+        *(("UK", "GB"), ("USA", "US")),
+    ],
 )
 def test_regions_are_found_by_code_and_name(written: str, code: str) -> None:
     assert region_code(written) == code
@@ -157,6 +162,23 @@ def test_regions_are_found_by_code_and_name(written: str, code: str) -> None:
 
 def test_what_holds_a_region() -> None:
     assert holders("CN-NM") == ("CN-NM", "CN")
+    assert holders("CN-XZ") == ("CN-XZ", "CN")
     assert holders("US-CAMX") == ("US-CAMX", "US")
     assert holders("DE-BY") == ("DE-BY", "DE")
     assert holders("") == ()
+
+
+@pytest.mark.parametrize("region", ["HK", "CN-HK", "中国香港", "CN-MO", "CN-TW"])
+def test_no_factor_of_the_mainland_holds_where_there_is_another_grid(region: str) -> None:
+    library = FactorLibrary([load_set(name) for name in DEFAULT_SETS])
+    choice = library.look_up("electricity.grid", "kWh", Period.year(2022), region)
+    assert choice.factor is None
+    assert "only for CN; name that region to use it knowingly" in choice.reason
+
+
+def test_an_unknown_activity_is_not_suggested_to_itself() -> None:
+    """Cooling has a coefficient of standard coal and no emission factor."""
+    library = FactorLibrary([load_set(name) for name in DEFAULT_SETS])
+    choice = library.look_up("cooling.purchased", "kWh", Period.year(2022), "CN")
+    assert "no factor for 'cooling.purchased'" in choice.reason
+    assert "did you mean" not in choice.reason

@@ -32,6 +32,7 @@ _BY_FIRST_PART = {
     "fugitive": ("1", "fugitive"),
 }
 _FUEL = re.compile(r"fuel\.(?P<fuel>[^.]+)\.(?P<use>stationary|mobile)")
+_FUEL_IN_ANY_USE = re.compile(r"fuel\.(?P<fuel>[^.]+)(?:\.(?:stationary|mobile))?")
 _LEAK = re.compile(r"refrigerant\.(?P<name>.+)\.leak")
 _SCOPE_3 = re.compile(r"s3\.(?P<category>0[1-9]|1[0-5])(?:\.[^.]+)+")
 
@@ -104,10 +105,10 @@ def parse_activity(name: str) -> Activity:
 def fuel_of(activity: str) -> str:
     """The fuel in a name, empty where it is no fuel.
 
-    >>> fuel_of("fuel.natural_gas.stationary")
-    'natural_gas'
+    >>> fuel_of("fuel.natural_gas.stationary"), fuel_of("fuel.natural_gas")
+    ('natural_gas', 'natural_gas')
     """
-    match = _FUEL.fullmatch(activity)
+    match = _FUEL_IN_ANY_USE.fullmatch(activity)
     return match["fuel"] if match else ""
 
 
@@ -124,6 +125,16 @@ def fuels_named(source: str, name: str) -> tuple[str, ...]:
         name: the publisher's name, as in its table.
     """
     return tuple(row["fuel"] for row in shipped_fuels() if name and name in row[source].split(";"))
+
+
+@cache
+def sold_as_gas_and_liquid() -> frozenset[str]:
+    """Fuels that are sold by volume in two states, such as LPG.
+
+    A litre is of the liquid (of CNG: of the bottle), a cubic metre may be of the gas, and there is
+    two hundred to six hundred times as much fuel in the one as in the other.
+    """
+    return frozenset(row["fuel"] for row in shipped_fuels() if row["sold_as_gas_and_liquid"])
 
 
 def slug(text: str) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from crossfoot.factors.activities import fuel_of
 from crossfoot.factors.factor import CALORIFIC_VALUE, DENSITY, STANDARD_COAL, Component, Factor
-from crossfoot.factors.fitting import fit
+from crossfoot.factors.fitting import another_state, fit
 from crossfoot.factors.regions import holders
 from crossfoot.factors.sets import FactorSet, load_set
 from crossfoot.quantities.rounding import CONTEXT
@@ -133,7 +133,7 @@ def _from_calorific_value(
     from crossfoot.factors.factor import split_ratio
 
     calorific = factor.component(CALORIFIC_VALUE)
-    if calorific is None:
+    if calorific is None or another_state(factor, unit):
         return None
     energy, per = split_ratio(calorific.unit)
     value = CONTEXT.multiply(calorific.value, conversion_factor(energy, ENERGY_UNIT))

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from crossfoot.factors.activities import fuel_of, sold_as_gas_and_liquid
 from crossfoot.factors.factor import Factor
+from crossfoot.quantities.unit_expressions import parse_unit
 from crossfoot.quantities.units import dimensionality, same_dimension
 
 #: what a factor may state and a row leave open -> the unit without it, and how to say so
@@ -23,6 +25,9 @@ _LEFT_OPEN = (
     ("net_CV", "dimensionless", "energy on the net calorific value"),
     ("gross_CV", "dimensionless", "energy on the gross calorific value"),
 )
+
+#: measures of what stands in a tank or bottle; other volumes may be of a gas
+_TANK_MEASURES = frozenset({"L", "mL", "kL", "ML", "gallon", "imperial_gallon", "barrel"})
 
 _MASS, _VOLUME, _ENERGY, _GAS = "[mass]", "[length]^3", "[energy]", "gas at stated conditions"
 
@@ -54,6 +59,9 @@ class Fit:
 
 def fit(factor: Factor, unit: str) -> Fit:
     """How a factor serves a quantity in `unit`, which must be a known unit."""
+    if another_state(factor, unit):
+        words = f"it is per {factor.unit_of_activity}, the row is in {unit}"
+        return Fit(None, missing=f"{words}: needs mass or energy, as one may be gas, one liquid")
     relation = _relation(factor.unit_of_activity, unit)
     if relation.missing:
         return Fit(None, missing=relation.missing)
@@ -62,6 +70,27 @@ def fit(factor: Factor, unit: str) -> Fit:
     stated, bare, words = relation.left_open
     assumption = f"the row says only {unit!r}; taken as {words}, as the factor is"
     return Fit(_restated(factor, stated, bare), assumption)
+
+
+def another_state(factor: Factor, unit: str) -> bool:
+    """Whether factor and row measure a fuel that is sold as gas and as liquid, one as either.
+
+    A litre of LNG holds 600 times the fuel of a litre of natural gas.
+    """
+    if fuel_of(factor.activity) not in sold_as_gas_and_liquid():
+        return False
+    units = (factor.unit_of_activity, unit)
+    return all(map(_is_volume, units)) and _in_tank(unit) is not _in_tank(units[0])
+
+
+@lru_cache(maxsize=1024)
+def _is_volume(unit: str) -> bool:
+    return _kind(unit) in (_VOLUME, _GAS)
+
+
+@lru_cache(maxsize=1024)
+def _in_tank(unit: str) -> bool:
+    return any(symbol in _TANK_MEASURES for symbol, _ in parse_unit(unit).powers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,7 @@ class FactorLibrary:
         return bool(self._family and factor_set.family and factor_set.family != self._family.family)
 
     def _unknown(self, activity: str) -> str:
-        names = [name for factor_set in self.sets for name in factor_set.activities()]
+        names = [activity.name for activity in self.activities()]
         near = get_close_matches(activity, names, n=3, cutoff=0.75)
         hint = f"; did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
         sets = ", ".join(factor_set.name for factor_set in self.sets)

@@ -1,7 +1,9 @@
 """Regions as factors name them: countries, Chinese provinces and grids, US eGRID subregions.
 
 Provinces are ISO 3166-2 codes (CN-AH), grids spell their name (CN-EAST). Inner Mongolia lies on
-two grids and is held by the country alone, so that a regional factor is never guessed for it.
+two grids and is held by the country alone, so that a regional factor is never guessed for it; so
+is Tibet, which the published averages leave out. Hong Kong, Macau and Taiwan have grids of their
+own: no factor of the mainland holds there, however the region is written.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ def region_code(text: str) -> str:
 
     >>> region_code("cn-ah"), region_code("安徽"), region_code("Anhui")
     ('CN-AH', 'CN-AH', 'CN-AH')
+    >>> region_code("CN-HK"), region_code("香港"), region_code("UK")
+    ('HK', 'HK', 'GB')
 
     What the table does not know is taken as a code of the user's own, in capitals.
     """
@@ -63,6 +67,7 @@ def _titles() -> dict[str, Text]:
 def _codes_by_name() -> dict[str, str]:
     names: dict[str, str] = {}
     for row in _rows():
-        for name in (row["code"], row["title_en"], row["title_zh"]):
-            names[name.lower()] = row["code"]
+        for name in (row["code"], row["title_en"], row["title_zh"], *row["also"].split(";")):
+            if name:
+                names[name.lower()] = row["code"]
     return names

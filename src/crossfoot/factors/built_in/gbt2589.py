@@ -3,6 +3,8 @@
 kgce per kilogram, cubic metre, kilowatt-hour, megajoule. Standard coal is a dimension of its own:
 these coefficients are the only way there. Where the standard prints a range (coal slime, coke oven
 gas) there is no single coefficient to ship; the range is kept, so that a look-up can say so.
+The cubic metre of natural gas stands at no stated conditions; at 9,310 kcal it is that of the
+guidelines for emissions, 38,931 kJ per Nm3, so a row in Nm3 is served too, and told.
 """
 
 from __future__ import annotations
@@ -58,19 +60,27 @@ def _factors(name: str, licence: str) -> Iterator[Factor]:
         energy = row["energy"]
         fuels = [f"fuel.{fuel}" for fuel in fuels_named("gbt2589", energy)]
         for activity in (*fuels, *_CARRIERS.get(energy, ())):
-            unit = row["unit"].partition("/")[2]
-            yield Factor(
-                id=f"{name}/{activity}",
-                set=name,
-                activity=activity,
-                region="CN",
-                unit_of_activity=unit,
-                values=(GasValue(STANDARD_COAL, Decimal(row["coefficient"]), row["unit"]),),
-                source=f"{_SOURCE}: {row['energy_zh']}",
-                licence=licence,
-                components=_calorific(activity, row, unit),
-                note=_NOTES.get(activity.removeprefix("fuel."), ""),
-            )
+            for unit, remark in _units(activity, row["unit"].partition("/")[2]):
+                notes = (_NOTES.get(activity.removeprefix("fuel."), ""), remark)
+                yield Factor(
+                    id="/".join((name, activity, *((unit,) if remark else ()))),
+                    set=name,
+                    activity=activity,
+                    region="CN",
+                    unit_of_activity=unit,
+                    values=(GasValue(STANDARD_COAL, Decimal(row["coefficient"]), f"kgce/{unit}"),),
+                    source=f"{_SOURCE}: {row['energy_zh']}",
+                    licence=licence,
+                    components=_calorific(activity, row, unit),
+                    note="; ".join(filter(None, notes)),
+                )
+
+
+def _units(activity: str, printed: str) -> Iterator[tuple[str, str]]:
+    """The printed unit, and for gas fuels the one that states conditions, with what it assumes."""
+    yield printed, ""
+    if printed == "m3" and activity.startswith("fuel."):
+        yield "Nm3", "the standard says only m3; taken as cubic metres at 0 °C, as the row is"
 
 
 def _calorific(activity: str, row: dict[str, str], unit: str) -> tuple[Component, ...]:

@@ -4,7 +4,8 @@ Stationary combustion takes CH4 and N2O of the commercial and institutional tabl
 takes its own. Per tonne and per TJ net; per litre or cubic metre where the fuel has a density.
 The IPCC gives none: densities are those of the EFRAG VSME template, which states one set for all
 fuels (the GHG Protocol's tool prints 0.9133 kg/L for diesel, more than any diesel standard allows).
-The CO2 of biomass is biogenic. CH4 counts as non-fossil methane: the CO2 factor already holds all
+The CO2 of biomass is biogenic; that of peat is not, which the IPCC counts with the fossil fuels
+(volume 2, section 1.4.1.1). CH4 counts as non-fossil methane: the CO2 factor already holds all
 carbon of the fuel.
 """
 
@@ -22,6 +23,10 @@ from crossfoot.quantities.rounding import CONTEXT
 _STATIONARY = "IPCC 2006 Guidelines, volume 2, tables 1.2, 2.4"
 _MOBILE = "IPCC 2006 Guidelines, volume 2, tables 1.2, 3.2.1, 3.2.2, 3.6.5"
 _DENSITIES = "EFRAG VSME digital template, fuel conversion parameters"
+#: listed with biomass by the GHG Protocol's tool, fossil by the IPCC
+_NOT_BIOGENIC = ("Peat",)
+#: burned as natural gas, but a volume of it is not one of natural gas
+_LIQUEFIED = ("lng",)
 _PER_ENERGY = Text("{gas} per unit of energy", "单位热值{gas}排放量")
 
 Gases = tuple[tuple[str, Decimal], ...]
@@ -43,7 +48,8 @@ def _factors(name: str, licence: str) -> Iterator[Factor]:
 
 
 def _gases(fuel: dict[str, str], use: dict[str, str]) -> Gases:
-    carbon = "CO2-biogenic" if fuel["group"] == "Biomass" else "CO2"
+    biogenic = fuel["group"] == "Biomass" and fuel["fuel"] not in _NOT_BIOGENIC
+    carbon = "CO2-biogenic" if biogenic else "CO2"
     return (
         (carbon, Decimal(fuel["kgCO2_per_TJ"])),
         ("CH4", Decimal(use["kgCH4_per_TJ"])),
@@ -71,7 +77,7 @@ def _uses(
         )
         for gas, value in gases
     ]
-    for unit, energy, components in _bases(row, source):
+    for unit, energy, components in _bases(fuel, row, source):
         yield Factor(
             id=f"{name}/fuel.{fuel}.{use}/{unit}",
             set=name,
@@ -92,7 +98,7 @@ def _uses(
 
 
 def _bases(
-    row: dict[str, str], source: str
+    fuel: str, row: dict[str, str], source: str
 ) -> Iterator[tuple[str, Decimal, tuple[Component, ...]]]:
     """Units of activity, each with its TJ and the parameters that lead there."""
     yield "TJ*net_CV", Decimal(1), ()
@@ -101,6 +107,8 @@ def _bases(
     per_tonne = CONTEXT.divide(Decimal(row["ncv_TJ_per_Gg"]), Decimal(1000))
     calorific = Component(CALORIFIC_VALUE, Decimal(row["ncv_TJ_per_Gg"]), "TJ/kt", source)
     yield "t", per_tonne, (calorific,)
+    if fuel in _LIQUEFIED:
+        return
     for column, unit in (("density_kg_per_L", "L"), ("density_kg_per_m3", "m^3")):
         if row[column]:
             density = Decimal(row[column])

@@ -22,6 +22,7 @@ _EDITION = "US EPA Emission Factors Hub, 15 September 2021"
 _PUBLISHED = date(2021, 9, 15)
 _HEATING_VALUE = "on the higher (gross) heating value"
 _BIOGENIC = "Biomass Fuels"
+_NOTES = {"Peat": "counted as biomass by the EPA; the IPCC counts its CO2 with the fossil fuels"}
 
 #: rows of the two transport tables -> activities of scope 3 they serve
 _TRANSPORT = {
@@ -110,7 +111,12 @@ def _stationary(hub: _Hub) -> Iterator[Factor]:
                     "1",
                     "stationary",
                     f"table 1: {row['fuel']}",
-                    note=_HEATING_VALUE if per == "mmBtu" else "",
+                    note="; ".join(
+                        filter(
+                            None,
+                            (_HEATING_VALUE if per == "mmBtu" else "", _NOTES.get(row["fuel"], "")),
+                        )
+                    ),
                     components=(heat,),
                 )
 
