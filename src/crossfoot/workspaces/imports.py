@@ -190,10 +190,10 @@ def _held(workspace: Workspace, *, dry_run: bool) -> Iterator[None]:
         yield
         return
     with workspace.changing():
-        laid = (
-            sha for kind in ("facts", "activity") for *_, sha in laid_files(workspace.folder, kind)
-        )
-        sweep(workspace.folder, {*(entry.sha256 for entry in workspace.entries), *laid})
+        named = {entry.sha256 for entry in workspace.entries if entry.sha256}
+        for kind in ("facts", "activity"):
+            named |= {sha256 for _, _, sha256 in laid_files(workspace.folder, kind)}
+        sweep(workspace.folder, named)
         yield
 
 

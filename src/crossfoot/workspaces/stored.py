@@ -96,7 +96,8 @@ def sweep(folder: Path, named: Collection[str]) -> None:
         named: hashes of files that are named or laid.
     """
     oldest = time.time() - LEFT_BEHIND
-    for path in (*(folder / "evidence").glob("*"), *(folder / "ledger").glob("*")):
+    kept = [path for name in ("evidence", "ledger") for path in (folder / name).glob("*")]
+    for path in kept:
         is_named = path.name.partition(".")[0] in named
         if is_named or path.stat().st_mtime > oldest:
             continue
