@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from small import ACTIVITY, FACTS, ORGANISATION, empty_workspace, small_workspace, written
+from small_workspace import ACTIVITY, FACTS, ORGANISATION, empty_workspace, small_workspace, written
 
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import FactKey

@@ -9,7 +9,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from small import ACTIVITY, FACTS, ORGANISATION, empty_workspace, written
+from small_workspace import ACTIVITY, FACTS, ORGANISATION, empty_workspace, written
 
 from crossfoot.workspaces.imports import import_activity, import_facts
 from crossfoot.workspaces.workspace import Workspace
