@@ -25,12 +25,21 @@ from crossfoot.reports.stated_index import Omission, OmissionKind, StatedEntry
 
 if TYPE_CHECKING:
     from crossfoot.calculation.lines import FactorUse, Line
+    from crossfoot.factors.factor import Factor
+    from crossfoot.metrics.catalogue import Catalogue
     from crossfoot.reports.model import Report
     from crossfoot.runs.run import Run
     from crossfoot.tables.reader import Row
 
 #: rows of a published or stated content index, in the workspace
 INDEX_FILE = "index.csv"
+
+#: the totals that a line of a scope goes into
+BY_SCOPE = {
+    "1": ("ghg.scope1",),
+    "2": ("ghg.scope2.location", "ghg.scope2.market"),
+    "3": ("ghg.scope3",),
+}
 
 #: what a row lacks that has no market-based factor
 MARKET_BASED = ("ghg.scope2.market",)
@@ -176,7 +185,22 @@ def _unresolved(run: Run) -> Iterator[UnresolvedLine]:
 
 def _carried_forward(run: Run) -> Iterator[CarriedForward]:
     """Each factor that stood in for a later one, once for each year it was used for."""
-    used = {(use.factor, line.year) for line, use in _uses(run) if use.carried_forward}
+    used: dict[tuple[Factor, int], set[str]] = defaultdict(set)
+    for line, use in _uses(run):
+        if use.carried_forward:
+            used[use.factor, line.year].update(BY_SCOPE.get(line.scope, ()))
     for factor, year in sorted(used, key=lambda pair: (pair[1], pair[0].id)):
         valid = str(factor.valid_from.year) if factor.valid_from else ""
-        yield CarriedForward(Text(factor.source, factor.source), valid, Period.year(year))
+        metrics = _resting_on(used[factor, year], run.workspace.catalogue)
+        yield CarriedForward(Text(factor.source, factor.source), valid, Period.year(year), metrics)
+
+
+def _resting_on(metrics: set[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """The metrics themselves, and those that formulas compute from them."""
+    found, waiting = set(metrics), list(metrics)
+    while waiting:
+        for user in catalogue.using(waiting.pop()):
+            if user.id not in found:
+                found.add(user.id)
+                waiting.append(user.id)
+    return tuple(sorted(found))
