@@ -13,6 +13,7 @@ From facts to facts:
 
 - `formulas`: every metric with a formula, from its inputs
 - `consolidation`: sums over periods, breakdowns and sites, by the rule of each metric
+- `combining`: how several values become one
 - `combining`, `intervals`, `rules`: what both share
 - `trace`: the lineage of a number as a tree, down to line and factor
 

@@ -214,12 +214,12 @@ _NOTHING: dict[str, Any] = {
 
 def kilograms(milligrams: int) -> Decimal:
     """Exact kilograms of integer milligrams."""
-    return Decimal(milligrams).scaleb(-6)
+    return Decimal(milligrams).scaleb(-6) if milligrams else Decimal(0)
 
 
 def tonnes(milligrams: int) -> Decimal:
     """Exact tonnes of integer milligrams."""
-    return Decimal(milligrams).scaleb(-9)
+    return Decimal(milligrams).scaleb(-9) if milligrams else Decimal(0)
 
 
 def millionths(quantity: int) -> Decimal:

@@ -77,19 +77,38 @@ FROM activity a JOIN sites s ON a.site = s.site
 WHERE {self._in_year()}
 GROUP BY ALL"""
 
+    # -- words ----------------------------------------------------------------------------
+
+    def words(self) -> list[str]:
+        """The three rules of rounding, as words that the other statements use.
+
+        `//` cuts towards zero, `round` takes halves away from zero. Of a mass that belongs to two
+        owners, the largest remainder is plain rounding.
+        """
+        integer = "HUGEINT" if self.wide else "BIGINT"
+        return [
+            f"CREATE MACRO whole(number) AS CAST(round(number) AS {integer})",
+            "CREATE MACRO halves_away(mass, numerator, denominator) AS\n"
+            "  (2 * mass * numerator + CASE WHEN mass < 0 THEN -denominator ELSE denominator END)\n"
+            "  // (2 * denominator)",
+            "CREATE MACRO share_of(mass, numerator, denominator) AS\n"
+            "  CASE WHEN denominator = 1 THEN mass\n"
+            "       ELSE halves_away(mass, numerator, denominator) END",
+        ]
+
     # -- calculating ----------------------------------------------------------------------
 
     def most_rows(self) -> str:
         """Rows inside one month, or in two: rounded, split, shared and summed in one pass."""
         kept = [f"mg_{slot}" for slot in self._slots()]
         kept += [f"{part}_{slot}_{s}" for slot, s in sorted(self.fractional) for part in ("n", "d")]
-        sums = ",\n       ".join(
+        sums = _lines(
             [f"sum(mg_{slot}) AS mg_{slot}" for slot in self._slots()]
             + [
-                f"sum({_halves_away(f'mg_{slot}', f'n_{slot}_{s}', f'd_{slot}_{s}')})"
-                f" AS e_{slot}_{s}"
+                f"sum(halves_away(mg_{slot}, n_{slot}_{s}, d_{slot}_{s})) AS e_{slot}_{s}"
                 for slot, s in sorted(self.fractional)
-            ]
+            ],
+            7,
         )
         return f"""
 CREATE TABLE most_rows AS
@@ -107,13 +126,11 @@ FROM (
 GROUP BY site, month, combination"""
 
     def _within_month(self) -> str:
-        masses = [
-            f"{self._own(self._rounded('a.quantity', slot))} AS mg_{slot}" for slot in self._slots()
-        ]
+        masses = [f"{self._own(self._mass('a', slot))} AS mg_{slot}" for slot in self._slots()]
         year = "" if self.year is None else f" AND c.year = {self.year}"
         return f"""
     SELECT s.number AS site, c.month, k.id AS combination,
-           {self._listed(masses)}
+           {self._listed(masses, 11)}
     FROM activity a
     JOIN calendar c ON a.start = c.day
     JOIN sites s ON a.site = s.site
@@ -122,35 +139,38 @@ GROUP BY site, month, combination"""
 
     def _in_two_months(self) -> str:
         """Largest remainder of two parts: the first is rounded, the second is what is left."""
-        masses = []
-        for slot in self._slots():
-            whole = self._own(self._rounded("b.quantity", slot))
-            first = _halves_away(whole, "b.first_days", "b.days")
-            masses.append(
-                f"CASE WHEN b.half = 0 THEN {first} ELSE {whole} - {first} END AS mg_{slot}"
-            )
-        year = "" if self.year is None else f"\n    WHERE b.year = {self.year}"
+        wholes = [f"{self._own(self._mass('b', slot))} AS line_{slot}" for slot in self._slots()]
+        first = [f"halves_away(line_{slot}, first_days, days)" for slot in self._slots()]
+        parts = [
+            f"CASE WHEN half = 0 THEN {part} ELSE line_{slot} - {part} END AS mg_{slot}"
+            for slot, part in zip(self._slots(), first, strict=True)
+        ]
+        kept = [f"{p}_{slot}_{s}" for slot, s in sorted(self.fractional) for p in ("n", "d")]
+        year = "" if self.year is None else f"\n      WHERE b.year = {self.year}"
         return f"""
-    SELECT s.number AS site, b.month, k.id AS combination,
-           {self._listed(masses)}
+    SELECT site, month, combination,
+           {_lines([*parts, *kept], 11)}
     FROM (
-      SELECT a.site, a.activity, a.unit, a.region, a.instrument, a.quantity, h.half,
-             CASE WHEN h.half = 0 THEN c.month ELSE l.month END AS month,
-             CASE WHEN h.half = 0 THEN c.year ELSE l.year END AS year,
-             c.last_day - a.start + 1 AS first_days, a."end" - a.start + 1 AS days
-      FROM activity a
-      JOIN calendar c ON a.start = c.day
-      JOIN calendar l ON a."end" = l.day
-      CROSS JOIN halves h
-      WHERE l.month = c.month + 1
-    ) b
-    JOIN sites s ON b.site = s.site
-    JOIN combinations k ON {self._matches("b.year", "b")}{year}"""
+      SELECT s.number AS site, b.month, k.id AS combination, b.half, b.first_days, b.days,
+             {self._listed(wholes, 13)}
+      FROM (
+        SELECT a.site, a.activity, a.unit, a.region, a.instrument, a.quantity, h.half,
+               CASE WHEN h.half = 0 THEN c.month ELSE l.month END AS month,
+               CASE WHEN h.half = 0 THEN c.year ELSE l.year END AS year,
+               c.last_day - a.start + 1 AS first_days, a."end" - a.start + 1 AS days
+        FROM activity a
+        JOIN calendar c ON a.start = c.day
+        JOIN calendar l ON a."end" = l.day
+        CROSS JOIN halves h
+        WHERE l.month = c.month + 1
+      ) b
+      JOIN sites s ON b.site = s.site
+      JOIN combinations k ON {self._matches("b.year", "b")}{year}
+    )"""
 
-    def _listed(self, masses: Sequence[str]) -> str:
-        return ",\n           ".join(
-            [*masses, *(f"k.n_{slot}_{s}, k.d_{slot}_{s}" for slot, s in sorted(self.fractional))]
-        )
+    def _listed(self, masses: Sequence[str], indent: int) -> str:
+        potentials = [f"k.n_{slot}_{s}, k.d_{slot}_{s}" for slot, s in sorted(self.fractional)]
+        return _lines([*masses, *potentials], indent)
 
     def cells(self) -> str:
         """The sums per site, month, combination and slot, from all rows."""
@@ -271,22 +291,14 @@ WHERE {self._in_year()}"""
         site = " AND s.region = k.site_region" if self.site_regions else ""
         columns = ("activity", "unit", "region", "instrument")
         same = " AND ".join(f"{row}.{column} = k.{column}" for column in columns)
-        return f"{same} AND {year} = k.year{site}"
+        return f"{same}\n      AND {year} = k.year{site}"
 
-    def _rounded(self, quantity: str, slot: int) -> str:
+    def _mass(self, row: str, slot: int) -> str:
         multiplier = str(MILLIONTHS) if slot == QUANTITY_SLOT else f"k.m_{slot}"
-        return self._whole(f"{quantity} * {multiplier}")
-
-    def _whole(self, number: str) -> str:
-        """Round a float to an integer: `round` takes halves away from zero."""
-        return f"CAST(round({number}) AS {'HUGEINT' if self.wide else 'BIGINT'})"
+        return f"whole({row}.quantity * {multiplier})"
 
     def _own(self, mass: str, row: str = "s") -> str:
-        """The part of a mass that counts: of two parts, largest remainder is plain rounding."""
-        if not self.shared:
-            return mass
-        part = _halves_away(mass, f"{row}.numerator", f"{row}.denominator")
-        return f"CASE WHEN {row}.denominator = 1 THEN {mass} ELSE {part} END"
+        return f"share_of({mass}, {row}.numerator, {row}.denominator)" if self.shared else mass
 
     def _slot_of_month(self, slot: int) -> str:
         effects = [
@@ -319,9 +331,9 @@ WHERE {self._in_year()}"""
         goes, one by one, to the months with the largest remainder, the earlier one first.
         """
         effects = ",\n         ".join(
-            f"{_halves_away('mg', f'm.n_{s}', f'm.d_{s}')} AS e_{s}" for s in range(self.gwp_sets)
+            f"halves_away(s.mg, m.n_{s}, m.d_{s}) AS e_{s}" for s in range(self.gwp_sets)
         )
-        mass = self._own(self._whole("p.quantity * m.multiplier"), "p")
+        mass = self._own("whole(p.quantity * m.multiplier)", "p")
         return f"""parts AS ({parts}
 ),
 lines AS (
@@ -368,12 +380,8 @@ slices AS (
         return " AND ".join(conditions)
 
 
-def _halves_away(value: str, numerator: str, denominator: str) -> str:
-    """An integer times a fraction, rounded in integers; `//` cuts towards zero."""
-    return (
-        f"((2 * {value} * {numerator} + CASE WHEN {value} < 0 THEN -{denominator} "
-        f"ELSE {denominator} END) // (2 * {denominator}))"
-    )
+def _lines(columns: Sequence[str], indent: int) -> str:
+    return f",\n{' ' * indent}".join(columns)
 
 
 def _numbers(values: Iterable[int]) -> str:

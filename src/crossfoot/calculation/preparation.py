@@ -88,6 +88,8 @@ def calculate(
     engine.create("amounts", *amounts_table(keys, slots, plan))
     engine.create("streams", *streams_table(slots))
 
+    for word in plan.words():
+        engine.run(word)
     for step in (plan.most_rows, plan.longer_parts, plan.longer_rows, plan.cells):
         engine.run(step())
     engine.run("DROP TABLE longer_parts")
