@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crossfoot.documents.place import Place
 from crossfoot.errors import CrossfootError, Problem
-from crossfoot.tables.files import CHUNK, Progress
+from crossfoot.tables.files import Progress, pieces
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -43,39 +43,34 @@ def scan_text(path: Path, progress: Progress | None = None) -> TextScan:
     Raises:
         CrossfootError: NUL bytes, two encodings in one file, or an encoding that is not known.
     """
-    digest, size, done = hashlib.sha256(), path.stat().st_size, 0
     with path.open("rb") as file:
-        marked = _marked(file.read(4))
-        file.seek(0)
-        decoder = codecs.getincrementaldecoder(marked or "utf-8")()
-        valid, before = True, b""
-        plain = not file.read(1).isspace()
-        file.seek(0)
-        while piece := file.read(CHUNK):
-            digest.update(piece)
-            done += len(piece)
-            if valid:
-                try:
-                    decoder.decode(piece, final=False)
-                except UnicodeDecodeError:
-                    valid = False
-            if marked != "utf-16":
-                if b"\0" in piece:
-                    raise CrossfootError(_nul(path))
-                if plain:
-                    plain = _plain(before[-3:] + piece)
-                before = piece
-            if progress:
-                progress(done, size)
-        if valid:
-            try:
-                decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                valid = False
+        head = file.read(4)
+    marked = _marked(head)
+    decoder = codecs.getincrementaldecoder(marked or "utf-8")()
+    digest, valid, before = hashlib.sha256(), True, b""
+    plain = not head[:1].isspace()
+    for piece in pieces(path, progress):
+        digest.update(piece)
+        valid = valid and _continues(decoder, piece)
+        if marked != "utf-16":
+            if b"\0" in piece:
+                raise CrossfootError(_nul(path))
+            plain = plain and _plain(before[-3:] + piece)
+            before = piece
+    valid = valid and _continues(decoder, b"", final=True)
     encoding = marked or "utf-8"
     if not valid:
         encoding = _other_encoding(path, marked)
     return TextScan(digest.hexdigest(), encoding, plain and marked != "utf-16")
+
+
+def _continues(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False) -> bool:
+    """Whether the bytes go on in the encoding."""
+    try:
+        decoder.decode(piece, final)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _marked(head: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from crossfoot.errors import CrossfootError, Problem
@@ -15,6 +15,32 @@ CHUNK = 4 << 20
 Progress = Callable[[int, int], None]
 
 
+def pieces(path: Path, progress: Progress | None = None) -> Iterator[bytes]:
+    """The bytes of a file, piece by piece.
+
+    Raises:
+        CrossfootError: the file grows while it is read.
+    """
+    size, done = path.stat().st_size, 0
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK):
+            done += len(piece)
+            if done > size:
+                raise CrossfootError(changed(path))
+            yield piece
+            if progress:
+                progress(done, size)
+
+
+def changed(path: Path) -> Problem:
+    """The problem of a file that somebody writes to."""
+    return Problem(
+        "the file changed while it was read",
+        where=path.name,
+        remedy="import it again when nobody writes to it",
+    )
+
+
 def sha256_of(path: Path, progress: Progress | None = None) -> str:
     """The SHA-256 of a file, read in pieces.
 
@@ -22,13 +48,9 @@ def sha256_of(path: Path, progress: Progress | None = None) -> str:
         path: the file.
         progress: told how many bytes of how many are done.
     """
-    digest, size, done = hashlib.sha256(), path.stat().st_size, 0
-    with path.open("rb") as file:
-        while piece := file.read(CHUNK):
-            digest.update(piece)
-            done += len(piece)
-            if progress:
-                progress(done, size)
+    digest = hashlib.sha256()
+    for piece in pieces(path, progress):
+        digest.update(piece)
     return digest.hexdigest()
 
 

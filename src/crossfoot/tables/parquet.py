@@ -21,7 +21,7 @@ from crossfoot.tables.cells import Expected
 from crossfoot.tables.delimited import DelimitedFile
 from crossfoot.tables.duckdb_cells import ROW, DuckdbCells
 from crossfoot.tables.extraction import Extraction
-from crossfoot.tables.files import Progress
+from crossfoot.tables.files import Progress, changed
 from crossfoot.tables.judge import SHOWN
 from crossfoot.tables.limits import IMPORT, Limits
 from crossfoot.tables.opening import OpenFile, is_plain_text, open_file
@@ -117,13 +117,7 @@ def import_to_parquet(
             before.st_size,
             before.st_mtime_ns,
         ):
-            raise CrossfootError(
-                Problem(
-                    "the file changed while it was read",
-                    where=path.name,
-                    remedy="import it again when nobody writes to it",
-                )
-            )
+            raise CrossfootError(changed(path))
         _put(written, target)
     beat.finish()
     return Batch(target, file.sha256, rows, path.name, tuple(verdict.warnings))
