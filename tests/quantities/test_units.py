@@ -180,6 +180,8 @@ SPELLINGS = {
     "kWh": ["kwh", "KWh", "KWH", "千瓦时", "度", "kW·h", "kilowatt hours", "ｋＷｈ", " kWh "],
     "1e4*kWh": ["万千瓦时", "10^4 kWh", "10,000 kWh", "10⁴ kWh", "万kWh", "万度", "1e4 kWh"],
     "1e8*kWh": ["亿千瓦时", "100 million kWh", "10^8 kWh"],
+    "MWh": ["MWH", "Mwh", "兆瓦时", "MW·h"],
+    "kt": ["Gg", "kilotonnes", "千吨"],
     "t": ["吨", "tonnes", "Tonnes", "metric ton", "T", "公吨"],
     "1e4*t": ["万吨", "10^4 t"],
     "m^3": ["m3", "m³", "㎥", "立方米", "cubic metres", "m**3"],
