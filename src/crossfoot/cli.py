@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -27,6 +29,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("report:report", "Write the report as HTML and Excel, in both languages."),
 }
 
+STOPPED = 130  # by Ctrl-C, as shells say
+OUR_MISTAKE = 70  # a fault of the program; never 1, which means that something was found
+
 
 class Commands(click.Group):
     """Commands that are imported only when they are called: help stays fast."""
@@ -42,6 +47,16 @@ class Commands(click.Group):
         module, name = COMMANDS[cmd_name][0].split(":")
         return cast("click.Command", getattr(import_module(f"crossfoot.commands.{module}"), name))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names, or what was probably meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else f"Choose of {', '.join(COMMANDS)}."
+            ctx.fail(f"there is no command {args[0]!r}. {hint}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, from the table: importing them all would be slow."""
         with formatter.section("Commands"):
@@ -53,28 +68,41 @@ class Commands(click.Group):
 def crossfoot() -> None:
     """The system of record for ESG data: from raw company data to checked facts and a report.
 
+    `crossfoot COMMAND --help` explains a command and gives an example.
+
     Exit codes: 0 done; 1 done, and it found what it was asked to look for; 2 bad usage or input.
     """
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; mistakes of the user end with 2 and a message that helps."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
     try:
-        code = crossfoot.main(
-            args=list(arguments) if arguments is not None else None, standalone_mode=False
-        )
+        given = list(arguments) if arguments is not None else None
+        code = crossfoot.main(args=given, standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except click.Abort:
-        click.echo("Stopped. Nothing was changed.", err=True)
-        code = 130
-    except CrossfootError as error:
-        from crossfoot.commands.output import print_problems
-
-        print_problems(error)
-        code = 2
+        click.echo("Stopped. A workspace is never left half changed.", err=True)
+        return STOPPED
     except BrokenPipeError:  # `crossfoot facts | head` closes the pipe early
-        sys.stderr.close()
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (CrossfootError, OSError) as error:
+        from crossfoot.commands.problems import of_system, print_problems
+
+        print_problems(of_system(error) if isinstance(error, OSError) else error)
+        return 2
+    except Exception:  # the user should not have to guess whose mistake it was
+        import traceback
+
+        traceback.print_exc()
+        click.echo("This is a mistake in Crossfoot, not in your data. Please report it.", err=True)
+        return OUR_MISTAKE
+    return code if isinstance(code, int) else 0

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crossfoot.commands.options import (
+    Year,
     format_option,
     language_option,
     open_workspace,
     workspace_option,
 )
-from crossfoot.commands.output import Column, console, print_json, print_table
-from crossfoot.facts.provenance import Printed
 from crossfoot.languages import Language
 
 if TYPE_CHECKING:
@@ -22,29 +21,29 @@ if TYPE_CHECKING:
 
     from crossfoot.footing.finding import Finding
 
-STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+SEVERITIES = ("error", "warning", "note")
 
 
 @click.command()
-@click.option("--year", type=int, help="Only findings that touch this year.")
+@click.option("--year", type=Year(), help="Only findings that touch this year.")
 @format_option("table", "json")
 @language_option
 @workspace_option
 def check(year: int | None, format_: str, language: Language, folder: Path) -> int:
-    """Foot the workspace: exit code 1 where something does not agree."""
-    from crossfoot.quantities.periods import Period
+    """Foot the workspace: what does not agree, with the arithmetic.
+
+    Exit code 1 where anything does not agree.
+
+    Example: crossfoot check --year 2023 --workspace demo/group
+    """
+    from crossfoot.commands.output import print_json
     from crossfoot.reports.from_run import report_model
     from crossfoot.runs.run import run_workspace
 
     run = run_workspace(open_workspace(folder))
-    findings: Sequence[Finding] = report_model(run).findings  # those of the indices too
+    findings = report_model(run).findings  # those of the content indices too
     if year is not None:
-        span = Period.year(year)
-        findings = [
-            finding
-            for finding in findings
-            if any(span.overlaps(fact.period) for fact in finding.facts) or not finding.facts
-        ]
+        findings = tuple(finding for finding in findings if _touches(finding, year))
     if format_ == "json":
         print_json({"findings": [document(finding) for finding in findings]})
     else:
@@ -52,8 +51,19 @@ def check(year: int | None, format_: str, language: Language, folder: Path) -> i
     return 1 if findings else 0
 
 
+def _touches(finding: Finding, year: int) -> bool:
+    """Whether a finding is about a year; what names no figure is about every year."""
+    from crossfoot.quantities.periods import Period
+
+    span = Period.year(year)
+    return not finding.facts or any(span.overlaps(fact.period) for fact in finding.facts)
+
+
 def document(finding: Finding) -> dict[str, Any]:
     """A finding as JSON."""
+    from crossfoot.facts.provenance import Printed
+
+    printed = [fact.provenance for fact in finding.facts if isinstance(fact.provenance, Printed)]
     return {
         "kind": finding.kind,
         "severity": finding.severity,
@@ -66,30 +76,27 @@ def document(finding: Finding) -> dict[str, Any]:
             {"key": str(fact.key), "value": fact.value, "unit": fact.unit, "basis": fact.basis}
             for fact in finding.facts
         ],
-        "lines": sorted(
-            {
-                fact.provenance.line
-                for fact in finding.facts
-                if isinstance(fact.provenance, Printed) and fact.provenance.line
-            }
-        ),
+        "lines": sorted({place.line for place in printed if place.line}),
     }
 
 
 def _print(findings: Sequence[Finding], language: Language) -> None:
+    from crossfoot.commands.output import Column, print_table, show
+    from crossfoot.commands.words import say
+
     if not findings:
-        console().print("[green]Everything foots.[/]")
+        show(f"[green]{say('Everything foots.', language)}[/]")
         return
-    counts = {name: sum(f.severity == name for f in findings) for name in STYLES}
     columns = [
-        Column("", no_wrap=True),
-        Column("metric", style="cyan"),
+        Column("severity", no_wrap=True),
+        Column("metric", style="cyan", extra=True),
         Column("what does not agree"),
         Column("arithmetic"),
     ]
     rows = [
-        (str(each.severity), each.metric, each.message[language], each.arithmetic)
+        (say(each.severity, language), each.metric, each.message[language], each.arithmetic)
         for each in findings
     ]
-    title = ", ".join(f"{count} {name}{'s'[: count != 1]}" for name, count in counts.items())
-    print_table(title, columns, rows)
+    counts = {f"{name}s": sum(each.severity == name for each in findings) for name in SEVERITIES}
+    title = say("errors: {errors}, warnings: {warnings}, notes: {notes}", language, **counts)
+    print_table(title, columns, rows, language, most=len(rows))

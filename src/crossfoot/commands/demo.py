@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from crossfoot.commands.output import Column, console, print_table, progress_bar
-from crossfoot.languages import LANGUAGES
+from crossfoot.commands.options import language_option
+from crossfoot.languages import LANGUAGES, Language
 
 if TYPE_CHECKING:
+    from http.server import ThreadingHTTPServer
+
     from crossfoot.examples.start_page import Shown
 
 HOST = "127.0.0.1"
@@ -23,41 +22,30 @@ HOST = "127.0.0.1"
 @click.argument("folder", metavar="[DIR]", default=Path("demo"), type=click.Path(path_type=Path))
 @click.option("--no-serve", is_flag=True, help="Write everything, then stop.")
 @click.option("--port", default=8000, show_default=True, help="Port of the file server.")
-def demo(folder: Path, no_serve: bool, port: int) -> int:
+@language_option
+def demo(folder: Path, no_serve: bool, port: int, language: Language) -> int:
     """Build DIR/group, DIR/alphaess-2022, DIR/calb-2023, DIR/kstar-2023, and their reports.
 
     Workspaces that the demo built before are built anew; any other folder is left alone.
+
+    Example: crossfoot demo /tmp/demo --no-serve
     """
+    from crossfoot.commands.output import safe, show
     from crossfoot.examples.start_page import write_start_page
 
     shown = _build(folder)
     start = write_start_page(folder, shown)
-    columns = [
-        Column("workspace", style="cyan"),
-        Column("facts", number=True),
-        Column("errors", number=True, style="red"),
-        Column("warnings", number=True, style="yellow"),
-        Column("reports"),
-    ]
-    rows = [
-        (
-            str(folder / each.slug),
-            f"{each.facts:,}",
-            str(each.errors),
-            str(each.warnings),
-            "\n".join(str(path) for path in each.files),
-        )
-        for each in shown
-    ]
-    print_table("What the demo holds, and what does not foot in it", columns, rows)
-    console().print(f"Start page: {start}")
-    console().print(f"Next: [cyan]crossfoot check --workspace {folder / 'group'}[/]")
+    _print(folder, shown, language)
+    check = f"crossfoot check --workspace {folder / 'group'}"
+    show(f"Start page: {safe(str(start))}")
+    show(f"Next:       [cyan]{safe(check)}[/]")
     if not no_serve:
         _serve(folder, port)
     return 0
 
 
 def _build(folder: Path) -> list[Shown]:
+    from crossfoot.commands.progress import progress_bar
     from crossfoot.commands.report import FORMATS, write_reports
     from crossfoot.examples.build import EXAMPLES, build
     from crossfoot.examples.start_page import Shown
@@ -77,22 +65,56 @@ def _build(folder: Path) -> list[Shown]:
     return shown
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """A file server that does not fill the terminal."""
+def _print(folder: Path, shown: list[Shown], language: Language) -> None:
+    from crossfoot.commands.output import Column, print_table
+    from crossfoot.commands.words import say
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing of each request."""
+    columns = [
+        Column("workspace", style="cyan"),
+        Column("facts", number=True),
+        Column("errors", number=True, style="red"),
+        Column("warnings", number=True, style="yellow"),
+        Column("reports"),
+    ]
+    rows = [
+        (
+            str(folder / each.slug),
+            f"{each.facts:,}",
+            str(each.errors),
+            str(each.warnings),
+            "\n".join(str(path.relative_to(folder / each.slug)) for path in each.files),
+        )
+        for each in shown
+    ]
+    title = say("What the demo holds, and what does not foot in it", language)
+    print_table(title, columns, rows, language)
 
 
 def _serve(folder: Path, port: int) -> None:
-    handler = partial(_Quiet, directory=str(folder))
-    try:
-        server = ThreadingHTTPServer((HOST, port), handler)
-    except OSError:  # the port is taken, perhaps by an earlier demo
-        server = ThreadingHTTPServer((HOST, 0), handler)
-        console().print(f"[yellow]Port {port} is taken; another one serves.[/]")
-    with server, contextlib.suppress(KeyboardInterrupt):
-        console().print(
-            f"\nServing [bold]http://{HOST}:{server.server_port}/[/]  (Ctrl-C stops it)"
-        )
+    import contextlib
+
+    from crossfoot.commands.output import show
+
+    with _server(folder, port) as server, contextlib.suppress(KeyboardInterrupt):
+        if server.server_port != port:
+            show(f"[yellow]Port {port} is taken; another one serves.[/]")
+        show(f"\nServing [bold]http://{HOST}:{server.server_port}/[/]  (Ctrl-C stops it)")
         server.serve_forever()
+
+
+def _server(folder: Path, port: int) -> ThreadingHTTPServer:
+    """A server of the folder's files on this port, or on a free one where it is taken."""
+    import contextlib
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    class Quiet(SimpleHTTPRequestHandler):
+        """Does not fill the terminal."""
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing of each request."""
+
+    handler = partial(Quiet, directory=str(folder))
+    with contextlib.suppress(OSError):
+        return ThreadingHTTPServer((HOST, port), handler)
+    return ThreadingHTTPServer((HOST, 0), handler)

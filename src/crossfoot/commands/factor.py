@@ -7,68 +7,59 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crossfoot.commands.options import NameList, format_option, language_option
-from crossfoot.commands.output import Column, print_json, print_table
+from crossfoot.commands.options import Day, NameList, Year, format_option, language_option
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.languages import Language
 
 if TYPE_CHECKING:
     from crossfoot.factors.factor import Factor
-    from crossfoot.factors.library import FactorLibrary
+    from crossfoot.factors.library import Choice, FactorLibrary
 
 
 @click.command()
-@click.argument("query", default="")
+@click.argument("query", metavar="[WORDS|ACTIVITY]", default="")
 @click.option("--activities", is_flag=True, help="List the activity names that files may use.")
 @click.option("--factors", type=NameList(), default=(), help="Sets and own files to look in.")
-@click.option("--region", default="", help="Region of a look-up: CN, CN-AH, US-CAMX …")
-@click.option("--unit", default="", help="Unit of a look-up, such as kWh: QUERY is an activity.")
-@click.option("--year", type=int, help="Year of a look-up.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Use what was published then.")
+@click.option("--year", type=Year(), help="Say which factor ACTIVITY takes in this year.")
+@click.option("--unit", default="", help="Unit of its rows; the usual one unless given.")
+@click.option("--region", default="", help="Where it happens: CN, CN-AH, US-CAMX …")
+@click.option("--as-of", type=Day(), help="Use only what was published by then.")
 @format_option("table", "json")
 @language_option
 def factor(
     query: str,
     activities: bool,
     factors: tuple[str, ...],
-    region: str,
-    unit: str,
     year: int | None,
+    unit: str,
+    region: str,
     as_of: date | None,
     format_: str,
     language: Language,
 ) -> int:
-    """Find factors by words; with --unit and --year, say which one an activity takes and why."""
+    """Find factors by words. With --year, say which one an activity takes, and why.
+
+    A look-up uses the sets that an inventory would use; exit code 1 where none of them answers.
+
+    Example: crossfoot factor electricity.grid --year 2023 --region CN
+    """
     from crossfoot.factors.sets import BUILT_IN
     from crossfoot.runs.library import factor_library
 
-    library = factor_library(factors or BUILT_IN)
+    is_table = format_ == "table"
     if activities:
-        return _print_activities(library, query, format_, language)
+        return _list_activities(factor_library(factors or BUILT_IN), query, is_table, language)
+    if not query:
+        words = "say what to look for, or list the names of activities with --activities"
+        raise click.UsageError(words)
     if year is not None:
         library = factor_library(factors)
-        return _look_up(library, query, unit, year, region, as_of, format_)
-    if not query:
-        raise CrossfootError(
-            Problem("nothing to look for", remedy="give words, or --activities for the names")
-        )
-    found = library.search(query)
-    if format_ == "json":
-        print_json({"factors": [document(each) for each in found]})
-        return 0
-    if not found:
-        raise CrossfootError(
-            Problem(f"no factor matches {query!r}", remedy="try `crossfoot factor --activities`")
-        )
-    columns = [
-        Column("factor", style="cyan"),
-        Column("region"),
-        Column("value", number=True),
-        Column("valid"),
-        Column("source"),
-    ]
-    print_table(f"{len(found)} factors", columns, [_row(each) for each in found])
-    return 0
+        unit = unit or _usual_unit(library, query)
+        return _look_up(library, (query, unit, year, region, as_of), is_table, language)
+    if unit or region or as_of:
+        message = "--unit, --region and --as-of belong to a look-up: add --year"
+        raise click.UsageError(message)
+    return _search(factor_library(factors or BUILT_IN), query, is_table, language)
 
 
 def document(factor: Factor) -> dict[str, Any]:
@@ -93,11 +84,6 @@ def document(factor: Factor) -> dict[str, Any]:
     }
 
 
-def _row(factor: Factor) -> tuple[str, ...]:
-    values = "\n".join(f"{v.value} {v.unit} {v.gas}" for v in factor.values)
-    return factor.id, factor.region, values, valid_years(factor), factor.source
-
-
 def valid_years(factor: Factor) -> str:
     """The years a factor is meant for, as people write them."""
     first = str(factor.valid_from.year) if factor.valid_from else ""
@@ -105,53 +91,110 @@ def valid_years(factor: Factor) -> str:
     return first if first == last else f"{first}-{last}"
 
 
-def _print_activities(library: FactorLibrary, query: str, format_: str, language: Language) -> int:
-    known = [a for a in library.activities() if query.lower() in f"{a.name} {a.title}".lower()]
-    if format_ == "json":
+def _search(library: FactorLibrary, query: str, is_table: bool, language: Language) -> int:
+    from crossfoot.commands.output import MOST_ROWS, Column, print_json, print_table
+    from crossfoot.commands.words import say
+
+    found = library.search(query)
+    if not found:
+        raise CrossfootError(
+            Problem(
+                f"no factor matches {query!r}",
+                remedy=f"`crossfoot factor {query.split()[0]} --activities` lists names of "
+                "activities; an own factor file is named with --factors",
+            )
+        )
+    if not is_table:
+        print_json({"factors": [document(each) for each in found]})
+        return 0
+    columns = [
+        Column("factor", style="cyan"),
+        Column("region"),
+        Column("value"),
+        Column("valid", no_wrap=True),
+        Column("source", extra=True),
+    ]
+    rows = [_row(each) for each in found[:MOST_ROWS]]
+    title = say("factors: {count}", language, count=f"{len(found):,}")
+    hint = "more words narrow the search"
+    print_table(title, columns, rows, language, count=len(found), hint=hint)
+    return 0
+
+
+def _row(factor: Factor) -> tuple[str, ...]:
+    from crossfoot.commands.output import readable
+
+    values = "\n".join(f"{readable(v.value)} {v.unit} {v.gas}" for v in factor.values)
+    return factor.id, factor.region, values, valid_years(factor), factor.source
+
+
+def _list_activities(library: FactorLibrary, query: str, is_table: bool, language: Language) -> int:
+    from crossfoot.commands.output import Column, print_json, print_table, show
+    from crossfoot.commands.words import say
+
+    words = query.lower().split()
+    known = [
+        activity
+        for activity in library.activities()
+        if all(
+            word in f"{activity.name} {activity.title.en} {activity.title.zh}".lower()
+            for word in words
+        )
+    ]
+    if not is_table:
         print_json(
             {
                 "activities": [
                     {
-                        "name": a.name,
-                        "title": {"en": a.title.en, "zh": a.title.zh},
-                        "unit": a.unit,
-                        "scope": a.scope,
-                        "category": a.category,
-                        "sets": list(a.sets),
+                        "name": activity.name,
+                        "title": {"en": activity.title.en, "zh": activity.title.zh},
+                        "unit": activity.unit,
+                        "scope": activity.scope,
+                        "category": activity.category,
+                        "sets": list(activity.sets),
                     }
-                    for a in known
+                    for activity in known
                 ]
             }
         )
+        return 0
+    if not known:
+        show(say("Nothing was found.", language))
         return 0
     columns = [
         Column("activity", style="cyan"),
         Column("title"),
         Column("unit"),
-        Column("scope"),
-        Column("sets"),
+        Column("scope", extra=True),
+        Column("sets", extra=True),
     ]
     rows = [(a.name, a.title[language], a.unit, a.scope, ", ".join(a.sets)) for a in known]
-    print_table(f"{len(rows)} activities", columns, rows)
+    title = say("activities: {count}", language, count=f"{len(rows):,}")
+    print_table(title, columns, rows, language, most=len(rows))
     return 0
+
+
+def _usual_unit(library: FactorLibrary, activity: str) -> str:
+    return next((each.unit for each in library.activities() if each.name == activity), "")
 
 
 def _look_up(
     library: FactorLibrary,
-    activity: str,
-    unit: str,
-    year: int,
-    region: str,
-    as_of: date | None,
-    format_: str,
+    asked: tuple[str, str, int, str, date | None],
+    is_table: bool,
+    language: Language,
 ) -> int:
-    from datetime import datetime
-
+    from crossfoot.commands.output import print_json
     from crossfoot.quantities.periods import Period
 
-    day = as_of.date() if isinstance(as_of, datetime) else as_of
-    choice = library.look_up(activity, unit, Period.year(year), region=region, as_of=day)
-    if format_ == "json":
+    activity, unit, year, region, as_of = asked
+    choice = library.look_up(activity, unit, Period.year(year), region=region, as_of=as_of)
+    if choice.factor is None and not choice.rejected:
+        raise CrossfootError(Problem(choice.reason))
+    if is_table:
+        title = f"{activity} · {unit} · {year}" + (f" · {region}" if region else "")
+        _print_choice(title, choice, language)
+    else:
         print_json(
             {
                 "factor": document(choice.factor) if choice.factor else None,
@@ -161,18 +204,27 @@ def _look_up(
                 "rejected": [{"id": r.factor.id, "reason": r.reason} for r in choice.rejected],
             }
         )
-        return 0 if choice.factor else 1
-    rows = [(*_row(choice.factor)[:4], choice.rule)] if choice.factor else []
-    columns = [
-        Column("factor", style="cyan"),
-        Column("region"),
-        Column("value", number=True),
-        Column("valid"),
-        Column("why"),
-    ]
-    title = f"{activity} in {unit}, {year}" + (f", {region}" if region else "")
-    print_table(title, columns, rows, caption=choice.reason)
-    rejected = [(r.factor.id, r.factor.region, r.reason) for r in choice.rejected]
-    if rejected:
-        print_table("Not taken", [Column("factor"), Column("region"), Column("why not")], rejected)
     return 0 if choice.factor else 1
+
+
+def _print_choice(title: str, choice: Choice, language: Language) -> None:
+    from crossfoot.commands.output import Column, print_table, safe, show
+    from crossfoot.commands.words import say
+
+    if choice.factor is None:
+        show(f"[bold]{safe(title)}[/]\n[yellow]{safe(choice.reason)}[/]\n")
+    else:
+        columns = [
+            Column("factor", style="cyan"),
+            Column("region"),
+            Column("value"),
+            Column("valid", no_wrap=True),
+            Column("source", extra=True),
+        ]
+        print_table(title, columns, [_row(choice.factor)], language)
+        show(f"[dim]{say('why', language)}[/] {safe(choice.rule)}\n")
+    if choice.rejected:
+        columns = [Column("factor", style="cyan"), Column("region", extra=True), Column("why not")]
+        rejected = [(r.factor.id, r.factor.region, r.reason) for r in choice.rejected]
+        hint = "--format json prints them all"
+        print_table(say("Not taken", language), columns, rejected, language, most=20, hint=hint)

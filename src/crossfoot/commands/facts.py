@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from crossfoot.commands.options import (
+    Year,
+    check_entity,
     format_option,
     language_option,
     open_workspace,
     workspace_option,
 )
-from crossfoot.commands.output import Column, number, print_json, print_table
-from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed, Provenance
 from crossfoot.languages import Language
 
 if TYPE_CHECKING:
     from crossfoot.facts.fact import Fact
+    from crossfoot.facts.provenance import Provenance
+    from crossfoot.metrics.catalogue import Catalogue
+
+BASES = ("entered", "published", "computed")
+
+#: what programs get of each fact; the first ten are the stable ones
+KEYS = (
+    "metric", "entity", "period", "dimensions", "basis", "variant", "value", "unit", "qualifier",
+    "source", "estimated", "simulated", "decimals", "note", "nil_reason", "context", "version",
+)  # fmt: skip
 
 
 @click.command()
-@click.option("--metric", help="Only this metric.")
-@click.option("--entity", help="Only this entity.")
-@click.option("--year", type=int, help="Only periods inside this year.")
-@click.option(
-    "--basis", type=click.Choice(["entered", "published", "computed"]), help="Only these."
-)
+@click.option("--metric", help="Only this metric, such as ghg.scope1.")
+@click.option("--entity", help="Only this organisation, company or site.")
+@click.option("--year", type=Year(), help="Only periods inside this year.")
+@click.option("--basis", type=click.Choice(BASES), help="Only facts that came to be like this.")
 @format_option("table", "json", "csv")
 @language_option
 @workspace_option
@@ -42,68 +48,56 @@ def facts(
     language: Language,
     folder: Path,
 ) -> int:
-    """List the facts of a workspace, with where each came from."""
+    """List the facts of a workspace, with where each came from.
+
+    Example: crossfoot facts --metric ghg.scope1 --year 2023 --format json
+    """
+    from crossfoot.commands.output import print_csv, print_json
     from crossfoot.quantities.periods import Period
     from crossfoot.runs.run import run_workspace
 
-    run = run_workspace(open_workspace(folder))
-    _check_names(run, metric, entity)
+    workspace = open_workspace(folder)
+    if metric is not None:
+        workspace.catalogue.find(metric)
+    check_entity(workspace, entity)
     span = Period.year(year) if year else None
     found = [
         fact
-        for fact in run.facts
-        if (metric is None or fact.metric == metric)
-        and (entity is None or fact.entity == entity)
-        and (span is None or span.contains(fact.period))
-        and (basis is None or fact.basis == basis)
+        for fact in run_workspace(workspace).facts.select(metric=metric, entity=entity)
+        if (span is None or span.contains(fact.period)) and (basis is None or fact.basis == basis)
     ]
-    found.sort(key=lambda fact: (fact.metric, fact.entity, fact.period, str(fact.dimensions)))
-    documents = [document(fact) for fact in found]
+    found.sort(key=_order)
     if format_ == "json":
-        print_json({"facts": documents})
+        print_json({"facts": [document(fact) for fact in found]})
     elif format_ == "csv":
-        _print_csv(documents)
+        print_csv(KEYS, (document(fact) for fact in found))
     else:
-        _print_table(found, run.workspace.catalogue, language)
+        _print(found, workspace.catalogue, language)
     return 0
 
 
-def _check_names(run: Any, metric: str | None, entity: str | None) -> None:
-    """An unknown name is a mistake of typing, not an empty answer."""
-    from crossfoot.errors import CrossfootError, Problem
-
-    if metric is not None:
-        run.workspace.catalogue.find(metric)
-    if entity is not None and entity not in run.workspace.organisation:
-        known = ", ".join(node.id for node in run.workspace.organisation)
-        raise CrossfootError(Problem(f"no entity is called {entity!r}", remedy=f"known: {known}"))
+def _order(fact: Fact) -> tuple[str, str, int, int, Any, str]:
+    """By metric, entity and year; a year stands before its months, a whole before its parts."""
+    period = fact.period
+    return (
+        fact.metric, fact.entity, period.start.year, -period.days, period, str(fact.dimensions)
+    )  # fmt: skip
 
 
 def document(fact: Fact) -> dict[str, Any]:
-    """A fact as JSON: the keys of the command's stable output first."""
+    """A fact as JSON."""
     return {
-        "metric": fact.metric,
-        "entity": fact.entity,
+        **{name: getattr(fact, name) for name in KEYS if name != "source"},
         "period": str(fact.period),
         "dimensions": dict(fact.dimensions),
-        "basis": fact.basis,
-        "variant": fact.variant,
-        "value": fact.value,
-        "unit": fact.unit,
-        "qualifier": fact.qualifier,
         "source": source_of(fact.provenance),
-        "estimated": fact.estimated,
-        "simulated": fact.simulated,
-        "decimals": fact.decimals,
-        "note": fact.note,
-        "nil_reason": fact.nil_reason,
-        "context": fact.context,
-        "version": fact.version,
     }
 
 
 def source_of(provenance: Provenance) -> str:
     """One line that says where a value came from."""
+    from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed
+
     match provenance:
         case Printed(document=title, line=line, as_printed=printed):
             place = f", line {line}" if line else ""
@@ -117,52 +111,62 @@ def source_of(provenance: Provenance) -> str:
             return ""
 
 
-def _print_csv(documents: list[dict[str, Any]]) -> None:
-    if not documents:
-        return
-    writer = csv.DictWriter(sys.stdout, documents[0].keys(), lineterminator="\n")
-    writer.writeheader()
-    for each in documents:
-        flat = ";".join(f"{key}={member}" for key, member in each["dimensions"].items())
-        writer.writerow({**each, "dimensions": flat})
+def _print(found: list[Fact], catalogue: Catalogue, language: Language) -> None:
+    from crossfoot.commands.output import MOST_ROWS, Column, print_table
+    from crossfoot.commands.words import say
 
-
-def _print_table(found: list[Fact], catalogue: Any, language: Language) -> None:
     columns = [
         Column("metric", style="cyan"),
-        Column("title"),
+        Column("title", extra=True),
         Column("entity"),
         Column("period", no_wrap=True),
         Column("breakdown"),
         Column("value", number=True),
         Column("unit"),
-        Column("basis"),
-        Column("source"),
+        Column("basis", extra=True),
+        Column("source", extra=True),
     ]
-    rows = [
-        (
-            fact.metric,
-            catalogue[fact.metric].title[language] if fact.metric in catalogue else "",
-            fact.entity,
-            str(fact.period),
-            str(fact.dimensions),
-            shown_value(fact),
-            fact.unit,
-            str(fact.basis),
-            source_of(fact.provenance),
-        )
-        for fact in found
-    ]
-    print_table(f"{len(rows)} facts", columns, rows)
+    rows = [_row(fact, catalogue, language) for fact in found[:MOST_ROWS]]
+    print_table(
+        say("facts: {count}", language, count=f"{len(found):,}"),
+        columns,
+        rows,
+        language,
+        count=len(found),
+        hint="narrow it with --metric, --entity, --year, or write all with --format csv",
+    )
 
 
-def shown_value(fact: Fact) -> str:
-    """A value for reading: printed digits as printed, computed ones to four places."""
+def _row(fact: Fact, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+    from crossfoot.calculation.rules import rule_text
+    from crossfoot.commands.words import say
+    from crossfoot.metrics.dimensions import member_label
+    from crossfoot.quantities.units import unit_label
+
+    metric = catalogue.get(fact.metric)
+    members = (member_label(key, member)[language] for key, member in fact.dimensions.items())
+    return (
+        fact.metric,
+        metric.title[language] if metric else "",
+        fact.entity,
+        str(fact.period),
+        "; ".join(members),
+        shown_value(fact, language),
+        unit_label(fact.unit, language) if fact.unit else "",
+        say(fact.basis, language),
+        rule_text(source_of(fact.provenance))[language],
+    )
+
+
+def shown_value(fact: Fact, language: Language = "en") -> str:
+    """A value for reading: printed digits as printed, others as many as say something."""
+    from crossfoot.commands.output import number, readable, shortened
+    from crossfoot.commands.words import say
+
     if fact.value is None:
-        return f"none: {fact.nil_reason}"
+        return shortened(f"{say('none', language)}: {fact.nil_reason}")
     if isinstance(fact.value, str):
-        return fact.value
-    places = fact.decimals if fact.decimals is not None else 4
-    places = max(places, 0)
-    text = number(fact.value, places)
-    return text.rstrip("0").rstrip(".") if fact.decimals is None and "." in text else text
+        return shortened(fact.value)
+    if fact.decimals is None:
+        return readable(fact.value)
+    return number(fact.value, max(fact.decimals, 0))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crossfoot.commands.options import open_workspace, workspace_option
-from crossfoot.commands.output import Column, console, print_table, progress_bar
-from crossfoot.errors import CrossfootError, Problem
+from crossfoot.commands.options import language_option, open_workspace, workspace_option
+from crossfoot.languages import Language
 
 if TYPE_CHECKING:
     from crossfoot.workspaces.imports import ImportResult
@@ -19,12 +18,13 @@ KINDS = ("activity", "facts", "organisation")
 
 
 @click.command("import")
-@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--as", "kind", type=click.Choice(KINDS), help="What the file holds.")
 @click.option("--dry-run", is_flag=True, help="Check the file, change nothing.")
 @click.option("--reason", default="", help="Why a value is corrected, or an import reversed.")
-@click.option("--list", "list_", is_flag=True, help="List what was imported.")
+@click.option("--list", "list_", is_flag=True, help="List what was imported, by whom, when.")
 @click.option("--reverse", metavar="HASH", help="Take an earlier import out; nothing is deleted.")
+@language_option
 @workspace_option
 def import_(
     file: Path | None,
@@ -33,61 +33,93 @@ def import_(
     reason: str,
     list_: bool,
     reverse: str | None,
+    language: Language,
     folder: Path,
 ) -> int:
-    """Check FILE and take it in whole, or say what is wrong and change nothing."""
+    """Check FILE and take it in whole, or say what is wrong and change nothing.
+
+    FILE is CSV, Excel or Parquet. A copy of it is kept, and the journal says who imported it when.
+
+    Example: crossfoot import energy.csv --as activity --workspace my-group
+    """
     workspace = open_workspace(folder)
     if list_:
-        return _print_imports(workspace)
-    if reverse:
-        from crossfoot.workspaces.imports import reverse as reverse_import
-
-        entry = reverse_import(workspace, reverse, reason)
-        console().print(f"[green]Reversed[/] {entry.file} ({entry.rows} rows)")
-        return 0
-    if file is None or kind is None:
-        raise CrossfootError(
-            Problem(
-                "a file and what it holds are needed",
-                remedy=f"crossfoot import FILE --as {'|'.join(KINDS)}",
-            )
-        )
-    result = _import(workspace, file, kind, dry_run=dry_run, reason=reason)
-    verb = "Checked" if dry_run else "Imported"
-    console().print(f"[green]{verb}[/] {file.name}: {result.rows} rows, {result.sha256[:12]}")
-    if result.corrected:
-        console().print(f"  {len(result.corrected)} values replace earlier ones: {reason}")
+        _print_journal(workspace, language)
+    elif reverse is not None:
+        _reverse(workspace, reverse, reason)
+    elif file is None or kind is None:
+        usage = "a file and what it holds are needed: crossfoot import FILE --as " + "|".join(KINDS)
+        raise click.UsageError(usage)
+    else:
+        _print_result(file, _import(workspace, file, kind, dry_run=dry_run, reason=reason), reason)
     return 0
 
 
 def _import(
     workspace: Workspace, file: Path, kind: str, *, dry_run: bool, reason: str
 ) -> ImportResult:
+    from crossfoot.commands.progress import progress_bar
     from crossfoot.workspaces import imports
 
     if kind == "facts":
         return imports.import_facts(workspace, file, dry_run=dry_run, reason=reason)
     if kind == "organisation":
-        return imports.import_organisation(workspace, file, dry_run=dry_run)
+        return imports.import_organisation(workspace, file, dry_run=dry_run, reason=reason)
     with progress_bar(f"reading {file.name}") as progress:
         return imports.import_activity(
             workspace, file, dry_run=dry_run, reason=reason, progress=progress
         )
 
 
-def _print_imports(workspace: Workspace) -> int:
+def _print_result(file: Path, result: ImportResult, reason: str) -> None:
+    from crossfoot.commands.output import safe, show
+    from crossfoot.commands.problems import print_warnings
+
+    print_warnings(result.warnings)
+    is_trial = result.entry is None
+    verb = "[green]Checked[/]" if is_trial else "[green]Imported[/]"
+    rows = f"{result.rows:,} row{'s'[: result.rows != 1]}"
+    show(f"{verb} {safe(file.name)}: {rows}, hash {result.sha256[:12]}")
+    if result.corrected:
+        count = len(result.corrected)
+        values = "values replace earlier ones" if count > 1 else "value replaces an earlier one"
+        show(f"  {count:,} {values}: {safe(reason)}")
+    if is_trial:
+        show("  nothing was changed; without --dry-run it is imported")
+
+
+def _reverse(workspace: Workspace, sha256: str, reason: str) -> None:
+    from crossfoot.commands.output import safe, show
+    from crossfoot.workspaces.imports import reverse
+
+    entry = reverse(workspace, sha256, reason)
+    show(f"[green]Reversed[/] {safe(entry.file)}: {entry.rows:,} rows count no more")
+
+
+def _print_journal(workspace: Workspace, language: Language) -> None:
+    from crossfoot.commands.output import Column, print_table
+    from crossfoot.commands.words import say
+
     columns = [
-        Column("when"),
-        Column("by"),
+        Column("when", no_wrap=True),
+        Column("by", extra=True),
         Column("what", style="cyan"),
         Column("file"),
         Column("rows", number=True),
-        Column("hash"),
+        Column("hash", no_wrap=True),
         Column("reason"),
     ]
     rows = [
-        (e.at, e.by, f"{e.action} {e.kind}", e.file, str(e.rows), e.sha256[:12], e.reason)
-        for e in workspace.journal.entries()
+        (
+            each.at[:19].replace("T", " "),
+            each.by,
+            say(f"{each.action} {each.kind}", language),
+            each.file,
+            f"{each.rows:,}",
+            each.sha256[:12],
+            each.reason,
+        )
+        for each in workspace.entries
     ]
-    print_table(f"Journal of {workspace.folder}", columns, rows)
-    return 0
+    title = say("Journal of {folder}", language, folder=workspace.folder)
+    print_table(title, columns, rows, language, most=len(rows))

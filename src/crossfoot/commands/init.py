@@ -7,17 +7,21 @@ from pathlib import Path
 
 import click
 
-from crossfoot.commands.output import console
+from crossfoot.commands.options import Year
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", help="Name of the company; the folder's name unless given.")
 @click.option("--name-zh", default="", help="Its Chinese name.")
-@click.option("--year", type=int, help="Reporting year; last year unless given.")
+@click.option("--year", type=Year(), help="Reporting year; last year unless given.")
 @click.option("--region", default="CN", show_default=True, help="Where it is: CN, CN-AH, MY, US …")
 def init(folder: Path, name: str | None, name_zh: str, year: int | None, region: str) -> int:
-    """Start a workspace in DIR: settings, and folders for data."""
+    """Start a workspace in DIR: settings, and folders for data.
+
+    Example: crossfoot init my-group --name "My Group" --name-zh "我的集团" --year 2023
+    """
+    from crossfoot.commands.output import safe, show
     from crossfoot.languages import Text
     from crossfoot.workspaces.settings import Settings
     from crossfoot.workspaces.workspace import Workspace
@@ -27,12 +31,14 @@ def init(folder: Path, name: str | None, name_zh: str, year: int | None, region:
     settings = Settings(
         company=Text(name, name_zh or name), region=region, year=year, first_year=year
     )
-    workspace = Workspace.start(folder, settings)
-    console().print(
-        f"[green]Started[/] {workspace.folder}\n"
-        f"  crossfoot.toml   who reports, for which years: look it over\n"
-        f"  next             crossfoot import FILE --as activity --workspace {folder}\n"
-        f"                   crossfoot import FILE --as facts --workspace {folder}\n"
-        f"                   crossfoot report --workspace {folder}"
+    Workspace.start(folder, settings)
+    show(f"[green]Started[/] {safe(str(folder))}, reporting year {year}")
+    steps = (
+        ("look over", f"{folder / 'crossfoot.toml'}: who reports, for which years"),
+        ("next", f"crossfoot import FILE --as activity --workspace {folder}"),
+        ("", f"crossfoot import FILE --as facts --workspace {folder}"),
+        ("", f"crossfoot report --workspace {folder}"),
     )
+    for what, how in steps:
+        show(f"  [dim]{what:<10}[/]{safe(how)}")
     return 0

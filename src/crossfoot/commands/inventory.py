@@ -2,130 +2,34 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 import tempfile
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from crossfoot.commands.options import NameList, format_option, open_workspace, workspace_option
-from crossfoot.commands.output import Column, console, number, print_json, print_table, progress_bar
-from crossfoot.facts.entities import Approach
+from crossfoot.commands.options import (
+    Day,
+    NameList,
+    Year,
+    format_option,
+    language_option,
+    open_workspace,
+    workspace_option,
+)
+from crossfoot.errors import CrossfootError, Problem
+from crossfoot.languages import Language
 
 if TYPE_CHECKING:
-    from crossfoot.calculation.inventory import Inventory
+    from collections.abc import Callable, Iterator
 
-APPROACHES = tuple(str(approach) for approach in Approach)
+    from crossfoot.calculation.lines import Line
+    from crossfoot.runs.named_lines import NamedLines
 
-
-@click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--year", type=int, help="Only what falls into this year.")
-@click.option("--gwp", type=NameList(), default=(), help="AR4, AR5, AR6; the first is shown.")
-@click.option("--approach", type=click.Choice(APPROACHES), help="Consolidation approach.")
-@click.option("--factors", type=NameList(), default=(), help="Sets and own files, earlier first.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Use factors published by then.")
-@click.option("--region", default="", help="Region of rows that state none: CN, CN-AH, MY …")
-@click.option("--sheet", default="", help="Sheet of a workbook with several.")
-@click.option("--engine", default="duckdb", show_default=True, help="What calculates.")
-@format_option("table", "json", "csv")
-@workspace_option
-def inventory(
-    file: Path | None,
-    year: int | None,
-    gwp: tuple[str, ...],
-    approach: str | None,
-    factors: tuple[str, ...],
-    as_of: datetime | None,
-    region: str,
-    sheet: str,
-    engine: str,
-    format_: str,
-    folder: Path,
-) -> int:
-    """Compute the inventory of FILE (no workspace needed), or of the workspace.
-
-    FILE has the columns site, activity, quantity, unit, start, end and optionally region,
-    instrument, source, note. Exit code 1 where rows stay unresolved.
-    """
-    day = as_of.date() if as_of else None
-    with tempfile.TemporaryDirectory() as scratch, progress_bar("inventory") as progress:
-        if file is None:
-            result = _of_workspace(folder, year, gwp, approach, factors, day, engine, progress)
-        else:
-            result = _of_file(
-                file, Path(scratch), year, gwp, approach, factors, day, region, sheet, engine,
-                progress,
-            )  # fmt: skip
-        chosen = gwp[0] if gwp else result.gwp_sets[0]
-        if format_ == "json":
-            print_json(result.to_json(chosen))
-        elif format_ == "csv":
-            _print_csv(result, chosen)
-        else:
-            _print(result, chosen)
-        return 1 if result.unresolved else 0
-
-
-def _of_file(
-    file: Path,
-    scratch: Path,
-    year: int | None,
-    gwp: tuple[str, ...],
-    approach: str | None,
-    factors: tuple[str, ...],
-    as_of: date | None,
-    region: str,
-    sheet: str,
-    engine: str,
-    progress: Any,
-) -> Inventory:
-    from crossfoot.calculation.inventory import inventory as compute
-    from crossfoot.runs.library import factor_library
-    from crossfoot.tables.parquet import import_to_parquet
-    from crossfoot.tables.schemas import ACTIVITY
-
-    parquet = scratch / "activity.parquet"
-    import_to_parquet(file, ACTIVITY, parquet, sheet=sheet or None, progress=progress)
-    return compute(
-        parquet,
-        factor_library(factors),
-        gwp_sets=gwp or ("AR6",),
-        approach=Approach(approach or Approach.OPERATIONAL_CONTROL),
-        as_of=as_of,
-        year=year,
-        engine=engine,
-        default_region=region,
-        progress=progress,
-    )
-
-
-def _of_workspace(
-    folder: Path,
-    year: int | None,
-    gwp: tuple[str, ...],
-    approach: str | None,
-    factors: tuple[str, ...],
-    as_of: date | None,
-    engine: str,
-    progress: Any,
-) -> Inventory:
-    from crossfoot.runs.run import inventory_of
-
-    return inventory_of(
-        open_workspace(folder),
-        gwp_sets=gwp or None,
-        approach=Approach(approach) if approach else None,
-        factors=factors or None,
-        as_of=as_of,
-        year=year,
-        engine=engine,
-        progress=progress,
-    )
-
+APPROACHES = ("operational_control", "financial_control", "equity_share")
 
 TOTALS = {
     "scope1": "Scope 1",
@@ -136,57 +40,287 @@ TOTALS = {
     "total_market": "Total, market-based",
 }
 
+CSV_COLUMNS = (
+    "file", "row", "site", "activity", "scope", "category", "quantity", "unit", "start", "end",
+    "year", "factor", "value", "factor_unit", "source", "region", "carried_forward",
+)  # fmt: skip
 
-def _print(result: Inventory, gwp: str) -> None:
-    document = result.to_json(gwp)
-    rows = [(label, number(document["totals"][key], 4)) for key, label in TOTALS.items()]
-    title = f"Greenhouse-gas inventory, {gwp}, {document['approach'].replace('_', ' ')}"
-    print_table(title, [Column("total"), Column("t CO2e", number=True, style="bold")], rows)
-    gases = [(gas, number(mass, 6)) for gas, mass in document["by_gas"].items()]
-    print_table("By gas", [Column("gas"), Column("t", number=True)], gases)
-    lines = document["lines"]
+
+@dataclass(frozen=True)
+class Asked:
+    """What the options ask for; what is not given comes from the workspace, or a default."""
+
+    year: int | None
+    gwp: tuple[str, ...]
+    approach: str | None
+    factors: tuple[str, ...]
+    as_of: date | None
+    region: str
+    sheet: str
+    engine: str
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--year", type=Year(), help="Only what falls into this year.")
+@click.option("--gwp", type=NameList(), default=(), help="AR4, AR5, AR6; the first comes first.")
+@click.option("--approach", type=click.Choice(APPROACHES), help="How partly owned sites count.")
+@click.option("--factors", type=NameList(), default=(), help="Sets and own files, earlier first.")
+@click.option("--as-of", type=Day(), help="Use only factors published by then.")
+@click.option("--region", default="", help="Region of rows that state none: CN, CN-AH, MY …")
+@click.option("--sheet", default="", help="Sheet of a workbook that has several.")
+@click.option("--engine", default="duckdb", show_default=True, help="What calculates.")
+@format_option("table", "json", "csv")
+@language_option
+@workspace_option
+def inventory(
+    file: Path | None, format_: str, language: Language, folder: Path, **options: Any
+) -> int:
+    """Compute the greenhouse-gas inventory of FILE, or of the workspace without FILE.
+
+    FILE needs no workspace. It has the columns site, activity, quantity, unit, start, end and
+    optionally region, instrument, source, note; `crossfoot factor --activities` lists the names
+    of activities. Exit code 1 where a row has no factor: it is listed, and not in the totals.
+
+    Example: crossfoot inventory energy.csv --factors china-ets,own.csv --gwp AR5,AR6
+    """
+    from crossfoot.commands.progress import progress_bar
+
+    asked = Asked(**options)
+    with tempfile.TemporaryDirectory() as scratch:
+        with progress_bar("calculating") as progress:
+            if file is None:
+                lines = _of_workspace(folder, asked, progress)
+            else:
+                lines = _of_file(file, Path(scratch), asked, progress)
+        {"json": _print_json, "csv": _print_csv, "table": _print}[format_](lines, language)
+        code = 0 if lines.inventory.is_complete else 1
+        lines.inventory.close()
+        return code
+
+
+def _of_file(
+    file: Path, scratch: Path, asked: Asked, progress: Callable[[int, int], None]
+) -> NamedLines:
+    from crossfoot.calculation.inventory import inventory as compute
+    from crossfoot.commands.problems import print_warnings
+    from crossfoot.facts.entities import Approach
+    from crossfoot.runs.library import factor_library
+    from crossfoot.runs.named_lines import NamedLines
+    from crossfoot.tables.parquet import import_to_parquet
+    from crossfoot.tables.schemas import ACTIVITY
+
+    parquet = scratch / "activity.parquet"
+    library = factor_library(asked.factors)  # a name that is mistyped is told before the work
+    batch = import_to_parquet(file, ACTIVITY, parquet, sheet=asked.sheet or None, progress=progress)
+    print_warnings(batch.warnings)
+    computed = compute(
+        parquet,
+        library,
+        gwp_sets=asked.gwp or ("AR6",),
+        approach=Approach(asked.approach or Approach.OPERATIONAL_CONTROL),
+        as_of=asked.as_of,
+        year=asked.year,
+        engine=asked.engine,
+        default_region=asked.region,
+        progress=progress,
+    )
+    return NamedLines(computed, {parquet.name: file.name})
+
+
+def _of_workspace(folder: Path, asked: Asked, progress: Callable[[int, int], None]) -> NamedLines:
+    from crossfoot.facts.entities import Approach
+    from crossfoot.runs.named_lines import NamedLines
+    from crossfoot.runs.run import inventory_of
+
+    if asked.sheet or asked.region:
+        which = "--sheet" if asked.sheet else "--region"
+        message = f"{which} is for a FILE; the regions of a workspace are those of its organisation"
+        raise click.UsageError(message)
+    if not folder.joinpath("crossfoot.toml").is_file():
+        what = f"there is nothing to calculate: no FILE, and no workspace in {folder.resolve()}"
+        remedy = "crossfoot inventory FILE.csv, or crossfoot inventory --workspace DIR"
+        raise CrossfootError(Problem(what, remedy=remedy))
+    workspace = open_workspace(folder)
+    computed = inventory_of(
+        workspace,
+        gwp_sets=asked.gwp or None,
+        approach=Approach(asked.approach) if asked.approach else None,
+        factors=asked.factors or None,
+        as_of=asked.as_of,
+        year=asked.year,
+        engine=asked.engine,
+        progress=progress,
+    )
+    return NamedLines.of(computed, workspace.activity_files())
+
+
+def _print_json(lines: NamedLines, _language: Language) -> None:
+    from crossfoot.commands.output import print_json
+
+    result = lines.inventory
+    gwp = result.gwp_sets[0]
+    found = lines.lines()
+    document = result.to_json(gwp, limit=0) | {
+        "totals": result.totals(gwp),
+        "by_gas": result.by_gas(gwp),
+        "outside_scopes": result.outside_scopes(),
+        "lines": [line.to_json(gwp) | {"file": line.file} for line in found],
+        "unresolved": [
+            {"row": u.row, "reason": u.reason, "site": u.site, "activity": u.activity,
+             "unit": u.unit, "file": u.file}
+            for u in lines.unresolved
+        ],
+    }  # fmt: skip
+    if len(result.gwp_sets) > 1:
+        document["totals_by_gwp"] = {name: result.totals(name) for name in result.gwp_sets}
+    print_json(document)
+
+
+def _print_csv(lines: NamedLines, language: Language) -> None:
+    from crossfoot.commands.output import note, print_csv
+    from crossfoot.commands.words import say
+
+    names = lines.inventory.gwp_sets
+    masses = [f"co2e_kg_{name}" for name in names]
+    print_csv((*CSV_COLUMNS, *masses), _csv_rows(lines, names))
+    count = lines.inventory.unresolved_count
+    if count:
+        note(say("rows that are not in the totals: {count}", language, count=count))
+
+
+def _csv_rows(lines: NamedLines, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    for line in lines.lines():
+        factor = line.factor
+        only = factor.values[0] if factor is not None and len(factor.values) == 1 else None
+        yield {
+            **{name: getattr(line, name) for name in CSV_COLUMNS if hasattr(line, name)},
+            "factor": factor.id if factor else "",
+            "value": only.value if only else "",
+            "factor_unit": only.unit if only else "",
+            "source": factor.source if factor else "",
+            "region": factor.region if factor else "",
+            **{f"co2e_kg_{name}": _kilograms(line, name) for name in names},
+        }
+
+
+def _kilograms(line: Line, gwp: str) -> Decimal:
+    from crossfoot.calculation.lines import kilograms
+
+    return kilograms(line.emission.co2e[gwp]) if line.emission else Decimal(0)
+
+
+def _print(lines: NamedLines, language: Language) -> None:
+    from crossfoot.commands.output import Column, number, print_table
+    from crossfoot.commands.words import say
+
+    result = lines.inventory
+    names = result.gwp_sets
+    by_set = [result.totals(name) for name in names]
+    rows = [
+        (say(label, language), *(number(totals[key], 4) for totals in by_set))
+        for key, label in TOTALS.items()
+    ]
+    approach = say(str(result.approach), language).replace("_", " ")
+    title = " · ".join(
+        part
+        for part in (
+            say("Greenhouse-gas inventory", language), str(result.year or ""), approach
+        )
+        if part
+    )  # fmt: skip
+    units = [Column(f"tCO₂e ({name})", number=True, style="bold") for name in names]
+    print_table(title, [Column("total"), *units], rows, language)
+    gases = [
+        *((gas, number(mass, 6), "") for gas, mass in result.by_gas().items()),
+        *(
+            (gas, number(mass, 6), say("outside the scopes", language))
+            for gas, mass in result.outside_scopes().items()
+        ),
+    ]
+    print_table("", [Column("gas"), Column("t", number=True), Column("")], gases, language)
+    _print_lines(lines, language)
+    _print_unresolved(lines, language)
+
+
+def _print_lines(lines: NamedLines, language: Language) -> None:
+    from crossfoot.commands.output import Column, number, print_table, readable
+    from crossfoot.commands.words import say
+
+    most = 40
     columns = [
         Column("row", number=True),
         Column("site"),
         Column("activity", style="cyan"),
         Column("quantity", number=True),
         Column("unit"),
-        Column("factor"),
-        Column("kg CO2e", number=True),
+        Column("factor", extra=True),
+        Column("source", extra=True),
+        Column("kg CO₂e", number=True),
     ]
-    print_table(f"{len(lines)} lines", columns, [_line(line) for line in lines[:40]])
-    if len(lines) > 40:
-        console().print(f"[dim]and {len(lines) - 40} more; --format csv writes them all[/]")
-    if document["unresolved"]:
-        unresolved = [(str(each["row"]), each["reason"]) for each in document["unresolved"]]
-        print_table(
-            f"{len(unresolved)} rows are not in the totals",
-            [Column("row", number=True), Column("why", style="yellow")],
-            unresolved[:40],
+    rows = [
+        (
+            str(line.row),
+            line.site,
+            line.activity,
+            readable(line.quantity),
+            line.unit,
+            _factor_of(line),
+            _source_of(line, language),
+            number(line.co2e_kg, 3),
         )
+        for line in lines.lines(limit=most)
+    ]
+    count = lines.count_lines()
+    print_table(
+        say("lines: {count}", language, count=f"{count:,}"),
+        columns,
+        rows,
+        language,
+        count=count,
+        hint="--format csv writes them all",
+    )
 
 
-def _line(line: dict[str, Any]) -> tuple[str, ...]:
-    factor = line["factor"]
-    forward = " (carried forward)" if factor["carried_forward"] else ""
-    shown = f"{factor['value']} {factor['unit']}, {factor['source']}{forward}"
-    kilograms = number(line["co2e_kg"], 3)
-    quantity = f"{line['quantity']:,}"
-    return (
-        str(line["row"]), line["site"], line["activity"], quantity, line["unit"], shown, kilograms
-    )  # fmt: skip
+def _factor_of(line: Line) -> str:
+    """Value and unit of the factor, for each of its gases."""
+    from crossfoot.commands.output import readable
+
+    if line.factor is None:
+        return ""
+    values = line.factor.values
+    gas = "{0.gas}: " if len(values) > 1 else ""
+    return "\n".join(f"{gas.format(each)}{readable(each.value)} {each.unit}" for each in values)
 
 
-def _print_csv(result: Inventory, gwp: str) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(
-        ["row", "site", "activity", "scope", "category", "quantity", "unit", "factor", "value",
-         "factor_unit", "source", "carried_forward", f"co2e_kg_{gwp}"]
-    )  # fmt: skip
-    for line in result.to_json(gwp)["lines"]:
-        factor = line["factor"]
-        writer.writerow(
-            [line["row"], line["site"], line["activity"], line["scope"], line["category"],
-             line["quantity"], line["unit"], factor["id"], factor["value"], factor["unit"],
-             factor["source"], factor["carried_forward"], line["co2e_kg"]]
-        )  # fmt: skip
+def _source_of(line: Line, language: Language) -> str:
+    from crossfoot.commands.words import say
+
+    if line.factor is None:
+        return ""
+    words = [line.factor.source]
+    if line.carried_forward:
+        words.append(say("carried forward", language))
+    return " · ".join(words)
+
+
+def _print_unresolved(lines: NamedLines, language: Language) -> None:
+    from crossfoot.commands.output import Column, print_table
+    from crossfoot.commands.words import say
+
+    count = lines.inventory.unresolved_count
+    if not count:
+        return
+    rows = [(str(each.row), each.activity, each.reason) for each in lines.unresolved]
+    print_table(
+        say("rows that are not in the totals: {count}", language, count=f"{count:,}"),
+        [
+            Column("row", number=True),
+            Column("activity", style="cyan"),
+            Column("why", style="yellow"),
+        ],
+        rows,
+        language,
+        count=count,
+        hint="--format json prints them all",
+    )

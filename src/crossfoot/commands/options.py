@@ -1,20 +1,62 @@
-"""Options that several commands share."""
+"""Options that several commands share, and the kinds of values that options take."""
 
 from __future__ import annotations
 
+import difflib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from crossfoot.errors import CrossfootError, Problem
 from crossfoot.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from crossfoot.workspaces.workspace import Workspace
 
 F = TypeVar("F", bound="Callable[..., Any]")
+
+
+class NameList(click.ParamType[tuple[str, ...]]):
+    """Names separated by commas."""
+
+    name = "NAME,NAME"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Split at the commas, drop blanks."""
+        if isinstance(value, tuple):
+            return value
+        return tuple(part.strip() for part in str(value).split(",") if part.strip())
+
+
+class Year(click.ParamType[int]):
+    """A year of four digits."""
+
+    name = "YEAR"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it."""
+        if str(value).isdecimal() and 1900 <= int(value) <= 2200:
+            return int(value)
+        return self.fail(f"{value!r} is not a year, such as 2023", param, ctx)
+
+
+class Day(click.ParamType[date]):
+    """A date."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read it."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            return self.fail(f"{value!r} is not a date, such as 2024-03-31", param, ctx)
 
 
 def workspace_option(function: F) -> F:
@@ -22,7 +64,8 @@ def workspace_option(function: F) -> F:
     return click.option(
         "--workspace",
         "folder",
-        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        type=click.Path(path_type=Path),
         default=Path(),
         help="The workspace; the current folder unless given.",
     )(function)
@@ -38,7 +81,9 @@ def format_option(*formats: str) -> Callable[[F], F]:
             type=click.Choice(formats),
             default=formats[0],
             show_default=True,
-            help="json prints one JSON document.",
+            help="A table for people; one JSON document, or CSV, for programs."
+            if "csv" in formats
+            else "A table for people; one JSON document for programs.",
         )(function)
 
     return decorate
@@ -52,7 +97,9 @@ def language_option(function: F) -> F:
         type=click.Choice(LANGUAGES),
         default="en",
         show_default=True,
-        help="Language of titles and messages.",
+        envvar="CROSSFOOT_LANG",
+        show_envvar=True,
+        help="Language of headings and titles.",
     )(function)
 
 
@@ -63,15 +110,20 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace(folder)
 
 
-class NameList(click.ParamType[tuple[str, ...]]):
-    """Names separated by commas."""
+def check_entity(workspace: Workspace, entity: str | None) -> None:
+    """An unknown name is a mistake of typing, not an empty answer.
 
-    name = "NAME,NAME"
+    Raises:
+        CrossfootError: the workspace has no such entity.
+    """
+    if entity is not None and entity not in workspace.organisation:
+        known = [node.id for node in workspace.organisation]
+        raise CrossfootError(unknown("entity", entity, known))
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """Split at the commas, drop blanks."""
-        if isinstance(value, tuple):
-            return value
-        return tuple(part.strip() for part in str(value).split(",") if part.strip())
+
+def unknown(what: str, name: str, known: Iterable[str]) -> Problem:
+    """A name that is none of the known ones, with what was probably meant."""
+    known = list(known)
+    near = difflib.get_close_matches(name, known, n=3)
+    remedy = f"did you mean {', '.join(near)}?" if near else f"choose of {', '.join(known)}"
+    return Problem(f"there is no {what} {name!r}", remedy=remedy)

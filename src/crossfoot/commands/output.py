@@ -1,82 +1,179 @@
-"""How results are shown: tables in colour for people, JSON for programs, problems on stderr."""
+"""How results are shown: tables in colour for people, JSON and CSV for programs."""
 
 from __future__ import annotations
 
+import csv
 import json
+import os
+import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from crossfoot.errors import CrossfootError
+from crossfoot.commands.words import say
+from crossfoot.languages import Language
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
+
+#: columns of a file or a pipe, which have no width of their own
+UNLIMITED = 160
+#: a terminal narrower than this leaves out the columns that are nice to have
+NARROW = 110
+#: rows that a table shows people; programs get them all
+MOST_ROWS = 100
+#: digits that say enough to people
+_SIGNIFICANT, _PLACES = 6, 4
+
+#: stands in a JSON text for a number whose digits a float would lose
+_NUMBER = re.compile(r'"\\u0000(-?[0-9.]+)"')
 
 
-def console() -> Console:
+def console(*, stderr: bool = False) -> Console:
     """The terminal; wide where output goes into a file, so that nothing is cut."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    stream = sys.stderr if stderr else sys.stdout
+    known = stream.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if known else UNLIMITED, highlight=False, stderr=stderr, emoji=False)
+
+
+def show(*parts: RenderableType) -> None:
+    """Print for people: coloured in a terminal, without blanks at the ends of lines in a file."""
+    terminal = console()
+    if terminal.is_terminal:
+        terminal.print(*parts)
+        return
+    with terminal.capture() as captured:
+        terminal.print(*parts)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def note(text: str) -> None:
+    """Say something beside the result, on stderr: it never gets into a file or a pipe."""
+    console(stderr=True).print(f"[dim]{safe(text)}[/]", soft_wrap=True)
+
+
+def safe(text: str) -> str:
+    """Text whose square brackets are meant as such."""
+    from rich.markup import escape
+
+    return escape(text)
 
 
 def print_json(document: Any) -> None:
-    """One JSON document; decimals as numbers with all their digits."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+    """One JSON document; decimals are numbers with all their digits."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
+    click.echo(_NUMBER.sub(r"\1", text))
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value)
+    return f"\0{value:f}" if isinstance(value, Decimal) and value.is_finite() else str(value)
+
+
+def print_csv(heading: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows for programs, the heading even where there is no row."""
+    writer = csv.DictWriter(sys.stdout, heading, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _cell(row[name]) for name in heading})
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return ";".join(f"{key}={member}" for key, member in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return f"{value:f}" if isinstance(value, Decimal) else value
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its title, and whether it holds numbers."""
+    """A column of a table.
+
+    Attributes:
+        title: its heading, a key of `words`.
+        number: whether it holds numbers: they stand to the right and are never broken.
+        style: colour.
+        no_wrap: whether its cells stay on one line.
+        extra: whether a narrow terminal leaves it out.
+    """
 
     title: str
     number: bool = False
     style: str = ""
     no_wrap: bool = False
+    extra: bool = False
 
 
 def print_table(
-    title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str = ""
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    language: Language = "en",
+    *,
+    most: int = MOST_ROWS,
+    count: int | None = None,
+    hint: str = "",
 ) -> None:
-    """A table for people."""
+    """A table for people.
+
+    Args:
+        title: what it shows.
+        columns: its columns.
+        rows: a text for each column.
+        language: that of the headings.
+        most: how many rows are shown.
+        count: how many rows there are, where not all were handed over.
+        hint: how to see those that are not shown, a key of `words`.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        title=title or None,
-        caption=caption or None,
-        title_justify="left",
-        caption_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-    )
-    for column in columns:
+    is_narrow = console().width < NARROW
+    shown = [i for i, column in enumerate(columns) if not (column.extra and is_narrow)]
+    if title:  # by itself: the title of a narrow table would be broken to its width
+        show(Text(title, style="bold"))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in (columns[i] for i in shown):
         table.add_column(
-            column.title,
+            say(column.title, language),
             justify="right" if column.number else "left",
             style=column.style,
             no_wrap=column.number or column.no_wrap,
+            overflow="fold",
         )
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console().print(table)
+    for row in rows[:most]:
+        table.add_row(*(Text(row[i]) for i in shown))
+    show(table)
+    more = (len(rows) if count is None else count) - min(len(rows), most)
+    if more:
+        words = say("and {count} more; {hint}", language, count=more, hint=say(hint, language))
+        note(words)
+
+
+def readable(value: Decimal) -> str:
+    """A number for people: thousands separated, as many digits as say something.
+
+    >>> readable(Decimal("0.2559294980333937584")), readable(Decimal("309252.193967873"))
+    ('0.255929', '309,252.194')
+    >>> readable(Decimal("2517199.20")), readable(Decimal("1E+3")), readable(Decimal("0"))
+    ('2,517,199.2', '1,000', '0')
+    """
+    from crossfoot.quantities.rounding import round_half_away
+
+    places = max(_PLACES, _SIGNIFICANT - 1 - value.adjusted())
+    text = number(round_half_away(value, places))
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def number(value: Decimal, places: int | None = None) -> str:
-    """A number with thousands separated, rounded for reading where places are given."""
+    """A number with thousands separated, rounded where places are given."""
     if places is not None:
         from crossfoot.quantities.rounding import round_half_away
 
@@ -84,51 +181,7 @@ def number(value: Decimal, places: int | None = None) -> str:
     return f"{value:,f}"
 
 
-def print_problems(error: CrossfootError) -> None:
-    """What is wrong, where, why, and what to do, on stderr."""
-    from rich.console import Console
-
-    terminal = Console(stderr=True, highlight=False, soft_wrap=True)
-    for problem in error.problems:
-        where = f"{problem.where}: " if problem.where else ""
-        terminal.print(f"[bold red]error[/] {_safe(where + problem.what)}")
-        if problem.why:
-            terminal.print(f"  [dim]why[/]  {_safe(problem.why)}")
-        if problem.remedy:
-            terminal.print(f"  [green]do[/]   {_safe(problem.remedy)}")
-
-
-def _safe(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
-
-
-@contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr for long work; yields `report(done, total)`. Ctrl-C stops the work."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    terminal = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=terminal,
-        transient=True,
-        disable=not terminal.is_terminal,
-    ) as bar:
-        task = bar.add_task(label, total=None)
-
-        def report(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total or None)
-
-        yield report
+def shortened(text: str, most: int = 48) -> str:
+    """The beginning of a long text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

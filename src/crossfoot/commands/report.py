@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from crossfoot.commands.options import NameList, open_workspace, workspace_option
-from crossfoot.commands.output import console, progress_bar
-from crossfoot.errors import CrossfootError, Problem
+from crossfoot.commands.options import NameList, open_workspace, unknown, workspace_option
+from crossfoot.errors import CrossfootError
 from crossfoot.languages import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -23,27 +22,39 @@ FORMATS = ("html", "xlsx")
 @click.command()
 @click.option("--lang", "languages", type=NameList(), default=LANGUAGES, help="en, zh or en,zh.")
 @click.option("--format", "formats", type=NameList(), default=FORMATS, help="html, xlsx or both.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder to write to; `exports` of the workspace unless given.",
+)
 @workspace_option
 def report(
-    languages: tuple[Language, ...], formats: tuple[str, ...], out: Path | None, folder: Path
+    languages: tuple[str, ...], formats: tuple[str, ...], out: Path | None, folder: Path
 ) -> int:
-    """Write the report; a draft with a findings page while errors or warnings stand (exit 1)."""
+    """Write the report as HTML pages and an Excel data book, in each language.
+
+    While errors or warnings stand it is a draft with a findings page, and the exit code is 1.
+
+    Example: crossfoot report --lang en --format html --out site --workspace demo/group
+    """
+    from crossfoot.commands.output import safe, show
+    from crossfoot.commands.progress import progress_bar
     from crossfoot.reports.from_run import report_model
     from crossfoot.runs.run import run_workspace
 
-    _check(languages, LANGUAGES, "language")
-    _check(formats, FORMATS, "format")
+    chosen = cast("tuple[Language, ...]", _known("language", languages, LANGUAGES))
+    _known("format", formats, FORMATS)
     workspace = open_workspace(folder)
-    with progress_bar("calculating") as progress:
-        run = run_workspace(workspace)
-        model = report_model(run)
-        files = write_reports(model, out or folder / "exports", languages, formats, progress)
+    with progress_bar("calculating and writing") as progress:
+        model = report_model(run_workspace(workspace))
+        files = write_reports(model, out or folder / "exports", chosen, formats, progress)
     for path in files:
-        console().print(f"[green]Wrote[/] {path}")
-    standing = [f for f in model.findings if f.severity in ("error", "warning")]
+        show(f"[green]Wrote[/] {safe(str(path))}")
+    standing = [each for each in model.findings if each.severity in ("error", "warning")]
     if standing:
-        console().print(f"[yellow]A draft:[/] {len(standing)} errors and warnings stand")
+        noun = "errors and warnings stand" if len(standing) > 1 else "error or warning stands"
+        show(f"[yellow]A draft:[/] {len(standing)} {noun}; `crossfoot check` lists them")
     return 1 if standing else 0
 
 
@@ -68,9 +79,10 @@ def write_reports(
     return files
 
 
-def _check(given: Sequence[str], known: Sequence[str], what: str) -> None:
+def _known(what: str, given: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:
     for name in given:
         if name not in known:
-            raise CrossfootError(
-                Problem(f"the {what} {name!r} is not known", remedy=f"choose of {', '.join(known)}")
-            )
+            raise CrossfootError(unknown(what, name, known))
+    if not given:
+        raise CrossfootError(unknown(what, "", known))
+    return given
