@@ -73,6 +73,15 @@ def test_every_activity_has_a_name_in_both_languages() -> None:
         assert activity.sets
 
 
+def test_every_coefficient_has_a_name_in_both_languages() -> None:
+    names = {factor.activity for factor in load_set("gbt2589").factors}
+    for name in names:
+        title = parse_activity(name).title
+        assert title.en, name
+        assert title.zh, name
+        assert title.en != name
+
+
 @pytest.mark.parametrize(
     "name",
     [
