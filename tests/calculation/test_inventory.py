@@ -162,6 +162,19 @@ def test_lines_of_a_figure_add_up_to_it(tmp_path: Path) -> None:
         assert sum((line.co2e_kg for line in lines), Decimal(0)) / 1000 == fact.value, fact.key
 
 
+def test_the_factors_used_are_those_of_the_lines(tmp_path: Path) -> None:
+    result = inventory(MIXED, library(tmp_path))
+    listed = {
+        (line.activity, line.year, line.scope, emission.factor.factor.id)
+        for line in result.lines()
+        for emission in (line.emission, line.market)
+        if emission is not None
+    }
+    used = result.factors_used()
+    assert {(u.activity, u.year, u.scope, u.use.factor.id) for u in used} == listed
+    assert {u.method for u in used if u.scope == "2"} == {"location", "market"}
+
+
 def test_lines_are_limited_and_counted(tmp_path: Path) -> None:
     result = inventory(MIXED, library(tmp_path))
     assert [line.row for line in result.lines(limit=2)] == [2, 3]
@@ -221,6 +234,7 @@ def test_rows_without_a_factor_are_listed_and_the_totals_say_so(tmp_path: Path) 
     reasons = {u.row: u.reason for u in result.unresolved}
     assert "unobtainium" in reasons[3]
     assert reasons[4].startswith("market-based: ")
+    assert {u.row: u.methods for u in result.unresolved} == {3: ("",), 4: ("market",), 5: ("",)}
     document = result.to_json()
     assert document["complete"] is False
     assert document["unresolved"][0] == {"row": 3, "reason": reasons[3]}

@@ -21,7 +21,7 @@ from crossfoot.calculation.activity import ActivityRow, load
 from crossfoot.calculation.activity_metrics import emits_nothing
 from crossfoot.calculation.backends import Progress, open_engine
 from crossfoot.calculation.line_query import LineQuery
-from crossfoot.calculation.lines import Cell, Line, Unresolved, tonnes
+from crossfoot.calculation.lines import Cell, FactorUse, Line, Unresolved, UsedFactor, tonnes
 from crossfoot.calculation.preparation import Calculated, calculate, month_name
 from crossfoot.calculation.sites import Boundary
 from crossfoot.calculation.streams import MARKET, Resolver, is_outside
@@ -197,6 +197,20 @@ class Inventory:
         if asked.pop("in_full", ""):
             return self._in_full.count_lines(asked)
         return self._line_query.count(asked)
+
+    def factors_used(self) -> list[UsedFactor]:
+        """Each factor once per activity, year and method: a few hundred, however many rows."""
+        found: dict[tuple[str, int, str, str, str, str], UsedFactor] = {}
+        for slot in self._calculated.slots:
+            known = self._calculated.resolutions[slot.combination].combination
+            for stream in slot.streams:
+                choice = stream.choice
+                if choice.factor is None:
+                    continue
+                where = (known.activity, known.year, stream.scope, stream.category, stream.method)
+                use = FactorUse(choice.factor, choice.rule, choice.carried_forward)
+                found.setdefault((*where, choice.factor.id), UsedFactor(*where, use))
+        return [found[key] for key in sorted(found)]
 
     @cached_property
     def unresolved(self) -> tuple[Unresolved, ...]:

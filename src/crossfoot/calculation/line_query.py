@@ -253,7 +253,9 @@ class LineQuery:
         for file, sheet, row, site, number in rows:
             resolution = calculated.resolutions[number]
             known, reason = resolution.combination, resolution.reason
-            found.append(Unresolved(row, reason, site, known.activity, known.unit, file, sheet))
+            methods = tuple(method for method, _ in resolution.missing)
+            place = (known.activity, known.unit, file, sheet)
+            found.append(Unresolved(row, reason, site, *place, methods))
         found.sort(key=lambda each: (each.file, each.sheet, each.row))
         return tuple(found[:limit])
 

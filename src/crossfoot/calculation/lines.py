@@ -47,6 +47,27 @@ class FactorUse:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedFactor:
+    """A factor of an inventory and what it was used for.
+
+    Attributes:
+        activity: dotted name.
+        year: calendar year of the rows.
+        scope: 1, 2 or 3.
+        category: source category, energy carrier, or number of the scope 3 category.
+        method: location or market for scope 2, else empty.
+        use: the factor, how it was chosen, and whether it was carried forward.
+    """
+
+    activity: str
+    year: int
+    scope: str
+    category: str
+    method: str
+    use: FactorUse
+
+
+@dataclass(frozen=True, slots=True)
 class Emission:
     """What a line emits by one method.
 
@@ -163,6 +184,7 @@ class Unresolved:
         unit: unit of the row.
         file: name of the activity file.
         sheet: sheet of a workbook, else empty.
+        methods: what it is missing from: location, market, both, or "" outside scope 2.
     """
 
     row: int
@@ -172,6 +194,7 @@ class Unresolved:
     unit: str = ""
     file: str = ""
     sheet: str = ""
+    methods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
