@@ -14,15 +14,21 @@ From the file to the page's parts:
     headings       headings, contents list, page furniture
     notes          "rate = leavers / employees": definitions printed under a table
     identity       company, year and language of the report
+    index_codes    codes of disclosures, and which standard a table answers
     index_entries  entries of GRI, HKEX, TCFD, SASB and SDG indices
 
 From labels to metrics:
     concepts       words of both languages to concepts (`synonyms/concepts.yaml`)
+    ages           age groups in labels
     lexicon        concepts to metrics and members of dimensions (`synonyms/`)
+    unit_fit       whether a printed unit can be that of a metric
     matching       a label, its groups, its unit to one metric, with reason and score
     variants       which of several formulas a printed rate follows
+    figure         a recognised number; one that was not recognised
     figures        tables to figures in the metric's unit
     sentences      sentences to figures, with qualifier
+    clauses        text between tables, cut into clauses
+    changes        "an increase of 45.24 %", with what increased
     facts          figures to facts (basis published)
 
 Rules only, no cases: nothing here knows a company or a line of a report. What is not recognised

@@ -59,9 +59,7 @@ _ON_SITE = re.compile(r"\bon[ -]site\b")
 _HYPHENS = re.compile("[\u2010-\u2015\u2212_/-]")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]")
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{0,200})[)）\]】]")
-_EXAMPLES = re.compile(
-    r"^\s*(?:e\.?\s?g\.?|for example|such as|including|i\.e\.|如|例如|包括)", re.IGNORECASE
-)
+_EXAMPLES = re.compile(r"^\s*(?:e\.?\s?g\.?|for example|such as|i\.e\.|如|例如)", re.IGNORECASE)
 _LONGEST_LABEL = 600
 _UNKNOWN_WORD, _UNKNOWN_CHARACTER, _UNKNOWN_NUMBER = 0.8, 0.35, 0.15
 

@@ -96,14 +96,16 @@ def name_words(company: str) -> frozenset[str]:
     """The words of a company's name that are no words of the trade.
 
     >>> sorted(name_words("North Star Energy Group Co., Ltd."))
-    ['star']
+    ['northstar', 'star']
     """
-    words = re.findall(r"[A-Za-z][\w-]{3,}", company)
-    return frozenset(word.lower() for word in words if not _TRADE.match(word))
+    words = re.findall(r"[A-Za-z][\w-]*", company)
+    first = "".join(words[:2]).lower()
+    own = {word.lower() for word in words if len(word) > 3 and not _TRADE.match(word)}
+    return frozenset(own | ({first} if len(first) > 5 else set()))
 
 
-def _without_names(label: str, names: frozenset[str]) -> str:
-    """A label without the company's own name."""
+def without_names(label: str, names: frozenset[str]) -> str:
+    """A label without the words of the company's name."""
     if not names or not any(name in label.lower() for name in names):
         return label
     kept = [word for word in label.split() if word.lower().rstrip("'’s,") not in names]
@@ -150,7 +152,7 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
         remark = f"{unit.text}: {unit.doubt}; read as the other money of the report"
         unit = replace(around.money, text=unit.text, doubt=remark)
     definition = _definition(row, around.definitions) or (f"per {unit.words}" if unit.words else "")
-    label = _without_names(_without_unit(label, unit), around.names)
+    label = without_names(_without_unit(label, unit), around.names)
     shared = table.columns[0].title if not row.label and table.columns else ""
     around_texts = tuple(dict.fromkeys((table.caption, *table.section[-1:], shared)))
     return Context(label, groups, loose, around_texts, definition, unit)

@@ -6,9 +6,10 @@ the list of concepts when loaded.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from crossfoot.definitions.nodes import Entries, Items, Node, Scalar
@@ -59,12 +60,34 @@ class Member:
     concepts: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Everything that labels are recognised by."""
 
     patterns: tuple[Pattern, ...]
     members: Mapping[str, tuple[Member, ...]]
+
+    @cached_property
+    def _by_concept(self) -> Mapping[str, tuple[Pattern, ...]]:
+        """The patterns by one of their required concepts, the one that fewest others require."""
+        counts = Counter(word for pattern in self.patterns for word in pattern.required)
+        found: dict[str, list[Pattern]] = {}
+        for pattern in self.patterns:
+            words = pattern.required or pattern.near
+            rarest = min(sorted(words), key=lambda word: counts[word])
+            found.setdefault(rarest, []).append(pattern)
+        return {word: tuple(patterns) for word, patterns in found.items()}
+
+    def within(self, concepts: frozenset[str]) -> list[Pattern]:
+        """The patterns that may be found among concepts, in the order of the file."""
+        found = [p for word in concepts for p in self._by_concept.get(word, ())]
+        return sorted(found, key=lambda pattern: pattern.order)
+
+    @cached_property
+    def naming(self) -> frozenset[str]:
+        """Concepts that take part in naming a member of a dimension."""
+        all_ = (member for members in self.members.values() for member in members)
+        return frozenset(concept for member in all_ for concept in member.concepts)
 
 
 @cache

@@ -41,6 +41,8 @@ class Context:
         around: caption and section.
         definition: words that a note or the unit adds: a denominator.
         unit: the printed unit; empty where there is none.
+        strict: the label has to say it all: of caption and section nothing is taken that a
+            pattern requires.
     """
 
     label: str
@@ -49,6 +51,7 @@ class Context:
     around: tuple[str, ...] = ()
     definition: str = ""
     unit: PrintedUnit = PrintedUnit("")  # noqa: RUF009 - immutable
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +147,9 @@ def _readings(parsed: _Parsed, context: Context, words: Lexicon) -> list[Match]:
     pure = not any(term.weight for term in parsed.own if not _is_member(term.concept, words))
     reach = parsed.has | parsed.group_has | parsed.loose_has | parsed.defined
     everywhere = reach | parsed.around_has
+    pure = pure and not context.strict
     found = []
-    for pattern in words.patterns:
+    for pattern in words.within(everywhere):
         if not pattern.required <= (everywhere if pure else reach):
             continue
         if not pattern.near <= everywhere:
@@ -165,24 +169,7 @@ def _readings(parsed: _Parsed, context: Context, words: Lexicon) -> list[Match]:
 
 
 def _is_member(concept: str, words: Lexicon) -> bool:
-    return concept.startswith((AGE, SITE)) or concept in _member_concepts(words)
-
-
-_MEMBER_CONCEPTS: dict[int, frozenset[str]] = {}
-
-
-def _member_concepts(words: Lexicon) -> frozenset[str]:
-    """Concepts that take part in naming a member of a dimension."""
-    key = id(words)
-    if key not in _MEMBER_CONCEPTS:
-        alone = (
-            concept
-            for members in words.members.values()
-            for member in members
-            for concept in member.concepts
-        )
-        _MEMBER_CONCEPTS[key] = frozenset(alone)
-    return _MEMBER_CONCEPTS[key]
+    return concept.startswith((AGE, SITE)) or concept in words.naming
 
 
 def _score(

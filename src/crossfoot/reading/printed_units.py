@@ -189,6 +189,7 @@ def _known(
         dimension = dimensionality(unit)
     except CrossfootError:
         return PrintedUnit(text)
-    if not canonical or canonical.replace(".", "").isdigit():
+    cancelled = "/" in unit and "/" not in canonical
+    if not canonical or cancelled or canonical.replace(".", "").isdigit():
         return PrintedUnit(text)
     return PrintedUnit(text, canonical, dimension, noun, words, doubt)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from crossfoot.reading.figures import read_figures
+from crossfoot.reading.changes import find_changes
+from crossfoot.reading.clauses import find_clauses
+from crossfoot.reading.figures import name_words, read_figures
 from crossfoot.reading.headings import find_contents, find_furniture, find_headings
 from crossfoot.reading.identity import find_company, find_language, find_year
 from crossfoot.reading.index_entries import find_index
 from crossfoot.reading.notes import read_definition
 from crossfoot.reading.report import ReadReport
+from crossfoot.reading.sentences import drop_repeats, read_sentences
 from crossfoot.reading.tables import find_tables
 from crossfoot.reading.text_file import Progress, checked_lines, read_lines
 from crossfoot.reading.variants import settle_turnover
@@ -57,6 +60,12 @@ def _read(lines: Sequence[str], name: str, progress: Progress | None) -> ReadRep
     definitions = tuple(
         found for table in tables for note in table.notes if (found := read_definition(*note))
     )
+    taken = {n for t in tables for n in range(t.first_line, t.last_line + 1)}
+    taken |= {entry.line for entry in contents} | {entry.line for entry in index} | furniture
+    clauses = list(find_clauses(lines, frozenset(taken)))
+    names = name_words(company)
+    figures += drop_repeats(read_sentences(clauses, headings, year, names))
+    changes = find_changes(clauses, year, names)
     figures = settle_turnover(figures, definitions)
     done(3, 4)
     figures.sort(key=lambda figure: (figure.line, figure.column or 0))
@@ -68,6 +77,7 @@ def _read(lines: Sequence[str], name: str, progress: Progress | None) -> ReadRep
         language=find_language(lines),
         tables=tables,
         figures=tuple(figures),
+        changes=tuple(changes),
         index=index,
         headings=headings,
         contents=contents,

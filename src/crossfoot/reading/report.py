@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crossfoot.languages import Language
+from crossfoot.reading.changes import Change
 from crossfoot.reading.figure import Figure, Unrecognised
 from crossfoot.reading.headings import ContentsEntry, Heading
 from crossfoot.reading.index_entries import IndexEntry
@@ -24,6 +25,7 @@ class ReadReport:
         language: the language that most of it is in.
         tables: its tables, in order.
         figures: recognised figures of tables and sentences, in order of lines.
+        changes: changes that sentences state in percent.
         index: entries of its content indices.
         headings: its headings.
         contents: entries of its contents list.
@@ -39,6 +41,7 @@ class ReadReport:
     language: Language
     tables: tuple[ReportTable, ...]
     figures: tuple[Figure, ...]
+    changes: tuple[Change, ...]
     index: tuple[IndexEntry, ...]
     headings: tuple[Heading, ...]
     contents: tuple[ContentsEntry, ...]
@@ -64,6 +67,7 @@ class ReadReport:
             "report": {"company": self.company, "year": self.year, "language": self.language},
             "tables": [table.to_json() for table in self.tables],
             "figures": [figure.to_json() for figure in self.figures],
+            "changes": [change.to_json() for change in self.changes],
             "index": [entry.to_json() for entry in self.index],
             "unrecognised": [value.to_json() for value in self.unrecognised],
         }

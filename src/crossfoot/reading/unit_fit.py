@@ -99,7 +99,8 @@ def _without(metric: Metric, says_share: bool) -> UnitFit | None:
     elif says_share:
         quality = 0.5
     else:
-        quality = 0.85 if metric.unit in (*_COUNTS, "dimensionless") else 0.7
+        usual = metric.unit in (*_COUNTS, "dimensionless") and metric.unit != "person_time"
+        quality = 0.85 if usual else 0.7
     return UnitFit(quality, Decimal(1), metric.unit, "no unit is printed")
 
 
@@ -114,7 +115,7 @@ def _fit(
         quality = _COUNTED.get((printed, unit))
         return None if quality is None else UnitFit(quality, plain, unit)
     if printed == _PER_YEAR and unit in _COUNTS:
-        return UnitFit(0.9, plain, unit)
+        return UnitFit(0.9 if unit == "count" else 0.7, plain, unit)
     if dimension == "dimensionless" or _dimension(unit) == "dimensionless":
         return _dimensionless(unit, kind, printed, dimension, noun)
     if _dimension(unit) == dimension:
