@@ -10,6 +10,7 @@ gases, factor sets, standards and checks each have a page that is made here.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -170,7 +171,7 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def missing() -> list[str]:
-    """What has no documentation: a room without a map, a promised guide without a page."""
+    """What has no documentation, or leads nowhere: rooms, promised guides, links, pages."""
     found = []
     for init in sorted((ROOT / "src" / "crossfoot").rglob("__init__.py")):
         text = init.read_text(encoding="utf-8")
@@ -181,7 +182,29 @@ def missing() -> list[str]:
         for name in GUIDES_PROMISED
         if not (ROOT / "docs" / "guides" / f"{name}.md").is_file()
     ]
-    return found
+    return [*found, *_dead_links(), *_unlisted_pages()]
+
+
+def _dead_links() -> list[str]:
+    """Relative links of the documentation that lead nowhere."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    return [
+        f"{page.relative_to(ROOT)} links to {target}, which is not there"
+        for page in sorted(pages)
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+
+
+def _unlisted_pages() -> list[str]:
+    """Pages that a reader of `docs/README.md` would not find."""
+    contents = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    return [
+        f"docs/README.md does not list {name}"
+        for page in sorted((ROOT / "docs").rglob("*.md"))
+        if (name := page.relative_to(ROOT / "docs").as_posix()) != "README.md"
+        and f"({name})" not in contents
+    ]
 
 
 def _first_line(thing: object) -> str:
