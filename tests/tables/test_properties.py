@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -45,6 +47,9 @@ def sound_parquet() -> bytes:
 SOUND = [f"{HEADING}\n{ROW}\n".encode(), sound_workbook(), sound_parquet()]
 
 
+MISCHIEF = [b'r="ZZZ9"', b'r="A99"', b"-1", b"99999999999", b"&#0;", b"<f>", b'" t="s', b'" s="9']
+
+
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
     """A sound file with a few bytes changed, cut or put in."""
@@ -54,6 +59,23 @@ def damaged(draw: st.DrawFn) -> bytes:
         piece = draw(st.binary(max_size=6))
         content[at : at + draw(st.integers(0, 20))] = piece
     return bytes(content)
+
+
+@st.composite
+def damaged_inside(draw: st.DrawFn) -> bytes:
+    """A workbook that is a sound archive of damaged parts."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(SOUND[1])) as old, zipfile.ZipFile(content, "w") as new:
+        names = [name for name in old.namelist() if name.startswith("xl/")]
+        chosen = draw(st.sampled_from(names))
+        for name in old.namelist():
+            part = bytearray(old.read(name))
+            if name == chosen:
+                at = draw(st.integers(0, len(part)))
+                piece = draw(st.binary(max_size=6) | st.sampled_from(MISCHIEF))
+                part[at : at + draw(st.integers(0, 8))] = piece
+            new.writestr(name, bytes(part))
+    return content.getvalue()
 
 
 def read_or_explain(content: bytes, name: str) -> None:
@@ -78,6 +100,12 @@ def test_any_bytes_are_read_or_explained(content: bytes, name: str):
 @QUICK
 def test_any_damaged_file_is_read_or_explained(content: bytes, name: str):
     read_or_explain(content, name)
+
+
+@given(damaged_inside())
+@QUICK
+def test_any_damaged_workbook_is_read_or_explained(content: bytes):
+    read_or_explain(content, "energy.xlsx")
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12)
@@ -170,8 +198,6 @@ def written(kind: str, path: Path, rows: list[tuple[object, ...]]) -> None:
 @given(ROWS, st.sampled_from(["csv", "xlsx", "parquet"]))
 @SLOW
 def test_what_is_written_reads_back(drawn: list[tuple[object, ...]], kind: str):
-    import re
-
     from crossfoot.tables.cells import HARMLESS
     from crossfoot.tables.text import clean
 

@@ -18,7 +18,7 @@ _MARKS = (
 )
 #: of the Chinese characters in a text, at least this share is in everyday use (GB 2312); bytes
 #: of another encoding that happen to decode give rare characters
-_EVERYDAY = 0.7
+_EVERYDAY = 0.9
 _REMEDY = "open it in a spreadsheet program and save it as CSV UTF-8, or as .xlsx"
 
 

@@ -184,6 +184,9 @@ def _leave_out_headings(cells: Cells, schema: Schema, layout: Layout, trouble: _
     names = [name for name in required if schema[name].kind in words][:3]
     if len(names) < 2:
         return
+    first = names[0]
+    if not any(column_named(g.texts[0], schema) == first for g in cells.distinct((first,))):
+        return
     for group in list(cells.distinct(names)):
         if all(
             column_named(text, schema) == name

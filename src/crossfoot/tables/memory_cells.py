@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 
 from crossfoot.tables.judge import Group, Texts
 
@@ -18,44 +18,47 @@ class MemoryCells:
     """
 
     def __init__(self, columns: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> None:
-        self._index = {name: i for i, name in enumerate(columns)}
-        self._rows = rows
+        self._numbers = [number for number, _ in rows]
+        self._columns = {name: [texts[i] for _, texts in rows] for i, name in enumerate(columns)}
 
     @property
     def count(self) -> int:
         """Number of rows."""
-        return len(self._rows)
+        return len(self._numbers)
 
     def _texts(self, columns: Sequence[str]) -> Iterator[tuple[int, Texts]]:
-        indexes = [self._index.get(name) for name in columns]
-        for number, row in self._rows:
-            yield number, tuple("" if i is None else row[i] for i in indexes)
+        empty = [""] * self.count
+        texts = zip(*(self._columns.get(name, empty) for name in columns), strict=True)
+        return zip(self._numbers, texts, strict=True)
 
     def distinct(self, columns: Sequence[str], unlike: str = "") -> Iterator[Group]:
         """The different texts of some columns."""
         found: dict[Texts, list[int]] = {}
-        matches = _matcher(unlike)
         for number, texts in self._texts(columns):
             seen = found.get(texts)
-            if seen is not None:
-                seen[0] += 1
-            elif not (unlike and matches(texts[0])):
+            if seen is None:
                 found[texts] = [1, number]
-        return (Group(texts, count, first) for texts, (count, first) in found.items())
+            else:
+                seen[0] += 1
+        matches = re.compile(unlike, re.DOTALL).fullmatch
+        return (
+            Group(texts, count, first)
+            for texts, (count, first) in found.items()
+            if not (unlike and matches(texts[0]))
+        )
 
     def leave_out(self, columns: Sequence[str], texts: Sequence[Texts]) -> None:
         """Forget the rows that have these texts in these columns."""
         unwanted = set(texts)
-        left_out = {number for number, found in self._texts(columns) if found in unwanted}
-        self._rows = [row for row in self._rows if row[0] not in left_out]
+        kept = [found not in unwanted for _, found in self._texts(columns)]
+        self._numbers = list(compress(self._numbers, kept))
+        self._columns = {name: list(compress(c, kept)) for name, c in self._columns.items()}
 
     def rewrite(self, column: str, meanings: Mapping[str, str]) -> None:
         """Replace texts of a column by the form in which equal values are equal texts."""
-        index = self._index[column]
-        self._rows = [
-            (number, [*row[:index], meanings.get(row[index], row[index]), *row[index + 1 :]])
-            for number, row in self._rows
-        ]
+        if any(text != meaning for text, meaning in meanings.items()):
+            texts = self._columns[column]
+            self._columns[column] = [meanings.get(text, text) for text in texts]
 
     def repeated(self, columns: Sequence[str], limit: int) -> tuple[list[tuple[int, int]], int]:
         """Rows that agree with an earlier one in all the columns."""
@@ -87,12 +90,3 @@ class MemoryCells:
                 latest = (meter, last_day, number)
         found.sort(key=lambda pair: pair[1])
         return found[:limit], len(found)
-
-
-@lru_cache(maxsize=16)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.DOTALL)
-
-
-def _matcher(pattern: str) -> Callable[[str], re.Match[str] | None]:
-    return _compiled(pattern).fullmatch
