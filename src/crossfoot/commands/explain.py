@@ -108,7 +108,7 @@ def _tree(trace: Trace, language: Language, depth: int | None) -> Tree:
 
     tree = Tree(_label(trace, language), guide_style="dim")
     if depth == 0 and trace.children:
-        words = "and {count} branches below; --depth shows more"
+        words = "and {count} below; --depth shows more"
         tree.add(f"[dim]{say(words, language, count=len(trace.children))}[/]")
         return tree
     for child in trace.children:

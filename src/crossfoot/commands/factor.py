@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crossfoot.commands.options import Day, NameList, Year, format_option, language_option
+from crossfoot.commands.options import (
+    Day,
+    NameList,
+    Year,
+    format_option,
+    language_option,
+    unknown,
+)
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.languages import Language
 
@@ -17,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("query", metavar="[WORDS|ACTIVITY]", default="")
+@click.argument("words", metavar="[ACTIVITY|WORDS…]", nargs=-1)
 @click.option("--activities", is_flag=True, help="List the activity names that files may use.")
 @click.option("--factors", type=NameList(), default=(), help="Sets and own files to look in.")
 @click.option("--year", type=Year(), help="Say which factor ACTIVITY takes in this year.")
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
 @format_option("table", "json")
 @language_option
 def factor(
-    query: str,
+    words: tuple[str, ...],
     activities: bool,
     factors: tuple[str, ...],
     year: int | None,
@@ -46,12 +53,13 @@ def factor(
     from crossfoot.factors.sets import BUILT_IN
     from crossfoot.runs.library import factor_library
 
+    query = " ".join(words)
     is_table = format_ == "table"
     if activities:
         return _list_activities(factor_library(factors or BUILT_IN), query, is_table, language)
     if not query:
-        words = "say what to look for, or list the names of activities with --activities"
-        raise click.UsageError(words)
+        message = "say what to look for, or list the names of activities with --activities"
+        raise click.UsageError(message)
     if year is not None:
         library = factor_library(factors)
         unit = unit or _usual_unit(library, query)
@@ -162,7 +170,7 @@ def _list_activities(library: FactorLibrary, query: str, is_table: bool, languag
         show(say("Nothing was found.", language))
         return 0
     columns = [
-        Column("activity", style="cyan"),
+        Column("activity", style="cyan", no_wrap=True),
         Column("title"),
         Column("unit"),
         Column("scope", extra=True),
@@ -175,7 +183,11 @@ def _list_activities(library: FactorLibrary, query: str, is_table: bool, languag
 
 
 def _usual_unit(library: FactorLibrary, activity: str) -> str:
-    return next((each.unit for each in library.activities() if each.name == activity), "")
+    units = {each.name: each.unit for each in library.activities()}
+    if activity not in units:
+        otherwise = "`crossfoot factor --activities` lists the names"
+        raise CrossfootError(unknown("activity", activity, units, otherwise))
+    return units[activity]
 
 
 def _look_up(

@@ -116,9 +116,9 @@ def _print(found: list[Fact], catalogue: Catalogue, language: Language) -> None:
     from crossfoot.commands.words import say
 
     columns = [
-        Column("metric", style="cyan"),
+        Column("metric", style="cyan", no_wrap=True),
         Column("title", extra=True),
-        Column("entity"),
+        Column("entity", no_wrap=True),
         Column("period", no_wrap=True),
         Column("breakdown"),
         Column("value", number=True),

@@ -251,7 +251,7 @@ def _print_lines(lines: NamedLines, language: Language) -> None:
     columns = [
         Column("row", number=True),
         Column("site"),
-        Column("activity", style="cyan"),
+        Column("activity", style="cyan", no_wrap=True),
         Column("quantity", number=True),
         Column("unit"),
         Column("factor", extra=True),

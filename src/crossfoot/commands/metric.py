@@ -23,10 +23,10 @@ STANDARDS = {
 
 
 @click.command()
-@click.argument("query", metavar="[ID|WORDS]", default="")
+@click.argument("words", metavar="[ID|WORDS…]", nargs=-1)
 @format_option("table", "json")
 @language_option
-def metric(query: str, format_: str, language: Language) -> int:
+def metric(words: tuple[str, ...], format_: str, language: Language) -> int:
     """Say what the metric ID is: unit, formula, how it is summed, who requires it.
 
     With words instead of an id, list the metrics that have them; without either, list all.
@@ -36,7 +36,7 @@ def metric(query: str, format_: str, language: Language) -> int:
     from crossfoot.commands.output import print_json
     from crossfoot.metrics.catalogue import catalogue
 
-    known = catalogue()
+    known, query = catalogue(), " ".join(words)
     one = known.get(query)
     if one is not None:
         print_json(document(one, known)) if format_ == "json" else _print(one, known, language)
@@ -78,7 +78,7 @@ def _print_list(found: Sequence[Metric], language: Language) -> None:
         for each in found
     ]
     columns = [
-        Column("metric", style="cyan"),
+        Column("metric", style="cyan", no_wrap=True),
         Column("title"),
         Column("unit"),
         Column("kind", extra=True),

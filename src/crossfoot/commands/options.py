@@ -121,9 +121,17 @@ def check_entity(workspace: Workspace, entity: str | None) -> None:
         raise CrossfootError(unknown("entity", entity, known))
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> Problem:
-    """A name that is none of the known ones, with what was probably meant."""
+def unknown(what: str, name: str, known: Iterable[str], otherwise: str = "") -> Problem:
+    """A name that is none of the known ones, with what was probably meant.
+
+    Args:
+        what: what it should name.
+        name: as the user wrote it.
+        known: the names there are.
+        otherwise: what to do where none of them is like it; they are listed unless given.
+    """
     known = list(known)
     near = difflib.get_close_matches(name, known, n=3)
-    remedy = f"did you mean {', '.join(near)}?" if near else f"choose of {', '.join(known)}"
+    otherwise = otherwise or f"choose of {', '.join(known)}"
+    remedy = f"did you mean {', '.join(near)}?" if near else otherwise
     return Problem(f"there is no {what} {name!r}", remedy=remedy)

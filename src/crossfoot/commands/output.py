@@ -135,17 +135,20 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    is_narrow = console().width < NARROW
-    shown = [i for i, column in enumerate(columns) if not (column.extra and is_narrow)]
     if title:  # by itself: the title of a narrow table would be broken to its width
         show(Text(title, style="bold"))
+    if not rows:
+        show(f"[dim]{say('Nothing was found.', language)}[/]")
+        return
+    is_narrow = console().width < NARROW
+    shown = [i for i, column in enumerate(columns) if not (column.extra and is_narrow)]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in (columns[i] for i in shown):
         table.add_column(
             say(column.title, language),
             justify="right" if column.number else "left",
             style=column.style,
-            no_wrap=column.number or column.no_wrap,
+            no_wrap=column.number or (column.no_wrap and not is_narrow),
             overflow="fold",
         )
     for row in rows[:most]:
@@ -181,7 +184,9 @@ def number(value: Decimal, places: int | None = None) -> str:
     return f"{value:,f}"
 
 
-def shortened(text: str, most: int = 48) -> str:
-    """The beginning of a long text, on one line."""
+def shortened(text: str, most: int = 40) -> str:
+    """The beginning of a long text, on one line; `most` is its width in a terminal."""
+    from rich.cells import cell_len, set_cell_size
+
     line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return line if cell_len(line) <= most else set_cell_size(line, most - 1).rstrip() + "…"

@@ -120,8 +120,8 @@ WORDS: dict[str, Text] = {
             "可用 --metric、--entity、--year 筛选，或用 --format csv 输出全部",
         ),
         Text(
-            "and {count} branches below; --depth shows more",
-            "下面还有 {count} 个分支；--depth 可展开",
+            "and {count} below; --depth shows more",
+            "下面还有 {count} 项；--depth 可展开",
         ),
         Text("Journal of {folder}", "{folder} 的日志"),
         Text("What the demo holds, and what does not foot in it", "示例内容与不一致之处"),

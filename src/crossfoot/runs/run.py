@@ -21,7 +21,7 @@ from crossfoot.runs.named_lines import NamedLines
 if TYPE_CHECKING:
     from crossfoot.calculation.inventory import Inventory
     from crossfoot.calculation.trace import Trace, Tracer
-    from crossfoot.facts.fact import Fact
+    from crossfoot.facts.fact import Fact, FactKey
     from crossfoot.facts.selection import FactSet
     from crossfoot.footing.finding import Finding
     from crossfoot.workspaces.workspace import Workspace
@@ -100,11 +100,16 @@ def run_workspace(
     settings = workspace.settings
     facts = workspace.facts
     inventory = None
+    counted: set[tuple[FactKey, str]] = set()
     if workspace.activity_files():
         inventory = inventory_of(workspace, progress=progress)
-        facts = facts.plus(inventory.facts())
+        totals = inventory.facts()
+        counted = {(fact.key, fact.variant) for fact in totals}
+        facts = facts.plus(totals)
     years = [Period.year(year) for year in settings.years]
     sums = consolidate(workspace.catalogue, facts, workspace.organisation, years, settings.approach)
+    # an inventory adds up years by itself, from the same milligrams as their months
+    sums = [fact for fact in sums if (fact.key, fact.variant) not in counted]
     summed = facts.plus(sums)
     wanted = summed if monthly else FactSet(f for f in summed if f.period.days > _A_MONTH)
     formulas = apply_formulas(workspace.catalogue, wanted)

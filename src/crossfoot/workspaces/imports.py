@@ -69,7 +69,8 @@ def import_facts(
     with _held(workspace, dry_run=dry_run):
         _refuse_again(workspace, "facts", file, digest)
         source = FactFile(file.name, digest)
-        read = workspace.read_facts(file, source)
+        with _knowing_the_sites(workspace):
+            read = workspace.read_facts(file, source)
         corrected = tuple(corrections(workspace.facts, read.facts))
         if corrected and not reason.strip():
             raise CrossfootError.of(_unexplained(corrected, file))
@@ -98,7 +99,8 @@ def import_activity(
     with _held(workspace, dry_run=dry_run), _scratch(workspace) as scratch:
         _refuse_again(workspace, "activity", file, digest)
         rows = scratch / "rows.parquet"
-        batch = write_ledger(file, rows, workspace.organisation, progress)
+        with _knowing_the_sites(workspace):
+            batch = write_ledger(file, rows, workspace.organisation, progress)
         repeated = list(_repeated_rows(workspace, rows, file))
         if repeated:
             raise CrossfootError.of(repeated)
@@ -195,6 +197,23 @@ def _held(workspace: Workspace, *, dry_run: bool) -> Iterator[None]:
             named |= {sha256 for _, _, sha256 in laid_files(workspace.folder, kind)}
         sweep(workspace.folder, named)
         yield
+
+
+@contextmanager
+def _knowing_the_sites(workspace: Workspace) -> Iterator[None]:
+    """Say what to do first where a file names sites of an organisation that nobody imported."""
+    try:
+        yield
+    except CrossfootError as error:
+        entities = list(workspace.organisation)
+        places = ("column site", "column entity")
+        if len(entities) > 1 or not any(each.where.endswith(places) for each in error.problems):
+            raise
+        first = Problem(
+            f"the organisation of this workspace is nothing but {entities[0].id!r}",
+            remedy="import its sites first: crossfoot import FILE --as organisation",
+        )
+        raise CrossfootError.of([*error.problems, first]) from None
 
 
 @contextmanager
