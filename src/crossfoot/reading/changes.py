@@ -15,7 +15,10 @@ from crossfoot.reading.figures import without_names
 from crossfoot.reading.matching import Context, Match, recognise
 from crossfoot.reading.numbers import NUMBER, decimals_of, qualifier_before
 
-_UP = r"increas\w*|ris(?:e|en|ing)|rose|gr(?:ew|own|owth|owing)|(?<!took )(?<!take )up|higher|climb\w*|surg\w*|jump\w*"
+_UP = (
+    r"increas\w*|ris(?:e|en|ing)|rose|gr(?:ew|own|owth|owing)|(?<!took )(?<!take )up|higher|"
+    r"climb\w*|surg\w*|jump\w*"
+)
 _DOWN = r"decreas\w*|reduc\w*|declin\w*|f(?:e|a)ll\w*|drop\w*|down|lower|cut|shrank"
 _UP_ZH = "增长|增加|上升|提升|提高|上涨|增幅|升高"
 _DOWN_ZH = "下降|减少|降低|下滑|降幅|缩减|回落"

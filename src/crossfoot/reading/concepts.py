@@ -128,8 +128,8 @@ def _spellings() -> Trie:
             raise CrossfootError(Problem(f"{concept!r} is no list", where=CONCEPTS.name))
         for spelling in value.text.split(";"):
             words = words_of(spelling)
-            if not words:
-                continue
+            if not words or (len(words) == 1 < len(spelling.strip()) and words[0] > "\u4dff"):
+                continue  # nothing is left, or one character of several, which means too much
             branch = trie
             for word in words:
                 branch = branch.setdefault(word, {})  # type: ignore[assignment]
@@ -140,7 +140,8 @@ def _spellings() -> Trie:
 def known_concepts() -> frozenset[str]:
     """All concepts."""
     node = read_file(CONCEPTS, CONCEPTS.name)
-    return frozenset(node.nodes) if isinstance(node, Entries) else frozenset()
+    named = node.nodes if isinstance(node, Entries) else {}
+    return frozenset(part for concept in named for part in concept.split("+"))
 
 
 def _longest(words: list[str], at: int, trie: Trie) -> tuple[str, int]:
@@ -199,8 +200,10 @@ def _terms(text: str) -> list[Term]:
     while at < len(words):
         concept, end = _longest(words, at, trie)
         if concept:
-            weight = 0.0 if concept in LIGHT else 1.0
-            found.append(Term(concept, " ".join(words[at:end]), weight))
+            text = " ".join(words[at:end])
+            found += [
+                Term(part, text, 0.0 if part in LIGHT else 1.0) for part in concept.split("+")
+            ]
             at = end
         else:
             found.append(Term("", words[at], _weight(words[at])))

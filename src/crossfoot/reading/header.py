@@ -192,7 +192,9 @@ def count_head_rows(rows: Sequence[Cells]) -> int:
         if at == 0 and _only_words(filled) and _values_follow(rows[1:3]):
             last = at + 1  # a name of the part, or titles that are no usual words
             continue
-        if at == last and last and _titles(cells, filled, rows[at + 1 : at + 2]):
+        above = [cell for cell in rows[at - 1] if cell] if at else []
+        wider = len(filled) > len(above)
+        if at == last and last and _titles(cells, filled, rows[at + 1 : at + 2], wider):
             last = at + 1  # titles under a spanning title
             continue
         break
@@ -205,13 +207,13 @@ def _only_words(filled: Sequence[str]) -> bool:
     )
 
 
-def _titles(cells: Cells, filled: Sequence[str], following: Sequence[Cells]) -> bool:
+def _titles(cells: Cells, filled: Sequence[str], following: Sequence[Cells], wider: bool) -> bool:
     """Whether a row of words under a head row is a second row of titles."""
     if not filled or not _only_words(filled):
         return False
     if cells[0] == "":
         return True
-    return len(filled) > 2 and _values_follow(following) and not is_head(following[0])
+    return wider and len(filled) > 2 and _values_follow(following) and not is_head(following[0])
 
 
 def _values_follow(rows: Sequence[Cells]) -> bool:

@@ -9,11 +9,15 @@ recognised where the best reading explains enough of it and no reading of anothe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.dimensions import dimensions
+from crossfoot.metrics.metric import Metric
 from crossfoot.reading.concepts import AGE, LIGHT, SITE, Terms, concepts_of, read_terms
+from crossfoot.reading.headings import compact
 from crossfoot.reading.lexicon import Lexicon, Member, Pattern, lexicon
 from crossfoot.reading.printed_units import PrintedUnit
 from crossfoot.reading.unit_fit import UnitFit, fit
@@ -24,6 +28,10 @@ ENOUGH = 0.56
 SAME = 0.004
 _FROM_GROUP, _FROM_LOOSE, _FROM_AROUND, _NEAR_AROUND = 0.02, 0.05, 0.14, 0.05
 _GROUP_WORTH = 0.1
+#: what a unit or a note may put below the line; another denominator is another metric
+_DENOMINATORS = frozenset(("revenue", "output_value", "floor_area"))
+#: how well the unit has to fit a title
+_TITLE_UNIT = 0.7
 #: breakdowns whose members a label names together where it means all of them
 _OPEN_TO_BOTH = frozenset(("impact", "gender", "topic"))
 #: what an optional concept and a member say, beside a required concept
@@ -107,6 +115,8 @@ def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch
     ('workforce.headcount', (('gender', 'male'),))
     """
     words = words or lexicon()
+    if (titled := _titled(context)) is not None:
+        return titled
     parsed = _parse(context)
     readings = _readings(parsed, context, words)
     if not readings:
@@ -126,6 +136,29 @@ def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch
     if rivals:
         return NoMatch(f"could be {best.metric} or {rivals[0].metric}")
     return best
+
+
+@cache
+def _titles() -> Mapping[str, Metric]:
+    """The metrics by the letters of their titles; titles of several metrics are left out."""
+    found: dict[str, list[Metric]] = {}
+    for metric in catalogue():
+        if metric.is_numeric:
+            for title in {compact(metric.title.en), compact(metric.title.zh)}:
+                found.setdefault(title, []).append(metric)
+    return {title: metrics[0] for title, metrics in found.items() if len(metrics) == 1}
+
+
+def _titled(context: Context) -> Match | None:
+    """The metric whose title in the catalogue the label is, letter by letter."""
+    metric = _titles().get(compact(context.label))
+    if metric is None:
+        return None
+    unit = fit(metric, context.unit, says_share=metric.unit == "percent")
+    if unit is None or unit.quality < _TITLE_UNIT:
+        return None
+    said = len(concepts_of(read_terms(context.label)) - LIGHT)
+    return Match(metric.id, (), unit, 1.0, "the title of the metric", weight=max(1, said))
 
 
 def _parse(context: Context) -> _Parsed:
@@ -158,6 +191,8 @@ def _readings(parsed: _Parsed, context: Context, words: Lexicon) -> list[Match]:
             continue
         used = pattern.required | pattern.near | pattern.optional
         if heavy and not pure and not used & parsed.has:
+            continue
+        if _DENOMINATORS & parsed.defined - used and "/" in pattern.metric.unit:
             continue
         unit = fit(pattern.metric, context.unit, parsed.says_share)
         if unit is None:

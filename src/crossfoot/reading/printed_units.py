@@ -38,6 +38,13 @@ _CO2E_FIRST = re.compile(
     r"\((?P<mass>k?t|kg|tonnes?|tons?|吨|千克)\)",
     re.IGNORECASE,
 )
+#: "'000 kWh", "0000'kWh"
+_ZEROS = re.compile(r"^['’]?(0{3,4})['’]?\s*(?=[A-Za-z])")
+#: "CO2 equivalent – T/ten thousand RMB revenue"
+_GAS_FIRST = re.compile(
+    r"(?:CO2e?|carbon dioxide)\s*(?:equivalents?)?\s*[-–—]\s*(?:t|tons?|tonnes?)\b\s*(/.*)?",
+    re.IGNORECASE,
+)
 _MALFORMED_THOUSANDS = re.compile(r"\d,\d{4}(?!\d)|\d{4},\d{3}(?!\d)")
 
 
@@ -146,11 +153,15 @@ def _attempts(plain: str) -> list[tuple[str, str]]:
     text = _MONEY_TENS.sub(r"\1 10,000", text)
     text = _TENS.sub("10,000", text)
     text = re.sub(r"\s+", " ", text)
+    text = _ZEROS.sub(lambda m: f"1e{m[1].count('0')} ", text)
+    if turned := _GAS_FIRST.fullmatch(text):
+        text = f"t CO2e{turned[1] or ''}"
     metric = _TON.sub("t", text)
-    words = " ".join(m[0] for m in _describing().finditer(metric))
-    bare = re.sub(r"\(\s*\)", "", _describing().sub("", metric)).strip()
+    of_gas = re.sub(r"\b(t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
+    words = " ".join(m[0] for m in _describing().finditer(of_gas))
+    bare = re.sub(r"\(\s*\)", "", _describing().sub("", of_gas)).strip()
     bare = re.sub(r"\s*\b(?:of|the|in)\b\s*$", "", bare).strip(" /-")
-    of_gas = re.sub(r"\bt of (?=CO2|carbon)", "t ", metric)
+    of_gas = re.sub(r"\b(t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
     attempts = [(text if found else plain, ""), (text, ""), (metric, ""), (of_gas, "")]
     if words and bare:
         attempts.append((bare, words.lower()))

@@ -57,6 +57,8 @@ _ALLOWED: dict[tuple[str, str], tuple[float, Decimal, str]] = {
     ("[count]/[calendar_time]", "1/year"): (1.0, Decimal(1), ""),
     ("[count]", "1/year"): (0.75, Decimal(1), ""),
 }
+#: what a unit that is printed but not understood takes off
+_UNREAD = 0.9
 _PER_YEAR = "count/year"
 
 
@@ -86,20 +88,24 @@ def fit(metric: Metric, printed: PrintedUnit, says_share: bool) -> UnitFit | Non
         says_share: whether the label speaks of a rate or a share.
     """
     if not printed:
-        return _without(metric, says_share)
+        found = _without(metric, says_share)
+        if not printed.text:
+            return found
+        remark = f"the unit {printed.text} is not known"
+        return UnitFit(found.quality * _UNREAD, found.factor, found.unit, remark)
     if printed.noun in _NOUNS and not metric.id.startswith(_NOUNS[printed.noun]):
         return None
     return _fit(metric.id, metric.unit, metric.kind, printed.unit, printed.dimension, printed.noun)
 
 
-def _without(metric: Metric, says_share: bool) -> UnitFit | None:
+def _without(metric: Metric, says_share: bool) -> UnitFit:
     """No unit is printed: counts are usual, shares where the label says so."""
     if metric.unit == "percent":
         quality = 0.85 if says_share else 0.5
     elif says_share:
-        quality = 0.5
+        quality = 0.85 if "/" in metric.unit else 0.5
     else:
-        usual = metric.unit in (*_COUNTS, "dimensionless") and metric.unit != "person_time"
+        usual = metric.unit in (*_COUNTS, "dimensionless", "day") and metric.unit != "person_time"
         quality = 0.85 if usual else 0.7
     return UnitFit(quality, Decimal(1), metric.unit, "no unit is printed")
 
