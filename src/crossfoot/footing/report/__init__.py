@@ -1,0 +1,35 @@
+"""Footing a published report: what does not agree in it, over everything that was read.
+
+A check is a plain function: it gets a `ReportContext` and yields `ReportFinding`s. The list is
+`checks.REPORT_CHECKS`; `foot_report` runs them all and puts together what says the same.
+
+- `finding`: a finding with the values as printed and the lines that they stand on
+- `context`: what a check may ask: the report, its facts, numbers of rows, lines of chapters
+- `figures`: the checks over facts, with their answers brought back to lines
+- `sums`, `shares`: totals and parts of tables, whether their labels are recognised or not
+- `bases`: shares of a count against the base that the same report prints
+- `trend`: changes stated in words against the figures
+- `labels`: one label for two rows, values of a count in per cent
+- `amounts`: one amount of money or count in two places
+- `boundary`: years of different scope side by side
+- `code_lists`, `index_texts`, `index_places`, `index_content`: contents indices against the
+  standard, the contents list, the headings and the figures
+
+Not here: reading (reading), checks over facts (footing), drawing the page (footing.page). May
+import reading and what stands below it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crossfoot.footing.report.finding import ReportFinding
+    from crossfoot.reading.report import ReadReport
+
+
+def foot_report(report: ReadReport) -> list[ReportFinding]:
+    """Everything in a report that does not agree, errors first."""
+    from crossfoot.footing.report.checks import foot_report as run_checks
+
+    return run_checks(report)

@@ -1,0 +1,56 @@
+"""The list of checks over a report, and the function that runs them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crossfoot.footing.finding import Severity
+from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.figures import recognised_figures
+from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
+
+if TYPE_CHECKING:
+    from crossfoot.reading.report import ReadReport
+
+ReportCheck = Callable[[ReportContext], Iterator[ReportFinding]]
+
+#: every check; a new one is written as a plain function and added here
+REPORT_CHECKS: tuple[ReportCheck, ...] = (recognised_figures,)
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def foot_report(report: ReadReport) -> list[ReportFinding]:
+    """Everything in a report that does not agree, errors first, then in order of lines.
+
+    Where two checks name the same kind and the same lines, the first one in the list speaks.
+    """
+    from crossfoot.metrics.catalogue import catalogue
+
+    context = ReportContext(report, catalogue())
+    found = (
+        finding if finding.check else replace(finding, check=check.__name__)
+        for check in REPORT_CHECKS
+        for finding in check(context)
+    )
+    return sorted(without_repeats(found), key=_place)
+
+
+def _place(finding: ReportFinding) -> tuple[int, int]:
+    return _ORDER[finding.severity], min(finding.lines, default=0)
+
+
+def without_repeats(findings: Iterable[ReportFinding]) -> list[ReportFinding]:
+    """Findings of which none says of the same lines what an earlier one said."""
+    kept: list[ReportFinding] = []
+    said: set[tuple[str, frozenset[int]]] = set()
+    for finding in findings:
+        lines = tuple(dict.fromkeys(finding.lines))[:MOST_LINES]
+        key = (finding.kind.value, frozenset(lines))
+        if key in said:
+            continue
+        said.add(key)
+        kept.append(replace(finding, lines=lines))
+    return kept
