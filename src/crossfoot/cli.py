@@ -93,7 +93,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     try:
         given = list(arguments) if arguments is not None else None
-        code = crossfoot.main(args=given, standalone_mode=False)
+        code = crossfoot.main(args=given, prog_name="crossfoot", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code

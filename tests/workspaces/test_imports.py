@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from small_workspace import ACTIVITY, FACTS, ORGANISATION, empty_workspace, small_workspace, written
 
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import FactKey
@@ -19,6 +18,7 @@ from crossfoot.workspaces.imports import (
     reverse,
 )
 from crossfoot.workspaces.workspace import Workspace
+from small_workspace import ACTIVITY, FACTS, ORGANISATION, empty_workspace, small_workspace, written
 
 HEADCOUNT = FactKey("workforce.headcount", "hefei", Period.year(2022))
 

@@ -9,10 +9,10 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from small_workspace import ACTIVITY, FACTS, ORGANISATION, empty_workspace, written
 
 from crossfoot.workspaces.imports import import_activity, import_facts
 from crossfoot.workspaces.workspace import Workspace
+from small_workspace import ACTIVITY, FACTS, ORGANISATION, empty_workspace, written
 
 #: imports a file; dies without a word before the nth time that it makes something durable
 KILLED = textwrap.dedent(
