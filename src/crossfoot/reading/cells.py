@@ -34,4 +34,8 @@ def split_row(line: str) -> tuple[str, ...]:
     """
     tabs = "\t" in line
     cells = line.split("\t") if tabs else line.strip().strip("|").split("|")
-    return tuple(_BREAK.sub(" ", cell).strip() for cell in cells[:MOST_CELLS])
+    return tuple(_tidy(cell.strip()) for cell in cells[:MOST_CELLS])
+
+
+def _tidy(cell: str) -> str:
+    return _BREAK.sub(" ", cell) if "<" in cell else cell

@@ -165,7 +165,7 @@ def read_terms(text: str) -> Terms:
     >>> [term.concept for term in read_terms("Total GHG emissions (Scope 1)")]
     ['total', 'ghg', 'emission', 'scope1']
     >>> [term.concept for term in read_terms("30岁以下女性员工人数")]
-    ['@age under_30', 'female', 'filler']
+    ['@age under_30', 'female', 'employee', 'filler']
     """
     label = text[:_LONGEST_LABEL]
     if site := _site(label.strip()):

@@ -47,6 +47,7 @@ class _Surroundings:
     definitions: tuple[Definition, ...]
     money: PrintedUnit | None
     names: frozenset[str]
+    units: tuple[str, ...]
 
 
 def read_figures(
@@ -68,7 +69,9 @@ def read_figures(
         definitions = tuple(d for line, text in table.notes if (d := read_definition(line, text)))
         named = _named_year(table)
         dated = named is not None or bool(table.years)
-        around = _Surroundings(table, named or year, dated, definitions, money, names)
+        around = _Surroundings(
+            table, named or year, dated, definitions, money, names, _units(table)
+        )
         for row in table.data_rows:
             _read_row(row, around, figures, unknown)
     return figures, unknown
@@ -81,6 +84,12 @@ def _usual_money(tables: Sequence[ReportTable]) -> PrintedUnit | None:
     if len(found) != 1 or max(found.values()) < 2:
         return None
     return replace(read_unit(next(iter(found))), doubt="")
+
+
+def _units(table: ReportTable) -> tuple[str, ...]:
+    """Units that hold for a whole table: in the head of its labels, in its caption."""
+    heads = [column.unit for column in table.columns if column.role is Role.LABEL and column.unit]
+    return (*heads, unit) if (unit := unit_in_head(table.caption)) else tuple(heads)
 
 
 def _named_year(table: ReportTable) -> int | None:
@@ -146,7 +155,7 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
         groups = (*groups, title)
     elif title and not _PLAIN_TITLE.match(title):
         loose = (*loose, title)
-    unit = _unit(row, value, table)
+    unit = _unit(row, value, around)
     remark = ""
     if unit.doubt and around.money is not None and unit.dimension == around.money.dimension:
         remark = f"{unit.text}: {unit.doubt}; read as the other money of the report"
@@ -168,7 +177,7 @@ def _title(head: Column | None) -> str:
     return title.strip(" /-–").removesuffix(" Year").removesuffix("Year").strip()
 
 
-def _unit(row: Row, value: Value, table: ReportTable) -> PrintedUnit:
+def _unit(row: Row, value: Value, around: _Surroundings) -> PrintedUnit:
     """The unit of a value: of its row, its cell, its column, its groups or its table."""
     candidates = [row.unit, value.printed.unit if value.printed else ""]
     if value.head is not None:
@@ -178,8 +187,7 @@ def _unit(row: Row, value: Value, table: ReportTable) -> PrintedUnit:
     if value.printed is not None and value.printed.unit == "%":
         candidates.insert(0, "%")
     candidates += [unit_in_head(group) for group in reversed(row.groups)]
-    candidates += [column.unit for column in table.columns if column.role is Role.LABEL]
-    candidates.append(unit_in_head(table.caption))
+    candidates += around.units
     for text in candidates:
         if text and (unit := read_unit(text)):
             return unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from crossfoot.reading.marks import split_marks
 from crossfoot.reading.numbers import is_nothing, read_cell
@@ -131,6 +132,7 @@ _UNIT_NAMED = re.compile(r"^(?:unit|units|单位)\s*[:：]\s*(.+)$", re.IGNORECA
 _MOST_HEAD_ROWS = 4
 
 
+@lru_cache(maxsize=8192)
 def year_of(cell: str) -> int | None:
     """The year that a cell of a head names, None where it names none.
 
@@ -226,7 +228,7 @@ def _values_follow(rows: Sequence[Cells]) -> bool:
 def read_columns(head: Sequence[Cells], body: Sequence[Cells]) -> tuple[Column, ...]:
     """The columns of a table, from its head and from what stands below it."""
     width = max((len(cells) for cells in (*head, *body)), default=0)
-    several = [cells for cells in head if len([c for c in cells if c]) > 1]
+    several = [cells for cells in head if any(cells[1:])]
     spanned = [_spread(cells, width, several[at + 1 :]) for at, cells in enumerate(several)]
     columns = []
     for index in range(width):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -191,14 +192,22 @@ def _looks_like_heading(lines: Sequence[str], number: int, line: str, text: str)
     return text[0].isupper() or text[0].isdigit() or not text[0].isascii()
 
 
-def sections_at(headings: Sequence[Heading], line: int) -> tuple[str, ...]:
-    """The headings that a line stands under: the chapter, and the nearest one above."""
-    chapter = nearest = ""
-    for heading in headings:
-        if heading.line >= line:
-            break
-        if heading.level == 1:
-            chapter, nearest = heading.text, ""
-        else:
-            nearest = heading.text
-    return tuple(text for text in (chapter, nearest) if text)
+class Sections:
+    """The headings that each line stands under."""
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        self._lines: list[int] = []
+        self._texts: list[tuple[str, ...]] = []
+        chapter = nearest = ""
+        for heading in headings:
+            if heading.level == 1:
+                chapter, nearest = heading.text, ""
+            else:
+                nearest = heading.text
+            self._lines.append(heading.line)
+            self._texts.append(tuple(text for text in (chapter, nearest) if text))
+
+    def at(self, line: int) -> tuple[str, ...]:
+        """The chapter and the nearest heading above a line, as far as there are any."""
+        place = bisect_left(self._lines, line)
+        return self._texts[place - 1] if place else ()

@@ -331,6 +331,7 @@ def _of_lines(
         for number in range(heading.line + 1, stop):
             if number in covered:
                 continue
+            covered.add(number)
             entry = _of_line(plain(lines[number - 1]), standards[0], number)
             if entry is not None:
                 found.append(entry)

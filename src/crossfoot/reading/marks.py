@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _RAISED = re.compile(f"\\s*([{_SUPERSCRIPTS}]+)")
@@ -36,6 +37,7 @@ def is_bulleted(text: str) -> bool:
     return bool(_BULLET.match(text))
 
 
+@lru_cache(maxsize=8192)
 def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """A label without bullets, list numbers and footnote marks; and the marks.
 

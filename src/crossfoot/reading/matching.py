@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.dimensions import dimensions
@@ -106,6 +106,7 @@ class _Parsed:
     says_share: bool
 
 
+@lru_cache(maxsize=8192)
 def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch:
     """The metric that a label is of, or why there is none.
 

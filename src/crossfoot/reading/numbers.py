@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from crossfoot.quantities.qualifiers import Qualifier
 
@@ -178,6 +179,7 @@ def decimals_of(digits: str) -> int:
     return len(digits.partition(".")[2])
 
 
+@lru_cache(maxsize=16384)
 def read_cell(text: str) -> PrintedNumber | None:
     """The number that a cell states, None where it states none or more than one.
 

@@ -26,6 +26,8 @@ _TOTAL = re.compile(r"^(?:grand |sub)?total$|^合计$|^总计$|^小计$", re.IGN
 _PLACEHOLDER = frozenset(("/", "\\", "-", "—", "–", "／", "--"))
 _ENDS_IN_LETTER = re.compile(r"[A-Za-z]$")
 _STARTS_IN_SMALL = re.compile(r"^[a-z]{1,12}\b")
+#: values of a row that are looked for where they do not stand under their heads
+_MOST_VALUES = 60
 _SERIAL = re.compile(r"^\d{1,3}[.、]?$")
 
 
@@ -209,6 +211,8 @@ def _shifted(cells: tuple[str, ...], heads: list[Column]) -> bool:
 def _run_of_values(cells: tuple[str, ...], wanted: int, after_unit: bool) -> int | None:
     """Where a run of so many values begins; behind a unit where the table has units."""
     candidates = []
+    if wanted > _MOST_VALUES:
+        return None
     for at in range(len(cells) - wanted + 1):
         run = cells[at : at + wanted]
         if not any(read_cell(cell) for cell in run) or not all(is_value(cell) for cell in run):

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from crossfoot.errors import CrossfootError, Problem
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.metric import Kind
 from crossfoot.reading.clauses import PLAN, Clause
 from crossfoot.reading.concepts import concepts_of, read_terms
 from crossfoot.reading.figure import Figure
 from crossfoot.reading.figures import in_metric_unit, without_names
-from crossfoot.reading.headings import Heading, sections_at
+from crossfoot.reading.headings import Heading, Sections
 from crossfoot.reading.matching import Context, Match, recognise
 from crossfoot.reading.numbers import (
     AFTER,
@@ -31,6 +32,8 @@ from crossfoot.reading.numbers import (
 )
 from crossfoot.reading.printed_units import PrintedUnit, read_unit
 
+#: a report of 300 pages states some thousand numbers
+MOST_MENTIONS = 20_000
 #: how much of the words has to be explained
 ENOUGH = 0.78
 #: numbers in words, from two
@@ -157,6 +160,9 @@ def read_sentences(
 ) -> list[Figure]:
     """The figures that sentences state.
 
+    Raises:
+        CrossfootError: there are more numbers than any report has.
+
     Args:
         clauses: the clauses of the text.
         headings: the headings, for the section of each.
@@ -164,11 +170,17 @@ def read_sentences(
         names: words of the company's name.
     """
     found: list[Figure] = []
+    sections, count = Sections(headings), 0
     for clause in clauses:
         if PLAN.search(clause.text) or _OTHERS.search(clause.text):
             continue
-        section = sections_at(headings, clause.line)
+        section = sections.at(clause.line)
         for mention in _mentions(clause):
+            count += 1
+            if count > MOST_MENTIONS:
+                what = f"the text states more than {MOST_MENTIONS:,} numbers"
+                where = f"line {clause.line}"
+                raise CrossfootError(Problem(what, where, remedy="give the text of one report"))
             figure = _figure(mention, clause, section, year, names)
             if figure is not None:
                 found.append(figure)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crossfoot.reading.header import count_head_rows, read_columns, year_of
-from crossfoot.reading.headings import ContentsEntry, Heading, sections_at
+from crossfoot.reading.headings import ContentsEntry, Heading, Sections
 from crossfoot.reading.index_codes import index_standard_of
 from crossfoot.reading.marks import plain
 from crossfoot.reading.notes import find_notes
@@ -30,13 +30,14 @@ def find_tables(
     furniture: frozenset[int],
 ) -> tuple[ReportTable, ...]:
     """The tables of a text, in order."""
+    sections = Sections(headings)
     in_contents = {entry.line for entry in contents}
     runs = [run for run in find_runs(lines) if not in_contents.issuperset(r.line for r in run)]
     found: list[ReportTable] = [_contents_table(lines, contents)] if contents else []
     for at, run in enumerate(runs):
         stop = runs[at + 1][0].line if at + 1 < len(runs) else len(lines) + 1
         before = found[-1] if found else None
-        table = _table("", run, lines, headings, before, furniture)
+        table = _table("", run, lines, sections, before, furniture)
         notes = find_notes(lines, table.last_line, stop)
         found.append(replace(table, id=f"T{len(found) + 1:02d}", notes=notes))
     return tuple(found)
@@ -57,7 +58,7 @@ def _table(
     id_: str,
     run: list[RawRow],
     lines: Sequence[str],
-    headings: Sequence[Heading],
+    sections: Sections,
     before: ReportTable | None,
     furniture: frozenset[int],
 ) -> ReportTable:
@@ -75,7 +76,7 @@ def _table(
         caption = caption or before.caption
     caption = " · ".join(dict.fromkeys(part for part in (caption, inner) if part))
     rows = read_rows(run[count:], columns)
-    section = sections_at(headings, run[0].line)
+    section = sections.at(run[0].line)
     kind = _kind(cells, columns, rows, caption, section)
     first, last = run[0].line, run[-1].line
     return ReportTable(

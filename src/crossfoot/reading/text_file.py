@@ -11,10 +11,12 @@ from crossfoot.tables.encodings import scan_text
 Progress = Callable[[int, int], None]
 
 #: a published report of 300 pages has about 1 MB of text
-LARGEST_FILE = 32 << 20
+LARGEST_FILE = 16 << 20
 #: the longest paragraphs and table rows have some thousand characters
 LONGEST_LINE = 200_000
-MOST_LINES = 400_000
+MOST_LINES = 200_000
+#: rows and cells of all tables together
+MOST_ROWS, MOST_CELLS = 20_000, 120_000
 _REMEDY = "give the text of one report, as a PDF converter writes it"
 
 
@@ -54,6 +56,11 @@ def checked_lines(text: str, name: str = "") -> list[str]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > MOST_LINES:
         what = f"the text has {len(lines):,} lines"
+        raise CrossfootError(Problem(what, where=name, remedy=_REMEDY))
+    rows = [line for line in lines if "\t" in line or line.lstrip()[:1] == "|"]
+    cells = sum(line.count("\t") + line.count("|") for line in rows)
+    if len(rows) > MOST_ROWS or cells > MOST_CELLS:
+        what = f"the tables have {len(rows):,} rows and {cells:,} cells"
         raise CrossfootError(Problem(what, where=name, remedy=_REMEDY))
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
