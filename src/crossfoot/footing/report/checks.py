@@ -8,8 +8,25 @@ from typing import TYPE_CHECKING
 
 from crossfoot.footing.finding import Severity
 from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.code_lists import (
+    codes_left_out,
+    expected_codes,
+    material_topics_left_out,
+    mixed_editions,
+    topic_without_disclosure,
+    topic_without_management,
+    unknown_code,
+)
 from crossfoot.footing.report.figures import recognised_figures
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
+from crossfoot.footing.report.index_content import reduction_that_rose, row_without_content
+from crossfoot.footing.report.index_places import (
+    chapter_has_another_title,
+    location_is_no_title,
+    named_section_is_no_title,
+    page_beyond_the_end,
+)
+from crossfoot.footing.report.index_texts import exchanged_descriptions, repeated_description
 
 if TYPE_CHECKING:
     from crossfoot.reading.report import ReadReport
@@ -17,7 +34,24 @@ if TYPE_CHECKING:
 ReportCheck = Callable[[ReportContext], Iterator[ReportFinding]]
 
 #: every check; a new one is written as a plain function and added here
-REPORT_CHECKS: tuple[ReportCheck, ...] = (recognised_figures,)
+REPORT_CHECKS: tuple[ReportCheck, ...] = (
+    recognised_figures,
+    location_is_no_title,
+    page_beyond_the_end,
+    named_section_is_no_title,
+    chapter_has_another_title,
+    repeated_description,
+    exchanged_descriptions,
+    unknown_code,
+    mixed_editions,
+    material_topics_left_out,
+    topic_without_disclosure,
+    topic_without_management,
+    codes_left_out,
+    expected_codes,
+    row_without_content,
+    reduction_that_rose,
+)
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 

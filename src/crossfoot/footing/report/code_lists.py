@@ -1,0 +1,241 @@
+"""Codes of contents indices against the lists of the standards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crossfoot.footing.finding import Kind, Severity
+from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
+from crossfoot.footing.report.index_texts import disclosure_of
+from crossfoot.languages import Text
+from crossfoot.quantities.periods import Period
+from crossfoot.standards.catalogue import STANDARDS, standard
+from crossfoot.standards.disclosure import Obligation
+
+if TYPE_CHECKING:
+    from crossfoot.reading.index_entries import IndexEntry
+
+#: a report that claims this leaves no disclosure of a material topic out without a reason
+_IN_ACCORDANCE = re.compile(
+    r"\bin accordance with\b(?! .{0,40}(?:reference|referenced))|按照|依据|依照", re.IGNORECASE
+)
+_GRI = re.compile(r"\bGRI\b|global reporting initiative|全球报告倡议", re.IGNORECASE)
+_REFERS = re.compile(r"\breferenc\w*|with reference to|参考|参照", re.IGNORECASE)
+_CLAIM_LINES = 6
+#: this part of the topics must have a row of management for its absence to be told
+_MOST = 0.75
+_FEWEST_GROUPS = 4
+
+
+def _of(context: ReportContext, name: str) -> list[IndexEntry]:
+    return [entry for entry in context.report.index if entry.standard == name]
+
+
+def _day(context: ReportContext, name: str) -> date:
+    year = context.report.year
+    return standard(name).date_of(Period.year(year)) if year else date(2024, 1, 1)
+
+
+def unknown_code(context: ReportContext) -> Iterator[ReportFinding]:
+    """Codes that the standard does not have."""
+    for entry in context.report.index:
+        if entry.standard not in STANDARDS or not entry.code or disclosure_of(entry):
+            continue
+        if entry.standard not in ("gri", "hkex"):
+            continue
+        near = standard(entry.standard).suggest(entry.code)
+        meant = f"; {near[0]}?" if near else ""
+        yield ReportFinding(
+            Kind.INDEX_MISSING_CODE,
+            Severity.NOTE,
+            entry.code,
+            Text(
+                f"The standard has no disclosure {entry.code}{meant}",
+                f"准则中没有{entry.code}这一条目{meant}",
+            ),
+            (entry.code,),
+            (entry.line,),
+        )
+
+
+def mixed_editions(context: ReportContext) -> Iterator[ReportFinding]:
+    """Codes of an edition that was replaced, beside codes of the one in effect."""
+    for name in ("gri", "hkex"):
+        entries = [entry for entry in _of(context, name) if entry.code]
+        day = _day(context, name)
+        known = standard(name)
+        old = [e for e in entries if known.find(e.code) and known.find(e.code, day) is None]
+        if not old or len(old) == len(entries):
+            continue
+        codes = ", ".join(entry.code for entry in old[:MOST_LINES])
+        yield ReportFinding(
+            Kind.INDEX_MISSING_CODE,
+            Severity.NOTE,
+            codes,
+            Text(
+                f"The index mixes editions: {codes} not in effect on {day}.",
+                f"索引混用了不同版本：{codes}在{day}不适用。",
+            ),
+            tuple(entry.code for entry in old[:MOST_LINES]),
+            tuple(entry.line for entry in old[:MOST_LINES]),
+        )
+
+
+def material_topics_left_out(context: ReportContext) -> Iterator[ReportFinding]:
+    """An index of GRI without any row of GRI 3, on which every choice of topics rests."""
+    entries = _of(context, "gri")
+    if len(entries) < _FEWEST_GROUPS or any(entry.group == "GRI 3" for entry in entries):
+        return
+    after = next((e for e in entries if e.group != "GRI 2"), entries[-1])
+    general = [entry for entry in entries if entry.group == "GRI 2"]
+    lines = (entries[0].line, (general[-1] if general else after).line)
+    yield ReportFinding(
+        Kind.INDEX_MISSING_CODE,
+        Severity.NOTE,
+        "3-1, 3-2, 3-3",
+        Text(
+            "The index has no row of GRI 3, which asks how material topics were found.",
+            "索引中没有GRI 3（实质性议题）的条目。",
+        ),
+        ("3-1", "3-2", "3-3"),
+        lines,
+    )
+
+
+def topic_without_disclosure(context: ReportContext) -> Iterator[ReportFinding]:
+    """Topics of GRI whose only row is that of their management."""
+    groups: dict[str, list[IndexEntry]] = {}
+    for entry in _of(context, "gri"):
+        groups.setdefault(entry.group, []).append(entry)
+    for group, entries in groups.items():
+        if group in ("GRI 1", "GRI 2", "GRI 3") or any(entry.code for entry in entries):
+            continue
+        number = group.removeprefix("GRI ")
+        known = [d.code for d in standard("gri").disclosures(_day(context, "gri"))]
+        expected = [code for code in known if code.startswith(f"{number}-")]
+        yield ReportFinding(
+            Kind.INDEX_MISSING_CODE,
+            Severity.WARNING,
+            ", ".join(expected) or group,
+            Text(
+                f"{group} has a row on its management but no disclosure.",
+                f"{group}只有管理方法条目，没有披露项。",
+            ),
+            (entries[0].title,),
+            (entries[0].line,),
+            f"expected: {', '.join(expected)}" if expected else "",
+        )
+
+
+def topic_without_management(context: ReportContext) -> Iterator[ReportFinding]:
+    """Topics of GRI without a row on their management, where most of the others have one."""
+    groups: dict[str, list[IndexEntry]] = {}
+    for entry in _of(context, "gri"):
+        if entry.group not in ("", "GRI 1", "GRI 2", "GRI 3"):
+            groups.setdefault(entry.group, []).append(entry)
+    without = {g: rows for g, rows in groups.items() if all(row.code for row in rows)}
+    if len(groups) < _FEWEST_GROUPS or len(without) > (1 - _MOST) * len(groups) or not without:
+        return
+    names = ", ".join(without)
+    yield ReportFinding(
+        Kind.INDEX_MISSING_CODE,
+        Severity.NOTE,
+        ", ".join(f"{group.removeprefix('GRI ')} topic" for group in without),
+        Text(
+            f"{names}: no row on the management of the topic; "
+            f"{len(groups) - len(without)} of {len(groups)} topics have one.",
+            f"{names}：没有议题管理条目；{len(groups)}个议题中有{len(groups) - len(without)}个有。",
+        ),
+        tuple(without),
+        tuple(rows[0].line for rows in without.values())[:MOST_LINES],
+    )
+
+
+def codes_left_out(context: ReportContext) -> Iterator[ReportFinding]:
+    """Codes left out of topics that are reported, where the report claims to follow the standard.
+
+    "In accordance with" GRI asks for a reason for each; a report with reference to GRI may choose.
+    """
+    claim = _claim(context)
+    if claim is None:
+        return
+    entries = _of(context, "gri")
+    present = {entry.code for entry in entries}
+    last = {entry.group: entry.line for entry in entries if entry.code}
+    missing = [
+        found
+        for found in standard("gri").disclosures(_day(context, "gri"))
+        if found.group in last
+        and found.group not in ("GRI 1", "GRI 2", "GRI 3")
+        and found.code not in present
+        and found.asks_for_answer
+        and "(" not in found.code
+    ]
+    if not missing:
+        return
+    codes = ", ".join(found.code for found in missing)
+    lines = [claim, *dict.fromkeys(last[found.group] for found in missing)]
+    yield ReportFinding(
+        Kind.INDEX_MISSING_CODE,
+        Severity.NOTE,
+        codes,
+        Text(
+            f"Left out without a reason, in topics that are reported: {codes}.",
+            f"所报告的议题中未列出且未说明原因的条目：{codes}。",
+        ),
+        tuple(found.code for found in missing)[:MOST_LINES],
+        tuple(lines[:MOST_LINES]),
+    )
+
+
+def _claim(context: ReportContext) -> int | None:
+    """The line on which the report claims to be in accordance with GRI."""
+    lines = list(context.prose())
+    for at, (number, line) in enumerate(lines[: len(lines) // 3]):
+        match = _IN_ACCORDANCE.search(line)
+        if match is None:
+            continue
+        near = lines[at : at + _CLAIM_LINES] if line.rstrip().endswith((":", "：")) else lines[at : at + 1]
+        for _, text in near:
+            tail = text[match.end() :] if text is line else text
+            name = _GRI.search(tail)
+            if name and not _REFERS.search(tail[: name.end()]):
+                return number
+    return None
+
+
+def expected_codes(context: ReportContext) -> Iterator[ReportFinding]:
+    """Codes of a guide that asks every issuer to comply or explain, and that have no row."""
+    entries = _of(context, "hkex")
+    if len(entries) < _FEWEST_GROUPS:
+        return
+    present = {entry.code for entry in entries}
+    groups = {entry.group for entry in entries}
+    missing = [
+        found
+        for found in standard("hkex").disclosures(_day(context, "hkex"))
+        if found.obligation in (Obligation.MANDATORY, Obligation.COMPLY_OR_EXPLAIN)
+        and re.fullmatch(r"[AB]\d(?:\.\d+)?", found.code)
+        and found.code not in present
+    ]
+    by_group: dict[str, list[str]] = {}
+    for found in missing:
+        by_group.setdefault(found.code.partition(".")[0], []).append(found.code)
+    for group, codes in by_group.items():
+        inside = [entry.line for entry in entries if entry.group == group]
+        lines = inside[-1:] if group in groups else [entries[0].line]
+        yield ReportFinding(
+            Kind.INDEX_MISSING_CODE,
+            Severity.WARNING,
+            ", ".join(codes),
+            Text(
+                f"The guide asks to comply or explain; no row has {', '.join(codes)}.",
+                f"指引要求“不遵守就解释”；索引中没有{'、'.join(codes)}。",
+            ),
+            tuple(codes)[:MOST_LINES],
+            tuple(lines),
+        )

@@ -1,0 +1,167 @@
+"""Whether a report holds what a row of its index announces.
+
+`evidence.tsv` says for a code which metrics, or which words with a number near them, would be an
+answer. What is not listed there is not checked; what is found anywhere in the report counts.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossfoot.footing.finding import Kind, Severity
+from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.finding import ReportFinding
+from crossfoot.footing.report.index_texts import disclosure_of
+from crossfoot.footing.wording import number
+from crossfoot.languages import Text
+from crossfoot.reading.table import TableKind
+
+if TYPE_CHECKING:
+    from crossfoot.reading.index_entries import IndexEntry
+
+#: how far a number may stand from the words it belongs to
+_NEAR = 90
+#: numbers that are amounts: not years, not parts of names such as "ISO 14001" or "PM2.5"
+_NUMBER = re.compile(r"(?<![\w.,-])(?!(?:19|20)\d\d(?![\d,.]))\d[\d,]*(?:\.\d+)?(?![\w-]*\d)")
+_NAMES = re.compile(r"\b(?:ISO|GB|GB/T|IEC|EN|SA|GRI|SDG|Scope|AA|PAS|No\.?|Category)[ /-]*[A-Z]*\s?\d[\d.:-]*|\d+\s?[:：]|^\s*\d+[.)、]")
+_NONE = re.compile(r"\b(?:no|zero|not any|nil|without any)\b|无|未发生|零", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What answers a code.
+
+    Attributes:
+        metrics: ids of metrics of which one figure is enough; "*" at the end for all that begin so.
+        words: what the text would say.
+        with_number: whether a number must stand near the words.
+    """
+
+    metrics: tuple[str, ...]
+    words: re.Pattern[str] | None
+    with_number: bool
+
+    def answered_by(self, metrics: Iterable[str]) -> bool:
+        """Whether one of the metrics is an answer."""
+        return any(
+            metric.startswith(known[:-1]) if known.endswith("*") else metric == known
+            for metric in metrics
+            for known in self.metrics
+        )
+
+    def stands_in(self, line: str) -> bool:
+        """Whether a line holds the words, and a number near them where one is asked for."""
+        if self.words is None:
+            return False
+        for match in self.words.finditer(line):
+            if not self.with_number:
+                return True
+            near = line[max(match.start() - _NEAR, 0) : match.end() + _NEAR]
+            if _NUMBER.search(_NAMES.sub(" ", near)) or _NONE.search(near):
+                return True
+        return False
+
+
+@cache
+def evidence() -> dict[tuple[str, str], Evidence]:
+    """What answers each code that is listed."""
+    path = Path(__file__).parent / "evidence.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        told = (line for line in file if not line.startswith("#"))
+        rows = csv.DictReader(told, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {
+            (row["standard"], row["code"]): Evidence(
+                tuple(id_ for id_ in row["metrics"].split(";") if id_),
+                re.compile(row["words"], re.IGNORECASE) if row["words"] else None,
+                row["needs"] == "figure",
+            )
+            for row in rows
+        }
+
+
+def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
+    """Index rows that announce what the report does not hold anywhere."""
+    metrics = {figure.metric for figure in context.report.figures}
+    lines = [line for _, line in _body(context)]
+    for entry in context.report.index:
+        known = evidence().get((entry.standard, entry.code))
+        if known is None or entry.status != "disclosed" or _answers_in_words(entry):
+            continue
+        if known.answered_by(metrics) or any(known.stands_in(line) for line in lines):
+            continue
+        about = disclosure_of(entry)
+        title = about.title if about else Text(entry.title, entry.title)
+        what = Text("no figure", "没有数字") if known.with_number else Text("nothing", "没有内容")
+        yield ReportFinding(
+            Kind.INDEX_WITHOUT_CONTENT,
+            Severity.WARNING,
+            entry.code,
+            Text(
+                f"{entry.code} ({title.en}): the row names a place, but {what.en} on it "
+                "was found in the report.",
+                f"{entry.code}（{title.zh}）：索引给出了位置，但报告中{what.zh}。",
+            ),
+            (entry.title, entry.location),
+            (entry.line,),
+            check="row_without_content",
+        )
+
+
+def _answers_in_words(entry: IndexEntry) -> bool:
+    """Whether the location is a sentence that answers by itself."""
+    return len(entry.location.split()) > 8 or entry.location.rstrip().endswith((".", "。"))  # noqa: PLR2004
+
+
+def _body(context: ReportContext) -> Iterator[tuple[int, str]]:
+    """The lines of the report but for its indices and its contents list."""
+    report = context.report
+    left_out = {
+        n
+        for table in report.tables
+        if table.kind in (TableKind.INDEX, TableKind.CONTENTS)
+        for n in range(table.first_line, table.last_line + 1)
+    }
+    left_out |= {entry.line for entry in (*report.contents, *report.index)} | report.furniture
+    return ((n, line) for n, line in enumerate(report.lines, start=1) if n not in left_out)
+
+
+#: rows that announce a reduction, with the metric that would have to fall
+_REDUCTIONS = {("gri", "305-5"): "ghg.total"}
+
+
+def reduction_that_rose(context: ReportContext) -> Iterator[ReportFinding]:
+    """Rows that announce a reduction, where the figures of the report rise."""
+    for entry in context.report.index:
+        metric = _REDUCTIONS.get((entry.standard, entry.code))
+        if metric is None or entry.status != "disclosed":
+            continue
+        figures = [f for f in context.report.figures if f.metric == metric and not f.dimensions]
+        years = {f.year: f for f in figures if f.year is not None}
+        now = context.report.year
+        if now is None or now not in years or now - 1 not in years:
+            continue
+        before, after = years[now - 1], years[now]
+        if after.value <= before.value:
+            continue
+        change = (after.value / before.value - 1) * 100 if before.value else Decimal(0)
+        yield ReportFinding(
+            Kind.INDEX_WITHOUT_CONTENT,
+            Severity.WARNING,
+            entry.code,
+            Text(
+                f"{entry.code} announces a reduction; the total rose from "
+                f"{number(before.value)} to {number(after.value)}.",
+                f"{entry.code}所指为减排，而总量由{number(before.value)}上升到{number(after.value)}。",
+            ),
+            (entry.title, before.printed, after.printed),
+            (entry.line, after.line),
+            f"{number(after.value)} / {number(before.value)} - 1 = {number(change, 1)} %",
+            check="reduction_that_rose",
+        )

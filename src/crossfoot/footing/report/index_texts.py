@@ -1,0 +1,117 @@
+"""Descriptions of index rows against each other and against the standard."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from crossfoot.errors import CrossfootError
+from crossfoot.footing.finding import Kind, Severity
+from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.finding import ReportFinding
+from crossfoot.footing.report.titles import stems
+from crossfoot.languages import Text
+from crossfoot.reading.headings import compact
+from crossfoot.standards.catalogue import STANDARDS, standard
+
+if TYPE_CHECKING:
+    from crossfoot.reading.index_entries import IndexEntry
+    from crossfoot.standards.disclosure import Disclosure
+
+#: a description shorter than this is a heading such as "General disclosure"
+_FEWEST_LETTERS = 20
+#: how much a description must be another disclosure's rather than its own to be called exchanged
+_OTHERS, _OWN = 0.75, 0.3
+
+
+def repeated_description(context: ReportContext) -> Iterator[ReportFinding]:
+    """Two codes of one standard with the same description: one of them is another's."""
+    first: dict[tuple[str, str], IndexEntry] = {}
+    for entry in context.report.index:
+        text = compact(entry.title)
+        if not entry.code or len(text) < _FEWEST_LETTERS:
+            continue
+        known = first.setdefault((entry.standard, text), entry)
+        if known.code == entry.code:
+            continue
+        if _same_matter(known, entry):
+            continue
+        wrong, right = _which_is_wrong(known, entry)
+        about = disclosure_of(wrong)
+        own = about.title if about else Text("", "")
+        yield ReportFinding(
+            Kind.INDEX_DUPLICATE_TEXT,
+            Severity.ERROR,
+            wrong.code,
+            Text(
+                f"{wrong.code} repeats the description of {right.code}"
+                + (f"; the standard asks for: {own.en}." if own.en else "."),
+                f"{wrong.code}重复了{right.code}的描述"
+                + (f"；准则在此要求：{own.zh}。" if own.zh else "。"),
+            ),
+            (wrong.title,),
+            (wrong.line, right.line),
+            f"text of {right.code} repeated" + (f"; {wrong.code} is about {own.en}" if own.en else ""),
+        )
+
+
+def exchanged_descriptions(context: ReportContext) -> Iterator[ReportFinding]:
+    """Two rows of a topic of which each carries what the standard says of the other."""
+    rows = [(entry, found) for entry in context.report.index if (found := disclosure_of(entry))]
+    for at, (one, own) in enumerate(rows):
+        for other, others in rows[at + 1 : at + 10]:
+            if one.group != other.group or one.code == other.code:
+                continue
+            crossed = min(_like(one.title, others), _like(other.title, own))
+            straight = max(_like(one.title, own), _like(other.title, others))
+            if crossed >= _OTHERS and straight <= _OWN:
+                yield ReportFinding(
+                    Kind.INDEX_DUPLICATE_TEXT,
+                    Severity.WARNING,
+                    one.code,
+                    Text(
+                        f"The descriptions of {one.code} and {other.code} are exchanged.",
+                        f"{one.code}与{other.code}的描述互换了。",
+                    ),
+                    (one.title, other.title),
+                    (one.line, other.line),
+                )
+
+
+def disclosure_of(entry: IndexEntry) -> Disclosure | None:
+    """What the standard asks for under the code of a row; None where it is not known."""
+    if entry.standard not in STANDARDS or not entry.code:
+        return None
+    try:
+        return standard(entry.standard).find(entry.code)
+    except CrossfootError:
+        return None
+
+
+def _same_matter(one: IndexEntry, other: IndexEntry) -> bool:
+    """Whether the standard itself gives two codes one title."""
+    first, second = disclosure_of(one), disclosure_of(other)
+    return first is not None and second is not None and first.title == second.title
+
+
+def _which_is_wrong(one: IndexEntry, other: IndexEntry) -> tuple[IndexEntry, IndexEntry]:
+    first, second = disclosure_of(one), disclosure_of(other)
+    if first is None or second is None:
+        return other, one
+    if _like(one.title, first) < _like(other.title, second):
+        return one, other
+    return other, one
+
+
+def _like(title: str, disclosure: Disclosure) -> float:
+    """How much a description is that of a disclosure, in words that both have."""
+    words = set(stems(title))
+    best = 0.0
+    for text in (disclosure.title.en, disclosure.title.zh):
+        own = set(stems(text))
+        if own and words:
+            shared = len(words & own) / len(own)
+            best = max(best, shared, difflib.SequenceMatcher(None, title, text).ratio())
+    return best
+
