@@ -55,6 +55,7 @@ class TestStatedAgainstFormula:
             printed("energy.total.growth", "-19"),
         )
         assert (found.kind, found.severity) == (Kind.PERCENT_CHANGE_MISMATCH, Severity.ERROR)
+        assert found.arithmetic == "2,765,280.07 / 1,312,744.43 − 1 = 110.6% ≠ −19%"
 
     def test_cut_off_instead_of_rounded(self):
         """2 of 7 directors are 28.57 %, printed 28 (KSTAR 2023, line 332)."""

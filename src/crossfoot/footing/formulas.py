@@ -19,7 +19,7 @@ from crossfoot.footing.precision import (
     truncated_span,
     written_span,
 )
-from crossfoot.footing.wording import arithmetic, computed, formula_words, number
+from crossfoot.footing.wording import arithmetic, computed, formula_words, marked, number
 from crossfoot.languages import Text
 from crossfoot.metrics.formula import Node, Operation, Reference
 from crossfoot.metrics.metric import Metric
@@ -101,7 +101,9 @@ def result(metric: Metric, inputs: Inputs) -> Decimal:
 def shown(metric: Metric, inputs: Inputs) -> str:
     """The formula with its numbers: `8,321 / 738`."""
     assert metric.formula is not None  # noqa: S101 - the caller has its inputs
-    return arithmetic(metric.formula.root, lambda ref: number(inputs[ref].number))
+    return arithmetic(
+        metric.formula.root, lambda ref: marked(number(inputs[ref].number), inputs[ref].unit)
+    )
 
 
 def _judge(context: Context, metric: Metric, fact: Fact, inputs: Inputs) -> Finding | None:
@@ -134,7 +136,8 @@ def _judge(context: Context, metric: Metric, fact: Fact, inputs: Inputs) -> Find
         severity,
         metric.id,
         message,
-        f"{shown(metric, inputs)} = {shown_value} ≠ {number(fact.number)}",
+        f"{shown(metric, inputs)} = {marked(shown_value, metric.unit)} "
+        f"≠ {marked(number(fact.number), fact.unit)}",
         (fact, *facts),
     )
 

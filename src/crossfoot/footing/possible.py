@@ -91,7 +91,7 @@ def share_above_whole(context: Context) -> Iterator[Finding]:
         if span(fact).low <= _HUNDRED or _named(fact.metric, MAY_EXCEED_100):
             continue
         reason = Text("is a share of a whole and above 100 %", "为占比指标，却高于100%")
-        yield _impossible(context, fact, reason, f"{number(fact.number)} > 100")
+        yield _impossible(context, fact, reason, f"{number(fact.number)}% > 100%")
 
 
 def reachable_share(context: Context) -> Iterator[Finding]:
@@ -134,7 +134,7 @@ def _unreachable_part(context: Context, siblings: list[Metric], fact: Fact) -> F
     if base is None:
         return None
     below = (fact.number * base.number / _HUNDRED).to_integral_value(ROUND_FLOOR)
-    shares = [_share(count, base.number, fact) for count in (below, below + 1)]
+    parts = [(count, base.number) for count in (below, below + 1)]
     name = context.words.figure(fact)
     title = context.words.title(base.metric)
     kind = Kind.IMPOSSIBLE_VALUE
@@ -151,7 +151,7 @@ def _unreachable_part(context: Context, siblings: list[Metric], fact: Fact) -> F
             f"{name.zh}：以{number(base.number)}（{title.zh}）为基数，没有整数能得出{said.zh}；"
             "可能采用了其他基数",
         ),
-        f"{'; '.join(shares)}; {number(fact.number)} ≠",
+        _between(fact, *parts),
         (fact, base),
     )
 
@@ -176,7 +176,7 @@ def _unreachable_base(context: Context, metric: Metric, fact: Fact) -> Finding |
     smallest = (part.number / share.high * _HUNDRED).to_integral_value(ROUND_CEILING)
     if share.low <= 0 or smallest <= part.number / share.low * _HUNDRED:
         return None
-    shares = [_share(part.number, base, fact) for base in (smallest - 1, smallest)]
+    parts = [(part.number, base) for base in (smallest, smallest - 1)]
     name, said = context.words.figure(fact), context.words.value(fact)
     return Finding(
         Kind.ROUNDING_OR_TRUNCATION,
@@ -186,13 +186,16 @@ def _unreachable_base(context: Context, metric: Metric, fact: Fact) -> Finding |
             f"{name.en}: {number(part.number)} out of any whole number does not round to {said.en}",
             f"{name.zh}：{number(part.number)}除以任何整数均无法四舍五入为{said.zh}",
         ),
-        f"{'; '.join(shares)}; {number(fact.number)} ≠",
+        _between(fact, *parts),
         (fact, part),
     )
 
 
-def _share(count: Decimal, base: Decimal, fact: Fact) -> str:
-    return f"{number(count)} / {number(base)} = {computed(count / base * 100, fact.number)}"
+def _between(fact: Fact, low: tuple[Decimal, Decimal], high: tuple[Decimal, Decimal]) -> str:
+    """The share between the nearest ones that whole numbers give."""
+    below, above = (f"{number(count)} / {number(base)}" for count, base in (low, high))
+    shares = [computed(count / base * 100, fact.number) for count, base in (low, high)]
+    return f"{below} = {shares[0]}% < {number(fact.number)}% < {shares[1]}% = {above}"
 
 
 def _count_over_base(

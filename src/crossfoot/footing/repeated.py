@@ -12,7 +12,7 @@ from crossfoot.facts.provenance import Computed
 from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
 from crossfoot.footing.precision import agree, exchanged_digits, power_of_ten, span
-from crossfoot.footing.wording import computed, number
+from crossfoot.footing.wording import computed, marked, number
 from crossfoot.languages import Text
 from crossfoot.quantities.qualifiers import Qualifier
 
@@ -67,7 +67,7 @@ def _compare(context: Context, one: Fact, other: Fact, facts: tuple[Fact, ...]) 
             f"{name.en}: stated as {first.en} and as {second.en}{_how(kind).en}",
             f"{name.zh}：分别披露为{first.zh}和{second.zh}{_how(kind).zh}",
         ),
-        _difference(one.number, other.number),
+        _difference(one.number, other.number, one.unit),
         facts,
     )
 
@@ -89,7 +89,7 @@ def _against_sum(context: Context, fact: Fact, total: Fact) -> Finding:
             f"{name.en}: {said.en} is stated, but {rule.en} gives {gives}{_how(kind).en}",
             f"{name.zh}：披露值为{said.zh}，{rule.zh}为{gives}{_how(kind).zh}",
         ),
-        _difference(fact.number, total.number),
+        _difference(fact.number, total.number, fact.unit),
         (fact, total),
     )
 
@@ -118,7 +118,7 @@ def _loose_bound(
             "boundaries",
             f"{name.zh}：一处称{said.zh}，另一处为{number(exact.number)}；两者口径可能不同",
         ),
-        _difference(exact.number, bound.number),
+        _difference(exact.number, bound.number, exact.unit),
         facts,
     )
 
@@ -141,8 +141,9 @@ _HOWS = {
 }
 
 
-def _difference(one: Decimal, other: Decimal) -> str:
-    text = f"{number(one)} ≠ {number(other)}"
-    if one and other:
-        return f"{text}, {number(one)} / {number(other)} = {computed(one / other)}"
+def _difference(one: Decimal, other: Decimal, unit: str) -> str:
+    text = f"{marked(number(one), unit)} ≠ {marked(number(other), unit)}"
+    # a ratio that reads as one tells less than the numbers themselves
+    if one and other and number(one / other, 2) != "1.00":
+        return f"{text}; {number(one)} / {number(other)} = {computed(one / other)}"
     return text

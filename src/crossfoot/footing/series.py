@@ -11,7 +11,7 @@ from statistics import median
 from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
 from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
-from crossfoot.footing.wording import computed, number
+from crossfoot.footing.wording import computed, marked, number
 from crossfoot.languages import Text
 from crossfoot.metrics.metric import Kind as MetricKind
 from crossfoot.quantities.periods import Period
@@ -165,17 +165,16 @@ def _jumped(context: Context, pairs: Sequence[tuple[Fact, Fact]]) -> Finding:
     ordered = sorted(pairs, key=lambda pair: (len(pair[1].dimensions), -_change(*pair)))
     before, after = ordered[0]
     name = context.words.figure(after)
-    change = computed((after.number / before.number - 1) * 100, Decimal("0.1"))
+    change = _signed((after.number / before.number - 1) * 100)
+    said, earlier = context.words.value(after), context.words.value(before)
     more = len(ordered) - 1
     message = Text(
-        f"{name.en}: {number(after.number)} after {number(before.number)} in "
-        f"{before.period} ({change} %)",
-        f"{name.zh}：{before.period}为{number(before.number)}，本期为{number(after.number)}"
-        f"（{change}%）",
+        f"{name.en}: {said.en} after {earlier.en} in {before.period} ({change}%)",
+        f"{name.zh}：{before.period}年为{earlier.zh}，本年为{said.zh}（{change}%）",
     )
     if more:
         message = Text(
-            f"{message.en}; so do {more} more of its figures",
+            f"{message.en}; {more} more of its figures {'jump' if more > 1 else 'jumps'} as well",
             f"{message.zh}；另有{more}项分类数据同样变动较大",
         )
     facts = [fact for pair in ordered[:6] for fact in (pair[1], pair[0])]
@@ -184,10 +183,15 @@ def _jumped(context: Context, pairs: Sequence[tuple[Fact, Fact]]) -> Finding:
         Severity.NOTE,
         after.metric,
         message,
-        f"{number(after.number)} / {number(before.number)} = "
-        f"{computed(after.number / before.number)}",
+        f"{marked(number(after.number), after.unit)} / "
+        f"{marked(number(before.number), before.unit)} = {computed(after.number / before.number)}",
         tuple(facts),
     )
+
+
+def _signed(change: Decimal) -> str:
+    shown = number(change, 1)
+    return f"+{shown}" if change > 0 else shown
 
 
 def _change(before: Fact, after: Fact) -> Decimal:

@@ -244,11 +244,11 @@ def _hundred(context: Context, dimension: str, parts: Sequence[Fact]) -> Iterato
         parts[0].metric,
         Text(
             f"{name.en} by {title.en.lower()}, {parts[0].period}: the shares add up to "
-            f"{number(added)} %, more than rounding explains",
+            f"{number(added)}%, more than rounding explains",
             f"{name.zh}（按{title.zh}，{parts[0].period}）：各项占比合计为{number(added)}%，"
             "超出四舍五入的范围",
         ),
-        f"{' + '.join(number(part.number) for part in parts)} = {number(added)} ≠ 100",
+        f"{' + '.join(number(part.number) + '%' for part in parts)} = {number(added)}% ≠ 100%",
         tuple(parts),
     )
 

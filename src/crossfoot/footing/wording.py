@@ -30,17 +30,30 @@ if TYPE_CHECKING:
 #: digits that a computed number shows at least, so that a difference can be seen
 SHOWN_DIGITS = 4
 
+MINUS = "−"
+
 
 def number(value: Decimal, places: int | None = None) -> str:
     """A number as readers in both languages expect it: thousands apart, no exponent.
 
-    >>> number(Decimal("1234567.80")), number(Decimal("2E+3")), number(Decimal("0.5"), 2)
-    ('1,234,567.8', '2,000', '0.50')
+    >>> number(Decimal("1234567.80")), number(Decimal("2E+3")), number(Decimal("-0.5"), 2)
+    ('1,234,567.8', '2,000', '−0.50')
     """
     if places is not None:
-        return f"{round_half_away(value, places):,f}"
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        text = f"{round_half_away(value, places):,f}"
+    else:
+        text = f"{value:,f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", MINUS)
+
+
+def marked(shown: str, unit: str) -> str:
+    """A number of a calculation, with its sign where it is a percentage.
+
+    >>> marked("4.841", "percent"), marked("29", "count")
+    ('4.841%', '29')
+    """
+    return f"{shown}%" if unit == "percent" else shown
 
 
 def computed(value: Decimal, beside: Decimal | None = None) -> str:
@@ -70,14 +83,14 @@ def arithmetic(node: Node, show: Callable[[Reference], str], level: int = 0) -> 
         case Constant(value, unit):
             return f"{number(value)} {unit}"
         case Negation(operand):
-            return f"-{arithmetic(operand, show, 3)}"
+            return f"{MINUS}{arithmetic(operand, show, 3)}"
         case Operation(op, left, right):
             own = 1 if op in "+-" else 2
             text = f"{arithmetic(left, show, own)} {_SIGNS[op]} {arithmetic(right, show, own + 1)}"
             return f"({text})" if own < level else text
 
 
-_SIGNS = {"+": "+", "-": "-", "*": "×", "/": "/"}
+_SIGNS = {"+": "+", "-": MINUS, "*": "×", "/": "/"}
 
 
 class Words:
@@ -106,7 +119,7 @@ class Words:
         return Text(en, zh)
 
     def value(self, fact: Fact) -> Text:
-        """A value with its unit and qualifier: `more than 94 %`."""
+        """A value with its unit and qualifier: `more than 94%`."""
         before = _QUALIFIERS[fact.qualifier]
         amount = self.amount(number(fact.number), fact.unit)
         return Text(before.en + amount.en, before.zh + amount.zh)
