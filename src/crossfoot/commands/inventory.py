@@ -294,11 +294,12 @@ def _factor_of(line: Line) -> str:
 
 
 def _source_of(line: Line, language: Language) -> str:
+    from crossfoot.commands.output import shortened
     from crossfoot.commands.words import say
 
     if line.factor is None:
         return ""
-    words = [line.factor.source]
+    words = [shortened(line.factor.source)]
     if line.carried_forward:
         words.append(say("carried forward", language))
     return " · ".join(words)
