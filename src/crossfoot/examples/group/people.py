@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from crossfoot.examples.group.chance import between, parts
 from crossfoot.examples.group.rows import FactRow
@@ -17,63 +18,88 @@ CONTRACT = {"full_time": 0.985, "part_time": 0.015}
 
 
 def people_rows(site: Site, year: int) -> Iterator[FactRow]:
-    """A site's people and training of one year."""
-    total = site.employees[year]
-    gender = _gender(site, total, year)
-    period = str(year)
+    """A site's people and training of one year; every breakdown adds up to its total."""
+    staff = _Staff(site, year)
+    yield from _headcount(staff)
+    yield from _comings_and_goings(staff)
+    yield from _training(staff)
 
-    def row(metric: str, value: int, unit: str, dimensions: str = "") -> FactRow:
-        return FactRow(metric, site.id, period, value, unit, dimensions)
+
+@dataclass(frozen=True)
+class _Staff:
+    """The people of a site in a year, and how a row about them is written."""
+
+    site: Site
+    year: int
+
+    @property
+    def total(self) -> int:
+        return self.site.employees[self.year]
+
+    @property
+    def gender(self) -> dict[str, int]:
+        female = self.site.typical["female_share"]
+        return self.cut(self.total, {"male": 1 - female, "female": female}, "gender")
+
+    @property
+    def category(self) -> dict[str, int]:
+        return self.cut(self.total, CATEGORY, "category")
+
+    def cut(self, whole: int, shares: Mapping[str, float], name: str) -> dict[str, int]:
+        """A whole cut into members; the name tells this cut from others."""
+        return parts(whole, shares, self.site.id, name, self.year)
+
+    def some(self, low: float, high: float, name: str) -> int:
+        """A share of the people between two bounds."""
+        return round(self.total * between(low, high, self.site.id, name, self.year))
+
+    def row(self, metric: str, value: int, unit: str = "person", dimensions: str = "") -> FactRow:
+        return FactRow(metric, self.site.id, str(self.year), value, unit, dimensions)
 
     def breakdown(
-        metric: str, dimension: str, members: Mapping[str, int], unit: str = "person"
+        self, metric: str, dimension: str, members: Mapping[str, int], unit: str = "person"
     ) -> Iterator[FactRow]:
-        return (row(metric, value, unit, f"{dimension}={m}") for m, value in members.items())
+        for member, value in members.items():
+            yield self.row(metric, value, unit, f"{dimension}={member}")
 
-    headcount = "workforce.headcount"
-    yield row(headcount, total, "person")
-    yield from breakdown(headcount, "gender", gender)
-    yield from breakdown(headcount, "age_group", parts(total, AGE, site.id, "age", year))
-    yield from breakdown(headcount, "education", parts(total, EDUCATION, site.id, "edu", year))
-    category = parts(total, CATEGORY, site.id, "category", year)
-    yield from breakdown(headcount, "employee_category", category)
-    yield from breakdown(headcount, "employment_type", parts(total, CONTRACT, site.id, "ft", year))
-    region = "overseas" if site.id == "penang" else "mainland_china"
-    yield row(headcount, total, "person", f"region={region}")
 
-    leavers = round(total * between(0.12, 0.21, site.id, "leavers", year))
-    yield row("workforce.leavers", leavers, "person")
-    share = gender["female"] / total
-    leaving = parts(leavers, {"male": 1 - share, "female": share}, site.id, "leaving", year)
-    yield from breakdown("workforce.leavers", "gender", leaving)
-    yield from breakdown("workforce.leavers", "age_group", parts(leavers, AGE, site.id, "la", year))
-    before = site.employees.get(year - 1, round(total * 0.9))
+def _headcount(staff: _Staff) -> Iterator[FactRow]:
+    total, headcount = staff.total, "workforce.headcount"
+    yield staff.row(headcount, total)
+    breakdowns = {
+        "gender": staff.gender,
+        "age_group": staff.cut(total, AGE, "age"),
+        "education": staff.cut(total, EDUCATION, "edu"),
+        "employee_category": staff.category,
+        "employment_type": staff.cut(total, CONTRACT, "ft"),
+        "region": {"overseas" if staff.site.id == "penang" else "mainland_china": total},
+    }
+    for dimension, members in breakdowns.items():
+        yield from staff.breakdown(headcount, dimension, members)
+
+
+def _comings_and_goings(staff: _Staff) -> Iterator[FactRow]:
+    total = staff.total
+    leavers = staff.some(0.12, 0.21, "leavers")
+    before = staff.site.employees.get(staff.year - 1, round(total * 0.9))
     hires = total - before + leavers
-    yield row("workforce.new_hires", hires, "person")
-    hired = parts(hires, {"male": 1 - share, "female": share}, site.id, "hired", year)
-    yield from breakdown("workforce.new_hires", "gender", hired)
-    yield row("workforce.insured", total, "person")
+    female = staff.gender["female"] / total
+    shares = {"male": 1 - female, "female": female}
+    yield staff.row("workforce.leavers", leavers)
+    leaving = staff.cut(leavers, shares, "leaving")
+    yield from staff.breakdown("workforce.leavers", "gender", leaving)
+    yield from staff.breakdown("workforce.leavers", "age_group", staff.cut(leavers, AGE, "la"))
+    yield staff.row("workforce.new_hires", hires)
+    hired = staff.cut(hires, shares, "hired")
+    yield from staff.breakdown("workforce.new_hires", "gender", hired)
+    yield staff.row("workforce.insured", total)
 
-    yield from _training(site, year, total, gender, category, row)
 
-
-def _gender(site: Site, total: int, year: int) -> dict[str, int]:
-    female = site.typical["female_share"]
-    return parts(total, {"male": 1 - female, "female": female}, site.id, "gender", year)
-
-
-def _training(site, year, total, gender, category, row) -> Iterator[FactRow]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """Hours and persons trained; the parts by gender add up to the hours of the year."""
-    hours = round(total * between(17, 31, site.id, "training", year))
-    yield row("training.hours", hours, "person*h")
-    by_gender = parts(hours, gender, site.id, "hours", year)
-    by_category = parts(hours, category, site.id, "hours", year)
-    for member, value in by_gender.items():
-        yield row("training.hours", value, "person*h", f"gender={member}")
-    for member, value in by_category.items():
-        yield row("training.hours", value, "person*h", f"employee_category={member}")
-    trained = round(total * between(0.93, 0.995, site.id, "trained", year))
-    yield row("training.persons", trained, "person")
-    yield row(
-        "training.sessions", round(total * between(0.07, 0.11, site.id, "ses", year)), "count"
-    )
+def _training(staff: _Staff) -> Iterator[FactRow]:
+    hours = staff.some(17, 31, "training")
+    yield staff.row("training.hours", hours, "person*h")
+    for dimension, people in (("gender", staff.gender), ("employee_category", staff.category)):
+        members = staff.cut(hours, people, "hours")
+        yield from staff.breakdown("training.hours", dimension, members, "person*h")
+    yield staff.row("training.persons", staff.some(0.93, 0.995, "trained"))
+    yield staff.row("training.sessions", staff.some(0.07, 0.11, "ses"), "count")
