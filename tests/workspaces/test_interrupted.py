@@ -83,6 +83,19 @@ def test_a_killed_import_has_happened_or_has_not(
     assert held(workspace.folder) == after
 
 
+def test_an_import_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    workspace = empty_workspace(tmp_path)
+    before = sorted(workspace.folder.rglob("*"))
+    with pytest.raises(KeyboardInterrupt):
+        import_activity(workspace, written(tmp_path, "energy.csv", ACTIVITY), progress=stop)
+    assert sorted(workspace.folder.rglob("*")) == before
+    import_activity(workspace, tmp_path / "energy.csv")
+    assert held(workspace.folder) == (0, 1, 3)
+
+
 def test_leftovers_are_ignored_and_swept_when_they_are_old(tmp_path: Path) -> None:
     workspace = empty_workspace(tmp_path)
     evidence, ledger = workspace.folder / "evidence", workspace.folder / "ledger"

@@ -60,7 +60,8 @@ def write_start_page(folder: Path, examples: Sequence[Shown]) -> Path:
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     links = {each.slug: [_link(path, folder) for path in each.files] for each in examples}
     target = folder / "index.html"
-    target.write_text(template.render(examples=examples, links=links), encoding="utf-8")
+    page = template.render(examples=examples, links=links, folder=folder)
+    target.write_text(page, encoding="utf-8")
     return target
 
 
