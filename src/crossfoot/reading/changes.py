@@ -34,7 +34,9 @@ _AHEAD = re.compile(
     rf"(?P<down>lower|less|decrease|reduction|decline))\b",
     re.IGNORECASE,
 )
-_EDGE = re.compile(r"[,，;；:：()（）]|\b(?:while|which|where|with|and)\b|其中|同时")
+_EDGE = re.compile(
+    r"[,，;；:：()（）]|\b(?:while|which|where|with|and)\b|其中|同时|同比|较上年|较20\d\d年|比上年"
+)
 _DROPPED = frozenset(
     (
         *(

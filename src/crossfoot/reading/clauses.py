@@ -27,6 +27,8 @@ _ENDS = re.compile(r"[.。;；!！?？:：]\s*$")
 _BULLET = re.compile(r"^\s*(?:[-–—•·●○◦▪■□◆>»*]+|\(?\d{1,2}[.)、]|[①-⑳]|[（(]\d{1,2}[)）])\s+")
 _LONGEST_PARAGRAPH = 8_000
 _LONGEST_CLAUSE = 1_200
+#: shorter lines are captions or highlights, not the beginning of a broken sentence
+_SHORTEST_BROKEN = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,13 @@ def _goes_on(lines: Sequence[str], number: int, skip: frozenset[int]) -> bool:
     if number >= len(lines) or number + 1 in skip:
         return False
     here, after = lines[number - 1].rstrip(), lines[number].strip()
-    if not after or is_row(after) or _ENDS.search(here) or _BULLET.match(after) or len(here) < 40:
+    if (
+        not after
+        or is_row(after)
+        or _ENDS.search(here)
+        or _BULLET.match(after)
+        or len(here) < _SHORTEST_BROKEN
+    ):
         return False
     return after[0].islower() or after[0].isdigit() or not here[-1].isascii()
 

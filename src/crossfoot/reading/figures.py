@@ -160,7 +160,7 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
     if unit.doubt and around.money is not None and unit.dimension == around.money.dimension:
         remark = f"{unit.text}: {unit.doubt}; read as the other money of the report"
         unit = replace(around.money, text=unit.text, doubt=remark)
-    definition = _definition(row, around.definitions) or (f"per {unit.words}" if unit.words else "")
+    definition = _definition(row, around.definitions)
     label = without_names(_without_unit(label, unit), around.names)
     shared = table.columns[0].title if not row.label and table.columns else ""
     around_texts = tuple(dict.fromkeys((table.caption, *table.section[-1:], shared)))

@@ -194,7 +194,8 @@ def _of_table(table: ReportTable, standard: str, group: str) -> tuple[list[Index
 def _columns(table: ReportTable) -> dict[str, list[int]]:
     """Which columns hold codes, titles, locations, omissions, as far as the head says so."""
     roles: dict[str, list[int]] = {role: [] for role in _HEAD_WORDS}
-    for head in table.head:
+    heads = [*table.head, *(row.cells for row in table.rows[:1] if not row.values)]
+    for head in heads:
         for at, cell in enumerate(head):
             word = plain(cell).casefold()
             for role, words in _HEAD_WORDS.items():

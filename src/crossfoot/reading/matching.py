@@ -47,7 +47,7 @@ class Context:
         groups: labels of its groups, outermost first.
         loose: labels that may be its groups.
         around: caption and section.
-        definition: words that a note or the unit adds: a denominator.
+        definition: the denominator that a note states; else the words in the unit count as it.
         unit: the printed unit; empty where there is none.
         strict: the label has to say it all: of caption and section nothing is taken that a
             pattern requires.
@@ -171,7 +171,8 @@ def _parse(context: Context) -> _Parsed:
         around |= {"ghg"}  # the unit says what is emitted
     has = concepts_of(own)
     group_has = frozenset[str]().union(*map(concepts_of, groups))
-    defined = concepts_of(read_terms(context.definition)) if context.definition else frozenset()
+    definition = context.definition or (f"per {context.unit.words}" if context.unit.words else "")
+    defined = concepts_of(read_terms(definition)) if definition else frozenset[str]()
     says_share = "share" in has or ("share" in group_has and not context.unit)
     return _Parsed(own, groups, has, group_has, loose, around, defined - LIGHT, says_share)
 

@@ -104,7 +104,7 @@ SCALES = {
 #: what stands in a cell that has no value
 NOTHING = frozenset(
     ("-", "--", "---", "—", "——", "–", "−", "/", "\\", "n/a", "na", "n.a.", "nil", "not applicable")
-) | {"无", "不适用", "未披露", "not disclosed", "not available", "*", "·", "…", "...", "／", "none"}
+) | {"无", "不适用", "未披露", "not disclosed", "not available", "·", "…", "...", "／", "none"}
 
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋％（）　＞＜", "0123456789.,-+%() ><")
 #: a number: digits in groups of three, or digits alone; each branch is linear
@@ -219,7 +219,7 @@ def _around(text: str, plain: str, match: re.Match[str]) -> PrintedNumber | None
         if after := _AFTER.match(rest):
             qualifier, rest = AFTER[after[1].lower()], rest[after.end() :]
     rest = rest.strip().rstrip("*")
-    if rest[:1] in (".", ":", "、", "-", "/", "~", "–"):
+    if rest[:1] in (".", ":", "、", "-", "/", "~", "–") or re.match(r"(?:to|至|到)\s*\d", rest):
         return None
     if any(c.isdigit() for c in rest) and not _unit_digits(rest):
         return None

@@ -45,6 +45,8 @@ _GAS_FIRST = re.compile(
     r"(?:CO2e?|carbon dioxide)\s*(?:equivalents?)?\s*[-–—]\s*(?:t|tons?|tonnes?)\b\s*(/.*)?",
     re.IGNORECASE,
 )
+_MONEY_WORDS = re.compile(r"revenue|income|turnover|sales|output value|营收|收入|产值")
+_MONEY = re.compile(r"\[[A-Z]{3}\]")
 _MALFORMED_THOUSANDS = re.compile(r"\d,\d{4}(?!\d)|\d{4},\d{3}(?!\d)")
 
 
@@ -200,6 +202,8 @@ def _known(
         dimension = dimensionality(unit)
     except CrossfootError:
         return PrintedUnit(text)
+    if _MONEY_WORDS.search(words) and not _MONEY.search(dimension):
+        return PrintedUnit(text)  # "per million of revenue" does not say of which currency
     cancelled = "/" in unit and "/" not in canonical
     if not canonical or cancelled or canonical.replace(".", "").isdigit():
         return PrintedUnit(text)

@@ -36,6 +36,7 @@ from crossfoot.reading.printed_units import PrintedUnit, read_unit
 MOST_MENTIONS = 20_000
 #: how much of the words has to be explained
 ENOUGH = 0.78
+_ENOUGH_WITHOUT_UNIT = 0.69
 #: numbers in words, from two
 _WORDS = {
     **{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9},
@@ -52,12 +53,14 @@ _NONE = re.compile(
     r"(?:未发生|未出现|没有发生|无|零)(?=[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,%]|\s?(?:kWh|tons?|hours|employees|RMB))")
+_YEAR = re.compile(
+    r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d|%|\s?(?:kWh|tons?|hours|employees|RMB))"
+)
 _CODE_BEFORE = re.compile(
     r"(?:\b(?:ISO|IEC|GB|GB/T|IATF|SA|QC|OHSAS|UL|EN|No|No\.|Nos\.|version|article|chapter|page|"
     r"level|stage|phase|tier|grade|scope|category|type|rank|section|appendix|step|top|part|class|"
     r"FY|Q|SDG|goal|item|table|figure|note|days?|January|February|March|April|May|June|July|"
-    r"August|September|October|November|December)|第|[(（\[]|(?-i:\b[A-Z]{3,}-?))\s?$",
+    r"August|September|October|November|December)|第|[(（\[]|(?-i:\b(?!RMB|CNY|HKD|USD|EUR)[A-Z]{3,}-?))\s?$",
     re.IGNORECASE,
 )
 _DATE_AFTER = re.compile(
@@ -289,11 +292,12 @@ def _figure(
         found = recognise(
             Context(bare, around=section[-1:], definition=said, unit=unit, strict=True)
         )
-        if not isinstance(found, Match) or found.score < ENOUGH:
+        if not isinstance(found, Match) or found.score < _bar(found, unit):
             continue
         owns = _OWNS.search(_without_qualifier(mention.left)) or " in total" in mention.right[:24]
         did = _DID.search(_without_qualifier(mention.left)) and _is_event(found)
-        if found.weight < 2 and not ((linked and mention.verb) or clause.alone or owns or did):
+        alone = clause.alone and len(label) + len(mention.as_printed) > 0.6 * len(clause.text)
+        if found.weight < 2 and not ((linked and mention.verb) or alone or owns or did):
             continue
         if _of_others(found, bare, clause, section):
             continue
@@ -376,6 +380,11 @@ def _trimmed(text: str) -> str:
     while (match := _FIRST_WORDS.match(text)) and match.end():
         text = text[match.end() :].lstrip(" ,，")
     return text
+
+
+def _bar(match: Match, unit: PrintedUnit) -> float:
+    """What a reading has to reach: less where several concepts and no unit leave no doubt."""
+    return ENOUGH if unit or match.weight < 2 else _ENOUGH_WITHOUT_UNIT
 
 
 def _is_event(match: Match) -> bool:

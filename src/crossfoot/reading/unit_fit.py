@@ -88,6 +88,8 @@ def fit(metric: Metric, printed: PrintedUnit, says_share: bool) -> UnitFit | Non
         says_share: whether the label speaks of a rate or a share.
     """
     if not printed:
+        if printed.text and metric.unit not in (*_COUNTS, "percent"):
+            return None  # a unit that is not understood may be any power of ten away
         found = _without(metric, says_share)
         if not printed.text:
             return found
