@@ -1,0 +1,52 @@
+"""A grid of cells to lines: cells between tabs, as the text of a report has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+
+
+def cell_text(text: str) -> str:
+    r"""A text on one line, as a cell holds it.
+
+    >>> cell_text(" Scope 1\n emissions\t")
+    'Scope 1 emissions'
+    """
+    return _SPACE.sub(" ", text).strip()
+
+
+def raised(text: str) -> str:
+    """Digits that are printed raised: powers and marks of footnotes.
+
+    >>> "m" + raised("3"), raised("a")
+    ('m³', 'a')
+    """
+    return text.translate(_RAISED)
+
+
+def grid_lines(grid: Sequence[Sequence[str]]) -> list[str]:
+    r"""The lines of a table, one for each row; an empty row is a blank line.
+
+    Columns that are empty in every row are left out. A row with one cell stays a row of its table
+    where a row stands beside it, and is a line of text where none does.
+
+    >>> grid_lines([["Emissions", ""], ["Scope 1", "5"]])
+    ['Emissions\t', 'Scope 1\t5']
+    >>> grid_lines([["Notes"], ["None"]])
+    ['Notes', 'None']
+    """
+    width = max((len(row) for row in grid), default=0)
+    used = [at for at in range(width) if any(at < len(row) and row[at] for row in grid)]
+    rows = [[row[at] if at < len(row) else "" for at in used] for row in grid]
+    counts = [sum(map(bool, row)) for row in rows]
+    lines = []
+    for at, row in enumerate(rows):
+        beside = counts[max(0, at - 1) : at + 2]
+        if counts[at] == 1 and (len(used) < 2 or max(beside) < 2):
+            lines.append(next(cell for cell in row if cell))
+        else:
+            lines.append("\t".join(row) if counts[at] else "")
+    return lines

@@ -1,0 +1,119 @@
+"""A page to lines, in the order in which people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crossfoot.reading.formats.columns import Part, find_parts
+from crossfoot.reading.formats.grids import grid_lines
+from crossfoot.reading.formats.paragraphs import paragraph_lines
+from crossfoot.reading.formats.pdf_pages import Rule
+from crossfoot.reading.formats.ruled import RuledTable
+from crossfoot.reading.formats.segments import Glyph, Segment, lines_of_segments
+from crossfoot.reading.formats.unruled import table_rows
+
+_BLANK = 0.75
+#: columns within columns are read so deep
+_DEPTH = 3
+
+
+def page_lines(
+    segments: Sequence[Segment],
+    tables: Sequence[tuple[RuledTable, Sequence[Glyph]]],
+    rules: Sequence[Rule],
+) -> list[str]:
+    """The lines of a page.
+
+    Args:
+        segments: what stands outside tables that rules draw.
+        tables: those tables, with the characters in each.
+        rules: horizontal rules.
+    """
+    blocks = {
+        f"\0{at}": grid_lines(table.grid(glyphs)) for at, (table, glyphs) in enumerate(tables)
+    }
+    stand_ins = [
+        Segment(name, table.box[0], table.box[2], table.box[1], table.box[3], 10.0)
+        for name, (table, _) in zip(blocks, tables, strict=True)
+    ]
+    out: list[str] = []
+    for line in _lines([*segments, *stand_ins], rules, _DEPTH):
+        if line in blocks:
+            out += blocks[line]
+        else:
+            out.append(line)
+    return out
+
+
+def _lines(segments: Sequence[Segment], rules: Sequence[Rule], depth: int) -> list[str]:
+    out: list[str] = []
+    right = max((s.x1 for s in segments), default=0.0)
+    above: Part | None = None
+    for part in find_parts(segments):
+        if above is not None and _apart(above, part):
+            out.append("")
+        out += _part_lines(part, rules, depth, right)
+        above = part
+    return out
+
+
+def _part_lines(part: Part, rules: Sequence[Rule], depth: int, right: float) -> list[str]:
+    if part.kind == "table" and not any(s.text.startswith("\0") for s in part.segments):
+        left, end = part.columns[0][0], part.columns[-1][1]
+        crossing = [
+            (rule.top + rule.bottom) / 2
+            for rule in rules
+            if min(rule.x1, end) - max(rule.x0, left) > 0.4 * (end - left)
+        ]
+        return grid_lines(table_rows(part.segments, part.columns, crossing))
+    if part.kind == "rows":
+        return _cut_rows(part.segments)
+    if part.kind == "text" or depth == 0:
+        return _text_lines(part.segments, right)
+    out: list[str] = []
+    for left, edge in part.columns:
+        column = [s for s in part.segments if left - 1 <= s.x0 < edge]
+        if out and column:
+            out.append("")
+        out += _lines(column, rules, depth - 1)
+    return out
+
+
+def _text_lines(segments: Sequence[Segment], right: float) -> list[str]:
+    """Paragraphs, with the tables that stand between them."""
+    out: list[str] = []
+    text: list[Segment] = []
+    for segment in [*segments, None]:
+        if segment is None or segment.text.startswith("\0"):
+            if text:
+                out += paragraph_lines(text, right)
+            if segment is not None:
+                if text and segment.top - text[-1].bottom > _BLANK * text[-1].size:
+                    out.append("")
+                out.append(segment.text)
+            text = []
+        else:
+            if not text and out and not out[-1].strip("\0 ").isalpha():
+                out.append("")
+            text.append(segment)
+    return out
+
+
+def _cut_rows(segments: Sequence[Segment]) -> list[str]:
+    """Rows whose cells stand under no common column: cut where the white is wide."""
+    out = []
+    above: Segment | None = None
+    for line in lines_of_segments(segments):
+        if above is not None and line[0].top - above.bottom > _BLANK * above.size:
+            out.append("")
+        out.append("\t".join(segment.text for segment in line))
+        above = line[0]
+    return out
+
+
+def _apart(above: Part, part: Part) -> bool:
+    """Whether there is white between two parts."""
+    bottom = max(s.bottom for s in above.segments)
+    first = min(part.segments, key=lambda s: s.top)
+    sizes = {round(above.segments[-1].size), round(first.size)}
+    return first.top - bottom > _BLANK * first.size or len(sizes) > 1

@@ -1,0 +1,188 @@
+"""The pages of a PDF: characters and ruling lines, and what keeps a PDF from being read."""
+
+from __future__ import annotations
+
+import logging
+import time
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crossfoot.errors import CrossfootError, Problem
+from crossfoot.reading.formats.kinds import protected
+from crossfoot.reading.formats.limits import (
+    MOST_CHARACTERS_OF_PAGE,
+    MOST_PAGES,
+    MOST_RULES_OF_PAGE,
+    PDF_SECONDS,
+    damaged,
+)
+from crossfoot.reading.formats.ruled import RuledTable, find_ruled
+from crossfoot.reading.formats.segments import Glyph
+
+#: of the characters of a page, the share without a known letter beyond which it is not legible
+_MOST_UNKNOWN = 0.3
+#: errors of pdfminer that say more than "damaged"
+_ENCRYPTED = ("PDFPasswordIncorrect", "PDFEncryptionError")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal or upright ruling line."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class PdfPage:
+    """What is printed on a page.
+
+    Attributes:
+        number: of the page, counted from 1.
+        width: in points.
+        height: in points.
+        glyphs: its characters.
+        tables: tables that rules draw.
+        rules: its horizontal rules.
+        unknown: number of characters that the font has no letter for.
+        pictures: whether there are pictures.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    tables: list[RuledTable]
+    rules: list[Rule]
+    unknown: int = 0
+    pictures: bool = False
+
+
+def pages_of(path: Path) -> Iterator[tuple[int, PdfPage]]:
+    """The number of pages, with each page.
+
+    Raises:
+        CrossfootError: the PDF is protected, damaged or beyond the limits.
+    """
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    deadline = time.monotonic() + PDF_SECONDS
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with pdfplumber.open(path) as pdf:
+                count = len(pdf.pages)
+                if count > MOST_PAGES:
+                    raise CrossfootError(_too_long(path, f"{count:,} pages", f"{MOST_PAGES:,}"))
+                for number, page in enumerate(pdf.pages, start=1):
+                    yield count, _page(path, number, page)
+                    page.close()
+                    if time.monotonic() > deadline:
+                        raise CrossfootError(too_slow(path))
+        except (CrossfootError, MemoryError, OSError):
+            raise
+        except Exception as error:
+            raise CrossfootError(_problem(path, error)) from error
+    if not count:
+        raise CrossfootError(damaged(path, "PDF"))
+
+
+def _problem(path: Path, error: BaseException) -> Problem:
+    chain = f"{type(error).__name__} {error!r}"
+    return protected(path) if any(n in chain for n in _ENCRYPTED) else damaged(path, "PDF")
+
+
+def _too_long(path: Path, has: str, most: str) -> Problem:
+    return Problem(
+        f"the PDF has {has}",
+        where=path.name,
+        why=f"no report has more than {most}",
+        remedy="give the pages of the report alone",
+    )
+
+
+def too_slow(path: Path) -> Problem:
+    """The problem of a PDF that would take beyond all patience, or memory."""
+    return Problem(
+        "the PDF takes more time or memory than any report",
+        where=path.name,
+        why=f"reading was stopped after {PDF_SECONDS:,} seconds or at the limit of memory",
+        remedy="print it to a new PDF without drawings, or give its text",
+    )
+
+
+def _page(path: Path, number: int, page: Any) -> PdfPage:
+    chars = page.chars
+    if len(chars) > MOST_CHARACTERS_OF_PAGE:
+        has = f"{len(chars):,} characters on page {number}"
+        raise CrossfootError(_too_long(path, has, f"{MOST_CHARACTERS_OF_PAGE:,} on one page"))
+    glyphs = [_glyph(char) for char in chars if char["upright"] and char["text"]]
+    drawn = len(page.lines) + len(page.rects) + len(page.curves)
+    tables, rules = [], []
+    if drawn <= MOST_RULES_OF_PAGE:
+        edges = page.edges
+        tables = find_ruled(page, edges)
+        rules = [
+            Rule(edge["x0"], edge["x1"], edge["top"], edge["bottom"])
+            for edge in edges
+            if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > 20
+        ]
+    return PdfPage(
+        number=number,
+        width=float(page.width),
+        height=float(page.height),
+        glyphs=[g for g in glyphs if not g.text.startswith("(cid:")],
+        tables=tables,
+        rules=rules,
+        unknown=sum(g.text.startswith("(cid:") for g in glyphs),
+        pictures=bool(page.images),
+    )
+
+
+def _glyph(char: dict[str, Any]) -> Glyph:
+    bottom, size = float(char["bottom"]), float(char["size"])
+    matrix = char.get("matrix")
+    return Glyph(
+        text=char["text"],
+        x0=float(char["x0"]),
+        x1=float(char["x1"]),
+        top=float(char["top"]),
+        bottom=bottom,
+        base=-float(matrix[5]) if matrix else bottom - 0.2 * size,
+        size=max(size, 0.1),
+        bold="bold" in str(char.get("fontname", "")).casefold(),
+    )
+
+
+def check_legible(path: Path, pages: list[PdfPage]) -> None:
+    """Refuse a PDF whose letters nobody can know.
+
+    Raises:
+        CrossfootError: it holds pictures of pages, or fonts that do not say what they show.
+    """
+    legible = sum(len(page.glyphs) for page in pages)
+    unknown = sum(page.unknown for page in pages)
+    if unknown > _MOST_UNKNOWN * max(legible + unknown, 1):
+        raise CrossfootError(
+            Problem(
+                "the fonts of the PDF do not say which letters they print",
+                where=path.name,
+                why="its text can be seen, but not copied or searched",
+                remedy="recognise its text (OCR), for instance with ocrmypdf --force-ocr",
+            )
+        )
+    if legible < 20 * len(pages) and any(page.pictures for page in pages):
+        raise CrossfootError(
+            Problem(
+                "the PDF holds pictures of pages and next to no text",
+                where=path.name,
+                why="a scan has to be recognised before its figures can be read",
+                remedy="recognise its text (OCR), for instance with ocrmypdf",
+            )
+        )

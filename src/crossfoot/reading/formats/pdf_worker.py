@@ -1,0 +1,93 @@
+"""The process that reads a PDF: `python -m crossfoot.reading.formats.pdf_worker FILE`.
+
+It writes one JSON value a line: `["page", done, all]` while it reads, at the end `["lines", …]`, or
+`["problems", …]`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from crossfoot.errors import CrossfootError
+from crossfoot.reading.formats.furniture import find_repeated
+from crossfoot.reading.formats.layout import page_lines
+from crossfoot.reading.formats.limits import PDF_MEMORY, PDF_SECONDS
+from crossfoot.reading.formats.lines import Line, Lines, without_doubled_blanks
+from crossfoot.reading.formats.pdf_pages import PdfPage, check_legible, pages_of
+from crossfoot.reading.formats.segments import find_segments
+
+
+def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
+    """The lines of a PDF, read in this process.
+
+    Raises:
+        CrossfootError: it cannot be read.
+    """
+    pages: list[PdfPage] = []
+    for count, page in pages_of(path):
+        pages.append(page)
+        progress(len(pages), count)
+    check_legible(path, pages)
+    segments = {}
+    for page in pages:
+        free = [g for g in page.glyphs if not any(table.holds(g) for table in page.tables)]
+        segments[page.number] = find_segments(free)
+    heights = {page.number: page.height for page in pages}
+    repeated, labels = find_repeated(segments, heights)
+    lines: list[Line] = []
+    for page in pages:
+        tables = [(table, [g for g in page.glyphs if table.holds(g)]) for table in page.tables]
+        kept = [s for s in segments[page.number] if id(s) not in repeated]
+        texts = page_lines(kept, tables, page.rules)
+        if lines and not _goes_on(lines[-1].text, texts):
+            lines.append(Line("", page.number))
+        lines += [Line(text, page.number) for text in texts]
+    return Lines(path.name, "pdf", without_doubled_blanks(lines), labels)
+
+
+def _goes_on(last: str, texts: list[str]) -> bool:
+    """Whether a table goes on over the end of the page: rows with as many cells, without a head."""
+    from crossfoot.reading.cells import split_row
+    from crossfoot.reading.header import is_head
+
+    first = next((text for text in texts if text.strip()), "")
+    if "\t" not in last or last.count("\t") != first.count("\t"):
+        return False
+    return not is_head(split_row(first))
+
+
+def _bound() -> None:
+    """Keep this process within memory and time, where the system can."""
+    try:
+        import resource
+    except ImportError:  # pragma: no cover - Windows: the parent's clock is the bound
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (PDF_MEMORY, PDF_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (PDF_SECONDS, PDF_SECONDS + 5))
+
+
+def main(argument: str) -> None:
+    """Read a PDF and write what was read to the standard output."""
+    _bound()
+    out = sys.stdout
+
+    def say(*words: object) -> None:
+        out.write(json.dumps(words) + "\n")
+        out.flush()
+
+    try:
+        read = read_pages(Path(argument), lambda done, count: say("page", done, count))
+    except CrossfootError as error:
+        say("problems", [[p.what, p.where, p.why, p.remedy] for p in error.problems])
+    except OSError as error:
+        say("unreadable", error.strerror or str(error))
+    else:
+        labels = [[page, label] for page, label in read.page_labels.items()]
+        say("lines", [[line.text, line.page] for line in read.lines], labels)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,207 @@
+"""Characters of a page to segments: words on one base line, without a wide gap between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from crossfoot.reading.formats.grids import raised
+from crossfoot.reading.formats.script import is_wide, joined
+
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
+)
+#: gaps, in sizes of the font: where no space is printed, where a space is printed
+_GAP, _GAP_WITH_SPACE = 0.6, 1.3
+_WORD_GAP, _WIDE_WORD_GAP = 0.2, 0.5
+#: base lines that differ by less, in points, are one
+_SAME_BASE = 1.2
+#: a character this much smaller may be raised or lowered beside its line
+_SMALL = 0.82
+_RAISED_BY = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character with its place on the page, in points from the upper left corner."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words that stand together on one line.
+
+    Attributes:
+        text: the words.
+        x0: left edge, in points from the left.
+        x1: right edge.
+        top: upper edge, in points from above.
+        bottom: lower edge.
+        size: size of most of its characters.
+        bold: whether most of them are bold.
+        glyphs: its characters.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool = False
+    glyphs: list[Glyph] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        """Half of its height."""
+        return (self.top + self.bottom) / 2
+
+
+def find_segments(glyphs: Iterable[Glyph]) -> list[Segment]:
+    """The segments of a page, from above."""
+    runs = [run for line in _base_lines(glyphs) for run in _split(line)]
+    runs = _with_raised([run for run in runs if any(not g.text.isspace() for g in run)])
+    found = [_segment(run) for run in runs]
+    return sorted(found, key=lambda s: (s.top, s.x0))
+
+
+def text_of(glyphs: Iterable[Glyph]) -> str:
+    """The text of a cell: its segments in order, lines joined."""
+    text = ""
+    for line in lines_of_segments(find_segments(glyphs)):
+        for segment in line:
+            text = joined(text, segment.text)
+    return text
+
+
+def lines_of_segments(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Segments on the same line put together, lines from above, each from the left."""
+    lines: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda s: s.middle):
+        last = lines[-1][-1] if lines else None
+        if last is not None and abs(segment.middle - last.middle) < 0.4 * min(
+            segment.size, last.size
+        ):
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return [sorted(line, key=lambda s: s.x0) for line in lines]
+
+
+def _base_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.base):
+        if lines and glyph.base - lines[-1][-1].base <= min(_SAME_BASE, 0.25 * glyph.size):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return lines
+
+
+def _split(line: list[Glyph]) -> list[list[Glyph]]:
+    """A line cut at wide gaps and where the size of the font changes much."""
+    runs: list[list[Glyph]] = []
+    last: Glyph | None = None
+    space = False
+    for glyph in sorted(line, key=lambda g: g.x0):
+        if glyph.text.isspace():
+            space = True
+            continue
+        if last is not None:
+            gap = (glyph.x0 - last.x1) / max(glyph.size, last.size, 1)
+            doubled = glyph.text == last.text and glyph.x0 - last.x0 < 0.15 * glyph.size
+            if doubled:
+                continue  # bold print that is drawn twice
+            if gap <= (_GAP_WITH_SPACE if space else _GAP):
+                if space:
+                    runs[-1].append(Glyph(" ", last.x1, glyph.x0, last.top, last.bottom, 0, 0))
+                runs[-1].append(glyph)
+                last, space = glyph, False
+                continue
+        runs.append([glyph])
+        last, space = glyph, False
+    return runs
+
+
+def _with_raised(runs: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Runs with raised and lowered characters put into the line that they stand beside."""
+    sizes = [max(g.size for g in run) for run in runs]
+    spans = [(run[0].x0, run[-1].x1) for run in runs]
+    order = sorted(range(len(runs)), key=lambda at: runs[at][0].base)
+    taken: set[int] = set()
+    for place, at in enumerate(order):
+        run, size = runs[at], sizes[at]
+        for other in [*order[max(0, place - 40) : place], *order[place + 1 : place + 40]]:
+            main = runs[other]
+            if other in taken or size >= _SMALL * sizes[other] or len(run) > 12:
+                continue
+            reach = 0.35 * sizes[other]
+            left, right = spans[other]
+            if not (left - reach <= run[0].x0 and run[-1].x1 <= right + reach + 2 * size):
+                continue
+            if run[0].x0 > right + reach or abs(run[0].base - main[0].base) > 0.6 * sizes[other]:
+                continue
+            lifted = main[0].base - run[0].base > _RAISED_BY * sizes[other]
+            small = [
+                Glyph(
+                    raised(g.text) if lifted else g.text,
+                    g.x0,
+                    g.x1,
+                    main[0].top,
+                    main[0].bottom,
+                    main[0].base,
+                    sizes[other],
+                    main[0].bold,
+                )
+                for g in run
+                if not g.text.isspace()
+            ]
+            runs[other] = sorted([*main, *small], key=lambda g: g.x0)
+            spans[other] = (min(left, run[0].x0), max(right, run[-1].x1))
+            taken.add(at)
+            break
+    return [run for at, run in enumerate(runs) if at not in taken]
+
+
+def _segment(run: list[Glyph]) -> Segment:
+    text, last = "", None
+    for glyph in run:
+        if glyph.text == " ":
+            text, last = text.rstrip() + " ", None
+            continue
+        if last is not None:
+            wide = is_wide(last.text[-1]) or is_wide(glyph.text[0])
+            if glyph.x0 - last.x1 > (_WIDE_WORD_GAP if wide else _WORD_GAP) * glyph.size:
+                text += " "
+        text += glyph.text
+        last = glyph
+    real = [g for g in run if g.text != " "]
+    size = sorted(g.size for g in real)[len(real) // 2]
+    return Segment(
+        text=_narrow(text),
+        x0=min(g.x0 for g in real),
+        x1=max(g.x1 for g in real),
+        top=min(g.top for g in real),
+        bottom=max(g.bottom for g in real),
+        size=size,
+        bold=2 * sum(g.bold for g in real) > len(real),
+        glyphs=real,
+    )
+
+
+def _narrow(text: str) -> str:
+    """A text without spaces between Chinese characters, which fonts of fixed width print."""
+    kept = ""
+    for at, character in enumerate(text):
+        between = 0 < at < len(text) - 1 and is_wide(text[at - 1]) and is_wide(text[at + 1])
+        if not (character == " " and between):
+            kept += character
+    return kept.strip().translate(_LIGATURES)

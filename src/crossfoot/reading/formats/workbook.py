@@ -1,0 +1,103 @@
+"""Workbooks: each visible sheet as a heading and the rows of its cells."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from crossfoot.errors import CrossfootError
+from crossfoot.reading.formats.grids import cell_text, grid_lines
+from crossfoot.reading.formats.kinds import ReportKind, protected
+from crossfoot.reading.formats.limits import ARCHIVE, MOST_CELLS, damaged, too_many_cells
+from crossfoot.reading.formats.lines import Line, without_doubled_blanks
+from crossfoot.tables.archives import Blemishes, check_archive, check_extent
+from crossfoot.tables.sheet_ods import inspect_ods
+from crossfoot.tables.sheet_xml import inspect_sheet
+
+
+def read_workbook(path: Path, kind: ReportKind) -> tuple[Line, ...]:
+    """The lines of the visible sheets of a workbook.
+
+    Merged cells hold their text once, in the first of them; formulas give their last result.
+    Numbers are those of the cell, whatever decimals it shows; percentages are written as such.
+
+    Raises:
+        CrossfootError: the workbook is damaged, protected, or beyond the limits.
+    """
+    if kind is not ReportKind.XLS:
+        check_archive(path, ARCHIVE)
+    every = inspect_ods(path, ARCHIVE) if kind is ReportKind.ODS else {}
+    book = _calamine(path, lambda library: library.load_workbook(str(path)))
+    lines: list[Line] = []
+    cells = 0
+    for name in _calamine(path, lambda library: _visible(library, book)):
+        blemishes = every.get(name, Blemishes())
+        if kind is ReportKind.XLSX:
+            blemishes = inspect_sheet(path, name)
+            check_extent(path, name, blemishes.rows, blemishes.columns, ARCHIVE)
+        sheet = _calamine(path, lambda _library, name=name: book.get_sheet_by_name(name))
+        cells += sheet.total_height * sheet.total_width
+        if cells > MOST_CELLS:
+            raise CrossfootError(too_many_cells(path, cells))
+        lines += _sheet_lines(name, sheet, blemishes)
+    return without_doubled_blanks(lines)
+
+
+def _visible(library: Any, book: Any) -> list[str]:
+    return [
+        meta.name
+        for meta in book.sheets_metadata
+        if meta.typ == library.SheetTypeEnum.WorkSheet
+        and meta.visible == library.SheetVisibleEnum.Visible
+    ]
+
+
+def _calamine(path: Path, ask: Any) -> Any:
+    """What the library answers; its errors, and the panics of its Rust side, as problems."""
+    import python_calamine as library
+
+    try:
+        return ask(library)
+    except library.PasswordError as error:
+        raise CrossfootError(protected(path)) from error
+    except (library.CalamineError, OSError, ValueError) as error:
+        raise CrossfootError(damaged(path, "workbook")) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # is no Exception
+            raise CrossfootError(damaged(path, "workbook")) from error
+        raise
+
+
+def _sheet_lines(name: str, sheet: Any, blemishes: Blemishes) -> list[Line]:
+    if sheet.start is None:
+        return []
+    left = sheet.start[1]
+    grid = [
+        [
+            _text(cell, blemishes.formats.get((row, column), ""))
+            for column, cell in enumerate(cells, start=left)
+        ]
+        for row, cells in enumerate(sheet.iter_rows())
+    ]
+    lines = [Line(""), Line(cell_text(name), sheet=name), Line("", sheet=name)]
+    for row, text in enumerate(grid_lines(grid), start=1):
+        lines.append(Line(text, sheet=name, row=row))
+    return lines
+
+
+def _text(cell: Any, shown: str) -> str:
+    """What a cell says; a float without the noise of its binary form."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, (int, float)):
+        number = Decimal(format(cell, ".15g"))
+        if shown == "percent":
+            return format(number.scaleb(2).normalize(), "f") + "%"
+        return format(number, "f")
+    if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
+        cell = cell.date()
+    if isinstance(cell, date):
+        return f"{cell:%Y-%m}" if shown == "month" else cell.isoformat()
+    return cell_text(str(cell))
