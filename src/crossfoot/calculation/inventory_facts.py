@@ -12,6 +12,7 @@ from crossfoot.calculation.activity_metrics import Feed, feeds_of
 from crossfoot.calculation.lines import Cell, millionths, tonnes
 from crossfoot.calculation.plan import QUANTITY_SLOT
 from crossfoot.calculation.preparation import Calculated, month_name
+from crossfoot.calculation.rules import SUM_OF_LINES, SUM_OF_ROWS
 from crossfoot.calculation.streams import LOCATION, MARKET, gas_group
 from crossfoot.factors.library import FactorLibrary
 from crossfoot.facts.fact import NO_DIMENSIONS, Basis, Dimensions, Fact
@@ -161,7 +162,7 @@ def _emissions(
                 key = (figure.metric, entity, figure.dimensions, variant)
                 if key not in series:
                     where = dict(figure.where) | ({"gwp": gwp} if gwp else {})
-                    series[key] = _Months(where, "t CO2e", "sum of inventory lines")
+                    series[key] = _Months(where, "t CO2e", SUM_OF_LINES)
                 series[key].sites.add(cell.site)
                 mass = cell.milligrams if figure.as_mass else cell.co2e[gwp]
                 series[key].add(cell.month, tonnes(mass))
@@ -189,7 +190,7 @@ def _activity_figures(
         for feed in fed[combination]:
             key = (feed.metric, entity, feed.dimensions, "")
             if key not in series:
-                series[key] = _Months({"metric": feed.metric}, feed.unit, "sum of activity rows")
+                series[key] = _Months({"metric": feed.metric}, feed.unit, SUM_OF_ROWS)
             known = series[key]
             known.sites.add(site)
             if feed.factor is None:

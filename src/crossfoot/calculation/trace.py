@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MOST_LINES = 20
 
 _NOTHING = Text("", "")
+_ACTIVITY_DATA = Text("activity data", "活动数据")
 
 
 class LineSource(Protocol):
@@ -164,14 +165,15 @@ class Tracer:
 
         metric = self.catalogue.get(fact.metric) if self.catalogue is not None else None
         title = metric.title if metric is not None else Text(fact.metric, fact.metric)
-        known = self.organisation is not None and fact.entity in self.organisation
-        entity = Text(fact.entity, fact.entity)
-        if known and self.organisation is not None:
-            entity = self.organisation[fact.entity].name
+        entity = self._entity(fact.entity)
         members = [member_label(key, member) for key, member in fact.dimensions.items()]
         period = Text(str(fact.period), str(fact.period))
-        parts = [part for part in (title, *members, entity, period) if part.en]
-        return Text(" · ".join(part.en for part in parts), " · ".join(part.zh for part in parts))
+        return _joined(title, *members, entity, period)
+
+    def _entity(self, id_: str) -> Text:
+        if self.organisation is not None and id_ in self.organisation:
+            return self.organisation[id_].name
+        return Text(id_, id_)
 
     def _inventory(self, fact: Fact, where: Mapping[str, str]) -> Iterator[Trace]:
         if self.lines is None:
@@ -179,37 +181,59 @@ class Tracer:
         # one more than is shown tells whether there are more
         found = list(self.lines.lines(where, self.most_lines + 1))
         for line in found[: self.most_lines]:
-            yield _line(line, fact)
+            yield self._line(line, fact)
         if len(found) > self.most_lines:
             yield Trace(Text("and further lines", "以及其他明细"), None)
 
+    def _line(self, line: Line, fact: Fact) -> Trace:
+        """An activity row; for emissions also what it emitted and by which factor."""
+        label = _joined(_activity(line.activity), self._entity(line.site))
+        source = _imported(Imported(line.file, "", line.row, line.sheet))
+        emission = line.emission
+        if emission is None or "CO2e" not in fact.unit:
+            return Trace(label, line.quantity, line.unit, source=source)
+        data = _joined(_ACTIVITY_DATA, Text(line.activity, line.activity))
+        quantity = Trace(data, line.quantity, line.unit, source=source)
+        gwp = line.gwp
+        milligrams = emission.co2e.get(gwp, next(iter(emission.co2e.values()), 0))
+        factors = _factor(emission.factor.factor, carried_forward=emission.factor.carried_forward)
+        gases = _gases(emission)
+        potentials = Text(f"times warming potential {gwp}", f"乘以全球变暖潜势 {gwp}")
+        rule = Text(
+            f"activity data × factor, {potentials.en}" if gwp else "activity data × factor",
+            f"活动数据 × 排放因子，{potentials.zh}" if gwp else "活动数据 × 排放因子",
+        )
+        value = Decimal(milligrams).scaleb(-6)
+        return Trace(label, value, "kg CO2e", rule, children=(quantity, *factors, *gases))
 
-def _line(line: Line, fact: Fact) -> Trace:
-    """An activity row; for emissions also what it emitted and by which factor."""
-    label = Text(f"{line.activity} · {line.site}", f"{line.activity} · {line.site}")
-    origin = Imported(line.file, "", line.row, line.sheet)
-    quantity = Trace(label, line.quantity, line.unit, source=_imported(origin))
-    emission = line.emission
-    if emission is None or "CO2e" not in fact.unit:
-        return quantity
-    gwp = line.gwp
-    milligrams = emission.co2e.get(gwp, next(iter(emission.co2e.values()), 0))
-    factors = _factor(emission.factor.factor, carried_forward=emission.factor.carried_forward)
-    gases = _gases(emission)
-    potentials = Text(f"times warming potential {gwp}", f"乘以全球变暖潜势 {gwp}")
-    rule = Text(
-        f"quantity × factor, {potentials.en}" if gwp else "quantity × factor",
-        f"活动数据 × 排放因子，{potentials.zh}" if gwp else "活动数据 × 排放因子",
-    )
-    value = Decimal(milligrams).scaleb(-6)
-    return Trace(label, value, "kg CO2e", rule, children=(quantity, *factors, *gases))
+
+def _joined(*parts: Text) -> Text:
+    given = [part for part in parts if part.en]
+    return Text(" · ".join(part.en for part in given), " · ".join(part.zh for part in given))
+
+
+def _activity(name: str) -> Text:
+    """Title of an activity; its name where it has none in a language."""
+    from crossfoot.factors.activities import parse_activity
+
+    title = parse_activity(name).title
+    en = title.en or name
+    return Text(en[:1].upper() + en[1:], title.zh or name)
+
+
+def _gas(id_: str) -> str:
+    """A gas as it is printed: `CO₂`; refrigerants keep their names."""
+    return id_ if "-" in id_ else id_.translate(_SUBSCRIPTS)
+
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def _gases(emission: Emission) -> Iterator[Trace]:
     """The mass of each gas, where there are several."""
     if len(emission.milligrams) > 1:
         for gas, mass in emission.kilograms().items():
-            yield Trace(Text(f"mass of {gas}", f"{gas} 质量"), mass, "kg")
+            yield Trace(Text(f"mass of {_gas(gas)}", f"{_gas(gas)}质量"), mass, "kg")
 
 
 def _factor(factor: Factor, *, carried_forward: bool) -> Iterator[Trace]:
@@ -224,7 +248,8 @@ def _factor(factor: Factor, *, carried_forward: bool) -> Iterator[Trace]:
         for part in factor.components
     )
     for entry in factor.values:
-        label = Text(f"emission factor · {entry.gas}", f"排放因子 · {entry.gas}")
+        gas = _gas(entry.gas)
+        label = Text(f"emission factor · {gas}", f"排放因子 · {gas}")
         yield Trace(label, entry.value, entry.unit, source=source, children=parameters)
         parameters = ()
 
