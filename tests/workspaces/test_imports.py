@@ -186,6 +186,37 @@ def test_the_organisation_may_come_from_a_workbook(tmp_path: Path) -> None:
     assert "penang" in Workspace(workspace.folder).organisation
 
 
+def test_sheets_of_one_workbook_are_imports_of_their_own(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for title, quantity in (("north", 1000), ("south", 3000)):
+        sheet = book.create_sheet(title)
+        sheet.append(["site", "activity", "quantity", "unit", "start", "end", "source"])
+        row = ["hefei", "electricity.grid", quantity, "kWh", "2021-01-01", "2021-12-31", title]
+        sheet.append(row)
+    book.save(tmp_path / "two.xlsx")
+    workspace = small_workspace(tmp_path)
+    with pytest.raises(CrossfootError, match="--sheet 'north'"):
+        import_activity(workspace, tmp_path / "two.xlsx")
+    for title in ("north", "south"):
+        entry = import_activity(workspace, tmp_path / "two.xlsx", sheet=title).entry
+        assert entry is not None
+        assert entry.sheet == title
+        with pytest.raises(CrossfootError, match="this file was imported on"):
+            import_activity(workspace, tmp_path / "two.xlsx", sheet=title)
+    shutil.rmtree(workspace.folder / "ledger")
+    files = Workspace(workspace.folder).activity_files()
+    assert [(file.sheet, file.rows) for file in files] == [("", 3), ("north", 1), ("south", 1)]
+    assert len({file.parquet for file in files}) == 3
+    with pytest.raises(CrossfootError, match="--sheet: north, south"):
+        reverse(workspace, files[1].sha256, "wrong")
+    reverse(workspace, files[1].sha256, "wrong", sheet="south")
+    left = Workspace(workspace.folder).activity_files()
+    assert [file.sheet for file in left] == ["", "north"]
+
+
 def test_two_organisations_are_one_too_many(tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path)
     written(workspace.folder, "organisation.csv", ORGANISATION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,7 @@ KINDS = ("activity", "facts", "organisation")
 @click.option("--reason", default="", help="Why a value is corrected, or an import reversed.")
 @click.option("--list", "list_", is_flag=True, help="List what was imported, by whom, when.")
 @click.option("--reverse", metavar="HASH", help="Take an earlier import out; nothing is deleted.")
+@click.option("--sheet", default="", help="Sheet of a workbook that has several.")
 @language_option
 @workspace_option
 def import_(
@@ -33,6 +34,7 @@ def import_(
     reason: str,
     list_: bool,
     reverse: str | None,
+    sheet: str,
     language: Language,
     folder: Path,
 ) -> int:
@@ -46,29 +48,26 @@ def import_(
     if list_:
         _print_journal(workspace, language)
     elif reverse is not None:
-        _reverse(workspace, reverse, reason)
+        _reverse(workspace, reverse, reason, sheet)
     elif file is None or kind is None:
         usage = "a file and what it holds are needed: crossfoot import FILE --as " + "|".join(KINDS)
         raise click.UsageError(usage)
     else:
-        _print_result(file, _import(workspace, file, kind, dry_run=dry_run, reason=reason), reason)
+        options = {"dry_run": dry_run, "reason": reason, "sheet": sheet}
+        _print_result(file, _import(workspace, file, kind, options), reason)
     return 0
 
 
-def _import(
-    workspace: Workspace, file: Path, kind: str, *, dry_run: bool, reason: str
-) -> ImportResult:
+def _import(workspace: Workspace, file: Path, kind: str, options: dict[str, Any]) -> ImportResult:
     from crossfoot.commands.progress import progress_bar
     from crossfoot.workspaces import imports
 
     if kind == "facts":
-        return imports.import_facts(workspace, file, dry_run=dry_run, reason=reason)
+        return imports.import_facts(workspace, file, **options)
     if kind == "organisation":
-        return imports.import_organisation(workspace, file, dry_run=dry_run, reason=reason)
+        return imports.import_organisation(workspace, file, **options)
     with progress_bar(f"reading {file.name}") as progress:
-        return imports.import_activity(
-            workspace, file, dry_run=dry_run, reason=reason, progress=progress
-        )
+        return imports.import_activity(workspace, file, progress=progress, **options)
 
 
 def _print_result(file: Path, result: ImportResult, reason: str) -> None:
@@ -88,11 +87,11 @@ def _print_result(file: Path, result: ImportResult, reason: str) -> None:
         show("  nothing was changed; without --dry-run it is imported")
 
 
-def _reverse(workspace: Workspace, sha256: str, reason: str) -> None:
+def _reverse(workspace: Workspace, sha256: str, reason: str, sheet: str) -> None:
     from crossfoot.commands.output import safe, show
     from crossfoot.workspaces.imports import reverse
 
-    entry = reverse(workspace, sha256, reason)
+    entry = reverse(workspace, sha256, reason, sheet)
     show(f"[green]Reversed[/] {safe(entry.file)}: {entry.rows:,} rows count no more")
 
 
@@ -114,7 +113,7 @@ def _print_journal(workspace: Workspace, language: Language) -> None:
             each.at[:19].replace("T", " "),
             each.by,
             say(f"{each.action} {each.kind}", language),
-            each.file,
+            f"{each.file} · {each.sheet}" if each.sheet else each.file,
             f"{each.rows:,}",
             each.sha256[:12],
             each.reason,

@@ -29,8 +29,8 @@ def run_id(workspace: Workspace) -> str:
         "version": __version__,
         "settings": asdict(workspace.settings),
         "organisation": [asdict(entity) for entity in workspace.organisation],
-        "facts": [file.sha256 for _, file in workspace.fact_files()],
-        "activity": [file.sha256 for file in workspace.activity_files()],
+        "facts": [(file.sha256, file.sheet) for _, file in workspace.fact_files()],
+        "activity": [(file.sha256, file.sheet) for file in workspace.activity_files()],
         "factors": [sha256_of(path) for path in own_factors],
     }
     text = json.dumps(depends_on, sort_keys=True, default=str)

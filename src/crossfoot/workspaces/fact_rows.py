@@ -31,10 +31,12 @@ class FactFile:
     Attributes:
         name: name of the file as the user gave it, for messages and lineage.
         sha256: hash of its content.
+        sheet: sheet of a workbook that has several; else empty.
     """
 
     name: str
     sha256: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ def read_facts(
     from crossfoot.tables.schemas import FACTS
 
     try:
-        table = read_table(path, FACTS, **_knowledge(catalogue, organisation))
+        table = read_table(
+            path, FACTS, sheet=file.sheet or None, **_knowledge(catalogue, organisation)
+        )
     except CrossfootError as error:  # a person knows the file by the name it was given with
         renamed = (
             replace(problem, where=problem.where.replace(path.name, file.name))

@@ -18,6 +18,7 @@ from crossfoot.workspaces.durable import keep_copy
 from crossfoot.workspaces.fact_rows import FactFile
 from crossfoot.workspaces.organisation_file import read_organisation
 from crossfoot.workspaces.stored import (
+    TableFile,
     evidence_path,
     laid_files,
     ledger_file,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from crossfoot.workspaces.workspace import Workspace
 
 Progress = Callable[[int, int], None]
+
+#: how many problems of one kind are named
+_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class ImportResult:
 
 
 def import_facts(
-    workspace: Workspace, file: Path, *, dry_run: bool = False, reason: str = ""
+    workspace: Workspace, file: Path, *, dry_run: bool = False, reason: str = "", sheet: str = ""
 ) -> ImportResult:
     """Take a file of facts into the workspace.
 
@@ -65,10 +69,10 @@ def import_facts(
     Raises:
         CrossfootError: the file cannot be read, was imported before, or corrects without reason.
     """
-    digest = _hash_of(file)
+    given = _given(file, sheet)
     with _held(workspace, dry_run=dry_run):
-        _refuse_again(workspace, "facts", file, digest)
-        source = FactFile(file.name, digest)
+        _refuse_again(workspace, "facts", given)
+        source = FactFile(given.name, given.sha256, sheet)
         with _knowing_the_sites(workspace):
             read = workspace.read_facts(file, source)
         corrected = tuple(corrections(workspace.facts, read.facts))
@@ -76,9 +80,9 @@ def import_facts(
             raise CrossfootError.of(_unexplained(corrected, file))
         entry = None
         if not dry_run:
-            entry = _keep(workspace, "facts", file, digest, len(read.facts), reason)
+            entry = _keep(workspace, "facts", given, len(read.facts), reason)
             workspace.take_in(read.facts, (workspace.evidence(entry), source))
-    return ImportResult(len(read.facts), digest, entry, corrected, read.warnings)
+    return ImportResult(len(read.facts), given.sha256, entry, corrected, read.warnings)
 
 
 def import_activity(
@@ -87,6 +91,7 @@ def import_activity(
     *,
     dry_run: bool = False,
     reason: str = "",
+    sheet: str = "",
     progress: Progress | None = None,
 ) -> ImportResult:
     """Take a file of activity rows into the ledger.
@@ -95,33 +100,33 @@ def import_activity(
         CrossfootError: the file cannot be read, was imported before, or repeats rows of an
             earlier import.
     """
-    digest = _hash_of(file)
+    given = _given(file, sheet)
     with _held(workspace, dry_run=dry_run), _scratch(workspace) as scratch:
-        _refuse_again(workspace, "activity", file, digest)
+        _refuse_again(workspace, "activity", given)
         rows = scratch / "rows.parquet"
         with _knowing_the_sites(workspace):
-            batch = write_ledger(file, rows, workspace.organisation, progress)
+            batch = write_ledger(given, rows, workspace.organisation, progress)
         repeated = list(_repeated_rows(workspace, rows, file))
         if repeated:
             raise CrossfootError.of(repeated)
         entry = None
         if not dry_run:
-            rows.replace(ledger_path(workspace.folder, digest))
-            entry = _keep(workspace, "activity", file, digest, batch.rows, reason)
-    return ImportResult(batch.rows, digest, entry, warnings=batch.warnings)
+            rows.replace(ledger_path(workspace.folder, given))
+            entry = _keep(workspace, "activity", given, batch.rows, reason)
+    return ImportResult(batch.rows, given.sha256, entry, warnings=batch.warnings)
 
 
 def import_organisation(
-    workspace: Workspace, file: Path, *, dry_run: bool = False, reason: str = ""
+    workspace: Workspace, file: Path, *, dry_run: bool = False, reason: str = "", sheet: str = ""
 ) -> ImportResult:
     """Replace the organisation by that of a file; the file before is kept as evidence.
 
     Raises:
         CrossfootError: the file cannot be read, or data belong to an entity it no longer has.
     """
-    digest = _hash_of(file)
+    given = _given(file, sheet)
     with _held(workspace, dry_run=dry_run):
-        organisation = read_organisation(file)
+        organisation = read_organisation(file, sheet)
         orphaned = _orphaned(workspace, organisation)
         if orphaned:
             raise CrossfootError(
@@ -135,19 +140,20 @@ def import_organisation(
         rows = len(tuple(organisation))
         entry = None
         if not dry_run:
-            entry = _keep(workspace, "organisation", file, digest, rows, reason)
+            entry = _keep(workspace, "organisation", given, rows, reason)
     if entry is not None:
         workspace.forget()  # facts without an entity are those of the new root
-    return ImportResult(rows, digest, entry)
+    return ImportResult(rows, given.sha256, entry)
 
 
-def reverse(workspace: Workspace, sha256: str, reason: str) -> Entry:
+def reverse(workspace: Workspace, sha256: str, reason: str, sheet: str = "") -> Entry:
     """Take an imported file out of the calculation; nothing is deleted.
 
     Args:
         workspace: the workspace.
         sha256: the first characters of the file's hash, as `crossfoot import --list` shows.
         reason: why; it is kept in the journal.
+        sheet: which sheet, where several of one file were imported.
 
     Raises:
         CrossfootError: no such import, or no reason.
@@ -157,32 +163,35 @@ def reverse(workspace: Workspace, sha256: str, reason: str) -> Entry:
             Problem("a reversal needs a reason", remedy="add --reason 'what was wrong'")
         )
     with workspace.changing():
-        found = _the_import(workspace, sha256)
+        found = _the_import(workspace, sha256, sheet)
         entry = workspace.journal.append(
             "reverse",
             found.kind,
             file=found.file,
             sha256=found.sha256,
             rows=found.rows,
-            reason=reason,
+            reason=reason.strip(),
+            sheet=found.sheet,
         )
     workspace.forget()
     return entry
 
 
-def _the_import(workspace: Workspace, sha256: str) -> Entry:
+def _the_import(workspace: Workspace, sha256: str, sheet: str) -> Entry:
     """The one standing import whose hash begins so."""
     standing = [*workspace.imported("activity"), *workspace.imported("facts")]
-    found = [entry for entry in standing if sha256 and entry.sha256.startswith(sha256)]
+    found = [
+        entry
+        for entry in standing
+        if sha256 and entry.sha256.startswith(sha256) and sheet in ("", entry.sheet)
+    ]
     if len(found) == 1:
         return found[0]
     which = "several imports have" if found else "no import that stands has"
-    raise CrossfootError(
-        Problem(
-            f"{which} a hash that begins with {sha256!r}",
-            remedy="`crossfoot import --list` shows the hashes; activity and facts can be reversed",
-        )
-    )
+    remedy = "`crossfoot import --list` shows the hashes; activity and facts can be reversed"
+    if len({entry.sha256 for entry in found}) == 1:
+        remedy = f"name one with --sheet: {', '.join(entry.sheet for entry in found)}"
+    raise CrossfootError(Problem(f"{which} a hash that begins with {sha256!r}", remedy=remedy))
 
 
 @contextmanager
@@ -194,7 +203,7 @@ def _held(workspace: Workspace, *, dry_run: bool) -> Iterator[None]:
     with workspace.changing():
         named = {entry.sha256 for entry in workspace.entries if entry.sha256}
         for kind in ("facts", "activity"):
-            named |= {sha256 for _, _, sha256 in laid_files(workspace.folder, kind)}
+            named |= {file.sha256 for file in laid_files(workspace.folder, kind)}
         sweep(workspace.folder, named)
         yield
 
@@ -227,24 +236,25 @@ def _scratch(workspace: Workspace) -> Iterator[Path]:
         yield Path(name)
 
 
-def _hash_of(file: Path) -> str:
+def _given(file: Path, sheet: str) -> TableFile:
+    """The file that a person wants to import."""
     from crossfoot.tables.files import check_size, sha256_of
     from crossfoot.tables.limits import IMPORT
 
     check_size(file, IMPORT)
-    return sha256_of(file)
+    return TableFile(file, file.name, sha256_of(file), sheet)
 
 
-def _refuse_again(workspace: Workspace, kind: str, file: Path, digest: str) -> None:
+def _refuse_again(workspace: Workspace, kind: str, file: TableFile) -> None:
     for entry in workspace.imported(kind):
-        if entry.sha256 == digest:
+        if (entry.sha256, entry.sheet) == (file.sha256, file.sheet):
             raise CrossfootError(
                 Problem(
                     f"this file was imported on {entry.at[:10]} as {entry.file!r}",
                     where=file.name,
                     why="its rows would count twice",
                     remedy="if it is to replace that import, reverse that one first: "
-                    f"crossfoot import --reverse {digest[:12]} --reason '…'",
+                    f"crossfoot import --reverse {file.sha256[:12]} --reason '…'",
                 )
             )
 
@@ -265,16 +275,11 @@ def _unexplained(corrected: Iterable[Fact], file: Path) -> list[Problem]:
     return named
 
 
-#: how many problems of one kind are named
-_NAMED = 20
-
-
 def _repeated_rows(workspace: Workspace, rows: Path, file: Path) -> Iterator[Problem]:
     from crossfoot.tables.parquet import repeated_rows
 
     for entry in workspace.imported("activity"):
-        source = workspace.evidence(entry)
-        earlier = ledger_file(workspace.folder, source, entry.sha256, workspace.organisation)
+        earlier = ledger_file(workspace.folder, workspace.kept(entry), workspace.organisation)
         for row, other in repeated_rows(rows, earlier):
             yield Problem(
                 f"the row stands already in row {other} of {entry.file!r}",
@@ -301,11 +306,16 @@ def _orphaned(workspace: Workspace, organisation: Organisation) -> list[str]:
     return sorted(entity for entity in used if entity not in organisation)
 
 
-def _keep(
-    workspace: Workspace, kind: str, file: Path, digest: str, rows: int, reason: str
-) -> Entry:
+def _keep(workspace: Workspace, kind: str, file: TableFile, rows: int, reason: str) -> Entry:
     """Keep a copy of the file, then write the line that makes it count."""
-    keep_copy(file, evidence_path(workspace.folder, digest, file.suffix), digest)
+    kept = evidence_path(workspace.folder, file.sha256, file.path.suffix)
+    keep_copy(file.path, kept, file.sha256)
     return workspace.journal.append(
-        "import", kind, file=file.name, sha256=digest, rows=rows, reason=reason.strip()
+        "import",
+        kind,
+        file=file.name,
+        sha256=file.sha256,
+        rows=rows,
+        reason=reason.strip(),
+        sheet=file.sheet,
     )

@@ -38,6 +38,7 @@ class Entry:
         rows: number of data rows.
         reason: why, where a reason is asked for.
         previous: SHA-256 of the line before.
+        sheet: sheet of a workbook that has several; else empty.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Entry:
     rows: int
     reason: str
     previous: str
+    sheet: str = ""
 
 
 class Journal:
@@ -110,6 +112,7 @@ class Journal:
         sha256: str = "",
         rows: int = 0,
         reason: str = "",
+        sheet: str = "",
     ) -> Entry:
         """Write one entry and make it durable. Call it inside `writing`."""
         lines = self._lines()
@@ -123,6 +126,7 @@ class Journal:
             sha256=sha256,
             rows=rows,
             reason=reason,
+            sheet=sheet,
             previous=hashlib.sha256(lines[-1]).hexdigest() if lines else _NO_LINE_BEFORE,
         )
         with self.path.open("ab") as handle:

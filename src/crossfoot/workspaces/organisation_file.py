@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 FILE_NAME = "organisation.csv"
 
 
-def read_organisation(path: Path) -> Organisation:
-    """Read the entities of a group from a CSV or Excel file.
+def read_organisation(path: Path, sheet: str = "") -> Organisation:
+    """Read the entities of a group from a CSV or Excel file, of a sheet where it has several.
 
     Raises:
         CrossfootError: a cell cannot be read, or the entities are no tree.
@@ -28,7 +28,7 @@ def read_organisation(path: Path) -> Organisation:
     from crossfoot.tables.reader import read_table
     from crossfoot.tables.schemas import ORGANISATION
 
-    table = read_table(path, ORGANISATION)
+    table = read_table(path, ORGANISATION, sheet=sheet or None)
     return Organisation((_entity(row) for row in table.rows), where=path.name)
 
 
@@ -46,12 +46,14 @@ def _entity(row: Row) -> Entity:
     )
 
 
-def organisation_of(folder: Path, imported: Sequence[Path], settings: Settings) -> Organisation:
+def organisation_of(
+    folder: Path, imported: Sequence[tuple[Path, str]], settings: Settings
+) -> Organisation:
     """The organisation of a workspace: imported, laid into it, or a single entity.
 
     Args:
         folder: the workspace.
-        imported: files of the organisation that were imported, the latest last.
+        imported: files of the organisation that were imported, with their sheet; latest last.
         settings: say who reports where no file does.
 
     Raises:
@@ -69,7 +71,7 @@ def organisation_of(folder: Path, imported: Sequence[Path], settings: Settings) 
             )
         )
     if imported:
-        return read_organisation(imported[-1])
+        return read_organisation(*imported[-1])
     if laid.exists():
         return read_organisation(laid)
     return Organisation(

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,25 @@ LEFT_BEHIND = 3600
 
 
 @dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file of rows that counts: imported and kept as evidence, or laid by hand.
+
+    Attributes:
+        path: where it lies.
+        name: name of the file as the user gave it.
+        sha256: hash of its content.
+        sheet: sheet of a workbook that has several; else empty.
+        rows: number of rows; 0 where nobody has counted them.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    sheet: str = ""
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityFile:
     """Activity rows that count: a validated Parquet file and the file it came from.
 
@@ -31,12 +51,14 @@ class ActivityFile:
         name: name of the file as the user gave it.
         sha256: hash of that file.
         rows: number of rows; 0 where nobody has counted them.
+        sheet: sheet of a workbook that has several; else empty.
     """
 
     parquet: Path
     name: str
     sha256: str
     rows: int
+    sheet: str = ""
 
 
 def evidence_path(folder: Path, sha256: str, suffix: str) -> Path:
@@ -44,25 +66,26 @@ def evidence_path(folder: Path, sha256: str, suffix: str) -> Path:
     return folder / "evidence" / f"{sha256}{suffix.lower()}"
 
 
-def ledger_path(folder: Path, sha256: str) -> Path:
+def ledger_path(folder: Path, file: TableFile) -> Path:
     """Where the validated rows of an activity file lie."""
-    return folder / "ledger" / f"{sha256}.parquet"
+    sheet = f".{sha256(file.sheet.encode()).hexdigest()[:12]}" if file.sheet else ""
+    return folder / "ledger" / f"{file.sha256}{sheet}.parquet"
 
 
-def ledger_file(folder: Path, source: Path, sha256: str, organisation: Organisation) -> Path:
+def ledger_file(folder: Path, file: TableFile, organisation: Organisation) -> Path:
     """The validated rows of an activity file, made anew where they are missing.
 
     Raises:
         CrossfootError: the file cannot be read.
     """
-    target = ledger_path(folder, sha256)
+    target = ledger_path(folder, file)
     if not target.exists():
-        write_ledger(source, target, organisation)
+        write_ledger(file, target, organisation)
     return target
 
 
 def write_ledger(
-    source: Path, target: Path, organisation: Organisation, progress: Progress | None = None
+    file: TableFile, target: Path, organisation: Organisation, progress: Progress | None = None
 ) -> Batch:
     """Check an activity file and write its rows as Parquet.
 
@@ -73,17 +96,18 @@ def write_ledger(
     from crossfoot.tables.schemas import ACTIVITY
 
     known = {"site": tuple(entity.id for entity in organisation)}
-    return import_to_parquet(source, ACTIVITY, target, progress, known=known)
+    sheet = file.sheet or None
+    return import_to_parquet(file.path, ACTIVITY, target, progress, sheet=sheet, known=known)
 
 
-def laid_files(folder: Path, name: str) -> Iterator[tuple[Path, str, str]]:
-    """Files that a person put into a folder of the workspace: path, name, hash; by name."""
+def laid_files(folder: Path, name: str) -> Iterator[TableFile]:
+    """Files that a person put into a folder of the workspace, in the order of their names."""
     from crossfoot.tables.files import sha256_of
 
     inside = folder / name
     for path in sorted(inside.iterdir()) if inside.is_dir() else []:
         if path.suffix.lower() in TABLE_ENDINGS and not path.name.startswith((".", "~")):
-            yield path, f"{name}/{path.name}", sha256_of(path)
+            yield TableFile(path, f"{name}/{path.name}", sha256_of(path))
 
 
 def sweep(folder: Path, named: Collection[str]) -> None:

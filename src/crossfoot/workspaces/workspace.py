@@ -15,7 +15,13 @@ from crossfoot.workspaces.fact_rows import FactFile, FactRows, read_facts
 from crossfoot.workspaces.journal import Entry, Journal
 from crossfoot.workspaces.organisation_file import organisation_of
 from crossfoot.workspaces.settings import Settings, read_settings, write_settings
-from crossfoot.workspaces.stored import ActivityFile, evidence_path, laid_files, ledger_file
+from crossfoot.workspaces.stored import (
+    ActivityFile,
+    TableFile,
+    evidence_path,
+    laid_files,
+    ledger_file,
+)
 from crossfoot.workspaces.versions import next_versions
 
 if TYPE_CHECKING:
@@ -89,8 +95,9 @@ class Workspace:
     @cached_property
     def organisation(self) -> Organisation:
         """The tree of entities."""
-        imported = [self.evidence(entry) for entry in self.imported("organisation")[-1:]]
-        return organisation_of(self.folder, imported, self.settings)
+        imported = [self.kept(entry) for entry in self.imported("organisation")[-1:]]
+        files = [(file.path, file.sheet) for file in imported]
+        return organisation_of(self.folder, files, self.settings)
 
     @property
     def root(self) -> str:
@@ -118,12 +125,12 @@ class Workspace:
 
     def imported(self, kind: str) -> tuple[Entry, ...]:
         """Journal entries of the imports of one kind that were not reversed, oldest first."""
-        standing: dict[str, Entry] = {}
+        standing: dict[tuple[str, str], Entry] = {}
         for entry in self.entries:
             if entry.kind == kind and entry.action == "import":
-                standing[entry.sha256] = entry
+                standing[entry.sha256, entry.sheet] = entry
             elif entry.kind == kind and entry.action == "reverse":
-                standing.pop(entry.sha256, None)
+                standing.pop((entry.sha256, entry.sheet), None)
         return tuple(sorted(standing.values(), key=lambda entry: entry.number))
 
     def evidence(self, entry: Entry) -> Path:
@@ -154,33 +161,36 @@ class Workspace:
         """Files of facts that count: those laid into `facts/`, then imported ones, in order."""
         return self._fact_files
 
+    def kept(self, entry: Entry) -> TableFile:
+        """An imported file as it lies in the workspace.
+
+        Raises:
+            CrossfootError: the file is gone or altered.
+        """
+        path = self.evidence(entry)
+        return TableFile(path, entry.file, entry.sha256, entry.sheet, entry.rows)
+
     @cached_property
     def _activity_files(self) -> tuple[ActivityFile, ...]:
-        imported = (
-            (self.evidence(entry), entry.file, entry.sha256, entry.rows)
-            for entry in self.imported("activity")
-        )
-        laid = (
-            (path, name, sha256, 0) for path, name, sha256 in laid_files(self.folder, "activity")
-        )
+        imported = map(self.kept, self.imported("activity"))
         return tuple(
             ActivityFile(
-                ledger_file(self.folder, source, sha256, self.organisation), name, sha256, n
+                ledger_file(self.folder, file, self.organisation),
+                file.name,
+                file.sha256,
+                file.rows,
+                file.sheet,
             )
-            for source, name, sha256, n in (*imported, *laid)
+            for file in (*imported, *laid_files(self.folder, "activity"))
         )
 
     @cached_property
     def _fact_files(self) -> tuple[tuple[Path, FactFile], ...]:
-        laid = (
-            (path, FactFile(name, sha256))
-            for path, name, sha256 in laid_files(self.folder, "facts")
+        imported = map(self.kept, self.imported("facts"))
+        return tuple(
+            (file.path, FactFile(file.name, file.sha256, file.sheet))
+            for file in (*laid_files(self.folder, "facts"), *imported)
         )
-        imported = (
-            (self.evidence(entry), FactFile(entry.file, entry.sha256))
-            for entry in self.imported("facts")
-        )
-        return (*laid, *imported)
 
     # -- changing it ----------------------------------------------------------------------
 
