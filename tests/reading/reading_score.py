@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossfoot.reading import concepts
+from crossfoot.reading.matching import recognise
 from crossfoot.reading.reader import read_report
 from crossfoot.reading.report import ReadReport
 from crossfoot.reading.table import ReportTable, TableKind
@@ -170,12 +171,18 @@ def without(spellings: set[tuple[str, str]]) -> Iterator[None]:
     smaller = pruned(full, ())
     original = concepts._spellings
     concepts._spellings = lambda: smaller  # type: ignore[assignment]
-    concepts.read_terms.cache_clear()
+    forget()
     try:
         yield
     finally:
         concepts._spellings = original
-        concepts.read_terms.cache_clear()
+        forget()
+
+
+def forget() -> None:
+    """Forget what was recognised with other spellings."""
+    concepts.read_terms.cache_clear()
+    recognise.cache_clear()
 
 
 def main() -> None:

@@ -78,7 +78,9 @@ def test_a_line_of_a_hundred_megabytes_is_refused(tmp_path: Path) -> None:
         "x" * (LONGEST_LINE + 1),
         "\n" * (MOST_LINES + 1),
         "\n".join("\t".join("1" * 1000) for _ in range(MOST_CELLS // 900)),
-        "\n\n".join(f"the total number of suppliers was {n}" for n in range(25_000)),
+        "\n\n".join(f"{'ab' * (n % 50)}{'c' * (n // 50 % 40)} was {n} pieces" for n in range(2_000))
+        + "\n\n"
+        + "\n\n".join("; ".join(f"so was {n}" for n in range(99)) + "d" * m for m in range(220)),
     ],
 )
 def test_texts_beyond_any_report_are_refused(text: str) -> None:

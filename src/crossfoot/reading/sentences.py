@@ -404,7 +404,8 @@ def _of_others(match: Match, label: str, clause: Clause, section: tuple[str, ...
         return True
     if match.metric.startswith("training.") and match.weight < _SURE:
         about = concepts_of(read_terms(" ".join(section)))
-        return bool((about & _TRAINED_IN) - said)
+        # a heading that names all of ESG names no subject of training
+        return not about & {"social", "esg"} and bool((about & _TRAINED_IN) - said)
     return False
 
 
