@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 
 from crossfoot.footing.finding import Severity
 from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.amounts import (
+    sentence_against_sentence,
+    sentence_against_table,
+    yearly_amount,
+)
+from crossfoot.footing.report.boundary import years_of_different_scope
 from crossfoot.footing.report.code_lists import (
     codes_left_out,
     expected_codes,
@@ -27,6 +33,10 @@ from crossfoot.footing.report.index_places import (
     page_beyond_the_end,
 )
 from crossfoot.footing.report.index_texts import exchanged_descriptions, repeated_description
+from crossfoot.footing.report.labels import groups_with_one_name, rows_with_one_label
+from crossfoot.footing.report.persons import more_persons_than_employees
+from crossfoot.footing.report.shares_in_text import share_in_a_sentence
+from crossfoot.footing.report.trend import change_against_figures
 
 if TYPE_CHECKING:
     from crossfoot.reading.report import ReadReport
@@ -51,6 +61,15 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     expected_codes,
     row_without_content,
     reduction_that_rose,
+    share_in_a_sentence,
+    more_persons_than_employees,
+    change_against_figures,
+    rows_with_one_label,
+    groups_with_one_name,
+    years_of_different_scope,
+    sentence_against_table,
+    sentence_against_sentence,
+    yearly_amount,
 )
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}

@@ -199,7 +199,11 @@ def _claim(context: ReportContext) -> int | None:
         match = _IN_ACCORDANCE.search(line)
         if match is None:
             continue
-        near = lines[at : at + _CLAIM_LINES] if line.rstrip().endswith((":", "：")) else lines[at : at + 1]
+        near = (
+            lines[at : at + _CLAIM_LINES]
+            if line.rstrip().endswith((":", "："))
+            else lines[at : at + 1]
+        )
         for _, text in near:
             tail = text[match.end() :] if text is line else text
             name = _GRI.search(tail)

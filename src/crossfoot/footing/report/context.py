@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crossfoot.facts.selection import FactSet
+from crossfoot.footing.report.settled import settled_figures
 from crossfoot.footing.wording import Words
 from crossfoot.reading.facts import report_facts
 from crossfoot.reading.table import ReportTable, TableKind
@@ -33,8 +35,13 @@ class ReportContext:
 
     @cached_property
     def facts(self) -> FactSet:
-        """The recognised figures as published facts."""
-        return FactSet(report_facts(self.report))
+        """The figures as published facts."""
+        return FactSet(report_facts(replace(self.report, figures=tuple(self.figures))))
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The recognised figures that the checks may rely on."""
+        return settled_figures(self.report)
 
     def data_tables(self) -> Iterator[ReportTable]:
         """The tables of figures."""

@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from crossfoot.facts.provenance import Printed
 from crossfoot.footing.checks import foot
-from crossfoot.footing.finding import Finding
+from crossfoot.footing.finding import Finding, Kind, Severity
+from crossfoot.footing.precision import power_of_ten
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
+
+#: two values in sentences that are further apart than this are about two things
+_FAR_APART = Decimal("1.5")
 
 
 def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
     """What the checks over facts say of the recognised figures."""
     for finding in foot(context.facts, context.catalogue):
-        found = _on_lines(finding)
+        if _two_things(finding):
+            continue
+        found = _on_lines(_of_another_base(finding))
         if found.lines:
             yield found
+
+
+def _two_things(finding: Finding) -> bool:
+    """Whether values that differ stand in sentences only and are too far apart to be one."""
+    if finding.kind is not Kind.CONFLICTING_VALUES or any(f.context == "table" for f in finding.facts):
+        return False
+    values = sorted(abs(fact.number) for fact in finding.facts)
+    low, high = values[0], values[-1]
+    return not low or (high / low > _FAR_APART and not power_of_ten(low, high))
+
+
+def _of_another_base(finding: Finding) -> Finding:
+    """A share that stands in a sentence only, far from its formula, is a doubt and no more."""
+    if finding.kind is not Kind.RATIO_MISMATCH or not finding.facts:
+        return finding
+    stated = [fact for fact in finding.facts if fact.metric == finding.metric]
+    if not stated or any(fact.context == "table" for fact in stated):
+        return finding
+    return replace(finding, severity=Severity.NOTE)
 
 
 def _on_lines(finding: Finding) -> ReportFinding:
@@ -33,3 +60,4 @@ def _on_lines(finding: Finding) -> ReportFinding:
         finding.arithmetic,
         finding.check,
     )
+

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 _NEAR = 90
 #: numbers that are amounts: not years, not parts of names such as "ISO 14001" or "PM2.5"
 _NUMBER = re.compile(r"(?<![\w.,-])(?!(?:19|20)\d\d(?![\d,.]))\d[\d,]*(?:\.\d+)?(?![\w-]*\d)")
-_NAMES = re.compile(r"\b(?:ISO|GB|GB/T|IEC|EN|SA|GRI|SDG|Scope|AA|PAS|No\.?|Category)[ /-]*[A-Z]*\s?\d[\d.:-]*|\d+\s?[:：]|^\s*\d+[.)、]")
+_NAMES = re.compile(
+    r"\b(?:ISO|GB|GB/T|IEC|EN|SA|GRI|SDG|Scope|AA|PAS|No\.?|Category)[ /-]*[A-Z]*\s?\d[\d.:-]*|\d+\s?[:：]|^\s*\d+[.)、]"
+)
 _NONE = re.compile(r"\b(?:no|zero|not any|nil|without any)\b|无|未发生|零", re.IGNORECASE)
 
 

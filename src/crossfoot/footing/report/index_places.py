@@ -100,8 +100,10 @@ def _dead(entries: list[IndexEntry], part: str, near: str, loose: bool) -> Repor
             f"{codes}：位置“{part}”与标题不完全一致；报告中的标题是“{near}”。",
         )
     else:
-        beside = Text(f" The nearest is “{near}”.", f"最接近的标题是“{near}”。") if near else Text(
-            " Nothing is like it.", "报告中没有相近的标题。"
+        beside = (
+            Text(f" The nearest is “{near}”.", f"最接近的标题是“{near}”。")
+            if near
+            else Text(" Nothing is like it.", "报告中没有相近的标题。")
         )
         message = Text(
             f"{codes}: the location “{part}” is neither in the contents list nor a heading."

@@ -52,7 +52,8 @@ def repeated_description(context: ReportContext) -> Iterator[ReportFinding]:
             ),
             (wrong.title,),
             (wrong.line, right.line),
-            f"text of {right.code} repeated" + (f"; {wrong.code} is about {own.en}" if own.en else ""),
+            f"text of {right.code} repeated"
+            + (f"; {wrong.code} is about {own.en}" if own.en else ""),
         )
 
 
@@ -114,4 +115,3 @@ def _like(title: str, disclosure: Disclosure) -> float:
             shared = len(words & own) / len(own)
             best = max(best, shared, difflib.SequenceMatcher(None, title, text).ratio())
     return best
-

@@ -12,7 +12,9 @@ from functools import cached_property
 from crossfoot.reading.headings import compact
 
 #: words that titles gain and lose without becoming others
-_SMALL = frozenset(("the", "a", "an", "of", "and", "for", "to", "in", "on", "our", "its", "with", "from", "by"))
+_SMALL = frozenset(
+    ("the", "a", "an", "of", "and", "for", "to", "in", "on", "our", "its", "with", "from", "by")
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d+|[\u4e00-\u9fff]")
 #: fewest letters that tell a title which is cut off at its end
 _FEWEST_LETTERS = 8
@@ -159,7 +161,11 @@ class Titles:
         fit = self.find(" ".join(words))
         if fit is None or fit.title not in self.chapters:
             return False
-        return at_end or fit.fit is not Fit.CUT or _misread(compact("".join(words)), compact(fit.title))
+        return (
+            at_end
+            or fit.fit is not Fit.CUT
+            or _misread(compact("".join(words)), compact(fit.title))
+        )
 
 
 def significant(title: str) -> tuple[str, ...]:
@@ -181,7 +187,11 @@ def _one_word(one: str, other: str) -> bool:
 
 def _cut(short: str, whole: str) -> bool:
     """Whether a text is another one cut off at its end, the last letters perhaps misread."""
-    if len(short) < _FEWEST_LETTERS or 2 * len(short) < len(whole) + 4 or len(short) > len(whole) + 1:
+    if (
+        len(short) < _FEWEST_LETTERS
+        or 2 * len(short) < len(whole) + 4
+        or len(short) > len(whole) + 1
+    ):
         return False
     return whole.startswith(short[: max(len(short) - _CUT_END, _FEWEST_LETTERS)])
 
@@ -201,6 +211,4 @@ def _within(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Whether words stand in a row in a longer title, and make out a good part of it."""
     if 2 * len(words) < len(others) or len(words) >= len(others):
         return False
-    return any(
-        others[at : at + len(words)] == words for at in range(len(others) - len(words) + 1)
-    )
+    return any(others[at : at + len(words)] == words for at in range(len(others) - len(words) + 1))

@@ -1,0 +1,249 @@
+"""One amount in two places: numbers of sentences against those of tables and other sentences.
+
+Labels need not be recognised. Two numbers are of one thing where they have nearly the same
+digits, the same unit, and a word in common that few lines have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from crossfoot.footing.finding import Kind, Severity
+from crossfoot.footing.precision import exchanged_digits, power_of_ten
+from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.finding import ReportFinding
+from crossfoot.footing.report.numbers_in_text import Number, numbers_in
+from crossfoot.footing.report.titles import stems
+from crossfoot.footing.wording import number
+from crossfoot.languages import Text
+from crossfoot.quantities.qualifiers import Qualifier
+from crossfoot.reading.table import Row, Value
+
+_MONEY = re.compile(r"(?:RMB|CNY|USD|HKD|EUR|元|yuan)\s?(?P<scale>[\d,' ]*(?:thousand|million|billion|万|亿)?)", re.IGNORECASE)
+_SCALES = {"thousand": 3, "million": 6, "billion": 9, "万": 4, "亿": 8, "萬": 4}
+_YEARLY = re.compile(r"\b(?:every|each) year\b|\bannually\b|每年", re.IGNORECASE)
+_FEWEST_DIGITS = 3
+_NEAR_MISS = Decimal("0.005")
+_RARE = 14
+_NEAR_LINES = 40
+_WORDS_AROUND = 90
+_NEIGHBOUR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of a table in whole units.
+
+    Attributes:
+        row: its row.
+        value: its cell.
+        amount: with the scale of its unit applied.
+        unit: "money", "person", or the unit's first word.
+    """
+
+    row: Row
+    value: Value
+    amount: Decimal
+    unit: str
+
+
+def _cells(context: ReportContext) -> list[Cell]:
+    found = []
+    for table in context.data_tables():
+        for row in table.data_rows:
+            unit = row.unit or next((c.unit for c in table.columns if c.unit), "")
+            for value in row.values:
+                if value.printed is None or value.printed.qualifier is not Qualifier.EXACT:
+                    continue
+                printed_unit = value.printed.unit or unit
+                found.append(
+                    Cell(row, value, value.printed.number * _scale(printed_unit), _unit(printed_unit))
+                )
+    return found
+
+
+def _scale(unit: str) -> Decimal:
+    """The power of ten in a unit of money: RMB 10,000 is ten thousand."""
+    match = _MONEY.search(unit)
+    if match is None:
+        return Decimal(1)
+    words = match["scale"].replace(",", "").replace("'", "").strip().lower()
+    if words in _SCALES:
+        return Decimal(1).scaleb(_SCALES[words])
+    if words.isdecimal() and words.startswith("1"):
+        return Decimal(words)
+    return Decimal(1)
+
+
+def _unit(unit: str) -> str:
+    if _MONEY.search(unit):
+        return "money"
+    word = unit.casefold().strip().rstrip("s")
+    return "person" if word in ("employee", "person", "people", "人", "worker", "staff") else word
+
+
+def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
+    """A number in a sentence that a table has with a digit or a power of ten more or less."""
+    cells = _cells(context)
+    amounts = {cell.amount for cell in cells}
+    common = _common_words(context)
+    year = context.report.year
+    for line, text in context.prose():
+        for found in numbers_in(text):
+            if _digits(found) < _FEWEST_DIGITS or found.value in amounts or not _exact(found):
+                continue
+            around = set(stems(_around(text, found))) - common
+            for cell in cells:
+                if cell.value.head is not None and cell.value.head.year not in (None, year):
+                    continue
+                kind = _slip(found, cell)
+                if kind is None or not around & set(stems(f"{cell.row.label}")):
+                    continue
+                yield _finding(context, line, found, cell, kind)
+                break
+
+
+def _exact(found: Number) -> bool:
+    return found.qualifier is Qualifier.EXACT and found.unit != "%" and not 1990 <= found.value <= 2060
+
+
+def _digits(found: Number) -> int:
+    return len(str(found.value.normalize().as_tuple().digits).replace(", ", "").strip("(),"))
+
+
+def _slip(found: Number, cell: Cell) -> Kind | None:
+    """How a number of a sentence misses one of a table; None where they are of other things."""
+    unit = _unit(found.unit) if found.unit != "money" else "money"
+    if unit != cell.unit or not unit or not cell.amount or found.value == cell.amount:
+        return None
+    if abs(found.value - cell.amount) <= (found.step if found.step > 1 else Decimal(0)):
+        return None  # the sentence rounds
+    if found.value.normalize().as_tuple().digits == cell.amount.normalize().as_tuple().digits:
+        return Kind.UNIT_SCALE
+    if exchanged_digits(found.value, cell.amount):
+        return Kind.TRANSPOSITION
+    if unit == "person" and abs(found.value - cell.amount) <= _NEAR_MISS * cell.amount:
+        return Kind.CONFLICTING_VALUES
+    return None
+
+
+def _around(text: str, found: Number) -> str:
+    return text[max(found.start - _WORDS_AROUND, 0) : found.start + _WORDS_AROUND]
+
+
+def _common_words(context: ReportContext) -> set[str]:
+    """Words that so many lines have that two numbers can share them by chance."""
+    counts = Counter(word for _, text in context.prose() for word in set(stems(text)))
+    most = max(_RARE, len(context.report.lines) // 40)
+    return {word for word, count in counts.items() if count > most}
+
+
+def _finding(
+    context: ReportContext, line: int, found: Number, cell: Cell, kind: Kind
+) -> ReportFinding:
+    how = {
+        Kind.UNIT_SCALE: Text("; a power of ten is wrong", "；数量级有误"),
+        Kind.TRANSPOSITION: Text("; two digits changed places", "；有两位数字互换"),
+    }.get(kind, Text("", ""))
+    shown = f"{number(found.value)} ≠ {number(cell.amount)}"
+    if kind is Kind.UNIT_SCALE:
+        shown += f"; 10^{power_of_ten(cell.amount, found.value)}"
+    unit = f" {cell.row.unit}" if cell.row.unit else ""
+    return ReportFinding(
+        kind,
+        Severity.WARNING if kind is Kind.CONFLICTING_VALUES else Severity.ERROR,
+        context.metric_at(cell.row.line) or cell.row.label,
+        Text(
+            f"{cell.row.label}: {found.printed} in the text, {cell.value.text.strip()}{unit} "
+            f"in the table{how.en}.",
+            f"{cell.row.label}：文中为{found.printed}，表中为{cell.value.text.strip()}{unit}{how.zh}。",
+        ),
+        (found.printed, cell.value.text.strip()),
+        (line, cell.row.line),
+        shown,
+    )
+
+
+def sentence_against_sentence(context: ReportContext) -> Iterator[ReportFinding]:
+    """Two nearby statements of one amount that differ by a power of ten."""
+    numbers = [
+        (line, text, found)
+        for line, text in context.prose()
+        for found in numbers_in(text)
+        if found.unit and found.unit not in ("%", "money") and found.value >= 1000  # noqa: PLR2004
+    ]
+    for at, (line, text, one) in enumerate(numbers):
+        for other_line, other_text, other in _behind(numbers[at + 1 :], line):
+            if _noun(one) != _noun(other) or not _noun(one) or one.value == other.value:
+                continue
+            if one.value.normalize().as_tuple().digits != other.value.normalize().as_tuple().digits:
+                continue
+            shared = set(stems(_around(text, one))) & set(stems(_around(other_text, other)))
+            if len(shared - {_noun(one)}) < 1:
+                continue
+            yield ReportFinding(
+                Kind.CONFLICTING_VALUES,
+                Severity.ERROR,
+                _noun(one),
+                Text(
+                    f"{one.printed} here and {other.printed} there: one digit string, "
+                    f"{number(max(one.value, other.value) / min(one.value, other.value))} times apart.",
+                    f"此处为{one.printed}，彼处为{other.printed}：数字相同，"
+                    f"相差{number(max(one.value, other.value) / min(one.value, other.value))}倍。",
+                ),
+                (one.printed, other.printed),
+                (line, other_line),
+                f"{number(one.value)} / {number(other.value)} = {one.value / other.value:f}",
+            )
+
+
+def _behind(
+    rest: Sequence[tuple[int, str, Number]], line: int
+) -> Iterator[tuple[int, str, Number]]:
+    for each in rest:
+        if each[0] > line + _NEAR_LINES:
+            return
+        if each[0] > line:
+            yield each
+
+
+def _noun(found: Number) -> str:
+    return found.unit.casefold().rstrip("s")
+
+
+def yearly_amount(context: ReportContext) -> Iterator[ReportFinding]:
+    """An amount said to be of every year, which a table has for one year alone."""
+    cells = _cells(context)
+    for line, text in context.prose():
+        for found in numbers_in(text):
+            near = text[max(found.start - _WORDS_AROUND, 0) : found.start]
+            if not _YEARLY.search(near) or _digits(found) < _FEWEST_DIGITS:
+                continue
+            for cell in cells:
+                others = [
+                    c for c in cells if c.row is cell.row and c.amount != cell.amount
+                ]
+                if cell.amount != found.value or not others or _unit(cell.unit) != _unit(found.unit):
+                    continue
+                low = min(c.amount for c in others)
+                if low > found.value * Decimal("0.9"):
+                    continue
+                yield ReportFinding(
+                    Kind.CONTRADICTION_IN_TEXT,
+                    Severity.WARNING,
+                    context.metric_at(cell.row.line) or cell.row.label,
+                    Text(
+                        f"{cell.row.label}: {found.printed} is said to be the amount of every year; "
+                        f"the table has it for one year, and {number(low)} for another.",
+                        f"{cell.row.label}：文中称每年为{found.printed}，而表中仅一年为该值，"
+                        f"另有一年为{number(low)}。",
+                    ),
+                    (found.printed, *(v.text.strip() for v in cell.row.values)),
+                    (line, cell.row.line),
+                    f"{number(low)} < {number(found.value)}",
+                )
+                break

@@ -1,0 +1,97 @@
+"""One label for two rows, one name for two groups of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crossfoot.footing.finding import Kind, Severity
+from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
+from crossfoot.footing.report.titles import significant
+from crossfoot.languages import Text
+from crossfoot.reading.headings import compact
+from crossfoot.reading.table import ReportTable, Row
+
+#: words of group titles that say no more than "broken down"
+_FILL = frozenset(
+    (
+        *("divided", "different", "various", "by", "broken", "down", "breakdown", "classified"),
+        *("according", "respective", "each", "group", "groups"),
+    )
+)
+
+
+def rows_with_one_label(context: ReportContext) -> Iterator[ReportFinding]:
+    """Rows of a table with the same label, unit and years, and other values."""
+    for table in context.data_tables():
+        first: dict[tuple[str, str], Row] = {}
+        for row in table.data_rows:
+            label = compact(row.path)
+            if not label:
+                continue
+            known = first.setdefault((label, compact(row.unit)), row)
+            if known is row or _texts(known) == _texts(row):
+                continue
+            notes = [line for line, note in table.notes if compact(row.label) in compact(note)]
+            values = (*_texts(known), *_texts(row))
+            yield ReportFinding(
+                Kind.DUPLICATE_LABEL,
+                Severity.WARNING,
+                context.metric_at(row.line) or row.label,
+                Text(
+                    f"Two rows are called “{row.label}”, in the same unit, with different values: "
+                    f"{', '.join(_texts(known))} and {', '.join(_texts(row))}.",
+                    f"两行都名为“{row.label}”，单位相同而数值不同：{'、'.join(_texts(known))}与"
+                    f"{'、'.join(_texts(row))}。",
+                ),
+                values,
+                (known.line, row.line, *notes)[:MOST_LINES],
+            )
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(value.text.strip() for value in row.values)
+
+
+def groups_with_one_name(context: ReportContext) -> Iterator[ReportFinding]:
+    """Groups of rows in one table whose titles say the same breakdown in other words."""
+    for table in context.data_tables():
+        first: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, Row]] = {}
+        for row in table.data_rows:
+            for at, group in enumerate(row.groups):
+                words = frozenset(_singular(word) for word in significant(group)) - _FILL
+                if len(words) < 2:  # noqa: PLR2004
+                    continue
+                key = (row.groups[:at], words)
+                title, known = first.setdefault(key, (group, row))
+                if compact(title) == compact(group):
+                    continue
+                first[key] = (group, row)  # each change of name is told once
+                following = _next_group(table, row, at)
+                lines = (known.line, row.line, *((following.line,) if following else ()))
+                yield ReportFinding(
+                    Kind.DUPLICATE_LABEL,
+                    Severity.WARNING,
+                    group,
+                    Text(
+                        f"Two groups of rows have one title, “{title}” and “{group}”, "
+                        f"but other rows ({known.label}, {row.label} …).",
+                        f"两组行的标题实为同一含义：“{title}”与“{group}”，但内容不同"
+                        f"（{known.label}、{row.label}等）。",
+                    ),
+                    (title, group),
+                    lines,
+                )
+
+
+def _next_group(table: ReportTable, row: Row, at: int) -> Row | None:
+    """The first row behind a group: its own title is doubtful where the one before was wrong."""
+    rows = list(table.data_rows)
+    group = row.groups[at]
+    behind = [r for r in rows[rows.index(row) :] if group not in r.groups]
+    return behind[0] if behind else None
+
+
+def _singular(word: str) -> str:
+    return re.sub(r"(?<=[a-z]{2})s$", "", word)

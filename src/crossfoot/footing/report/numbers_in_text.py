@@ -1,0 +1,82 @@
+"""Numbers in sentences, with the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from crossfoot.quantities.qualifiers import Qualifier
+from crossfoot.reading.numbers import NUMBER, SCALES, decimals_of, qualifier_before
+
+_SCALE = "|".join(
+    (rf"{word}\b" if word.isascii() else word) for word in sorted(SCALES, key=len, reverse=True)
+)
+_FOUND = re.compile(
+    rf"(?<![\w.,/-])(?P<digits>{NUMBER})(?![\d,.]*\d)\s?(?P<scale>{_SCALE})?\s?(?P<unit>[%％]|[A-Za-z\u4e00-\u9fff²³₂-]*)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"(?:RMB|CNY|USD|HKD|EUR|US\$|HK\$|[¥￥€$]|人民币)\s?$", re.IGNORECASE)
+#: a clause of a sentence: what a number is about stands in the same one
+_CLAUSE = re.compile(r"[;；。]|\.\s|[!?！？]\s?|:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a sentence.
+
+    Attributes:
+        value: with its scale word applied.
+        printed: as printed.
+        unit: the word behind it: "%", "employees", "tons"; "money" where a currency stands before.
+        step: what one unit of the last printed place is worth.
+        qualifier: exact, or "more than" and the like.
+        start: offset in the line.
+        sentence: the sentence that it stands in.
+    """
+
+    value: Decimal
+    printed: str
+    unit: str
+    step: Decimal
+    qualifier: Qualifier
+    start: int
+    sentence: str
+
+
+def sentences(line: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a line, with their offsets."""
+    begin = 0
+    for match in _CLAUSE.finditer(line):
+        yield begin, line[begin : match.start()]
+        begin = match.end()
+    yield begin, line[begin:]
+
+
+def numbers_in(line: str) -> list[Number]:
+    """The numbers of a line, without emphasis.
+
+    >>> [(str(n.value), n.unit) for n in numbers_in("99.2 million kWh, of which 12% is green.")]
+    [('99200000.0', 'kWh'), ('12', '%')]
+    """
+    plain = re.sub(r"\*{1,3}", "", line)
+    found = []
+    for begin, sentence in sentences(plain):
+        for match in _FOUND.finditer(sentence):
+            digits = match["digits"]
+            scale = SCALES.get((match["scale"] or "").lower(), Decimal(1))
+            before = sentence[: match.start()]
+            money = bool(_MONEY.search(before))
+            found.append(
+                Number(
+                    Decimal(digits.replace(",", "")) * scale,
+                    match[0].strip(),
+                    "money" if money else match["unit"].replace("％", "%"),
+                    scale.scaleb(-decimals_of(digits)),
+                    qualifier_before(before),
+                    begin + match.start(),
+                    sentence,
+                )
+            )
+    return found

@@ -1,0 +1,98 @@
+"""Which recognised figures the checks may rely on.
+
+A sentence names a figure in few words, so that a number about a part is easily read as one about
+the whole. What a table prints, or what only one reading explains, settles it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crossfoot.quantities.qualifiers import Qualifier
+
+if TYPE_CHECKING:
+    from crossfoot.reading.figure import Figure
+    from crossfoot.reading.report import ReadReport
+
+_TOTAL = ("total", "合计", "总计", "总")
+_Key = tuple[str, tuple[tuple[str, str], ...], int | None]
+
+
+def settled_figures(report: ReadReport) -> list[Figure]:
+    """The figures, without those that are likely to be of something else.
+
+    Left out are, of the values in sentences, those beside another one that a table confirms, and
+    those that another metric of the family has exactly; and of several values of one figure in
+    one row of a table, all but the total: their columns tell things apart that were not read.
+    """
+    figures = list(report.figures)
+    groups: dict[_Key, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault((figure.metric, figure.dimensions, figure.year), []).append(figure)
+    dropped: set[int] = set()
+    for key, group in groups.items():
+        dropped |= {id(f) for f in _columns_apart(report, group)}
+        rest = [f for f in group if id(f) not in dropped]
+        dropped |= {id(f) for f in _unconfirmed(rest)}
+        dropped |= {id(f) for f in _of_another(key, rest, figures)}
+    return [figure for figure in figures if id(figure) not in dropped]
+
+
+def _columns_apart(report: ReadReport, group: Iterable[Figure]) -> list[Figure]:
+    rows: dict[tuple[str, int], list[Figure]] = {}
+    for figure in group:
+        if figure.table and figure.column is not None:
+            rows.setdefault((figure.table, figure.line), []).append(figure)
+    found = []
+    for (table, _), figures in rows.items():
+        if len({figure.value for figure in figures}) < 2:  # noqa: PLR2004
+            continue
+        titles = {c.index: c.title.casefold() for c in report.table(table).columns}
+        found += [f for f in figures if not titles.get(f.column or 0, "").startswith(_TOTAL)]
+    return found
+
+
+def _unconfirmed(group: list[Figure]) -> list[Figure]:
+    """Values in sentences that differ, where a table confirms another of them."""
+    tables = [figure for figure in group if figure.table]
+    texts = [figure for figure in group if not figure.table]
+    confirmed = [t for t in texts if any(agree(t, other) for other in tables)]
+    if not confirmed:
+        return []
+    return [t for t in texts if t not in confirmed]
+
+
+def _of_another(key: _Key, group: list[Figure], figures: Iterable[Figure]) -> list[Figure]:
+    """Values in sentences that contradict a table, and are just what a sister metric is."""
+    metric, _, year = key
+    tables = [figure for figure in group if figure.table]
+    if not tables:
+        return []
+    family = metric.rpartition(".")[0]
+    sisters = {
+        figure.value
+        for figure in figures
+        if figure.metric != metric and figure.metric.startswith(family) and figure.year == year
+    }
+    return [
+        figure
+        for figure in group
+        if not figure.table
+        and figure.value in sisters
+        and not any(agree(figure, other) for other in tables)
+    ]
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Whether two figures may be one number, within the digits printed and their qualifiers."""
+    if one.unit != other.unit:
+        return False
+    near = (one.step + other.step) / 2
+    for text in (one, other):
+        if text.qualifier is Qualifier.APPROXIMATE:
+            near = max(near, abs(text.value) * Decimal("0.1"))
+    if Qualifier.MORE_THAN in (one.qualifier, other.qualifier):
+        near = max(near, abs(one.value) * Decimal("0.25"))
+    return abs(one.value - other.value) <= near

@@ -1,0 +1,103 @@
+"""Shares that a sentence states, against the numbers of the same sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from crossfoot.calculation.intervals import Interval
+from crossfoot.footing.finding import Kind, Severity
+from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.finding import ReportFinding
+from crossfoot.footing.report.numbers_in_text import Number, numbers_in
+from crossfoot.footing.wording import computed, number
+from crossfoot.languages import Text
+from crossfoot.quantities.qualifiers import Qualifier
+
+_SHARE = re.compile(
+    r"account(?:s|ed|ing)? for|tak(?:es|en|ing) up|took up|making up|ma(?:kes|de) up|represent\w*|"
+    r"proportion of|占比?|比例为",
+    re.IGNORECASE,
+)
+_NEAR = 40
+_HUNDRED = Decimal(100)
+_WINDOW = Decimal("1.5")  # percentage points: nearer pairs are meant, farther ones are not
+_COUNT = 1000
+
+
+def share_in_a_sentence(context: ReportContext) -> Iterator[ReportFinding]:
+    """A stated share that two numbers beside it nearly, but not quite, give.
+
+    "7 directors, of which 2 are women, accounting for 28 %": 2 / 7 rounds to 29. A share that no
+    pair of numbers comes near is of something else and is left alone.
+    """
+    for line, text in context.prose():
+        if not _SHARE.search(text):
+            continue
+        numbers = numbers_in(text)
+        amounts = [n for n in numbers if n.unit != "%" and n.value > 0]
+        for share in numbers:
+            if share.unit != "%" or not _SHARE.search(text[max(share.start - _NEAR, 0) : share.start]):
+                continue
+            found = _nearest(share, amounts)
+            if found is not None:
+                yield _finding(line, share, *found)
+
+
+def _nearest(share: Number, amounts: Sequence[Number]) -> tuple[Number, Number] | None:
+    """The pair that nearly gives a share; None where one gives it, or none comes near."""
+    stated = Interval.stated(share.value, share.step / 2, share.qualifier)
+    best: tuple[Number, Number] | None = None
+    least = _WINDOW
+    for part in amounts:
+        for whole in amounts:
+            if part is whole or part.value > whole.value or not _one_kind(part, whole):
+                continue
+            low = (part.value - _reach(part)) / (whole.value + _reach(whole)) * _HUNDRED
+            high = (part.value + _reach(part)) / (whole.value - _reach(whole)) * _HUNDRED
+            if stated.meets(Interval(low, high)):
+                if share.qualifier.is_exact or high - share.value < _HUNDRED / 2:
+                    return None
+                continue
+            gap = abs(part.value / whole.value * _HUNDRED - share.value)
+            if gap < least:
+                best, least = (part, whole), gap
+    return best
+
+
+def _one_kind(part: Number, whole: Number) -> bool:
+    """Whether two numbers can be part and whole: counts of what the sentence is about."""
+    if part.unit == whole.unit and part.unit not in ("",):
+        return not _is_count(part) or part.sentence == whole.sentence
+    return _is_count(part) and _is_count(whole) and part.sentence == whole.sentence
+
+
+def _is_count(one: Number) -> bool:
+    return one.step == 1 and one.value < _COUNT and one.unit != "money"
+
+
+def _reach(one: Number) -> Decimal:
+    return Decimal(0) if _is_count(one) else one.step / 2
+
+
+def _finding(line: int, share: Number, part: Number, whole: Number) -> ReportFinding:
+    exact = part.value / whole.value * _HUNDRED
+    cut_off = share.qualifier is Qualifier.EXACT and share.value <= exact < share.value + share.step
+    kind = Kind.ROUNDING_OR_TRUNCATION if cut_off else Kind.RATIO_MISMATCH
+    severity = Severity.NOTE if cut_off else Severity.WARNING
+    shown = f"{number(part.value)} / {number(whole.value)} = {computed(exact, share.value)}%"
+    how = Text("; the share was cut off", "；该占比被截断") if cut_off else Text("", "")
+    return ReportFinding(
+        kind,
+        severity,
+        share.sentence.strip()[:80],
+        Text(
+            f"The sentence states {share.printed}, the numbers beside it give "
+            f"{computed(exact, share.value)}%{how.en}.",
+            f"文中给出{share.printed}，旁边的数字算得{computed(exact, share.value)}%{how.zh}。",
+        ),
+        (share.printed, part.printed, whole.printed),
+        (line,),
+        shown,
+    )

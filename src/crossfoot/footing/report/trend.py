@@ -1,0 +1,148 @@
+"""Changes stated in words, against the figures of both years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crossfoot.calculation.formulas import evaluate
+from crossfoot.facts.fact import Basis
+from crossfoot.facts.provenance import Computed, Printed
+from crossfoot.facts.selection import FactSet
+from crossfoot.footing.finding import Kind, Severity
+from crossfoot.footing.precision import span
+from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.finding import ReportFinding
+from crossfoot.footing.wording import number
+from crossfoot.languages import Text
+from crossfoot.quantities.periods import Period
+
+if TYPE_CHECKING:
+    from crossfoot.facts.fact import Fact
+    from crossfoot.reading.changes import Change
+
+#: words that tie a change to the year before; without them it is one of a product or a project
+_YEAR_BEFORE = re.compile(
+    r"year[- ]on[- ]year|\byoy\b|y-o-y|(?:than|with|to|over|from) (?:that (?:of|in) )?(?:the )?"
+    r"(?:previous|prior|last|preceding|(?:19|20)\d\d)|同比|比上年|较上年|较去年",
+    re.IGNORECASE,
+)
+_HUNDRED = Decimal(100)
+#: metrics that people call by one name
+_SAME_NAME = {"energy.comprehensive": ("energy.total",), "energy.total": ("energy.comprehensive",)}
+
+
+def change_against_figures(context: ReportContext) -> Iterator[ReportFinding]:
+    """A stated increase or decrease that the figures of the two years do not give."""
+    facts = context.facts.plus(evaluate(context.catalogue, context.facts, None))
+    for change in context.report.changes:
+        text = context.report.lines[change.line - 1]
+        if change.year is None or not _YEAR_BEFORE.search(_sentence(text, change.text)):
+            continue
+        subject = _subject(context, change, text)
+        if subject is None:
+            continue
+        metric, dimensions = subject
+        for name in (metric, *_SAME_NAME.get(metric, ())):
+            after = _fact(facts, name, dimensions, change.year)
+            before = _fact(facts, name, dimensions, change.year - 1)
+            if after is None or before is None or not before.number:
+                continue
+            if not _fits(change, before, after):
+                yield _finding(context, change, before, after)
+            break
+
+
+def _sentence(text: str, part: str) -> str:
+    at = text.find(part)
+    if at < 0:
+        return text
+    end = min((e for e in (text.find(". ", at), text.find("。", at)) if e >= 0), default=len(text))
+    return text[max(at - 120, 0) : end]
+
+
+def _subject(
+    context: ReportContext, change: Change, text: str
+) -> tuple[str, dict[str, str]] | None:
+    """What changed: the words before it, or the figure that stands before it in the sentence."""
+    if change.metric:
+        return change.metric, dict(change.dimensions)
+    before = text[: max(text.find(change.text), 0)]
+    here = [
+        figure
+        for figure in context.figures_by_line.get(change.line, ())
+        if not figure.table and figure.printed and figure.printed in before[-80:]
+    ]
+    if not here:
+        return None
+    last = max(here, key=lambda figure: before.rfind(figure.printed))
+    return last.metric, dict(last.dimensions)
+
+
+def _fact(facts: FactSet, metric: str, dimensions: dict[str, str], year: int) -> Fact | None:
+    """The figure of a year: of a table before one of a sentence, stated before computed."""
+    found = [
+        fact
+        for fact in facts.select(metric=metric, period=Period.year(year))
+        if dict(fact.dimensions) == dimensions and fact.is_number
+    ]
+    order = sorted(found, key=lambda f: (f.basis is Basis.COMPUTED, f.context != "table"))
+    return order[0] if order else None
+
+
+def _fits(change: Change, before: Fact, after: Fact) -> bool:
+    """Whether the stated change can be that of the figures, relative or in points."""
+    first, second = span(before), span(after)
+    low = high = None
+    if first.low > 0:
+        low, high = (second.low / first.high - 1) * _HUNDRED, (second.high / first.low - 1) * _HUNDRED
+    half = Decimal(1).scaleb(-change.decimals) / 2
+    stated_low, stated_high = change.percent - half, change.percent + half
+    if not change.qualifier.is_exact:
+        stated_low, stated_high = change.percent * Decimal("0.8"), change.percent * Decimal("1.25")
+        stated_low, stated_high = sorted((stated_low, stated_high))
+    if low is not None and high is not None and not change.points:
+        if stated_low <= high and low <= stated_high:
+            return True
+    points = (second.low - first.high, second.high - first.low)
+    is_share = after.unit == "percent"
+    return is_share and stated_low <= points[1] and points[0] <= stated_high
+
+
+def _finding(
+    context: ReportContext, change: Change, before: Fact, after: Fact
+) -> ReportFinding:
+    relative = (after.number / before.number - 1) * _HUNDRED
+    places = max(change.decimals, 1)
+    shown = f"{number(before.number, 2)} -> {number(after.number, 2)}: {number(relative, places)}%"
+    if after.unit == "percent":
+        shown += f", {number(after.number - before.number, 2)} points"
+    # a change in the wrong direction, or far off, cannot be right; a near one may be rounding
+    opposite = (relative > 0) != (change.percent > 0)
+    far = abs(relative - change.percent) > max(abs(change.percent) / 2, Decimal(2))
+    name = context.words.title(after.metric, after.dimensions)
+    lines = [change.line, *_lines(before), *_lines(after)]
+    return ReportFinding(
+        Kind.PERCENT_CHANGE_MISMATCH,
+        Severity.ERROR if opposite or far else Severity.WARNING,
+        after.metric,
+        Text(
+            f"{name.en}: the text states a change of {number(change.percent)}%, "
+            f"the figures give {number(relative, places)}%.",
+            f"{name.zh}：文中称变化{number(change.percent)}%，而数据变化为{number(relative, places)}%。",
+        ),
+        (change.text.strip(), number(before.number, 2), number(after.number, 2)),
+        tuple(dict.fromkeys(lines)),
+        shown,
+    )
+
+
+def _lines(fact: Fact) -> list[int]:
+    origin = fact.provenance
+    if isinstance(origin, Printed):
+        return [origin.line] if origin.line else []
+    if isinstance(origin, Computed):
+        return [line for each in origin.inputs[:2] for line in _lines(each)]
+    return []
