@@ -30,8 +30,9 @@ def test_every_report_is_linked_in_its_language(tmp_path: Path) -> None:
         exports / "data-book.en.xlsx",
         exports / "data-book.zh.xlsx",
     ]
-    company = Text("Cells & <Packs>", "电芯与电池包")
-    page = write_start_page(tmp_path, [Shown("group", company, 24884, 3, 0, tuple(files))])
+    title = Text("Cells & <Packs> (invented)", "电芯与电池包（虚构）")
+    shown = Shown("group", title, 24884, 3, 0, tuple(files))
+    page = write_start_page(tmp_path, [shown])
     text = page.read_text(encoding="utf-8")
     assert Links(text).found == {
         "group/exports/en/index.html": "en",
@@ -39,7 +40,7 @@ def test_every_report_is_linked_in_its_language(tmp_path: Path) -> None:
         "group/exports/data-book.en.xlsx": "en",
         "group/exports/data-book.zh.xlsx": "zh-Hans",
     }
-    assert "Cells &amp; &lt;Packs&gt;" in text
+    assert "Cells &amp; &lt;Packs&gt; (invented)" in text
     assert "电芯与电池包" in text
     assert "24,884 facts" in text
     assert re.search(r"3 errors.*0 warnings", text, re.DOTALL)

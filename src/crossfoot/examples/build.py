@@ -103,7 +103,11 @@ def _published(slug: str, folder: Path) -> Workspace:
 
 
 EXAMPLES: tuple[Example, ...] = (
-    Example("group", Text("Demo group (invented)", "示例集团（虚构）"), _demo_group),
+    Example(
+        "group",
+        Text("Qingheng Energy Storage Group (invented)", "青衡储能集团（虚构）"),
+        _demo_group,
+    ),
     *(
         Example(report.slug, report.title, partial(_published, report.slug))
         for report in published.published_reports()

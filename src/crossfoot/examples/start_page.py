@@ -24,7 +24,7 @@ class Shown:
 
     Attributes:
         slug: name of its folder.
-        company: who reports.
+        title: what the example is.
         facts: number of facts, computed ones included.
         errors: findings that cannot be right as stated.
         warnings: findings that are very likely wrong.
@@ -32,7 +32,7 @@ class Shown:
     """
 
     slug: str
-    company: Text
+    title: Text
     facts: int
     errors: int
     warnings: int
@@ -44,7 +44,7 @@ class Shown:
         severities = [finding.severity for finding in report.findings]
         return cls(
             example.slug,
-            report.company,
+            example.title,
             len(report.facts) if report.facts is not None else 0,
             severities.count(Severity.ERROR),
             severities.count(Severity.WARNING),
