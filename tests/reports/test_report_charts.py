@@ -137,9 +137,9 @@ def test_the_svg_is_whole_deterministic_and_without_inline_styles(small_report):
 def test_a_chart_in_words_names_every_value(small_report):
     chart = charts(small_report)["ghg-scopes"]
     english = summary(chart, "en")
-    assert english.startswith("GHG emissions by scope (tCO₂e). Scope 1: 2021 100.5; 2022 110.5;")
+    assert english.startswith("GHG emissions by scope (tCO₂e). Scope 1: 2021 100.50; 2022 110.50;")
     chinese = summary(chart, "zh")
-    assert "范围一：2021为100.5，2022为110.5，2023为93.6613。" in chinese
+    assert "范围一：2021年为100.50，2022年为110.50，2023年为93.6613。" in chinese
     months = summary(charts(small_report)["electricity-months"], "en")
     assert "from 200,001 (Jan) to 200,012 (Dec)" in months
 

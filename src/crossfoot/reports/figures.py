@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from crossfoot.facts.fact import NO_DIMENSIONS, Basis, Dimensions, Fact, FactKey
@@ -12,7 +13,7 @@ from crossfoot.metrics.metric import Metric
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.reports.model import Cell, Change
-from crossfoot.reports.numbers import places_of
+from crossfoot.reports.numbers import places_beside, places_of
 from crossfoot.reports.report_input import ReportInput
 from crossfoot.reports.words import word
 
@@ -62,7 +63,20 @@ class Figures:
         fact = self.fact(metric, period, breakdown, entity)
         if fact is None:
             return None
-        return Cell(fact, places_of(fact, self.printed(fact)) if fact.is_number else 0)
+        return Cell(fact, self.places(fact, metric) if fact.is_number else 0)
+
+    def places(self, fact: Fact, metric: Metric) -> int:
+        """Decimals of a value: its own where it was printed before, else those of its row."""
+        if not self._is_free(fact) or fact.period not in self.given.periods:
+            return places_of(fact, self.printed(fact))
+        row = (
+            self.fact(metric, period, fact.dimensions, fact.entity) for period in self.given.periods
+        )
+        return places_beside(fact, (each for each in row if each and self._is_free(each)))
+
+    def _is_free(self, fact: Fact) -> bool:
+        """Whether nobody has printed the value before."""
+        return fact.is_number and fact.decimals is None and self.printed(fact) is None
 
     def breakdowns(self, metric: Metric, period: Period) -> tuple[Dimensions, ...]:
         """The breakdowns that have a fact in a period, in the order of the facts."""
@@ -122,13 +136,17 @@ def change_between(earlier: Cell | None, later: Cell | None) -> Change | None:
 
 def period_label(period: Period) -> Text:
     """What a column is called: `2023`, or first and last month of a fiscal year."""
-    if period.is_year and period.start.month == 1:
-        year = str(period.start.year)
-        return Text(year, year)
-    if period.month_count and period.month_count % 12 == 0 and period.start.month == 1:
-        span = f"{period.start.year}–{period.end.year}"
-        return Text(span, span)
+    first, last = period.start, period.end
+    if period.is_year and first.month == 1:
+        return word("period.year", year=str(first.year))
+    if period.month_count and period.month_count % 12 == 0 and first.month == 1:
+        return word("period.years", first=str(first.year), last=str(last.year))
     if period.month_count == 1:
-        return word("month.label", year=period.start.year, month=f"{period.start.month:02d}")
-    first, last = f"{period.start:%Y-%m}", f"{period.end:%Y-%m}"
-    return Text(f"{first} – {last}", f"{first} 至 {last}")
+        return _month(first)
+    return word("period.months", first=_month(first), last=_month(last))
+
+
+def _month(day: date) -> Text:
+    # 2023-07 in English, 2023年7月 in Chinese
+    number = Text(f"{day.month:02d}", str(day.month))
+    return word("period.month", year=str(day.year), month=number)
