@@ -23,7 +23,10 @@ from crossfoot.languages import Text
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.reading.table import Row, Value
 
-_MONEY = re.compile(r"(?:RMB|CNY|USD|HKD|EUR|元|yuan)\s?(?P<scale>[\d,' ]*(?:thousand|million|billion|万|亿)?)", re.IGNORECASE)
+_MONEY = re.compile(
+    r"(?:RMB|CNY|USD|HKD|EUR|元|yuan)\s?(?P<scale>[\d,' ]*(?:thousand|million|billion|万|亿)?)",
+    re.IGNORECASE,
+)
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "万": 4, "亿": 8, "萬": 4}
 _YEARLY = re.compile(r"\b(?:every|each) year\b|\bannually\b|每年", re.IGNORECASE)
 _FEWEST_DIGITS = 3
@@ -61,7 +64,9 @@ def _cells(context: ReportContext) -> list[Cell]:
                     continue
                 printed_unit = value.printed.unit or unit
                 found.append(
-                    Cell(row, value, value.printed.number * _scale(printed_unit), _unit(printed_unit))
+                    Cell(
+                        row, value, value.printed.number * _scale(printed_unit), _unit(printed_unit)
+                    )
                 )
     return found
 
@@ -72,6 +77,8 @@ def _scale(unit: str) -> Decimal:
     if match is None:
         return Decimal(1)
     words = match["scale"].replace(",", "").replace("'", "").strip().lower()
+    if words == "0000":  # "RMB 0'000" leaves the first digit out
+        return Decimal(10_000)
     if words in _SCALES:
         return Decimal(1).scaleb(_SCALES[words])
     if words.isdecimal() and words.startswith("1"):
@@ -108,7 +115,9 @@ def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
 
 
 def _exact(found: Number) -> bool:
-    return found.qualifier is Qualifier.EXACT and found.unit != "%" and not 1990 <= found.value <= 2060
+    return (
+        found.qualifier is Qualifier.EXACT and found.unit != "%" and not 1990 <= found.value <= 2060
+    )
 
 
 def _digits(found: Number) -> int:
@@ -224,10 +233,12 @@ def yearly_amount(context: ReportContext) -> Iterator[ReportFinding]:
             if not _YEARLY.search(near) or _digits(found) < _FEWEST_DIGITS:
                 continue
             for cell in cells:
-                others = [
-                    c for c in cells if c.row is cell.row and c.amount != cell.amount
-                ]
-                if cell.amount != found.value or not others or _unit(cell.unit) != _unit(found.unit):
+                others = [c for c in cells if c.row is cell.row and c.amount != cell.amount]
+                if (
+                    cell.amount != found.value
+                    or not others
+                    or _unit(cell.unit) != _unit(found.unit)
+                ):
                     continue
                 low = min(c.amount for c in others)
                 if low > found.value * Decimal("0.9"):

@@ -22,7 +22,9 @@ _ADDED = re.compile(
     r"enlarged|adjusted|changed)\b|较上年[^。]{0,60}(?:新增|增加|纳入)|统计(?:口径|范围)[^。]{0,40}(?:扩大|调整|变化|新增)",
     re.IGNORECASE,
 )
-_RESTATED = re.compile(r"restat\w+|retrospectiv\w+|adjusted the (?:data|figures)|追溯|重述", re.IGNORECASE)
+_RESTATED = re.compile(
+    r"restat\w+|retrospectiv\w+|adjusted the (?:data|figures)|追溯|重述", re.IGNORECASE
+)
 _FUTURE = re.compile(r"\bwill\b|\bplans?\b|将|计划", re.IGNORECASE)
 
 

@@ -13,6 +13,7 @@ from crossfoot.footing.report.amounts import (
     sentence_against_table,
     yearly_amount,
 )
+from crossfoot.footing.report.avoided import avoided_by_another_factor
 from crossfoot.footing.report.boundary import years_of_different_scope
 from crossfoot.footing.report.code_lists import (
     codes_left_out,
@@ -34,8 +35,11 @@ from crossfoot.footing.report.index_places import (
 )
 from crossfoot.footing.report.index_texts import exchanged_descriptions, repeated_description
 from crossfoot.footing.report.labels import groups_with_one_name, rows_with_one_label
+from crossfoot.footing.report.names import one_count_many_names
 from crossfoot.footing.report.persons import more_persons_than_employees
+from crossfoot.footing.report.recycling import recycling_rate_against_waste
 from crossfoot.footing.report.shares_in_text import share_in_a_sentence
+from crossfoot.footing.report.sums import shares_of_a_group, total_columns, total_rows
 from crossfoot.footing.report.trend import change_against_figures
 
 if TYPE_CHECKING:
@@ -70,6 +74,12 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     sentence_against_table,
     sentence_against_sentence,
     yearly_amount,
+    avoided_by_another_factor,
+    recycling_rate_against_waste,
+    one_count_many_names,
+    total_rows,
+    total_columns,
+    shares_of_a_group,
 )
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}

@@ -29,7 +29,9 @@ def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
 
 def _two_things(finding: Finding) -> bool:
     """Whether values that differ stand in sentences only and are too far apart to be one."""
-    if finding.kind is not Kind.CONFLICTING_VALUES or any(f.context == "table" for f in finding.facts):
+    if finding.kind is not Kind.CONFLICTING_VALUES or any(
+        f.context == "table" for f in finding.facts
+    ):
         return False
     values = sorted(abs(fact.number) for fact in finding.facts)
     low, high = values[0], values[-1]
@@ -60,4 +62,3 @@ def _on_lines(finding: Finding) -> ReportFinding:
         finding.arithmetic,
         finding.check,
     )
-

@@ -14,7 +14,7 @@ _SCALE = "|".join(
     (rf"{word}\b" if word.isascii() else word) for word in sorted(SCALES, key=len, reverse=True)
 )
 _FOUND = re.compile(
-    rf"(?<![\w.,/-])(?P<digits>{NUMBER})(?![\d,.]*\d)\s?(?P<scale>{_SCALE})?\s?(?P<unit>[%％]|[A-Za-z\u4e00-\u9fff²³₂-]*)",
+    rf"(?:(?<![\w.,/-])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD))(?P<digits>{NUMBER})(?![\d,.]*\d)\s?(?P<scale>{_SCALE})?\s?(?P<unit>[%％]|[A-Za-z\u4e00-\u9fff²³₂-]*)",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"(?:RMB|CNY|USD|HKD|EUR|US\$|HK\$|[¥￥€$]|人民币)\s?$", re.IGNORECASE)
@@ -28,7 +28,7 @@ class Number:
 
     Attributes:
         value: with its scale word applied.
-        printed: as printed.
+        printed: the digits as printed, with the scale word or the per cent sign.
         unit: the word behind it: "%", "employees", "tons"; "money" where a currency stands before.
         step: what one unit of the last printed place is worth.
         qualifier: exact, or "more than" and the like.
@@ -67,11 +67,13 @@ def numbers_in(line: str) -> list[Number]:
             digits = match["digits"]
             scale = SCALES.get((match["scale"] or "").lower(), Decimal(1))
             before = sentence[: match.start()]
+            percent = "%" if match["unit"] in ("%", "％") else ""
+            shown = f"{digits} {match['scale'] or ''}".strip() + percent
             money = bool(_MONEY.search(before))
             found.append(
                 Number(
                     Decimal(digits.replace(",", "")) * scale,
-                    match[0].strip(),
+                    shown,
                     "money" if money else match["unit"].replace("％", "%"),
                     scale.scaleb(-decimals_of(digits)),
                     qualifier_before(before),

@@ -18,8 +18,12 @@ _TRAINED = re.compile(r"train|course|drill|education|培训|演练|学习", re.I
 _EMPLOYEES = re.compile(
     r"^(?:\s?(?:new|of our|of the|our))?\s?(?:employees|staff|workers|人次?)\b", re.IGNORECASE
 )
-_PARTICIPANTS = re.compile(r"^\s?(?:participants|trainees|attendees|persons|people)\b(?!-)", re.IGNORECASE)
-_TIMES = re.compile(r"^\s?(?:person|people|man|participant)s?[- ]?(?:times|visits)|^\s?人次", re.IGNORECASE)
+_PARTICIPANTS = re.compile(
+    r"^\s?(?:participants|trainees|attendees|persons|people)\b(?!-)", re.IGNORECASE
+)
+_TIMES = re.compile(
+    r"^\s?(?:person|people|man|participant)s?[- ]?(?:times|visits)|^\s?人次", re.IGNORECASE
+)
 
 
 def more_persons_than_employees(context: ReportContext) -> Iterator[ReportFinding]:
@@ -35,7 +39,9 @@ def more_persons_than_employees(context: ReportContext) -> Iterator[ReportFindin
             if not _TRAINED.search(found.sentence):
                 continue
             behind = re.sub(r"\*{1,3}", "", text)[found.start :]
-            behind = behind[re.match(r"[\d,.]+", behind).end() :] if behind[:1].isdigit() else behind
+            behind = (
+                behind[re.match(r"[\d,.]+", behind).end() :] if behind[:1].isdigit() else behind
+            )
             if _TIMES.match(behind):
                 continue
             persons = bool(_EMPLOYEES.match(behind))

@@ -38,7 +38,9 @@ def share_in_a_sentence(context: ReportContext) -> Iterator[ReportFinding]:
         numbers = numbers_in(text)
         amounts = [n for n in numbers if n.unit != "%" and n.value > 0]
         for share in numbers:
-            if share.unit != "%" or not _SHARE.search(text[max(share.start - _NEAR, 0) : share.start]):
+            if share.unit != "%" or not _SHARE.search(
+                text[max(share.start - _NEAR, 0) : share.start]
+            ):
                 continue
             found = _nearest(share, amounts)
             if found is not None:

@@ -97,7 +97,10 @@ def _fits(change: Change, before: Fact, after: Fact) -> bool:
     first, second = span(before), span(after)
     low = high = None
     if first.low > 0:
-        low, high = (second.low / first.high - 1) * _HUNDRED, (second.high / first.low - 1) * _HUNDRED
+        low, high = (
+            (second.low / first.high - 1) * _HUNDRED,
+            (second.high / first.low - 1) * _HUNDRED,
+        )
     half = Decimal(1).scaleb(-change.decimals) / 2
     stated_low, stated_high = change.percent - half, change.percent + half
     if not change.qualifier.is_exact:
@@ -111,9 +114,7 @@ def _fits(change: Change, before: Fact, after: Fact) -> bool:
     return is_share and stated_low <= points[1] and points[0] <= stated_high
 
 
-def _finding(
-    context: ReportContext, change: Change, before: Fact, after: Fact
-) -> ReportFinding:
+def _finding(context: ReportContext, change: Change, before: Fact, after: Fact) -> ReportFinding:
     relative = (after.number / before.number - 1) * _HUNDRED
     places = max(change.decimals, 1)
     shown = f"{number(before.number, 2)} -> {number(after.number, 2)}: {number(relative, places)}%"

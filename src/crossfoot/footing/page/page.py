@@ -1,0 +1,124 @@
+"""What the template of a footed report shows, in one language."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+from collections.abc import Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossfoot.footing.page.passages import Mark, Passage, passages
+from crossfoot.languages import LANGUAGE_TAGS, Language, Text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from crossfoot.footing.report.finding import ReportFinding
+    from crossfoot.reading.report import ReadReport
+
+_HERE = Path(__file__).parent
+SEVERITIES = ("error", "warning", "note")
+
+
+@cache
+def words() -> dict[str, Text]:
+    """The words of the page."""
+    with _HERE.joinpath("words.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: Text(row["en"], row["zh"]) for row in csv.DictReader(file)}
+
+
+@cache
+def environment() -> Environment:
+    """The templates; whatever they print is escaped, and an unknown name is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("crossfoot.footing.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class FootingPage:
+    """A footed report in one language.
+
+    Attributes:
+        report: the report.
+        findings: what does not agree, in the order of the list.
+        language: of the page; the report's text stays in its own.
+    """
+
+    def __init__(
+        self, report: ReadReport, findings: Sequence[ReportFinding], language: Language
+    ) -> None:
+        self.report = report
+        self.findings = tuple(findings)
+        self.language: Language = language
+
+    def say(self, key: str, **values: object) -> str:
+        """The words of a key."""
+        known = words()[key]
+        text = known.zh if self.language == "zh" else known.en
+        return text.format(**values) if values else text
+
+    def line(self, number: int) -> str:
+        """How a line is named: "line 12", "第12行"."""
+        gap = "" if self.language == "zh" else " "
+        return f"{self.say('line')}{gap}{number}{self.say('line_after')}"
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML names it."""
+        return LANGUAGE_TAGS[self.language]
+
+    @property
+    def report_tag(self) -> str:
+        """The language of the report's own text."""
+        return LANGUAGE_TAGS[self.report.language]
+
+    @property
+    def name(self) -> str:
+        """Company and year; the name of the file where no company was found."""
+        year = str(self.report.year or "")
+        return " ".join(part for part in (self.report.company or self.report.name, year) if part)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each severity."""
+        return {
+            severity: sum(finding.severity == severity for finding in self.findings)
+            for severity in SEVERITIES
+        }
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The text with its marks."""
+        marks: dict[int, list[Mark]] = {}
+        for number, finding in enumerate(self.findings, start=1):
+            for line in finding.lines:
+                mark = Mark(number, finding.severity.value, finding.values)
+                marks.setdefault(line, []).append(mark)
+        headings = frozenset(heading.line for heading in self.report.headings)
+        return tuple(passages(self.report.lines, marks, headings))
+
+    @cached_property
+    def style(self) -> str:
+        """The style sheet."""
+        return _HERE.joinpath("templates", "page.css").read_text(encoding="utf-8")
+
+    @property
+    def policy(self) -> str:
+        """What the browser may load: this style, and nothing else."""
+        digest = base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
+        return (
+            f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        )
+
+    def html(self) -> str:
+        """The page."""
+        return environment().get_template("page.html.jinja").render(page=self)

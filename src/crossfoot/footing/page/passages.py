@@ -1,0 +1,120 @@
+"""The text of a report as a page shows it: paragraphs and tables, with the marks of findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from crossfoot.reading.cells import is_row, split_row
+
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+#: a value shorter than this is only marked where it stands as a word of its own
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text; `number` is the finding that marks it, 0 for none."""
+
+    text: str
+    number: int = 0
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding on a line: its number in the list, severity, and the values as printed."""
+
+    number: int
+    severity: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line: its number, its cells (one where it is no row of a table), its marks."""
+
+    number: int
+    cells: tuple[tuple[Span, ...], ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines that stand together: `kind` is "table", "heading" or "text"."""
+
+    kind: str
+    lines: tuple[ShownLine, ...]
+
+
+def passages(
+    lines: Sequence[str], marks: Mapping[int, Sequence[Mark]], headings: frozenset[int]
+) -> Iterator[Passage]:
+    """The text, blank lines left out.
+
+    Args:
+        lines: the text, line 1 at index 0.
+        marks: the findings of each line.
+        headings: numbers of the lines that are headings.
+    """
+    rows: list[ShownLine] = []
+    for number, line in enumerate(lines, start=1):
+        row = is_row(line)
+        if rows and not row and line.strip():
+            yield Passage("table", tuple(rows))
+            rows = []
+        if not line.strip():
+            continue
+        here = tuple(marks.get(number, ()))
+        cells = split_row(line) if row else (line.strip().lstrip("#").strip(),)
+        shown = ShownLine(number, tuple(_marked(_bare(cell), here) for cell in cells), here)
+        if row:
+            rows.append(shown)
+        else:
+            yield Passage("heading" if number in headings else "text", (shown,))
+    if rows:
+        yield Passage("table", tuple(rows))
+
+
+def _bare(cell: str) -> str:
+    """A cell without emphasis and tags, which a page would print as such."""
+    return re.sub(r"\*{2,3}", "", _TAGS.sub(" ", cell)).strip()
+
+
+def _marked(text: str, marks: Sequence[Mark]) -> tuple[Span, ...]:
+    """A text cut at the values of its findings.
+
+    >>> [span.text for span in _marked("a total of 335", [Mark(1, "error", ("335",))])]
+    ['a total of ', '335']
+    """
+    places: list[tuple[int, int, Mark]] = []
+    for mark in marks:
+        for value in mark.values:
+            at = _find(text, value)
+            if at >= 0 and not any(
+                at < end and start < at + len(value) for start, end, _ in places
+            ):
+                places.append((at, at + len(value), mark))
+    spans: list[Span] = []
+    begin = 0
+    for start, end, mark in sorted(places, key=lambda place: place[0]):
+        if start > begin:
+            spans.append(Span(text[begin:start]))
+        spans.append(Span(text[start:end], mark.number, mark.severity))
+        begin = end
+    if begin < len(text) or not spans:
+        spans.append(Span(text[begin:]))
+    return tuple(spans)
+
+
+def _find(text: str, value: str) -> int:
+    if len(value) < _SHORTEST and text.strip() != value:
+        return -1
+    at = text.find(value)
+    while at >= 0 and value[:1].isdigit():
+        before, after = text[at - 1 : at], text[at + len(value) : at + len(value) + 1]
+        if not (before.isdigit() or before in (".", ",")) and not after.isdigit():
+            break
+        at = text.find(value, at + 1)
+    return at
