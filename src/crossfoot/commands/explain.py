@@ -119,11 +119,10 @@ def _tree(trace: Trace, language: Language, depth: int | None) -> Tree:
 def _label(trace: Trace, language: Language) -> str:
     """What the value is, the value, and the rule or the source that it comes from."""
     from crossfoot.commands.output import readable, safe
-    from crossfoot.quantities.units import is_known_unit, unit_label
 
     parts = [f"[bold]{safe(trace.label[language])}[/]"]
     if isinstance(trace.value, Decimal):
-        unit = unit_label(trace.unit, language) if is_known_unit(trace.unit) else trace.unit
+        unit = _unit(trace.unit, language)
         space = "" if unit == "%" else " "
         parts.append(f"[cyan]{safe(f'{readable(trace.value)}{space}{unit}'.strip())}[/]")
     elif trace.value is not None:
@@ -132,3 +131,11 @@ def _label(trace: Trace, language: Language) -> str:
         if words[language]:
             parts.append(f"[{style}]{safe(words[language])}[/]")
     return "  ".join(parts)
+
+
+def _unit(unit: str, language: Language) -> str:
+    """The unit as people read it; "t/t", of a factor, is kept, although it is a plain number."""
+    from crossfoot.quantities.units import is_known_unit, unit_label
+
+    label = unit_label(unit, language) if is_known_unit(unit) else unit
+    return label or (unit if "/" in unit else "")
