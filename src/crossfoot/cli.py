@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "factor": ("factor:factor", "Find emission factors and coefficients, with source."),
     "explain": ("explain:explain", "The lineage of one number, down to the evidence."),
     "check": ("check:check", "Foot the workspace: what does not agree?"),
+    "foot": ("foot:foot", "Read a published report and foot it: what does not agree?"),
     "index": ("index:index", "Content index of a standard: gri, hkex and others."),
     "report": ("report:report", "Write the report as HTML and Excel, in both languages."),
 }
