@@ -7,7 +7,7 @@ Python integers. It shares no code with the product.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -57,6 +57,36 @@ KILOGRAMS: Mapping[tuple[str, str], Mapping[int, Mapping[str, str]]] = {
         year: {"CO2-biogenic": "1.747", "CH4": "0.0047"} for year in _ALL
     },
 }
+#: factors that change inside a year: a fiscal year's, and a contract's that begins on any day
+DATED_FACTORS = """
+fy-21,process.fiscal,CO2,1.1007,kg/kg,,2021-07-01,2022-06-30,1,process,a,own,
+fy-21,process.fiscal,CH4-fossil,0.0031,kg/kg,,2021-07-01,2022-06-30,1,process,a,own,
+fy-22,process.fiscal,CO2,0.9003,kg/kg,,2022-07-01,2023-06-30,1,process,b,own,
+fy-23,process.fiscal,CO2,1.3101,kg/kg,,2023-07-01,2024-06-30,1,process,c,own,
+fy-23,process.fiscal,CH4-fossil,0.0017,kg/kg,,2023-07-01,2024-06-30,1,process,c,own,
+old,process.ragged,CO2,0.7103,kg/kg,,2021-01-01,2023-03-14,1,process,d,own,
+mid,process.ragged,CO2,0.2107,kg/kg,,2023-03-15,2023-03-20,1,process,e,own,
+new,process.ragged,CO2,0.4109,kg/kg,,2023-03-21,2023-11-07,1,process,f,own,
+last,process.ragged,CO2,0.3301,kg/kg,,2024-02-10,,1,process,g,own,
+"""
+
+#: the same by hand: first day, kilograms per unit; after 2023-11-07 and from 2024-07 carried on
+DATED: Mapping[tuple[str, str], Sequence[tuple[date, Mapping[str, str]]]] = {
+    ("process.fiscal", "kg"): [
+        (date(2021, 7, 1), {"CO2": "1.1007", "CH4-fossil": "0.0031"}),
+        (date(2022, 7, 1), {"CO2": "0.9003"}),
+        (date(2023, 7, 1), {"CO2": "1.3101", "CH4-fossil": "0.0017"}),
+        (date(2024, 7, 1), {"CO2": "1.3101", "CH4-fossil": "0.0017"}),
+    ],
+    ("process.ragged", "kg"): [
+        (date(2021, 1, 1), {"CO2": "0.7103"}),
+        (date(2023, 3, 15), {"CO2": "0.2107"}),
+        (date(2023, 3, 21), {"CO2": "0.4109"}),
+        (date(2023, 11, 8), {"CO2": "0.4109"}),
+        (date(2024, 2, 10), {"CO2": "0.3301"}),
+    ],
+}
+
 #: IPCC AR5 table 8.A.1 and AR6 WG1 table 7.SM.7
 POTENTIALS = {
     "AR5": {"CO2": "1", "CH4-fossil": "30", "CH4": "28", "N2O": "265", "CO2e": "1"},
@@ -115,25 +145,48 @@ def expected(
     for one in rows:
         share = Fraction(1) if shares is None else shares[one.site]
         if share:
-            found.extend(_slices(one, share, kilograms[one.activity, one.unit]))
+            found.extend(_slices(one, share, _factors_of(one, kilograms)))
     return found
 
 
-def _slices(
-    one: ActivityRow, share: Fraction, years: Mapping[int, Mapping[str, str]]
-) -> Iterable[Slice]:
-    days: dict[str, int] = defaultdict(int)
+#: kilograms per unit by gas, and which factor they are of
+_OnDay = Callable[[date], tuple[int, Mapping[str, str]]]
+
+
+def _factors_of(
+    one: ActivityRow, kilograms: Mapping[tuple[str, str], Mapping[int, Mapping[str, str]]]
+) -> _OnDay:
+    key = one.activity, one.unit
+    if key in kilograms:
+        years = kilograms[key]
+        return lambda day: (day.year, years[day.year])
+    dated = DATED[key]
+
+    def on(day: date) -> tuple[int, Mapping[str, str]]:
+        index = max(i for i, (first, _) in enumerate(dated) if first <= day)
+        return index, dated[index][1]
+
+    return on
+
+
+def _slices(one: ActivityRow, share: Fraction, on: _OnDay) -> Iterable[Slice]:
+    """By month, and within a month by factor."""
+    days: dict[tuple[str, int], int] = defaultdict(int)
+    factors: dict[tuple[str, int], Mapping[str, str]] = {}
     day = one.start
     while day <= one.end:
-        days[f"{day:%Y-%m}"] += 1
+        index, factor = on(day)
+        days[f"{day:%Y-%m}", index] += 1
+        factors[f"{day:%Y-%m}", index] = factor
         day += timedelta(days=1)
-    months = list(days)
-    for position, month in enumerate(months):
-        for gas, value in years[int(month[:4])].items():
+    pieces = list(days)
+    for position, piece in enumerate(pieces):
+        month = piece[0]
+        for gas, value in factors[piece].items():
             # the rule: both factors as binary floats of 64 bits, one product, then an integer
             product = float(one.quantity) * float(Decimal(value) * 1_000_000)
             counted = halves_away(halves_away(Fraction(product)) * share)
-            own = largest_remainder(counted, [days[m] for m in months])[position]
+            own = largest_remainder(counted, [days[p] for p in pieces])[position]
             co2e = {
                 name: halves_away(own * Fraction(table.get(gas, "0")))
                 for name, table in POTENTIALS.items()

@@ -5,11 +5,14 @@ After a wanted change, `python tests/calculation/test_plan.py` writes the text a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from crossfoot.calculation.plan import Plan
 
-SNAPSHOT = Path(__file__).parent / "snapshots" / "inventory.sql"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 #: two gases per row, one of them with a fractional potential; sites held in part, several regions
 PLAN = Plan(
@@ -21,24 +24,33 @@ PLAN = Plan(
     year=2023,
 )
 
+#: the same where factors change inside a month; the file of each
+PLANS = {
+    "inventory.sql": PLAN,
+    "inventory_cut.sql": replace(PLAN, cuts=True, ragged=True),
+}
 
-def statements() -> str:
+
+def statements(plan: Plan) -> str:
     """All statements of a calculation, in the order in which they run."""
     parts = (
-        PLAN.site_names(),
-        PLAN.combinations(),
-        *PLAN.words(),
-        PLAN.most_rows(),
-        PLAN.longer_parts(),
-        PLAN.longer_rows(),
-        PLAN.cells(),
+        plan.site_names(),
+        plan.combinations(),
+        *((plan.cut_combinations(),) if plan.cuts else ()),
+        *plan.words(),
+        plan.most_rows(),
+        plan.longer_parts(),
+        plan.longer_rows(),
+        plan.cells(),
     )
     return ";\n\n".join(part.strip() for part in parts) + ";\n"
 
 
-def test_the_sql_is_the_one_that_was_read_last() -> None:
-    assert statements() == SNAPSHOT.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", PLANS)
+def test_the_sql_is_the_one_that_was_read_last(name: str) -> None:
+    assert statements(PLANS[name]) == (SNAPSHOTS / name).read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":
-    SNAPSHOT.write_text(statements(), encoding="utf-8")
+    for name, plan in PLANS.items():
+        (SNAPSHOTS / name).write_text(statements(plan), encoding="utf-8")

@@ -5,6 +5,7 @@ The inventory (activity rows times factors):
 - `inventory`: the way in: totals, lines, months, facts
 - `activity`: the rows; `sites`: where they are and how much of them counts
 - `streams`: the factor look-ups, one per distinct combination; `slots`: their numbers as tables
+- `changes`: where factors change inside a year, and rows are cut
 - `plan`: the SQL, written once; `backends`: the engines that run it; `preparation`: the steps
 - `lines`, `line_query`: which lines stand behind a figure
 - `inventory_facts`, `activity_metrics`: emissions, energy, water and waste as facts

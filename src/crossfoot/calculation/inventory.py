@@ -199,8 +199,11 @@ class Inventory:
         return self._line_query.count(asked)
 
     def factors_used(self) -> list[UsedFactor]:
-        """Each factor once per activity, year and method: a few hundred, however many rows."""
-        found: dict[tuple[str, int, str, str, str, str], UsedFactor] = {}
+        """Each factor once per activity, year and method: a few hundred, however many rows.
+
+        Twice where it is valid in a part of the year and carried forward into the rest.
+        """
+        found: dict[tuple[str, int, str, str, str, str, bool], UsedFactor] = {}
         for slot in self._calculated.slots:
             known = self._calculated.resolutions[slot.combination].combination
             for stream in slot.streams:
@@ -209,7 +212,8 @@ class Inventory:
                     continue
                 where = (known.activity, known.year, stream.scope, stream.category, stream.method)
                 use = FactorUse(choice.factor, choice.rule, choice.carried_forward)
-                found.setdefault((*where, choice.factor.id), UsedFactor(*where, use))
+                key = (*where, choice.factor.id, choice.carried_forward)
+                found.setdefault(key, UsedFactor(*where, use))
         return [found[key] for key in sorted(found)]
 
     @cached_property
@@ -219,7 +223,7 @@ class Inventory:
 
     @property
     def unresolved_count(self) -> int:
-        """Number of rows without a factor; a row counts in each of its years."""
+        """Number of rows without a factor; a row counts in each of its years and parts."""
         return self._line_query.unresolved_count
 
     @property

@@ -116,7 +116,7 @@ class LineQuery:
             masses.setdefault(part, {})[slot] = (milligrams, effects)
         rows = engine.rows(
             'SELECT part, file, sheet, "row", site_name, combination, quantity_text, start, "end", '
-            'numerator, denominator FROM chosen ORDER BY file, sheet, "row", year, part'
+            'numerator, denominator FROM chosen ORDER BY file, sheet, "row", first_day, part'
         )
         return _Fetched([tuple(row) for row in rows], masses)
 
@@ -235,7 +235,7 @@ class LineQuery:
 
     @property
     def unresolved_count(self) -> int:
-        """Number of rows without a factor, or of an unknown site; per year of the row."""
+        """Number of rows without a factor, or of an unknown site; per part of the row."""
         rows = self._calculated.engine.rows(self._calculated.plan.count_of_unknown_sites())
         lines = self._calculated.lines
         return sum(lines[number] for number in self._unresolved) + int(rows[0][0])

@@ -96,7 +96,7 @@ class Emission:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of activity data, or the part of it that lies in one calendar year.
+    """A row of activity data, or the part of it in one calendar year under the same factors.
 
     Attributes:
         row: row of the file.

@@ -10,9 +10,12 @@ Tables that the plan reads:
 - `sites`: site, number, region, and the share that counts as numerator and denominator
 - `calendar`: day, its month, and the month's last day; `months` and `years`: first and last day;
   `halves`: 0 and 1
-- `combinations`: activity, unit, region of the row and of the site, instrument, year, and per slot
-  the milligrams of gas per unit; a slot is a place for one gas of one factor, so that a row is
-  read once for all its gases
+- `combinations`: activity, unit, region of the row and of the site, instrument, year, first and
+  last day of the part of the year, and per slot the milligrams of gas per unit; a slot is a place
+  for one gas of one factor, so that a row is read once for all its gases
+- `spans`: the same columns without slots, for rows whose factors change inside a year. Where they
+  change inside a month, `calendar` of a combination, and of `months`, is not 0, and the months are
+  cut there too
 - `amounts`: the same as one row per combination and slot, with the warming potential per set as
   numerator and denominator; slot 0 is the quantity itself, in millionths of its unit
 
@@ -32,6 +35,8 @@ _LONGER = (
     '(year(a."end") * 12 + month(a."end")) - (year(a.start) * 12 + month(a.start)) > 1'
     ' AND a."end" - a.start > 28'
 )
+#: a row has days in a combination's part of a year
+_TOUCHES = 'a.start <= k.last_day AND a."end" >= k.first_day'
 #: the quantity is summed as an integer too: millionths of the unit of the row
 MILLIONTHS = 1_000_000
 
@@ -50,6 +55,8 @@ class Plan:
             expressions.
         wide: whether a product may pass 64 bits; then 128 are used, which is slower.
         year: calendar year to which the inventory is limited, or None.
+        cuts: whether factors change inside a year; else a year is all that need be compared.
+        ragged: whether they change inside a month too.
     """
 
     slots: int
@@ -59,6 +66,8 @@ class Plan:
     site_regions: bool = False
     wide: bool = False
     year: int | None = None
+    cuts: bool = False
+    ragged: bool = False
 
     # -- reading --------------------------------------------------------------------------
 
@@ -74,6 +83,20 @@ SELECT a.activity, a.unit, a.region, {self._site_region()} AS site_region, a.ins
        count(*) AS lines, count(a.quantity) AS quantities,
        max(abs(a.quantity)) AS largest, min(a."end" - a.start) AS shortest
 FROM activity a JOIN sites s ON a.site = s.site
+WHERE {self._in_year()}
+GROUP BY ALL"""
+
+    def cut_combinations(self) -> str:
+        """Distinct combinations of the rows whose factors change inside a year."""
+        columns = ("activity", "unit", "region", "instrument")
+        same = " AND ".join(f"a.{column} = k.{column}" for column in columns)
+        return f"""
+SELECT k.activity, k.unit, k.region, k.site_region, k.instrument, k.first_day, k.last_day,
+       count(*) AS lines, max(abs(a.quantity)) AS largest
+FROM activity a
+JOIN sites s ON a.site = s.site
+JOIN spans k ON {same}{self._same_site_region()}
+  AND {_TOUCHES}
 WHERE {self._in_year()}
 GROUP BY ALL"""
 
@@ -134,7 +157,7 @@ GROUP BY site, month, combination"""
     FROM activity a
     JOIN calendar c ON a.start = c.day
     JOIN sites s ON a.site = s.site
-    JOIN combinations k ON {self._matches("c.year")}
+    JOIN combinations k ON {self._matches("c.year")}{self._holds_on("a.start")}
     WHERE a."end" <= c.last_day{year}"""
 
     def _in_two_months(self) -> str:
@@ -147,6 +170,9 @@ GROUP BY site, month, combination"""
         ]
         kept = [f"{p}_{slot}_{s}" for slot, s in sorted(self.fractional) for p in ("n", "d")]
         year = "" if self.year is None else f"\n      WHERE b.year = {self.year}"
+        day = ""
+        if self.cuts:
+            day = f'\n{" " * 15}CASE WHEN h.half = 0 THEN a.start ELSE a."end" END AS day,'
         return f"""
     SELECT site, month, combination,
            {_lines([*parts, *kept], 11)}
@@ -156,7 +182,7 @@ GROUP BY site, month, combination"""
       FROM (
         SELECT a.site, a.activity, a.unit, a.region, a.instrument, a.quantity, h.half,
                CASE WHEN h.half = 0 THEN c.month ELSE l.month END AS month,
-               CASE WHEN h.half = 0 THEN c.year ELSE l.year END AS year,
+               CASE WHEN h.half = 0 THEN c.year ELSE l.year END AS year,{day}
                c.last_day - a.start + 1 AS first_days, a."end" - a.start + 1 AS days
         FROM activity a
         JOIN calendar c ON a.start = c.day
@@ -165,7 +191,7 @@ GROUP BY site, month, combination"""
         WHERE l.month = c.month + 1
       ) b
       JOIN sites s ON b.site = s.site
-      JOIN combinations k ON {self._matches("b.year", "b")}{year}
+      JOIN combinations k ON {self._matches("b.year", "b")}{self._holds_on("b.day")}{year}
     )"""
 
     def _listed(self, masses: Sequence[str], indent: int) -> str:
@@ -189,11 +215,16 @@ FROM (
 GROUP BY site, month, combination, slot"""
 
     def longer_parts(self) -> str:
-        """Rows over three months or more, cut by year: numbers only, since windows copy rows."""
+        """Rows over three months or more, cut by year: numbers only, since windows copy rows.
+
+        Rows whose factors change inside a month are among them, however short they are.
+        """
+        longer = f"({_LONGER} OR k.calendar > 0)" if self.ragged else _LONGER
         return f"""
 CREATE TABLE longer_parts AS
-SELECT part, site, combination, year, quantity, start, "end", numerator, denominator
-FROM ({self._parts(_LONGER)})"""
+SELECT part, site, combination, calendar, first_day, last_day, quantity, start, "end",
+       numerator, denominator
+FROM ({self._parts(longer)})"""
 
     def longer_rows(self) -> str:
         """Rows over three months or more, cut by days; summed like the others."""
@@ -223,7 +254,7 @@ GROUP BY site, month, combination, slot"""
 CREATE OR REPLACE TEMP TABLE chosen AS
 SELECT * FROM ({self._parts(condition)}) p
 WHERE {wanted}
-ORDER BY file, sheet, "row", year{ordered}"""
+ORDER BY file, sheet, "row", first_day{ordered}"""
 
     def count_lines(
         self,
@@ -252,7 +283,7 @@ GROUP BY part, slot"""
         return f"""
 SELECT file, sheet, "row", site_name, combination
 FROM ({self._parts(condition)}) p
-ORDER BY file, sheet, "row", year
+ORDER BY file, sheet, "row", first_day
 LIMIT {int(limit)}"""
 
     def lines_of_unknown_sites(self, limit: int) -> str:
@@ -288,10 +319,18 @@ WHERE {self._in_year()}"""
         return "s.region" if self.site_regions else "''"
 
     def _matches(self, year: str, row: str = "a") -> str:
-        site = " AND s.region = k.site_region" if self.site_regions else ""
         columns = ("activity", "unit", "region", "instrument")
         same = " AND ".join(f"{row}.{column} = k.{column}" for column in columns)
-        return f"{same}\n      AND {year} = k.year{site}"
+        return f"{same}\n      AND {year} = k.year{self._same_site_region()}"
+
+    def _same_site_region(self) -> str:
+        return " AND s.region = k.site_region" if self.site_regions else ""
+
+    def _holds_on(self, day: str) -> str:
+        """Of the parts of a year, the one that holds the day; their edges are those of months."""
+        if not self.cuts:
+            return ""
+        return f"\n      AND {day} BETWEEN k.first_day AND k.last_day AND k.calendar = 0"
 
     def _mass(self, row: str, slot: int) -> str:
         multiplier = str(MILLIONTHS) if slot == QUANTITY_SLOT else f"k.m_{slot}"
@@ -313,15 +352,19 @@ WHERE {self._in_year()}"""
   FROM most_rows w JOIN amounts m ON m.combination = w.combination AND m.slot = {slot}"""
 
     def _parts(self, condition: str) -> str:
-        """Lines cut at the ends of calendar years, since each year has its own factors."""
+        """Lines cut at the ends of calendar years, since each year has its own factors.
+
+        And where the factors change inside a year.
+        """
+        touches = f"\n    AND {_TOUCHES}" if self.cuts else ""
         return f"""
   SELECT row_number() OVER () AS part, a.file, a.sheet, a."row", s.number AS site,
-         s.site AS site_name, k.id AS combination, y.year, a.quantity, a.quantity_text,
-         a.start, a."end", s.numerator, s.denominator
+         s.site AS site_name, k.id AS combination, k.calendar, k.first_day, k.last_day,
+         a.quantity, a.quantity_text, a.start, a."end", s.numerator, s.denominator
   FROM activity a
   JOIN sites s ON a.site = s.site
   JOIN years y ON a.start <= y.last_day AND a."end" >= y.first_day
-  JOIN combinations k ON {self._matches("y.year")}
+  JOIN combinations k ON {self._matches("y.year")}{touches}
   WHERE {self._in_year()} AND {condition}"""
 
     def _slices(self, parts: str) -> str:
@@ -334,25 +377,26 @@ WHERE {self._in_year()}"""
             f"halves_away(s.mg, m.n_{s}, m.d_{s}) AS e_{s}" for s in range(self.gwp_sets)
         )
         mass = self._own("whole(p.quantity * m.multiplier)", "p")
+        calendar = "\n    AND t.calendar = l.calendar" if self.ragged else ""
         return f"""parts AS ({parts}
 ),
 lines AS (
-  SELECT p.part, p.site, p.combination, p.year, p.start, p."end", m.slot,
-         p.part * {self.slots + 1} + m.slot AS piece,
+  SELECT p.part, p.site, p.combination, p.calendar, p.first_day, p.last_day, p.start,
+         p."end", m.slot, p.part * {self.slots + 1} + m.slot AS piece,
          {mass} AS line_mass,
          p."end" - p.start + 1 AS line_days
   FROM parts p JOIN amounts m ON m.combination = p.combination
 ),
 cuts AS (
-  SELECT l.*, t.month, t.year AS month_year,
+  SELECT l.*, t.month, t.first_day AS month_start,
          abs(l.line_mass) * (least(l."end", t.last_day) - greatest(l.start, t.first_day) + 1)
            AS weighted
-  FROM lines l JOIN months t ON t.first_day <= l."end" AND t.last_day >= l.start
+  FROM lines l JOIN months t ON t.first_day <= l."end" AND t.last_day >= l.start{calendar}
 ),
 ranked AS (
   SELECT *, weighted // line_days AS base,
          abs(line_mass) - sum(weighted // line_days) OVER (PARTITION BY piece) AS left_over,
-         row_number() OVER (PARTITION BY piece ORDER BY weighted % line_days DESC, month)
+         row_number() OVER (PARTITION BY piece ORDER BY weighted % line_days DESC, month_start)
            AS place
   FROM cuts
 ),
@@ -361,7 +405,7 @@ split AS (
          CASE WHEN line_mass < 0 THEN -1 ELSE 1 END
            * (base + CASE WHEN place <= left_over THEN 1 ELSE 0 END) AS mg
   FROM ranked
-  WHERE month_year = year
+  WHERE month_start BETWEEN first_day AND last_day
 ),
 slices AS (
   SELECT s.part, s.site, s.combination, s.slot, s.month, s.mg,
@@ -389,9 +433,11 @@ def _numbers(values: Iterable[int]) -> str:
 
 
 def _overlap(months: tuple[int, int] | None) -> str:
-    """Whether the days of a part in its own year touch the months asked for."""
+    """Whether the days of a part touch the months asked for."""
     if months is None:
         return "TRUE"
-    first = f"greatest(year(p.start) * 12 + month(p.start) - 1, p.year * 12) <= {months[1]}"
-    last = f'least(year(p."end") * 12 + month(p."end") - 1, p.year * 12 + 11) >= {months[0]}'
-    return f"{first} AND {last}"
+    first, last = "greatest(p.start, p.first_day)", 'least(p."end", p.last_day)'
+    return (
+        f"year({first}) * 12 + month({first}) - 1 <= {months[1]}"
+        f" AND year({last}) * 12 + month({last}) - 1 >= {months[0]}"
+    )

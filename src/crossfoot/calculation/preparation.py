@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from crossfoot.calculation.backends import Engine, Progress
+from crossfoot.calculation.changes import Changes
 from crossfoot.calculation.plan import Plan
 from crossfoot.calculation.sites import Boundary, Site
 from crossfoot.calculation.slots import (
@@ -16,6 +17,7 @@ from crossfoot.calculation.slots import (
     combinations_table,
     planned,
     slotted,
+    spans_table,
     streams_table,
 )
 from crossfoot.calculation.streams import Resolution, Resolver, RowKey
@@ -36,7 +38,7 @@ class Calculated:
         sites: all sites of the data, by number.
         resolutions: what is known of each key of rows, by number.
         slots: the gases of all combinations.
-        lines: number of rows per combination; a row counts in each of its years.
+        lines: number of rows per combination; a row counts in each of its parts.
     """
 
     engine: Engine
@@ -72,19 +74,32 @@ def calculate(
 
     reading = Plan(slots=0, gwp_sets=len(gwp_sets), site_regions=len(regions) > 1, year=year)
     only_region = regions[0] if len(regions) == 1 else ""
-    seen, years = _keys(engine.rows(reading.combinations()), year)
-    _fill_calendar(engine, years)
+    seen, years = _keys(engine.rows(reading.combinations()))
+    known = {
+        replace(key, start=part.combination.start, end=part.combination.end): part
+        for key in seen
+        for part in resolver.over_year(_placed(key, only_region).combination)
+    }
+    changes = Changes.between(known)
+    _fill_calendar(engine, years, changes)
+    if changes.cuts:
+        seen = _cut(engine, reading, seen, known, changes)
 
-    keys = sorted(seen)
-    resolutions = tuple(
-        resolver.resolve(replace(key, site_region=key.site_region or only_region).combination)
-        for key in keys
-    )
+    keys = sorted(key for key in seen if year in (None, key.start.year))
+    resolutions = tuple(known[key] for key in keys)
     slots = slotted(resolutions, gwp_sets)
     largest = {number: seen[key].largest for number, key in enumerate(keys)}
     shares = [site.share for site in counted]
-    plan = planned(slots, len(gwp_sets), largest, shares, site_regions=len(regions) > 1, year=year)
-    engine.create("combinations", *combinations_table(keys, slots, plan))
+    plan = planned(
+        slots,
+        len(gwp_sets),
+        largest,
+        shares,
+        site_regions=len(regions) > 1,
+        year=year,
+        changes=changes,
+    )
+    engine.create("combinations", *combinations_table(keys, slots, plan, changes))
     engine.create("amounts", *amounts_table(keys, slots, plan))
     engine.create("streams", *streams_table(slots))
 
@@ -113,8 +128,8 @@ def _fill_sites(engine: Engine, sites: Sequence[Site], counted: Sequence[Site]) 
     engine.create("unknown_sites", _SITES[:1], unknown)
 
 
-def _keys(rows: list[tuple[Any, ...]], year: int | None) -> tuple[dict[RowKey, _Seen], list[int]]:
-    """The keys with what was seen of them, and the years that the rows touch."""
+def _keys(rows: list[tuple[Any, ...]]) -> tuple[dict[RowKey, _Seen], list[int]]:
+    """The keys by calendar year with what was seen of them, and the years that the rows touch."""
     seen: dict[RowKey, _Seen] = {}
     all_years: set[int] = set()
     for (
@@ -134,13 +149,32 @@ def _keys(rows: list[tuple[Any, ...]], year: int | None) -> tuple[dict[RowKey, _
         span = range(first, last + 1)
         all_years.update(span)
         for one in span:
-            if year is not None and one != year:
-                continue
-            key = RowKey(activity, unit, region, site_region, instrument, one)
+            days = Period.year(one)
+            key = RowKey(activity, unit, region, site_region, instrument, days.start, days.end)
             found = seen.setdefault(key, _Seen())
             found.lines += lines
             found.largest = max(found.largest, largest)
     return seen, sorted(all_years)
+
+
+def _placed(key: RowKey, only_region: str) -> RowKey:
+    """Where all sites lie in one region, the engine does not tell it."""
+    return replace(key, site_region=key.site_region or only_region)
+
+
+def _cut(
+    engine: Engine,
+    reading: Plan,
+    seen: Mapping[RowKey, _Seen],
+    parts: Iterable[RowKey],
+    changes: Changes,
+) -> dict[RowKey, _Seen]:
+    """The keys, those of rows whose factors change inside a year by the parts that have rows."""
+    engine.create("spans", *spans_table(key for key in parts if changes.concern(key)))
+    found = {key: what for key, what in seen.items() if not changes.concern(key)}
+    for *key, lines, largest in engine.rows(reading.cut_combinations()):
+        found[RowKey(*key)] = _Seen(lines, largest)
+    return found
 
 
 def _check(*read: Any) -> None:
@@ -177,7 +211,7 @@ def _empty(column: str) -> Problem:
     )
 
 
-def _fill_calendar(engine: Engine, years: Sequence[int]) -> None:
+def _fill_calendar(engine: Engine, years: Sequence[int], changes: Changes) -> None:
     span = range(years[0], years[-1] + 1) if years else range(0)
     months = [Period.month(year, month) for year in span for month in range(1, 13)]
     whole = [Period.year(year) for year in span]
@@ -187,8 +221,11 @@ def _fill_calendar(engine: Engine, years: Sequence[int]) -> None:
     engine.create("years", edges, [(y.start.year, y.start, y.end) for y in whole])
     engine.create(
         "months",
-        [number, *edges],
-        [(month_number(m.start), m.start.year, m.start, m.end) for m in months],
+        [number, *edges[1:], ("calendar", "INTEGER")],
+        [
+            (month_number(m.start), m.start, m.end, calendar)
+            for calendar, m in changes.months(months)
+        ],
     )
     engine.create(
         "calendar",

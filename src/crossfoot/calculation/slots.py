@@ -8,10 +8,11 @@ rounded line by line; for whole potentials the rounded lines and the rounded sum
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from crossfoot.calculation.changes import Changes
 from crossfoot.calculation.plan import MILLIONTHS, QUANTITY_SLOT, Plan
 from crossfoot.calculation.streams import Resolution, RowKey, Stream, potential
 from crossfoot.errors import CrossfootError, Problem
@@ -70,6 +71,7 @@ def planned(
     *,
     site_regions: bool,
     year: int | None,
+    changes: Changes,
 ) -> Plan:
     """The plan that these slots need.
 
@@ -80,6 +82,7 @@ def planned(
         shares: shares of the sites that count.
         site_regions: whether rows without a region take that of their site.
         year: calendar year to which the inventory is limited.
+        changes: where factors change inside a year.
 
     Raises:
         CrossfootError: a quantity is beyond any that can be calculated.
@@ -112,16 +115,30 @@ def planned(
         site_regions=site_regions,
         wide=bound > _BIGINT,
         year=year,
+        cuts=changes.cuts,
+        ragged=changes.ragged,
     )
 
 
 Table = tuple[list[tuple[str, str]], list[tuple[Any, ...]]]
 
 
-def combinations_table(keys: Sequence[RowKey], slots: Sequence[Slot], plan: Plan) -> Table:
+_KEY = tuple(
+    (text, "VARCHAR") for text in ("activity", "unit", "region", "site_region", "instrument")
+)
+_DATES = (("first_day", "DATE"), ("last_day", "DATE"))
+
+
+def spans_table(keys: Iterable[RowKey]) -> Table:
+    """The table `spans`: the parts of years of the rows whose factors change inside one."""
+    return [*_KEY, *_DATES], [(*key.columns, key.start, key.end) for key in keys]
+
+
+def combinations_table(
+    keys: Sequence[RowKey], slots: Sequence[Slot], plan: Plan, changes: Changes
+) -> Table:
     """The table `combinations`: one row per combination, one column per slot."""
-    texts = ("activity", "unit", "region", "site_region", "instrument")
-    columns = [("id", "INTEGER"), *((text, "VARCHAR") for text in texts), ("year", "INTEGER")]
+    columns = [("id", "INTEGER"), *_KEY, ("year", "INTEGER"), *_DATES, ("calendar", "INTEGER")]
     columns += [(f"m_{number}", "DOUBLE") for number in range(1, plan.slots + 1)]
     fractional = sorted(plan.fractional)
     whole = "HUGEINT" if plan.wide else "BIGINT"
@@ -136,7 +153,8 @@ def combinations_table(keys: Sequence[RowKey], slots: Sequence[Slot], plan: Plan
             slot = own[number - 1]
             p = Fraction(0) if slot is None else slot.potentials[gwp_set]
             potentials += [p.numerator, p.denominator]
-        rows.append((index, *astuple(key), *masses, *potentials))
+        days = (key.start.year, key.start, key.end, changes.calendar_of(key))
+        rows.append((index, *key.columns, *days, *masses, *potentials))
     return columns, rows
 
 

@@ -1,17 +1,19 @@
 """What one unit of an activity emits: the few hundred factor look-ups behind millions of rows.
 
-Rows that agree in activity, unit, region, instrument and calendar year share their factors. Each
-such `Combination` is looked up once; the answer is a list of `Stream`s, one per gas and method,
+Rows that agree in activity, unit, region, instrument and calendar year share their factors. Where
+the validity of a factor begins or ends inside the year, the year is cut there. Each such
+`Combination` is looked up once; the answer is a list of `Stream`s, one per gas and method,
 each with the milligrams of gas per unit of the row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.factors.activities import Activity, parse_activity
@@ -29,34 +31,51 @@ NOT_GASES = frozenset({"tce"})
 SCOPES = ("1", "2", "3")
 LOCATION, MARKET = "location", "market"
 
+_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Combination:
-    """What rows have in common that share their factors."""
+    """What rows have in common that share their factors.
+
+    `start` and `end` are a calendar year, or the part of one in which the same factors hold.
+    """
 
     activity: str
     unit: str
     region: str
     instrument: str
-    year: int
+    start: date
+    end: date
+
+    @property
+    def year(self) -> int:
+        """The calendar year that the days lie in."""
+        return self.start.year
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class RowKey:
-    """The columns of a row, and of its site, that a combination follows from."""
+    """The columns of a row, and of its site, that a combination follows from, and its days."""
 
     activity: str
     unit: str
     region: str
     site_region: str
     instrument: str
-    year: int
+    start: date
+    end: date
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The key without its days."""
+        return (self.activity, self.unit, self.region, self.site_region, self.instrument)
 
     @property
     def combination(self) -> Combination:
         """A row that states no region takes that of its site."""
         region = self.region or self.site_region
-        return Combination(self.activity, self.unit, region, self.instrument, self.year)
+        return Combination(self.activity, self.unit, region, self.instrument, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +119,13 @@ class Resolution:
     streams: tuple[Stream, ...]
     missing: tuple[tuple[str, str], ...] = ()
     scope: str = ""
+
+    def agrees_with(self, other: Resolution) -> bool:
+        """Whether another part of the year has the same factors, chosen the same way."""
+        return (self._chosen(), self.missing) == (other._chosen(), other.missing)
+
+    def _chosen(self) -> list[tuple[str, str, Factor | None, bool]]:
+        return [(s.method, s.gas, s.choice.factor, s.choice.carried_forward) for s in self.streams]
 
     @property
     def reason(self) -> str:
@@ -150,6 +176,26 @@ class Resolver:
         self._as_of = as_of
         self._emits_nothing = emits_nothing
         self._known: dict[Combination, Resolution] = {}
+        self._changes: dict[str, tuple[date, ...]] = {}
+
+    def over_year(self, whole: Combination) -> tuple[Resolution, ...]:
+        """The parts of a calendar year with the factors of each.
+
+        It is one part for nearly all: two or more only where a factor begins or ends to be valid
+        inside the year, and another one, or none, holds from then on.
+        """
+        if whole.activity not in self._changes:
+            self._changes[whole.activity] = self._library.changes(whole.activity)
+        inside = [day for day in self._changes[whole.activity] if whole.start < day <= whole.end]
+        found: list[Resolution] = []
+        for first, next_first in pairwise([whole.start, *inside, whole.end + _DAY]):
+            part = self.resolve(replace(whole, start=first, end=next_first - _DAY))
+            if found and found[-1].agrees_with(part):
+                both = replace(found[-1].combination, end=part.combination.end)
+                found[-1] = replace(found[-1], combination=both)
+            else:
+                found.append(part)
+        return tuple(found)
 
     def resolve(self, combination: Combination) -> Resolution:
         """Find the factors of a combination, or the reason why there are none."""
@@ -191,7 +237,7 @@ class Resolver:
 
     @staticmethod
     def _asked(combination: Combination) -> tuple[str, str, Period]:
-        return combination.activity, combination.unit, Period.year(combination.year)
+        return combination.activity, combination.unit, Period(combination.start, combination.end)
 
     def _streams(
         self,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from crossfoot.factors.activities import Activity, parse_activity
@@ -115,6 +115,20 @@ class FactorLibrary:
     def standard_coal(self, activity: str, unit: str) -> Coefficient:
         """Tonnes of standard coal (tce) in one `unit` of an activity, with its source."""
         return standard_coal(self.sets, _canonical(activity), unit)
+
+    def changes(self, activity: str) -> tuple[date, ...]:
+        """Days on which the validity of a factor for an activity begins, or has just ended.
+
+        Between two of them every factor of the activity is valid on each day or on none.
+        """
+        name = _canonical(activity)
+        days: set[date] = set()
+        for factor in (factor for factor_set in self.sets for factor in factor_set.of(name)):
+            if factor.valid_from is not None:
+                days.add(factor.valid_from)
+            if factor.valid_to is not None and factor.valid_to < date.max:
+                days.add(factor.valid_to + timedelta(days=1))
+        return tuple(sorted(days))
 
     def activities(self) -> list[Activity]:
         """Every activity that a set has a factor for, by name."""

@@ -75,11 +75,12 @@ FROM (
 GROUP BY site, month, combination;
 
 CREATE TABLE longer_parts AS
-SELECT part, site, combination, year, quantity, start, "end", numerator, denominator
+SELECT part, site, combination, calendar, first_day, last_day, quantity, start, "end",
+       numerator, denominator
 FROM (
   SELECT row_number() OVER () AS part, a.file, a.sheet, a."row", s.number AS site,
-         s.site AS site_name, k.id AS combination, y.year, a.quantity, a.quantity_text,
-         a.start, a."end", s.numerator, s.denominator
+         s.site AS site_name, k.id AS combination, k.calendar, k.first_day, k.last_day,
+         a.quantity, a.quantity_text, a.start, a."end", s.numerator, s.denominator
   FROM activity a
   JOIN sites s ON a.site = s.site
   JOIN years y ON a.start <= y.last_day AND a."end" >= y.first_day
@@ -91,14 +92,14 @@ CREATE TABLE longer_rows AS
 WITH parts AS (SELECT * FROM longer_parts
 ),
 lines AS (
-  SELECT p.part, p.site, p.combination, p.year, p.start, p."end", m.slot,
-         p.part * 3 + m.slot AS piece,
+  SELECT p.part, p.site, p.combination, p.calendar, p.first_day, p.last_day, p.start,
+         p."end", m.slot, p.part * 3 + m.slot AS piece,
          share_of(whole(p.quantity * m.multiplier), p.numerator, p.denominator) AS line_mass,
          p."end" - p.start + 1 AS line_days
   FROM parts p JOIN amounts m ON m.combination = p.combination
 ),
 cuts AS (
-  SELECT l.*, t.month, t.year AS month_year,
+  SELECT l.*, t.month, t.first_day AS month_start,
          abs(l.line_mass) * (least(l."end", t.last_day) - greatest(l.start, t.first_day) + 1)
            AS weighted
   FROM lines l JOIN months t ON t.first_day <= l."end" AND t.last_day >= l.start
@@ -106,7 +107,7 @@ cuts AS (
 ranked AS (
   SELECT *, weighted // line_days AS base,
          abs(line_mass) - sum(weighted // line_days) OVER (PARTITION BY piece) AS left_over,
-         row_number() OVER (PARTITION BY piece ORDER BY weighted % line_days DESC, month)
+         row_number() OVER (PARTITION BY piece ORDER BY weighted % line_days DESC, month_start)
            AS place
   FROM cuts
 ),
@@ -115,7 +116,7 @@ split AS (
          CASE WHEN line_mass < 0 THEN -1 ELSE 1 END
            * (base + CASE WHEN place <= left_over THEN 1 ELSE 0 END) AS mg
   FROM ranked
-  WHERE month_year = year
+  WHERE month_start BETWEEN first_day AND last_day
 ),
 slices AS (
   SELECT s.part, s.site, s.combination, s.slot, s.month, s.mg,
