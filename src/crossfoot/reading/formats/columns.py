@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from crossfoot.reading.formats.segments import Segment
+from crossfoot.reading.header import is_head
 from crossfoot.reading.numbers import read_cell
 
 Span = tuple[float, float]
@@ -47,7 +48,11 @@ def find_parts(segments: Sequence[Segment]) -> list[Part]:
     while at < len(ordered):
         if id(ordered[at]) in beside:
             end = _run(ordered, at, beside)
-            parts += _judged(ordered[at:end], beside)
+            judged = _judged(ordered[at:end], beside)
+            if judged[0].kind == "columns" and parts and parts[-1].kind == "text":
+                _take_first_lines(judged[0], parts[-1])
+                parts = [part for part in parts if part.segments]
+            parts += judged
         else:
             end = at + 1
             while end < len(ordered) and id(ordered[end]) not in beside:
@@ -55,6 +60,17 @@ def find_parts(segments: Sequence[Segment]) -> list[Part]:
             parts.append(Part("text", list(ordered[at:end])))
         at = end
     return parts
+
+
+def _take_first_lines(part: Part, above: Part) -> None:
+    """Give a column the first lines that stand higher than those of the columns beside it."""
+    while above.segments:
+        segment = above.segments[-1]
+        inside = [c for c in part.columns if c[0] - 1 <= segment.x0 and segment.x1 <= c[1] + 1]
+        below = [s for s in part.segments if inside and inside[0][0] - 1 <= s.x0 < inside[0][1]]
+        if not below or min(s.top for s in below) - segment.bottom > 0.9 * segment.size:
+            return
+        part.segments.insert(0, above.segments.pop())
 
 
 def _beside(ordered: Sequence[Segment]) -> set[int]:
@@ -181,7 +197,7 @@ def _judged(inside: Sequence[Segment], beside: set[int]) -> list[Part]:
     if len(columns) > 1 and _is_text(inside, columns):
         return [Part("columns", list(inside), columns)]
     parts: list[Part] = []
-    for block in _blocks(inside, beside):
+    for block in _whole_tables(_blocks(inside, beside), beside, left, right):
         while block and id(block[0]) not in beside:
             _add_text(parts, block.pop(0))
         if block:
@@ -205,6 +221,32 @@ def _blocks(inside: Sequence[Segment], beside: set[int]) -> list[list[Segment]]:
         blocks[-1].append(segment)
         bottom = max(bottom, segment.bottom)
     return blocks
+
+
+def _whole_tables(
+    blocks: list[list[Segment]], beside: set[int], left: float, right: float
+) -> list[list[Segment]]:
+    """Blocks under the same columns put together again, unless a head begins the second."""
+    whole: list[list[Segment]] = []
+    for block in blocks:
+        if whole and not _begins_table(block, beside):
+            both = [*whole[-1], *block]
+            counts = [
+                len(_columns_of(part, beside, left, right)) for part in (whole[-1], block, both)
+            ]
+            if counts[2] >= max(counts[0], counts[1], 2):
+                whole[-1] = both
+                continue
+        whole.append(block)
+    return whole
+
+
+def _begins_table(block: Sequence[Segment], beside: set[int]) -> bool:
+    first = next((s for s in block if id(s) in beside), None)
+    if first is None:
+        return block[0].bold
+    row = [s for s in block if abs(s.middle - first.middle) < 0.5 * first.size]
+    return is_head(tuple(s.text for s in sorted(row, key=lambda s: s.x0)))
 
 
 def _add_text(parts: list[Part], segment: Segment) -> None:

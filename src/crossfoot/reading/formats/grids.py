@@ -27,7 +27,7 @@ def raised(text: str) -> str:
     return text.translate(_RAISED)
 
 
-def grid_lines(grid: Sequence[Sequence[str]]) -> list[str]:
+def grid_lines(grid: Sequence[Sequence[str]], every_column: bool = False) -> list[str]:
     r"""The lines of a table, one for each row; an empty row is a blank line.
 
     Columns that are empty in every row are left out. A row with one cell stays a row of its table
@@ -37,9 +37,15 @@ def grid_lines(grid: Sequence[Sequence[str]]) -> list[str]:
     ['Emissions\t', 'Scope 1\t5']
     >>> grid_lines([["Notes"], ["None"]])
     ['Notes', 'None']
+
+    Args:
+        grid: texts of the cells, row by row.
+        every_column: keep columns that are empty, where other pieces of the table may fill them.
     """
     width = max((len(row) for row in grid), default=0)
-    used = [at for at in range(width) if any(at < len(row) and row[at] for row in grid)]
+    used = [
+        at for at in range(width) if every_column or any(at < len(row) and row[at] for row in grid)
+    ]
     rows = [[row[at] if at < len(row) else "" for at in used] for row in grid]
     counts = [sum(map(bool, row)) for row in rows]
     lines = []

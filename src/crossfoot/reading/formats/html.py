@@ -214,13 +214,14 @@ class _Walk:
         table = self.tables.pop()
         if len(self.tables) and self.tables[-1].in_cell:
             # a table within a cell: a page laid out with tables, or a figure beside another
-            self.tables[-1].words.append("\n".join(grid_lines(table.grid)))
+            self.tables[-1].words.append("\n".join(["", *grid_lines(table.grid), ""]))
             self.tables[-1].held[-1, -1] = True
             return
         if table.held.get((-1, -1)):
             for row in table.grid:
                 for cell in filter(None, row):
-                    self.lines += [Line(""), *map(Line, cell.split("\n"))]
+                    texts = [t if "\t" in t else cell_text(t) for t in cell.split("\n")]
+                    self.lines += [Line(""), *(Line(text) for text in texts if text)]
         else:
             self.lines += map(Line, grid_lines([[cell_text(c) for c in row] for row in table.grid]))
         self.lines.append(Line(""))

@@ -30,7 +30,8 @@ def page_lines(
         rules: horizontal rules.
     """
     blocks = {
-        f"\0{at}": grid_lines(table.grid(glyphs)) for at, (table, glyphs) in enumerate(tables)
+        f"\0{at}": grid_lines(table.grid(glyphs), every_column=True)
+        for at, (table, glyphs) in enumerate(tables)
     }
     stand_ins = [
         Segment(name, table.box[0], table.box[2], table.box[1], table.box[3], 10.0)

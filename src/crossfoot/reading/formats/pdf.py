@@ -12,19 +12,26 @@ from typing import Any
 
 import crossfoot
 from crossfoot.errors import CrossfootError, Problem
-from crossfoot.reading.formats.limits import PDF_SECONDS
+from crossfoot.reading.formats.limits import PDF_MEMORY, PDF_SECONDS
 from crossfoot.reading.formats.lines import Line, Lines
 from crossfoot.reading.text_file import Progress
 
 _WORKER = "crossfoot.reading.formats.pdf_worker"
 
 
-def read_pdf(path: Path, progress: Progress | None = None) -> Lines:
+def read_pdf(
+    path: Path,
+    progress: Progress | None = None,
+    seconds: int = PDF_SECONDS,
+    memory: int = PDF_MEMORY,
+) -> Lines:
     """The lines of a PDF, each with its page.
 
     Args:
         path: the PDF.
         progress: called with pages read and pages there are; raising from it cancels.
+        seconds: of calculation, after which reading is stopped.
+        memory: in bytes, beyond which reading is stopped.
 
     Raises:
         CrossfootError: the PDF is damaged, protected, scanned, or beyond the limits.
@@ -34,7 +41,7 @@ def read_pdf(path: Path, progress: Progress | None = None) -> Lines:
         "PYTHONPATH": os.pathsep.join([source, *sys.path]),
         "PYTHONIOENCODING": "utf-8",
     }
-    command = [sys.executable, "-m", _WORKER, str(path.resolve())]
+    command = [sys.executable, "-m", _WORKER, str(path.resolve()), str(seconds), str(memory)]
     with subprocess.Popen(  # noqa: S603  our own module, and a path as one argument
         command,
         stdout=subprocess.PIPE,
@@ -43,7 +50,7 @@ def read_pdf(path: Path, progress: Progress | None = None) -> Lines:
         encoding="utf-8",
         env=environment,
     ) as process:
-        clock = threading.Timer(PDF_SECONDS + 10, process.kill)
+        clock = threading.Timer(2 * seconds + 10, process.kill)
         clock.daemon = True
         clock.start()
         try:

@@ -1,4 +1,4 @@
-"""The process that reads a PDF: `python -m crossfoot.reading.formats.pdf_worker FILE`.
+"""The process that reads a PDF: `python -m crossfoot.reading.formats.pdf_worker`, with its bounds.
 
 It writes one JSON value a line: `["page", done, all]` while it reads, at the end `["lines", …]`, or
 `["problems", …]`.
@@ -14,7 +14,6 @@ from pathlib import Path
 from crossfoot.errors import CrossfootError
 from crossfoot.reading.formats.furniture import find_repeated
 from crossfoot.reading.formats.layout import page_lines
-from crossfoot.reading.formats.limits import PDF_MEMORY, PDF_SECONDS
 from crossfoot.reading.formats.lines import Line, Lines, without_doubled_blanks
 from crossfoot.reading.formats.pdf_pages import PdfPage, check_legible, pages_of
 from crossfoot.reading.formats.segments import find_segments
@@ -53,25 +52,26 @@ def _goes_on(last: str, texts: list[str]) -> bool:
     from crossfoot.reading.cells import split_row
     from crossfoot.reading.header import is_head
 
-    first = next((text for text in texts if text.strip()), "")
+    # the rest of a cell that the end of the page cut may stand above the first row
+    first = next((text for text in texts[:3] if "\t" in text), "")
     if "\t" not in last or last.count("\t") != first.count("\t"):
         return False
     return not is_head(split_row(first))
 
 
-def _bound() -> None:
+def _bound(seconds: int, memory: int) -> None:
     """Keep this process within memory and time, where the system can."""
     try:
         import resource
     except ImportError:  # pragma: no cover - Windows: the parent's clock is the bound
         return
-    resource.setrlimit(resource.RLIMIT_AS, (PDF_MEMORY, PDF_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (PDF_SECONDS, PDF_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
 
 
-def main(argument: str) -> None:
+def main(argument: str, seconds: int, memory: int) -> None:
     """Read a PDF and write what was read to the standard output."""
-    _bound()
+    _bound(seconds, memory)
     out = sys.stdout
 
     def say(*words: object) -> None:
@@ -90,4 +90,4 @@ def main(argument: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

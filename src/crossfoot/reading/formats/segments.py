@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from crossfoot.reading.formats.grids import raised
 from crossfoot.reading.formats.script import is_wide, joined
 
+#: fonts of PDFs often name the radical 气 where the character of the same shape is meant
+_RADICALS = {code: normalize("NFKC", chr(code)) for code in range(0x2E80, 0x2FE0)} | str.maketrans(
+    "\u2ec5\u2ec6\u2ec9\u2ecb\u2ed1\u2ed3\u2ed4\u2ed8\u2ed9\u2eda\u2edb\u2edc\u2edd\u2ee2\u2ee3\u2ee4"
+    "\u2ee5\u2ee6\u2ee7\u2ee8\u2ee9\u2eea\u2eec\u2eee\u2ef0\u2ea0\u2ec4\u2ec1\u2eae\u2e9d\u2ea9\u2e81",
+    "见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙民西虎竹月王厂",
+)
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
 )
@@ -17,7 +24,7 @@ _WORD_GAP, _WIDE_WORD_GAP = 0.2, 0.5
 #: base lines that differ by less, in points, are one
 _SAME_BASE = 1.2
 #: a character this much smaller may be raised or lowered beside its line
-_SMALL = 0.82
+_SMALL = 0.9
 _RAISED_BY = 0.15
 
 
@@ -122,7 +129,9 @@ def _split(line: list[Glyph]) -> list[list[Glyph]]:
                 continue  # bold print that is drawn twice
             if gap <= (_GAP_WITH_SPACE if space else _GAP):
                 if space:
-                    runs[-1].append(Glyph(" ", last.x1, glyph.x0, last.top, last.bottom, 0, 0))
+                    runs[-1].append(
+                        Glyph(" ", glyph.x0 - 0.01, glyph.x0, last.top, last.bottom, 0, 0)
+                    )
                 runs[-1].append(glyph)
                 last, space = glyph, False
                 continue
@@ -204,4 +213,4 @@ def _narrow(text: str) -> str:
         between = 0 < at < len(text) - 1 and is_wide(text[at - 1]) and is_wide(text[at + 1])
         if not (character == " " and between):
             kept += character
-    return kept.strip().translate(_LIGATURES)
+    return kept.strip().translate(_LIGATURES).translate(_RADICALS)

@@ -1,0 +1,49 @@
+"""The text of a report typeset as a web page, for a browser to print as PDF."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+HEAD = "Environmental, Social and Governance Report"
+_STYLE = """body {font: 10pt/1.35 'DejaVu Sans', 'Noto Sans CJK SC'} .gap {height: 10pt}
+.line {white-space: pre-wrap} table {width: 100%; border-collapse: collapse} td {padding: 3pt 6pt}
+.ruled td {border: .5pt solid #333} tr {break-inside: avoid}
+.two {columns: 2; column-gap: 24pt; text-align: justify}"""
+
+
+def page(body: str) -> str:
+    return f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style>{body}"
+
+
+def typeset(lines: Sequence[str], style: str) -> str:
+    """Rows as tables of that style, "ruled" or "open"; as lines with wide gaps if "plain"."""
+    out: list[str] = []
+    run: list[str] = []
+    for line in [*lines, ""]:
+        if "\t" in line and style != "plain":
+            cells = "".join(f"<td>{html.escape(c.strip())}</td>" for c in line.split("\t"))
+            run.append(f"<tr>{cells}</tr>")
+            continue
+        if run:
+            out.append(f"<table class={style}>{''.join(run)}</table>")
+            run = []
+        text = html.escape(line.replace("\t", " " * 6))
+        out.append(f"<div class=line>{text}</div>" if line.strip() else "<div class=gap></div>")
+    return page("".join(out))
+
+
+def squash(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def rows(lines: Iterable[str]) -> Counter[tuple[str, ...]]:
+    """The rows of all tables, as the letters and digits of their filled cells."""
+    cut = (tuple(c for cell in line.split("\t") if (c := squash(cell))) for line in lines)
+    return Counter(row for line, row in zip(lines, cut, strict=True) if "\t" in line and row)
+
+
+def share(wanted: Counter, found: Counter) -> float:
+    return (wanted & found).total() / max(wanted.total(), 1)
