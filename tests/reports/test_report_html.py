@@ -175,7 +175,7 @@ def test_lineage_nodes_are_kept_once(page):
 def test_a_draft_says_so_and_lists_its_findings(page):
     language, text, _ = page
     assert 'class="draft"' in text
-    assert {"en": "1 errors and 2 warnings", "zh": "1项错误、2项警告"}[language] in text
+    assert {"en": "1 error and 1 warning", "zh": "1项错误、1项警告"}[language] in text
     assert "110.5 + 1,000.75 = 1,111.25 ≠ 1,111.4" in text
     assert 'id="unresolved"' in text
 

@@ -130,7 +130,7 @@ def test_figures_say_what_they_lack_and_what_stands_in(small_report):
             for number in cell.notes
         ]
 
-    missing = "Without 1 activity rows for which no emission factor was found."
+    missing = "Without 1 activity row for which no emission factor was found."
     assert missing in said("ghg.total", 2023)
     assert missing not in said("ghg.total", 2021)
     assert any("carried forward" in note for note in said("ghg.scope2_share", 2023))

@@ -57,6 +57,7 @@ def build_report(given: ReportInput) -> Report:
             given.factor_editions,
             given.carried_forward,
             given.unresolved,
+            max(given.unresolved_count, len(given.unresolved)),
             given.notes,
             given.run,
         ),

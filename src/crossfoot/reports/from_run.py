@@ -21,10 +21,12 @@ from crossfoot.reports.report_input import (
     Source,
     UnresolvedLine,
 )
-from crossfoot.reports.stated_index import Omission, OmissionKind, StatedEntry
+from crossfoot.reports.stated_index import IN_INDEX, Omission, OmissionKind, StatedEntry
+from crossfoot.reports.units import factor_unit
+from crossfoot.reports.words import word
 
 if TYPE_CHECKING:
-    from crossfoot.calculation.lines import FactorUse, Line
+    from crossfoot.calculation.lines import UsedFactor
     from crossfoot.factors.factor import Factor
     from crossfoot.metrics.catalogue import Catalogue
     from crossfoot.reports.model import Report
@@ -48,7 +50,6 @@ _ACTIVITY = Text("activity data", "活动数据")
 _FACTS = Text("facts", "数据")
 _PUBLISHED = Text("published report", "已发布的报告")
 _MARKED_NA = Text("Marked N/A; no reason is given.", "标注为不适用，未说明原因。")
-_IN_INDEX = "—"
 
 
 def report_model(run: Run) -> Report:
@@ -94,6 +95,7 @@ def report_input(run: Run) -> ReportInput:
         approach=settings.approach if inventory is not None else None,
         notes=settings.notes,
         unresolved=tuple(_unresolved(run)),
+        unresolved_count=inventory.unresolved_count if inventory is not None else 0,
         carried_forward=tuple(_carried_forward(run)),
         run=run.id,
     )
@@ -123,7 +125,7 @@ def _stated(row: Row) -> StatedEntry:
     if status == "not_reported":
         omission = Omission(OmissionKind.NOT_APPLICABLE, _MARKED_NA)
     elif status == "answered_in_index":
-        locations = locations or (_IN_INDEX,)
+        locations = locations or (IN_INDEX,)
     elif status not in ("", "answered"):
         reason = Text(str(row["reason_en"]), str(row["reason_zh"]))
         omission = Omission(OmissionKind(status), reason)
@@ -152,8 +154,8 @@ def _editions(run: Run) -> Iterator[FactorEdition]:
     if run.inventory is None:
         return
     used: dict[str, set[str]] = defaultdict(set)
-    for _, use in _uses(run):
-        used[use.factor.set].add(use.factor.id)
+    for each in run.inventory.factors_used():
+        used[each.use.factor.set].add(each.use.factor.id)
     for factor_set in run.inventory.library.sets:
         if factor_set.name in used:
             yield FactorEdition(
@@ -162,14 +164,6 @@ def _editions(run: Run) -> Iterator[FactorEdition]:
                 factor_set.source,
                 len(used[factor_set.name]),
             )
-
-
-def _uses(run: Run) -> Iterator[tuple[Line, FactorUse]]:
-    """Every factor of every line, that of the market-based method too."""
-    for line in run.inventory.lines() if run.inventory is not None else ():
-        for emission in (line.emission, line.market):
-            if emission is not None:
-                yield line, emission.factor
 
 
 def _unresolved(run: Run) -> Iterator[UnresolvedLine]:
@@ -185,14 +179,38 @@ def _unresolved(run: Run) -> Iterator[UnresolvedLine]:
 
 def _carried_forward(run: Run) -> Iterator[CarriedForward]:
     """Each factor that stood in for a later one, once for each year it was used for."""
+    if run.inventory is None:
+        return
     used: dict[tuple[Factor, int], set[str]] = defaultdict(set)
-    for line, use in _uses(run):
-        if use.carried_forward:
-            used[use.factor, line.year].update(BY_SCOPE.get(line.scope, ()))
+    for each in run.inventory.factors_used():
+        if each.use.carried_forward:
+            used[each.use.factor, each.year].update(_totals(each))
+    titles = {each.name: each.title for each in run.inventory.library.sets}
     for factor, year in sorted(used, key=lambda pair: (pair[1], pair[0].id)):
         valid = str(factor.valid_from.year) if factor.valid_from else ""
-        metrics = _resting_on(used[factor, year], run.workspace.catalogue)
-        yield CarriedForward(Text(factor.source, factor.source), valid, Period.year(year), metrics)
+        yield CarriedForward(
+            factor.title or titles.get(factor.set, Text(factor.set, factor.set)),
+            valid,
+            Period.year(year),
+            _resting_on(used[factor, year], run.workspace.catalogue),
+            value=_factor_value(factor),
+            source=factor.source,
+        )
+
+
+def _totals(used: UsedFactor) -> tuple[str, ...]:
+    """The totals that a factor goes into; of scope 2 only that of its method."""
+    totals = BY_SCOPE.get(used.scope, ())
+    return tuple(id_ for id_ in totals if not used.method or id_.endswith(used.method)) or totals
+
+
+def _factor_value(factor: Factor) -> Text:
+    """The factor as it is printed: `0.5703 kgCO₂/kWh`."""
+    values = [
+        word("method.factor_value", value=f"{each.value:f}", unit=factor_unit(each.unit, each.gas))
+        for each in factor.values
+    ]
+    return Text("; ".join(text.en for text in values), "；".join(text.zh for text in values))
 
 
 def _resting_on(metrics: set[str], catalogue: Catalogue) -> tuple[str, ...]:

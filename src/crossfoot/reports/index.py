@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from crossfoot.languages import Language, Text
 from crossfoot.reports.index_checks import index_findings
-from crossfoot.reports.stated_index import Omission, OmissionKind, StatedEntry
+from crossfoot.reports.stated_index import IN_INDEX, Omission, OmissionKind, StatedEntry
+from crossfoot.reports.words import word
 
 if TYPE_CHECKING:
     from crossfoot.footing.finding import Finding
@@ -185,6 +186,10 @@ def content_index(
     )
 
 
+def _chapter(name: str) -> Text:
+    return word("index.in_index") if name == IN_INDEX else Text(name, name)
+
+
 def _row(
     disclosure: Disclosure,
     stated: tuple[StatedEntry, ...],
@@ -201,7 +206,7 @@ def _row(
         if topic in chapters
     ]
     named = dict.fromkeys(name for entry in stated for name in entry.locations)
-    elsewhere = [Location(Text(name, name)) for name in named]
+    elsewhere = [Location(_chapter(name)) for name in named]
     omission = next((entry.omission for entry in stated if entry.omission), None)
     if omission is not None:
         status = _OMISSION_STATUS.get(omission.kind, Status.EXPLAINED)

@@ -65,7 +65,8 @@ def index_findings(
 def check_content(given: IndexCheck) -> Iterator[Finding]:
     """A quantitative disclosure has a location, but the report has no figure for it.
 
-    A reason for leaving it out is an answer too. Disclosures for which the catalogue has no
+    A note: the place that is named may answer in words, which only reading can tell. A reason for
+    leaving it out is an answer too. Disclosures for which the catalogue has no
     metric cannot be judged.
     """
     for row in given.rows:
@@ -74,7 +75,7 @@ def check_content(given: IndexCheck) -> Iterator[Finding]:
         if asks and claims and row.wanted and not row.facts and row.omission is None:
             yield _finding(
                 Kind.INDEX_WITHOUT_CONTENT,
-                Severity.WARNING,
+                Severity.NOTE,
                 given.name(row.code),
                 row.stated[0],
                 "index.without_content",

@@ -20,9 +20,9 @@ from crossfoot.metrics.formula import (
     Reference,
 )
 from crossfoot.metrics.requirements import codes
-from crossfoot.quantities.units import unit_label
 from crossfoot.reports.model import Cell, Report
 from crossfoot.reports.numbers import computed_places, decimals_of, format_number, qualified
+from crossfoot.reports.units import printed_unit
 from crossfoot.reports.words import Words
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Lineages:
             places = decimals_of(trace.value.normalize())
         if places > MOST_DECIMALS:
             places = max(MOST_DECIMALS, computed_places(trace.value, trace.unit))
-        unit = unit_label(trace.unit, self.language) if trace.unit else ""
+        unit = printed_unit(trace.unit, self.language, trace.key.metric if trace.key else "")
         return format_number(trace.value, places, self.language), unit
 
     def _rule(self, trace: Trace) -> str:
@@ -167,7 +167,7 @@ def _words(node: Node, catalogue: Catalogue, language: Language, level: int) -> 
         case Number(value):
             return f"{value:f}"
         case Constant(value, unit):
-            return f"{value:f} {unit_label(unit, language)}"
+            return f"{value:f} {printed_unit(unit, language)}"
         case Reference():
             return _reference(node, catalogue, language)
         case Negation(operand):

@@ -202,7 +202,8 @@ class Method:
         gwp: warming-potential set; empty where nothing was calculated.
         factor_editions: the factor sets used.
         carried_forward: factors that stand in for later ones.
-        unresolved: activity rows that are in no total.
+        unresolved: activity rows that are in no total, the first of them.
+        unresolved_count: how many there are.
         notes: notes on method and boundary.
         run: id of the calculation.
     """
@@ -212,6 +213,7 @@ class Method:
     factor_editions: tuple[FactorEdition, ...] = ()
     carried_forward: tuple[CarriedForward, ...] = ()
     unresolved: tuple[UnresolvedLine, ...] = ()
+    unresolved_count: int = 0
     notes: tuple[Text, ...] = ()
     run: str = ""
 

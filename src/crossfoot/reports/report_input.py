@@ -97,12 +97,16 @@ class CarriedForward:
         valid: the time it was made for, as the factor states it ("2022").
         period: the activity period it was used for.
         metrics: ids of metrics whose values rest on it.
+        value: the factor itself, with its unit.
+        source: the document that published it.
     """
 
     factor: Text
     valid: str
     period: Period
     metrics: tuple[str, ...] = ()
+    value: Text = field(default_factory=lambda: Text("", ""))
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +133,8 @@ class ReportInput:
         gwp: warming-potential set ("AR6"); empty where nothing was calculated.
         approach: consolidation approach.
         notes: notes on method and boundary.
-        unresolved: activity rows without a factor.
+        unresolved: activity rows without a factor, the first of them where there are very many.
+        unresolved_count: how many there are; 0 where all are given.
         carried_forward: factors carried forward.
         run: id of the calculation; empty where nothing was calculated.
     """
@@ -154,6 +159,7 @@ class ReportInput:
     approach: Approach | None = None
     notes: tuple[Text, ...] = ()
     unresolved: tuple[UnresolvedLine, ...] = ()
+    unresolved_count: int = 0
     carried_forward: tuple[CarriedForward, ...] = ()
     run: str = ""
 

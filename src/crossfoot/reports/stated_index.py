@@ -8,6 +8,9 @@ from enum import StrEnum
 from crossfoot.documents.place import Place
 from crossfoot.languages import Text
 
+#: location of a disclosure that a published index answers in its own row
+IN_INDEX = "—"
+
 
 class OmissionKind(StrEnum):
     """Why a disclosure is left out; the reasons that GRI and HKEX accept."""

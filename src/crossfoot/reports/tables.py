@@ -13,7 +13,8 @@ from crossfoot.quantities.rounding import round_half_away
 from crossfoot.reports.figures import Figures, change_between, member_order, period_label
 from crossfoot.reports.model import Cell, Footnote, Row, RowKind, Table
 from crossfoot.reports.numbers import format_number, places_of, qualified
-from crossfoot.reports.words import word
+from crossfoot.reports.report_input import CarriedForward
+from crossfoot.reports.words import counted, word
 
 
 @dataclass
@@ -151,10 +152,20 @@ class _TableMaker:
             yield word("note.published", value=Text(shown["en"], shown["zh"]))
         for carried in self.given.carried_forward:
             if fact.metric in carried.metrics and carried.period.overlaps(fact.period):
-                yield word("note.carried_forward", factor=carried.factor, valid=carried.valid)
+                yield carried_note(carried)
         missing = [line for line in self.given.unresolved if line.concerns(fact)]
         if missing:
-            yield word("note.unresolved", count=len(missing))
+            yield counted("note.unresolved", len(missing))
+
+
+def carried_note(carried: CarriedForward) -> Text:
+    """Which factor stands in, with its value and source where they are known."""
+    parts = [carried.value, Text(carried.source, carried.source)]
+    given = [part for part in parts if part.en]
+    if not given:
+        return word("note.carried_forward", factor=carried.factor, valid=carried.valid)
+    details = Text("; ".join(part.en for part in given), "；".join(part.zh for part in given))
+    return word("note.carried_factor", factor=carried.factor, valid=carried.valid, details=details)
 
 
 def _disagrees(cell: Cell, printed: Fact) -> bool:

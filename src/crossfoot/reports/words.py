@@ -36,6 +36,15 @@ def word(key: str, **values: Text | str | int) -> Text:
     return Text(_filled(found, "en", values), _filled(found, "zh", values))
 
 
+def counted(key: str, count: int) -> Text:
+    """The words of a key about a number of things: `key_one` where there is one of them.
+
+    >>> counted("cover.errors", 1).en, counted("cover.errors", 1200).en
+    ('1 error', '1,200 errors')
+    """
+    return word(f"{key}_one" if count == 1 else key, count=f"{count:,}")
+
+
 def _filled(text: Text, language: Language, values: Mapping[str, Text | str | int]) -> str:
     if not values:
         return text[language]
@@ -56,3 +65,7 @@ class Words:
     def __call__(self, key: str, **values: Text | str | int) -> str:
         """The words of a key in this language."""
         return word(key, **values)[self.language]
+
+    def sentences(self, *keys: str) -> str:
+        """Several sentences behind each other; Chinese puts no space between them."""
+        return ("" if self.language == "zh" else " ").join(self(key) for key in keys)

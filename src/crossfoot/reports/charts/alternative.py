@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crossfoot.languages import Language
-from crossfoot.quantities.units import unit_label
 from crossfoot.reports.charts.chart import Chart, Form, Series
 from crossfoot.reports.charts.option import printed, share_of, share_text
+from crossfoot.reports.units import COUNT, printed_unit
 from crossfoot.reports.words import word
 
 #: more values than this are summed up by the first, the last and the largest
@@ -37,8 +37,10 @@ def data_table(chart: Chart, language: Language) -> DataTable:
 def unit_and_period(chart: Chart, language: Language) -> str:
     """The unit of a chart, and the time of its values where no axis shows it."""
     period = chart.period[language] if chart.period else ""
-    parts = [part for part in (unit_label(chart.unit, language), period) if part]
-    return " · ".join(parts)
+    unit = printed_unit(chart.unit, language, chart.metric)
+    if chart.form is Form.SHARES:
+        unit = "%" if chart.unit == COUNT else word("chart.share_unit", unit=unit)[language]
+    return " · ".join(part for part in (unit, period) if part)
 
 
 def summary(chart: Chart, language: Language) -> str:

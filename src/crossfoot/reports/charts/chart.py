@@ -50,6 +50,7 @@ class Chart:
         series: what is drawn.
         total: the printed total above each stack; None where no fact gives one.
         period: the time of all values, where the categories do not say it.
+        metric: id of the first metric, where its unit is a count.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Chart:
     series: tuple[Series, ...]
     total: Series | None = None
     period: Text | None = None
+    metric: str = ""
 
     def cells(self) -> Iterator[Cell]:
         """All values that are drawn."""

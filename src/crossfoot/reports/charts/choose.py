@@ -57,6 +57,7 @@ def _by_period(plan: PlannedChart, metrics: list[Metric], figures: Figures) -> C
         tuple(period_label(period) for period in kept),
         tuple(series),
         _total(plan, metrics, figures, kept),
+        metric=metrics[0].id,
     )
 
 
@@ -133,6 +134,7 @@ def _members_of_year(plan: PlannedChart, metrics: list[Metric], figures: Figures
         tuple(names),
         (Series(period_label(period), tuple(cells)),),
         period=period_label(period),
+        metric=metrics[0].id,
     )
 
 
@@ -163,6 +165,7 @@ def _entities(plan: PlannedChart, metrics: list[Metric], figures: Figures) -> Ch
             for i, metric in enumerate(metrics)
         ),
         period=period_label(period),
+        metric=metrics[0].id,
     )
 
 
@@ -185,6 +188,7 @@ def _months(plan: PlannedChart, metrics: list[Metric], figures: Figures) -> Char
         labels,
         tuple(series),
         period=period_label(figures.given.period),
+        metric=metrics[0].id,
     )
 
 

@@ -19,6 +19,9 @@ FONTS: dict[Language, str] = {"en": "Calibri", "zh": "Microsoft YaHei"}
 
 NARROWEST, WIDEST = 8, 60
 
+#: Excel's number of a paper size
+A4 = 9
+
 #: Excel refuses longer text in one cell
 LONGEST_TEXT = 32_767
 
@@ -98,6 +101,7 @@ class Sheet:
         for index, column in enumerate(columns):
             self.sheet.write_string(0, index, column.title, book.head_style())
         self.sheet.freeze_panes(1, 0)
+        self.sheet.set_paper(A4)
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(0)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from crossfoot.facts.fact import Fact, FactKey
 from crossfoot.metrics.requirements import codes
 from crossfoot.quantities.periods import Period
-from crossfoot.quantities.units import unit_label
 from crossfoot.reports.excel.book import Book, Column, Sheet, number_format
 from crossfoot.reports.excel.live import live_formula
 from crossfoot.reports.figures import period_label
 from crossfoot.reports.model import Cell, Report, Row, RowKind, Table
+from crossfoot.reports.units import printed_unit
 
 LABEL, UNIT, FIRST_VALUE = 0, 1, 2
 
@@ -29,20 +29,20 @@ class _KpiSheet:
         periods = {period for table in report.tables() for period in table.periods}
         self.periods: list[Period] = sorted(periods)
         after = FIRST_VALUE + len(self.periods)
-        self.gri, self.hkex, self.metric, self.dimensions, self.notes = range(after, after + 5)
+        self.gri, self.hkex, self.notes, self.metric, self.dimensions = range(after, after + 5)
         self.places: dict[FactKey, tuple[str, Fact]] = {}
 
     def columns(self) -> list[Column]:
         w = self.words
         return [
-            Column(w("table.indicator"), 52),
+            Column(w("table.indicator"), 48),
             Column(w("table.unit"), 22),
             *(Column(period_label(period)[self.book.language], 16) for period in self.periods),
             Column("GRI", 16),
             Column("HKEX", 16),
+            Column(w("book.notes"), 52),
             Column(w("book.metric_id"), 32),
-            Column(w("book.dimensions"), 28),
-            Column(w("book.notes"), 60),
+            Column(w("book.dimension_ids"), 28),
         ]
 
     def write(self) -> None:
@@ -53,6 +53,8 @@ class _KpiSheet:
             self.write_title(sheet, table)
             for row in table.rows:
                 self.write_row(sheet, table, row)
+        # ids are for programs; on paper they would make everything else small
+        sheet.sheet.print_area(0, 0, sheet.next_row - 1, self.notes)
         sheet.finish(filtered=False)
 
     def place(self) -> None:
@@ -89,7 +91,7 @@ class _KpiSheet:
         sheet.text(at, LABEL, row.label[self.book.language], label)
         plain = self.book.style(text_wrap=True)
         if not group:
-            unit = unit_label(row.unit, self.book.language) if row.unit else ""
+            unit = printed_unit(row.unit, self.book.language, row.metric.id)
             sheet.text(at, UNIT, unit, plain)
             for period, cell in zip(table.periods, row.cells, strict=True):
                 if cell is not None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from crossfoot.facts.fact import Fact
-from crossfoot.quantities.units import unit_label
-from crossfoot.reports.excel.book import Book, Column
+from crossfoot.metrics.dimensions import member_label
+from crossfoot.reports.excel.book import A4, Book, Column
 from crossfoot.reports.figures import period_label
+from crossfoot.reports.findings import draft_words, named_values, unresolved_words
 from crossfoot.reports.index import ContentIndex
 from crossfoot.reports.model import Report
 from crossfoot.reports.origin import origin
+from crossfoot.reports.units import printed_unit
 
 
 def write_cover(book: Book, report: Report) -> None:
@@ -18,6 +20,9 @@ def write_cover(book: Book, report: Report) -> None:
     w, language = book.words, book.language
     sheet = book.workbook.add_worksheet(w("book.cover"))
     sheet.hide_gridlines(2)
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90)
     plain, muted = book.style(text_wrap=True), book.style(font_color=book.palette["muted"])
@@ -29,12 +34,8 @@ def write_cover(book: Book, report: Report) -> None:
     if report.is_draft:
         draft = book.style(bold=True, font_color=book.palette["warning"])
         sheet.write_string(row, 0, w("cover.draft"), draft)
-        errors = sum(finding.severity == "error" for finding in report.findings)
-        warnings = len(report.standing) - errors
-        text = w("cover.draft_errors", errors=errors, warnings=warnings)
-        if report.method.unresolved:
-            text += " " + w("cover.draft_unresolved", count=len(report.method.unresolved))
-        sheet.write_string(row, 1, text, plain)
+        why = (draft_words(report)[language], unresolved_words(report)[language])
+        sheet.write_string(row, 1, "\n".join(text for text in why if text), plain)
         row += 2
     for label, value in _about(book, report):
         sheet.write_string(row, 0, label, muted)
@@ -70,7 +71,7 @@ def _about(book: Book, report: Report) -> list[tuple[str, str]]:
         for edition in method.factor_editions
     ]
     pairs += [(w("method.boundary"), note[language]) for note in method.notes]
-    pairs += [(w("method.numbers"), f"{w('method.numbers_text')} {w('method.basis_text')}")]
+    pairs.append((w("method.numbers"), w.sentences("method.numbers_text", "method.basis_text")))
     return pairs
 
 
@@ -85,6 +86,7 @@ def write_facts(book: Book, report: Report) -> None:
             Column(w("book.entity"), 24),
             Column(w("book.period"), 14),
             Column(w("book.dimensions"), 28),
+            Column(w("book.dimension_ids"), 28),
             Column(w("book.value"), 18),
             Column(w("table.unit"), 18),
             Column(w("lineage.basis"), 12),
@@ -110,9 +112,12 @@ def write_facts(book: Book, report: Report) -> None:
                 fact.metric,
                 entity[language] if entity else fact.entity,
                 period_label(fact.period)[language],
+                w("page.separator").join(
+                    member_label(key, member)[language] for key, member in fact.dimensions.items()
+                ),
                 str(fact.dimensions),
                 fact.value if isinstance(fact.value, Decimal) else (fact.value or ""),
-                unit_label(fact.unit, language) if fact.unit else "",
+                printed_unit(fact.unit, language, fact.metric),
                 w(f"basis.{fact.basis}"),
                 w(f"book.qualifier_{fact.qualifier}"),
                 w("book.yes") if fact.estimated else "",
@@ -221,8 +226,7 @@ def write_findings(book: Book, report: Report) -> None:
     )
     for finding in report.findings:
         metric = report.catalogue.get(finding.metric) if report.catalogue else None
-        values = (f"{fact.key}: {fact.value} {fact.unit}".strip() for fact in finding.facts)
-        facts = dict.fromkeys(values)  # a value that is printed twice is listed once
+        values = named_values(report, finding, language)
         sheet.add(
             [
                 w(f"severity.{finding.severity}"),
@@ -230,7 +234,7 @@ def write_findings(book: Book, report: Report) -> None:
                 metric.title[language] if metric else finding.metric,
                 finding.message[language],
                 finding.arithmetic,
-                "\n".join(facts),
+                "\n".join(f"{value.label}{w('page.colon')}{value.text}" for value in values),
             ]
         )
     sheet.finish()

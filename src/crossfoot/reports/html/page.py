@@ -8,17 +8,18 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from crossfoot.facts.fact import Basis
+from crossfoot.facts.fact import Basis, Fact
 from crossfoot.languages import LANGUAGE_TAGS, Language, Text
 from crossfoot.quantities.periods import Period
-from crossfoot.quantities.units import unit_label
 from crossfoot.reports.charts.alternative import DataTable, data_table, summary, unit_and_period
 from crossfoot.reports.charts.chart import Chart
 from crossfoot.reports.charts.option import WIDTH, body_height, echarts_option, height
 from crossfoot.reports.figures import period_label
+from crossfoot.reports.findings import draft_words, named_values, unresolved_words
 from crossfoot.reports.lineage import Lineages, standard_codes
 from crossfoot.reports.model import Cell, Change, Report, Row, anchor_of
 from crossfoot.reports.numbers import format_number, format_signed, places_of
+from crossfoot.reports.units import printed_unit
 from crossfoot.reports.words import Words
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 #: places of rows without a factor that are named
 MOST_PLACES = 5
+
+#: values of a finding that are listed; the arithmetic shows what counts
+MOST_VALUES = 8
 
 
 @cache
@@ -59,8 +63,17 @@ class UnresolvedGroup:
 class FindingValue:
     """A value that a finding names; `anchor` leads to its lineage, empty where it has none."""
 
+    label: str
     text: str
     anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingValues:
+    """The first values of a finding, and how many more there are."""
+
+    shown: tuple[FindingValue, ...]
+    more: int
 
 
 class Page:
@@ -91,9 +104,9 @@ class Page:
         """What a column is called."""
         return self.t(period_label(period))
 
-    def unit(self, unit: str) -> str:
+    def unit(self, unit: str, metric: str = "") -> str:
         """A unit as it is printed; nothing for a plain number."""
-        return unit_label(unit, self.language) if unit else ""
+        return printed_unit(unit, self.language, metric)
 
     def value(self, cell: Cell) -> str:
         """A value as it is printed, with the words that limit it."""
@@ -154,17 +167,36 @@ class Page:
         metric = self.report.catalogue.get(id_) if self.report.catalogue else None
         return self.t(metric.title) if metric is not None else id_
 
-    def finding_values(self, finding: Finding) -> tuple[FindingValue, ...]:
-        """The values that a finding names, each once."""
-        values = (
-            FindingValue(
-                self.lineages.value_text(fact, places_of(fact)),
-                self._anchors.get(anchor_of(fact), ""),
-            )
-            for fact in finding.facts
-            if fact.is_number
+    def finding_values(self, finding: Finding) -> FindingValues:
+        """The values that a finding names, each once and with its lineage."""
+        values = named_values(self.report, finding, self.language)
+        shown = tuple(
+            FindingValue(value.label, value.text, self._anchor_of(value.fact))
+            for value in values[:MOST_VALUES]
         )
-        return tuple(dict.fromkeys(values))
+        return FindingValues(shown, len(values) - len(shown))
+
+    def _anchor_of(self, fact: Fact) -> str:
+        """Address of a lineage, also of a value that no table prints."""
+        anchor = anchor_of(fact)
+        if anchor not in self._anchors:
+            self._anchors[anchor] = self.lineages.add(Cell(fact, places_of(fact)))
+        return self._anchors[anchor]
+
+    @property
+    def names_company(self) -> bool:
+        """Whether the title says whose report it is."""
+        return self.t(self.report.company) in self.t(self.report.title)
+
+    @property
+    def draft(self) -> str:
+        """Why the report is a draft, empty where nothing must be settled."""
+        return self.t(draft_words(self.report))
+
+    @property
+    def missing_rows(self) -> str:
+        """How many activity rows are in no total; empty where all are."""
+        return self.t(unresolved_words(self.report))
 
     def count(self, severity: str) -> int:
         """Number of findings of a severity."""
@@ -203,7 +235,7 @@ class Page:
 
     def script_words(self) -> Markup:
         """The words that the script needs, as JSON."""
-        keys = ("rule", "source", "note", "others", "metric", "codes", "basis", "missing")
+        keys = ("note", "others", "metric", "codes", "basis", "missing", "value")
         return _json({key: self.words(f"lineage.{key}") for key in keys})
 
 
