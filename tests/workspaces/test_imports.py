@@ -17,6 +17,7 @@ from crossfoot.workspaces.imports import (
     import_organisation,
     reverse,
 )
+from crossfoot.workspaces.settings import Settings
 from crossfoot.workspaces.workspace import Workspace
 from small_workspace import ACTIVITY, FACTS, ORGANISATION, empty_workspace, small_workspace, written
 
@@ -275,3 +276,33 @@ def test_a_mistake_in_a_laid_file_names_the_file(tmp_path: Path) -> None:
     written(workspace.folder / "facts", "people.csv", FACTS.replace("person", "kWh", 1))
     with pytest.raises(CrossfootError, match=r"facts/people\.csv, row 3"):
         _ = workspace.facts
+
+
+@pytest.mark.parametrize(
+    ("year", "date", "refused"),
+    [
+        (None, "2033", True),  # a slip of the pen
+        (None, "2023", False),  # the year after the last one shown: data that came early
+        (2022, "2021", True),
+        (2022, "2022", False),
+    ],
+)
+def test_rows_of_another_time_are_refused(
+    tmp_path: Path, year: int | None, date: str, refused: bool
+) -> None:
+    settings = Settings(entity="group", year=2022, first_year=2021)
+    workspace = Workspace.start(tmp_path / "dated", settings)
+    activity, facts = tmp_path / "activity.csv", tmp_path / "facts.csv"
+    activity.write_text(
+        "site,activity,quantity,unit,start,end\n"
+        f"group,electricity.grid,5,kWh,{date}-01-01,{date}-01-31\n"
+    )
+    facts.write_text(f"metric,entity,period,value,unit\nwater.use,group,{date}-01,7,m^3\n")
+    for path, take_in in ((activity, import_activity), (facts, import_facts)):
+        if refused:
+            with pytest.raises(CrossfootError, match=f"{date}.* imported for"):
+                take_in(workspace, path, year=year)
+        else:
+            assert take_in(workspace, path, year=year).entry is not None
+    kinds = [entry.kind for entry in workspace.entries]
+    assert kinds == (["workspace"] if refused else ["workspace", "activity", "facts"])

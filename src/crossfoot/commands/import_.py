@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crossfoot.commands.options import language_option, open_workspace, workspace_option
+from crossfoot.commands.options import Year, language_option, open_workspace, workspace_option
 from crossfoot.languages import Language
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ KINDS = ("activity", "facts", "organisation")
 @click.option("--list", "list_", is_flag=True, help="List what was imported, by whom, when.")
 @click.option("--reverse", metavar="HASH", help="Take an earlier import out; nothing is deleted.")
 @click.option("--sheet", default="", help="Sheet of a workbook that has several.")
+@click.option("--year", type=Year(), help="Refuse rows of any other year.")
 @language_option
 @workspace_option
 def import_(
@@ -35,6 +36,7 @@ def import_(
     list_: bool,
     reverse: str | None,
     sheet: str,
+    year: int | None,
     language: Language,
     folder: Path,
 ) -> int:
@@ -53,7 +55,7 @@ def import_(
         usage = "a file and what it holds are needed: crossfoot import FILE --as " + "|".join(KINDS)
         raise click.UsageError(usage)
     else:
-        options = {"dry_run": dry_run, "reason": reason, "sheet": sheet}
+        options = {"dry_run": dry_run, "reason": reason, "sheet": sheet, "year": year}
         _print_result(file, _import(workspace, file, kind, options), reason)
     return 0
 
@@ -65,6 +67,7 @@ def _import(workspace: Workspace, file: Path, kind: str, options: dict[str, Any]
     if kind == "facts":
         return imports.import_facts(workspace, file, **options)
     if kind == "organisation":
+        del options["year"]  # an organisation is of no year
         return imports.import_organisation(workspace, file, **options)
     with progress_bar(f"reading {file.name}") as progress:
         return imports.import_activity(workspace, file, progress=progress, **options)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossfoot.errors import CrossfootError, Problem
+from crossfoot.quantities.periods import Period
 from crossfoot.workspaces.durable import keep_copy
 from crossfoot.workspaces.fact_rows import FactFile
 from crossfoot.workspaces.organisation_file import read_organisation
@@ -60,14 +61,22 @@ class ImportResult:
 
 
 def import_facts(
-    workspace: Workspace, file: Path, *, dry_run: bool = False, reason: str = "", sheet: str = ""
+    workspace: Workspace,
+    file: Path,
+    *,
+    dry_run: bool = False,
+    reason: str = "",
+    sheet: str = "",
+    year: int | None = None,
 ) -> ImportResult:
     """Take a file of facts into the workspace.
 
-    A value for a key that has one already is a correction and needs a reason.
+    A value for a key that has one already is a correction and needs a reason. With a year, values
+    of any other time are refused; without one, those of a time after the reports to come.
 
     Raises:
-        CrossfootError: the file cannot be read, was imported before, or corrects without reason.
+        CrossfootError: the file cannot be read, was imported before, corrects without reason, or
+            holds values of another time.
     """
     given = _given(file, sheet)
     with _held(workspace, dry_run=dry_run):
@@ -75,6 +84,9 @@ def import_facts(
         source = FactFile(given.name, given.sha256, sheet)
         with _knowing_the_sites(workspace):
             read = workspace.read_facts(file, source)
+        misdated = list(_misdated(read.facts, file, workspace, year))
+        if misdated:
+            raise CrossfootError.of(misdated)
         corrected = tuple(corrections(workspace.facts, read.facts))
         if corrected and not reason.strip():
             raise CrossfootError.of(_unexplained(corrected, file))
@@ -92,20 +104,26 @@ def import_activity(
     dry_run: bool = False,
     reason: str = "",
     sheet: str = "",
+    year: int | None = None,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Take a file of activity rows into the ledger.
 
+    With a year, rows of any other time are refused; without one, those of a time that lies more
+    than a year outside the years that the workspace shows: a slip of the pen, not a bill that
+    crosses the new year.
+
     Raises:
-        CrossfootError: the file cannot be read, was imported before, or repeats rows of an
-            earlier import.
+        CrossfootError: the file cannot be read, was imported before, repeats rows of an earlier
+            import, or holds rows of another time.
     """
     given = _given(file, sheet)
     with _held(workspace, dry_run=dry_run), _scratch(workspace) as scratch:
         _refuse_again(workspace, "activity", given)
         rows = scratch / "rows.parquet"
         with _knowing_the_sites(workspace):
-            batch = write_ledger(given, rows, workspace.organisation, progress)
+            span = _span(workspace, year)
+            batch = write_ledger(given, rows, workspace.organisation, progress, span)
         repeated = list(_repeated_rows(workspace, rows, file))
         if repeated:
             raise CrossfootError.of(repeated)
@@ -114,6 +132,31 @@ def import_activity(
             rows.replace(ledger_path(workspace.folder, given))
             entry = _keep(workspace, "activity", given, batch.rows, reason)
     return ImportResult(batch.rows, given.sha256, entry, warnings=batch.warnings)
+
+
+def _span(workspace: Workspace, year: int | None) -> Period:
+    """The time that a file may be of."""
+    if year is not None:
+        return Period.year(year)
+    shown = workspace.settings.years
+    return Period.years(shown[0] - 1, shown[-1] + 1)
+
+
+def _misdated(
+    facts: Iterable[Fact], file: Path, workspace: Workspace, year: int | None
+) -> Iterator[Problem]:
+    """Values of another time; earlier ones are welcome unless a year is asked for."""
+    span = _span(workspace, year)
+    for fact in facts:
+        if span.contains(fact.period) or (year is None and fact.period.end <= span.end):
+            continue
+        row = getattr(fact.provenance, "row", None)
+        yield Problem(
+            f"{fact.metric} is of {fact.period}, but the file is imported for {span}",
+            where=f"{file.name}, row {row}" if row else file.name,
+            why="it would count in the wrong year",
+            remedy="correct the period, or set report.year in crossfoot.toml",
+        )
 
 
 def import_organisation(

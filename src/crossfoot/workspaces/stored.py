@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from crossfoot.facts.entities import Organisation
 
 if TYPE_CHECKING:
+    from crossfoot.quantities.periods import Period
     from crossfoot.tables.files import Progress
     from crossfoot.tables.parquet import Batch
 
@@ -85,9 +86,20 @@ def ledger_file(folder: Path, file: TableFile, organisation: Organisation) -> Pa
 
 
 def write_ledger(
-    file: TableFile, target: Path, organisation: Organisation, progress: Progress | None = None
+    file: TableFile,
+    target: Path,
+    organisation: Organisation,
+    progress: Progress | None = None,
+    period: Period | None = None,
 ) -> Batch:
     """Check an activity file and write its rows as Parquet.
+
+    Args:
+        file: the file.
+        target: the Parquet file to write.
+        organisation: the sites that rows may name.
+        progress: told how much is done.
+        period: rows outside it are refused; None takes rows of any time.
 
     Raises:
         CrossfootError: with all that is wrong; nothing is written.
@@ -97,7 +109,9 @@ def write_ledger(
 
     known = {"site": tuple(entity.id for entity in organisation)}
     sheet = file.sheet or None
-    return import_to_parquet(file.path, ACTIVITY, target, progress, sheet=sheet, known=known)
+    return import_to_parquet(
+        file.path, ACTIVITY, target, progress, sheet=sheet, known=known, period=period
+    )
 
 
 def laid_files(folder: Path, name: str) -> Iterator[TableFile]:
