@@ -10,6 +10,7 @@ import pytest
 
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import FactKey
+from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.workspaces.imports import (
     import_activity,
@@ -290,7 +291,7 @@ def test_a_mistake_in_a_laid_file_names_the_file(tmp_path: Path) -> None:
 def test_rows_of_another_time_are_refused(
     tmp_path: Path, year: int | None, date: str, refused: bool
 ) -> None:
-    settings = Settings(entity="group", year=2022, first_year=2021)
+    settings = Settings(entity="group", company=Text("G", "G"), year=2022, first_year=2021)
     workspace = Workspace.start(tmp_path / "dated", settings)
     activity, facts = tmp_path / "activity.csv", tmp_path / "facts.csv"
     activity.write_text(
