@@ -8,6 +8,7 @@ from pathlib import Path
 from crossfoot.reading.changes import find_changes
 from crossfoot.reading.clauses import find_clauses
 from crossfoot.reading.figures import name_words, read_figures
+from crossfoot.reading.formats.chooser import lines_of
 from crossfoot.reading.headings import find_contents, find_furniture, find_headings
 from crossfoot.reading.identity import find_company, find_language, find_year
 from crossfoot.reading.index_entries import find_index
@@ -15,7 +16,7 @@ from crossfoot.reading.notes import read_definition
 from crossfoot.reading.report import ReadReport
 from crossfoot.reading.sentences import drop_repeats, read_sentences
 from crossfoot.reading.tables import find_tables
-from crossfoot.reading.text_file import Progress, checked_lines, read_lines
+from crossfoot.reading.text_file import Progress, checked_lines
 from crossfoot.reading.variants import settle_turnover
 
 
@@ -23,13 +24,13 @@ def read_report(path: Path, progress: Progress | None = None) -> ReadReport:
     """Read a published report.
 
     Args:
-        path: a text file, as a PDF converter writes it.
+        path: PDF, Word, Excel, a web page, or the text that a PDF converter writes.
         progress: called with what is done and what there is to do, in parts of the work.
 
     Raises:
         CrossfootError: the file cannot be read, or is no report by its size.
     """
-    return _read(read_lines(path), path.name, progress)
+    return _read(lines_of(path, progress).texts, path.name, progress)
 
 
 def read_text(text: str, name: str = "report.txt", progress: Progress | None = None) -> ReadReport:

@@ -58,7 +58,7 @@ def read_html(path: Path) -> tuple[Line, ...]:
     Raises:
         CrossfootError: the page is damaged or beyond the limits.
     """
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     content = _DATA.sub(b"", path.read_bytes())
     _check(path, content)

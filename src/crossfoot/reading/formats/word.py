@@ -35,7 +35,7 @@ def read_word(path: Path) -> tuple[Line, ...]:
     """
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     check_archive(path, ARCHIVE)
     _check_text(path)
