@@ -90,7 +90,7 @@ def _marked(text: str, marks: Sequence[Mark]) -> tuple[Span, ...]:
     """
     places: list[tuple[int, int, Mark]] = []
     for mark in marks:
-        for value in mark.values:
+        for value in (part for whole in mark.values for part in (whole, _digits(whole)) if part):
             at = _find(text, value)
             if at >= 0 and not any(
                 at < end and start < at + len(value) for start, end, _ in places
@@ -106,6 +106,12 @@ def _marked(text: str, marks: Sequence[Mark]) -> tuple[Span, ...]:
     if begin < len(text) or not spans:
         spans.append(Span(text[begin:]))
     return tuple(spans)
+
+
+def _digits(value: str) -> str:
+    """The number of a value with a unit, which may stand in another cell."""
+    match = re.match(r"[\d.,]+", value)
+    return match[0] if match and match[0] != value else ""
 
 
 def _find(text: str, value: str) -> int:

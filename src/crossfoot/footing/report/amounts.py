@@ -160,7 +160,8 @@ def _finding(
     }.get(kind, Text("", ""))
     shown = f"{number(found.value)} ≠ {number(cell.amount)}"
     if kind is Kind.UNIT_SCALE:
-        shown += f"; 10^{power_of_ten(cell.amount, found.value)}"
+        times = Decimal(10) ** abs(power_of_ten(cell.amount, found.value))
+        shown += f"; {number(times)} times apart"
     unit = f" {cell.row.unit}" if cell.row.unit else ""
     return ReportFinding(
         kind,
@@ -183,7 +184,7 @@ def sentence_against_sentence(context: ReportContext) -> Iterator[ReportFinding]
         (line, text, found)
         for line, text in context.prose()
         for found in numbers_in(text)
-        if found.unit and found.unit not in ("%", "money") and found.value >= 1000  # noqa: PLR2004
+        if found.unit and found.unit not in ("%", "money") and found.value >= 1000
     ]
     for at, (line, text, one) in enumerate(numbers):
         for other_line, other_text, other in _behind(numbers[at + 1 :], line):
@@ -194,15 +195,15 @@ def sentence_against_sentence(context: ReportContext) -> Iterator[ReportFinding]
             shared = set(stems(_around(text, one))) & set(stems(_around(other_text, other)))
             if len(shared - {_noun(one)}) < 1:
                 continue
+            times = number(max(one.value, other.value) / min(one.value, other.value))
             yield ReportFinding(
                 Kind.CONFLICTING_VALUES,
                 Severity.ERROR,
                 _noun(one),
                 Text(
                     f"{one.printed} here and {other.printed} there: one digit string, "
-                    f"{number(max(one.value, other.value) / min(one.value, other.value))} times apart.",
-                    f"此处为{one.printed}，彼处为{other.printed}：数字相同，"
-                    f"相差{number(max(one.value, other.value) / min(one.value, other.value))}倍。",
+                    f"{times} times apart.",
+                    f"此处为{one.printed}，彼处为{other.printed}：数字相同，相差{times}倍。",
                 ),
                 (one.printed, other.printed),
                 (line, other_line),
@@ -248,7 +249,7 @@ def yearly_amount(context: ReportContext) -> Iterator[ReportFinding]:
                     Severity.WARNING,
                     context.metric_at(cell.row.line) or cell.row.label,
                     Text(
-                        f"{cell.row.label}: {found.printed} is said to be the amount of every year; "
+                        f"{cell.row.label}: {found.printed} is said to be that of every year; "
                         f"the table has it for one year, and {number(low)} for another.",
                         f"{cell.row.label}：文中称每年为{found.printed}，而表中仅一年为该值，"
                         f"另有一年为{number(low)}。",

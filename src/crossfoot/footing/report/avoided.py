@@ -65,7 +65,7 @@ def avoided_by_another_factor(context: ReportContext) -> Iterator[ReportFinding]
 
 
 def _own_factor(context: ReportContext) -> tuple[Decimal, Figure, Figure] | None:
-    """kg CO2 per kWh behind scope 2 of the year, with its figures."""
+    """Kg CO2 per kWh behind scope 2 of the year, with its figures."""
     from crossfoot.quantities.units import convert
 
     year = context.report.year
@@ -79,7 +79,7 @@ def _own_factor(context: ReportContext) -> tuple[Decimal, Figure, Figure] | None
 
 
 def _credited(numbers: list[Number]) -> tuple[Decimal, Number, tuple[Number, ...]] | None:
-    """kg per kWh of a saving: of an amount saved, or of the difference of two amounts used."""
+    """Kg per kWh of a saving: of an amount saved, or of the difference of two amounts used."""
     masses = [n for n in numbers if n.unit.casefold().rstrip(".") in _MASS_UNITS]
     energies = [n for n in numbers if n.unit.casefold() in _ENERGY_UNITS]
     saved: list[tuple[Number, ...]] = [(e,) for e in energies]

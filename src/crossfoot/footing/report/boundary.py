@@ -36,7 +36,7 @@ def years_of_different_scope(context: ReportContext) -> Iterator[ReportFinding]:
         if number not in notes and number not in data:
             continue
         row = data.get(number)
-        said = line if row is None else " ".join(c for c in row.cells if len(c) > 40)  # noqa: PLR2004
+        said = line if row is None else " ".join(c for c in row.cells if len(c) > 40)
         if not said or _RESTATED.search(said) or _FUTURE.search(said):
             continue
         years = sorted(set(_YEARS.findall(said)))
@@ -52,7 +52,7 @@ def years_of_different_scope(context: ReportContext) -> Iterator[ReportFinding]:
             context.metric_at(number) or label,
             Text(
                 "The years do not cover the same, and no restated figure is given: "
-                f"“{shown[:160]}{'…' if len(shown) > 160 else ''}”",  # noqa: PLR2004
+                f"“{shown[:160]}{'…' if len(shown) > 160 else ''}”",
                 f"各年的统计范围不同，且没有给出重述数据：“{shown[:160]}”",
             ),
             (shown[:160],),

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crossfoot.footing.finding import Severity
-from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.amounts import (
     sentence_against_sentence,
     sentence_against_table,
@@ -24,6 +23,7 @@ from crossfoot.footing.report.code_lists import (
     topic_without_management,
     unknown_code,
 )
+from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.figures import recognised_figures
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.index_content import reduction_that_rose, row_without_content
@@ -106,14 +106,23 @@ def _place(finding: ReportFinding) -> tuple[int, int]:
 
 
 def without_repeats(findings: Iterable[ReportFinding]) -> list[ReportFinding]:
-    """Findings of which none says of the same lines what an earlier one said."""
+    """Findings of which none says of the same lines what an earlier one said.
+
+    One that names some of the lines which another check named before, and no others, says less,
+    unless it is more severe.
+    """
     kept: list[ReportFinding] = []
-    said: set[tuple[str, frozenset[int]]] = set()
+    said: dict[str, list[tuple[ReportFinding, frozenset[int]]]] = {}
     for finding in findings:
         lines = tuple(dict.fromkeys(finding.lines))[:MOST_LINES]
-        key = (finding.kind.value, frozenset(lines))
-        if key in said:
+        earlier = said.setdefault(finding.kind.value, [])
+        here = frozenset(lines)
+        if any(
+            _ORDER[known.severity] <= _ORDER[finding.severity]
+            and (here == there or (len(here) > 1 and here < there and finding.check != known.check))
+            for known, there in earlier
+        ):
             continue
-        said.add(key)
+        earlier.append((finding, here))
         kept.append(replace(finding, lines=lines))
     return kept

@@ -25,7 +25,7 @@ _IN_ACCORDANCE = re.compile(
 )
 _GRI = re.compile(r"\bGRI\b|global reporting initiative|全球报告倡议", re.IGNORECASE)
 _REFERS = re.compile(r"\breferenc\w*|with reference to|参考|参照", re.IGNORECASE)
-_CLAIM_LINES = 6
+_CLAIM_LINES, _CLAIM_LETTERS = 6, 200
 #: this part of the topics must have a row of management for its absence to be told
 _MOST = 0.75
 _FEWEST_GROUPS = 4
@@ -195,7 +195,7 @@ def codes_left_out(context: ReportContext) -> Iterator[ReportFinding]:
 def _claim(context: ReportContext) -> int | None:
     """The line on which the report claims to be in accordance with GRI."""
     lines = list(context.prose())
-    for at, (number, line) in enumerate(lines[: len(lines) // 3]):
+    for at, (number, line) in enumerate(lines):
         match = _IN_ACCORDANCE.search(line)
         if match is None:
             continue
@@ -206,7 +206,7 @@ def _claim(context: ReportContext) -> int | None:
         )
         for _, text in near:
             tail = text[match.end() :] if text is line else text
-            name = _GRI.search(tail)
+            name = _GRI.search(tail[:_CLAIM_LETTERS])
             if name and not _REFERS.search(tail[: name.end()]):
                 return number
     return None

@@ -31,7 +31,8 @@ _NEAR = 90
 #: numbers that are amounts: not years, not parts of names such as "ISO 14001" or "PM2.5"
 _NUMBER = re.compile(r"(?<![\w.,-])(?!(?:19|20)\d\d(?![\d,.]))\d[\d,]*(?:\.\d+)?(?![\w-]*\d)")
 _NAMES = re.compile(
-    r"\b(?:ISO|GB|GB/T|IEC|EN|SA|GRI|SDG|Scope|AA|PAS|No\.?|Category)[ /-]*[A-Z]*\s?\d[\d.:-]*|\d+\s?[:：]|^\s*\d+[.)、]"
+    r"\b(?:ISO|GB|GB/T|IEC|EN|SA|GRI|SDG|Scope|AA|PAS|No\.?|Category)"
+    r"[ /-]*[A-Z]*\s?\d[\d.:-]*|\d+\s?[:：]|^\s*\d+[.)、]"
 )
 _NONE = re.compile(r"\b(?:no|zero|not any|nil|without any)\b|无|未发生|零", re.IGNORECASE)
 
@@ -118,7 +119,7 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
 
 def _answers_in_words(entry: IndexEntry) -> bool:
     """Whether the location is a sentence that answers by itself."""
-    return len(entry.location.split()) > 8 or entry.location.rstrip().endswith((".", "。"))  # noqa: PLR2004
+    return len(entry.location.split()) > 8 or entry.location.rstrip().endswith((".", "。"))
 
 
 def _body(context: ReportContext) -> Iterator[tuple[int, str]]:
@@ -130,7 +131,8 @@ def _body(context: ReportContext) -> Iterator[tuple[int, str]]:
         if table.kind in (TableKind.INDEX, TableKind.CONTENTS)
         for n in range(table.first_line, table.last_line + 1)
     }
-    left_out |= {entry.line for entry in (*report.contents, *report.index)} | report.furniture
+    left_out |= {entry.line for entry in report.contents} | report.furniture
+    left_out |= {entry.line for entry in report.index}
     return ((n, line) for n, line in enumerate(report.lines, start=1) if n not in left_out)
 
 

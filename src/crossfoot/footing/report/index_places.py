@@ -24,7 +24,8 @@ _SENTENCE = re.compile(r"[.。!]\s*$|\b(?:there (?:was|were|is|are)|we |has|have
 _LAST_PAGES = 4
 _LONGEST_TITLE = 80
 _SECTION_NAMED = re.compile(
-    r"(?:(?P<before>(?:[\"“][^\"“”]{3,60}[\"”](?:,| and| or|、|和|及)*\s*){1,4})(?:sections?|chapters?|parts?|章节|部分)"
+    r"(?:(?P<before>(?:[\"“][^\"“”]{3,60}[\"”](?:,| and| or|、|和|及)*\s*){1,4})"
+    r"(?:sections?|chapters?|parts?|章节|部分)"
     r"|(?:sections?|chapters?)\s+(?:titled\s+|of\s+)?(?P<after>[\"“][^\"“”]{3,60}[\"”]))",
     re.IGNORECASE,
 )
@@ -75,7 +76,7 @@ def _same_place(
     import difflib
 
     for other in known:
-        if other[0] == key[0] and difflib.SequenceMatcher(None, other[1], key[1]).ratio() > 0.9:  # noqa: PLR2004
+        if other[0] == key[0] and difflib.SequenceMatcher(None, other[1], key[1]).ratio() > 0.9:
             return other
     return key
 

@@ -61,7 +61,7 @@ def groups_with_one_name(context: ReportContext) -> Iterator[ReportFinding]:
         for row in table.data_rows:
             for at, group in enumerate(row.groups):
                 words = frozenset(_singular(word) for word in significant(group)) - _FILL
-                if len(words) < 2:  # noqa: PLR2004
+                if len(words) < 2:
                     continue
                 key = (row.groups[:at], words)
                 title, known = first.setdefault(key, (group, row))

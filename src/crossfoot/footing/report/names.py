@@ -70,7 +70,7 @@ def _is_count(found: Number) -> bool:
         and value >= _SMALLEST
         and value % 10 != 0
         and found.unit not in ("%", "money")
-        and not 1990 <= value <= 2060  # noqa: PLR2004
+        and not 1990 <= value <= 2060
         and found.qualifier.is_exact
     )
 

@@ -57,8 +57,8 @@ def sentences(line: str) -> Iterator[tuple[int, str]]:
 def numbers_in(line: str) -> list[Number]:
     """The numbers of a line, without emphasis.
 
-    >>> [(str(n.value), n.unit) for n in numbers_in("99.2 million kWh, of which 12% is green.")]
-    [('99200000.0', 'kWh'), ('12', '%')]
+    >>> [(int(n.value), n.unit) for n in numbers_in("99.2 million kWh, of which 12% is green.")]
+    [(99200000, 'kWh'), (12, '%')]
     """
     plain = re.sub(r"\*{1,3}", "", line)
     found = []

@@ -38,10 +38,8 @@ def more_persons_than_employees(context: ReportContext) -> Iterator[ReportFindin
                 continue
             if not _TRAINED.search(found.sentence):
                 continue
-            behind = re.sub(r"\*{1,3}", "", text)[found.start :]
-            behind = (
-                behind[re.match(r"[\d,.]+", behind).end() :] if behind[:1].isdigit() else behind
-            )
+            plain = re.sub(r"\*{1,3}", "", text)[found.start :]
+            behind = re.sub(r"^[\d,.]+", "", plain)
             if _TIMES.match(behind):
                 continue
             persons = bool(_EMPLOYEES.match(behind))
@@ -70,7 +68,7 @@ _TOTAL = re.compile(
 
 
 def _headcount(context: ReportContext) -> tuple[Decimal, int] | None:
-    """The number of employees and its line: recognised, or the largest that sentences call a total."""
+    """The number of employees and its line: recognised, else the largest total of a sentence."""
     year = context.report.year
     known = [
         (figure.value, figure.line)

@@ -30,7 +30,7 @@ def recycling_rate_against_waste(context: ReportContext) -> Iterator[ReportFindi
             and [name for name, _ in figure.dimensions] == ["waste_stream"]
         ]
         recycled = [f for f in parts if dict(f.dimensions)["waste_stream"] in _RECYCLED]
-        if not recycled or len(parts) < 2:  # noqa: PLR2004
+        if not recycled or len(parts) < 2:
             continue
         part = sum((f.value for f in recycled), Decimal(0))
         whole = sum((f.value for f in parts), Decimal(0))

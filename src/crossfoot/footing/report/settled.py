@@ -47,7 +47,7 @@ def _columns_apart(report: ReadReport, group: Iterable[Figure]) -> list[Figure]:
             rows.setdefault((figure.table, figure.line), []).append(figure)
     found = []
     for (table, _), figures in rows.items():
-        if len({figure.value for figure in figures}) < 2:  # noqa: PLR2004
+        if len({figure.value for figure in figures}) < 2:
             continue
         titles = {c.index: c.title.casefold() for c in report.table(table).columns}
         found += [f for f in figures if not titles.get(f.column or 0, "").startswith(_TOTAL)]

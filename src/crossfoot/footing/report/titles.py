@@ -112,7 +112,7 @@ class Titles:
         best, most = "", 0.0
         for title, known in self._words:
             shared = sum(any(_one_word(word, other) for other in known) for word in words)
-            if not shared or (len(known) < 2 and len(words) > 1):  # noqa: PLR2004
+            if not shared or (len(known) < 2 and len(words) > 1):
                 continue
             ratio = difflib.SequenceMatcher(None, compact(location), compact(title)).ratio()
             likeness = shared / (len(words) + len(known) - shared) + ratio / 2
@@ -150,7 +150,7 @@ class Titles:
         if loose:
             found.append((" ".join(loose), None))
         # one word left over beside a title belongs to a title of another name
-        alone = any(fit is None and len(part.split()) < 2 for part, fit in found)  # noqa: PLR2004
+        alone = any(fit is None and len(part.split()) < 2 for part, fit in found)
         left_over = any(fit is None for _, fit in found)
         if alone or (left_over and any(fit and fit.fit is Fit.LOOSE for _, fit in found)):
             return ((location, None),)
@@ -202,7 +202,7 @@ def _cut_title(title: str, location: str) -> bool:
 
 
 def _misread(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < _FEWEST_LETTERS or abs(len(one) - len(other)) > 3:  # noqa: PLR2004
+    if min(len(one), len(other)) < _FEWEST_LETTERS or abs(len(one) - len(other)) > 3:
         return False
     return difflib.SequenceMatcher(None, one, other).ratio() >= _MISREAD
 

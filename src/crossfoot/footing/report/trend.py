@@ -95,7 +95,7 @@ def _fact(facts: FactSet, metric: str, dimensions: dict[str, str], year: int) ->
 def _fits(change: Change, before: Fact, after: Fact) -> bool:
     """Whether the stated change can be that of the figures, relative or in points."""
     first, second = span(before), span(after)
-    low = high = None
+    low, high = Decimal("Infinity"), Decimal("-Infinity")  # from zero there is no relative change
     if first.low > 0:
         low, high = (
             (second.low / first.high - 1) * _HUNDRED,
@@ -106,9 +106,8 @@ def _fits(change: Change, before: Fact, after: Fact) -> bool:
     if not change.qualifier.is_exact:
         stated_low, stated_high = change.percent * Decimal("0.8"), change.percent * Decimal("1.25")
         stated_low, stated_high = sorted((stated_low, stated_high))
-    if low is not None and high is not None and not change.points:
-        if stated_low <= high and low <= stated_high:
-            return True
+    if not change.points and stated_low <= high and low <= stated_high:
+        return True
     points = (second.low - first.high, second.high - first.low)
     is_share = after.unit == "percent"
     return is_share and stated_low <= points[1] and points[0] <= stated_high
@@ -132,7 +131,8 @@ def _finding(context: ReportContext, change: Change, before: Fact, after: Fact) 
         Text(
             f"{name.en}: the text states a change of {number(change.percent)}%, "
             f"the figures give {number(relative, places)}%.",
-            f"{name.zh}：文中称变化{number(change.percent)}%，而数据变化为{number(relative, places)}%。",
+            f"{name.zh}：文中称变化{number(change.percent)}%，"
+            f"而数据变化为{number(relative, places)}%。",
         ),
         (change.text.strip(), number(before.number, 2), number(after.number, 2)),
         tuple(dict.fromkeys(lines)),
