@@ -20,7 +20,14 @@ REFERENCE = ROOT / "docs" / "reference"
 MADE = "<!-- made by `make docs`; change the program, not this page -->\n"
 
 #: every folder of the package and every page a reader is promised
-GUIDES_PROMISED = ("add-a-metric", "add-a-check", "own-factors", "prepare-a-file")
+GUIDES_PROMISED = (
+    "add-a-check",
+    "add-a-metric",
+    "foot-a-report",
+    "own-factors",
+    "prepare-a-file",
+    "use-the-command-line",
+)
 
 
 def commands() -> str:
