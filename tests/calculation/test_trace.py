@@ -93,7 +93,7 @@ def test_a_computed_number_down_to_its_factor():
     shown = [(depth, node.label.en, node.source.en) for depth, node in tree.walk()]
     assert [depth for depth, _, _ in shown] == [0, 1, 2, 3, 3, 4, 1]
     assert tree.rule["zh"] == "ghg.scope2.location / finance.revenue"
-    assert shown[2][1] == "Electricity from the grid · nantong"
+    assert shown[2][1] == "Electricity from the grid · nantong · 2022"
     assert shown[3][1:] == ("activity data · electricity.grid", "activity.csv, row 7")
     assert shown[4][1:] == (
         "emission factor · CO₂",

@@ -75,7 +75,7 @@ def test_a_click_opens_the_lineage_and_escape_closes_it(open_page):
     page = open_page()
     page.locator(f"#table-ghg {NUMBER}").click()
     panel = page.locator("#lineage")
-    assert panel.is_visible()
+    panel.wait_for(state="visible")
     text = panel.inner_text()
     assert "GHG intensity per revenue" in text
     assert "÷" in text
@@ -91,7 +91,7 @@ def test_the_keyboard_alone_opens_and_closes_the_lineage(open_page):
     page = open_page()
     page.locator(f"#table-ghg {NUMBER}").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#lineage").is_visible()
+    page.locator("#lineage").wait_for(state="visible")
     inside = "document.getElementById('lineage').contains(document.activeElement)"
     assert page.evaluate(inside)
     for _ in range(12):  # focus does not leave the panel for the page behind it
@@ -175,3 +175,26 @@ def test_numbers_stand_right_aligned_in_one_width(open_page):
         for i in range(numbers.count())
     }
     assert len(edges) == 1  # footnote marks hang outside
+
+
+def test_a_lineage_does_not_repeat_what_stands_above(open_page):
+    page = open_page(place="#why/ghg.intensity.revenue/acme/2023")
+    labels = page.locator("#lineage-tree .node-label").all_inner_texts()
+    assert labels[:2] == ["Value", "Total GHG emissions, scope 1 and 2"]
+    assert not any("2023" in label for label in labels)
+
+
+def test_a_phone_shows_the_latest_year_first(open_page):
+    page = open_page(viewport={"width": 390, "height": 900})
+    table = page.locator("#table-ghg")
+    box = table.locator("thead .latest").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+
+
+def test_a_phone_keeps_the_roles_of_an_index(open_page):
+    page = open_page(viewport={"width": 390, "height": 900})
+    index = page.get_by_role("table").filter(has=page.locator(".code")).first
+    assert index.get_by_role("columnheader").first.inner_text() == "Code"
+    assert index.get_by_role("rowheader").count() > 0
+    assert index.get_by_role("row").nth(2).get_by_role("cell").count() >= 3

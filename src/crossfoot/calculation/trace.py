@@ -20,6 +20,7 @@ from crossfoot.calculation.rules import rule_text
 from crossfoot.facts.fact import Fact, FactKey
 from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed, Unstated
 from crossfoot.languages import Text
+from crossfoot.quantities.periods import Period
 
 if TYPE_CHECKING:
     from crossfoot.calculation.lines import Emission, Line
@@ -187,7 +188,8 @@ class Tracer:
 
     def _line(self, line: Line, fact: Fact) -> Trace:
         """An activity row; for emissions also what it emitted and by which factor."""
-        label = _joined(_activity(line.activity), self._entity(line.site))
+        when = str(Period(line.start, line.end))
+        label = _joined(_activity(line.activity), self._entity(line.site), Text(when, when))
         source = _imported(Imported(line.file, "", line.row, line.sheet))
         emission = line.emission
         if emission is None or "CO2e" not in fact.unit:

@@ -25,33 +25,41 @@
     return element;
   };
 
-  const nodeHead = ([label, value, unit, rule, source]) => {
+  // what the node above says already is not repeated: of "Scope 1 · Hefei plant · 2023" below
+  // "Scope 1 · Group · 2023", the plant is left
+  const shortened = (label, above) => {
+    const known = above.split(" · ");
+    const parts = label.split(" · ").filter((part) => !known.includes(part));
+    return parts.join(" · ") || words.value;
+  };
+
+  const nodeHead = ([label, value, unit, rule, source], above) => {
     const head = make("span", "node");
-    head.append(make("span", "node-label", label));
+    head.append(make("span", "node-label", shortened(label, above)));
     if (value) head.append(valueOf(value, unit));
     if (rule) head.append(make("span", "node-rule", "= " + rule));
     if (source) head.append(make("span", "node-source", source));
     return head;
   };
 
-  const branch = (number, depth) => {
+  const branch = (number, depth, above) => {
     const node = lineages.nodes[number];
     const children = node[5];
     const item = make("li");
     if (!children.length) {
       const leaf = make("div", "leaf");
-      leaf.append(nodeHead(node));
+      leaf.append(nodeHead(node, above));
       item.append(leaf);
       return item;
     }
     const details = make("details");
     const summary = make("summary");
-    summary.append(nodeHead(node));
+    summary.append(nodeHead(node, above));
     details.append(summary);
     const fill = () => {
       if (details.open && details.children.length === 1) {
         const list = make("ul");
-        children.forEach((child) => list.append(branch(child, depth + 1)));
+        children.forEach((child) => list.append(branch(child, depth + 1, node[0])));
         details.append(list);
       }
     };
@@ -62,9 +70,9 @@
     return item;
   };
 
-  const tree = (numbers) => {
+  const tree = (numbers, title) => {
     const list = make("ul", "tree");
-    numbers.forEach((number) => list.append(branch(number, 0)));
+    numbers.forEach((number) => list.append(branch(number, 0, title)));
     return list;
   };
 
@@ -86,9 +94,9 @@
         if (key === "metric") shown.append(make("code", "", root.metric));
         pairs.append(make("dt", "", words[key]), shown);
       }
-      target.append(tree([root.node]));
+      target.append(tree([root.node], node[0]));
       if (root.others.length) {
-        target.append(make("h3", "", words.others), tree(root.others));
+        target.append(make("h3", "", words.others), tree(root.others, node[0]));
       }
     }
     if (!panel.open) panel.showModal();
@@ -187,6 +195,13 @@
   contents.addEventListener("click", (event) => {
     if (narrow.matches && event.target.closest("a")) contents.open = false;
   });
+
+  // --- wide tables begin with the latest year, which readers come for ---
+
+  const wide = document.querySelectorAll(".scroll:has(> .kpi)");
+  const toLatest = () => wide.forEach((holder) => (holder.scrollLeft = holder.scrollWidth));
+  narrow.addEventListener("change", toLatest);
+  toLatest();
 
   const links = new Map(
     [...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]),
