@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,9 @@ from crossfoot.languages import Language, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from crossfoot.footing.report.compare import Comparison, Pair
     from crossfoot.footing.report.finding import ReportFinding
+    from crossfoot.reading.figure import Figure
     from crossfoot.reading.report import ReadReport
 
 Footed = tuple["ReadReport", list["ReportFinding"]]
@@ -30,11 +32,21 @@ _WORDS = {
     ),
     "nothing": Text("Everything that was checked agrees.", "所检查的内容均一致。"),
     "written": Text("written: {target}", "已写入：{target}"),
+    "figure": Text("figure", "指标"),
+    "first": Text("first report", "第一份报告"),
+    "second": Text("second report", "第二份报告"),
+    "places": Text("year: line", "年份：行"),
+    "restated": Text("Given differently for the same year", "同一年份数值不同"),
+    "divided_otherwise": Text("Divided by something else", "分母不同"),
+    "table": Text("Side by side", "并列比较"),
+    "vanished": Text("Not in the second report", "第二份报告中没有"),
     "error": Text("error", "错误"),
     "warning": Text("warning", "警告"),
     "note": Text("note", "提示"),
 }
 _MOST_LINES = 4
+_TWO = 2
+_MOST_PAIRS = 30
 
 
 @click.command()
@@ -51,6 +63,8 @@ def foot(files: tuple[Path, ...], format_: str, language: Language, out: Path | 
     contents indices are checked; each finding names its lines and shows the arithmetic. With
     --format html a page is written that shows the report with every finding marked in place.
     Exit code 1 where anything does not agree.
+
+    Two reports are compared as well: figures of one year that differ, metrics that vanished.
 
     Example: crossfoot foot report-2023.txt --format html --out report-2023.html
     """
@@ -81,11 +95,13 @@ def _json(
     """One document for one report, a list of them for several."""
     from crossfoot.commands.output import print_json
 
-    documents = [
+    documents: list[dict[str, Any]] = [
         {**report.to_json(), "findings": [found.to_json(language) for found in findings]}
         for report, findings in footed
     ]
-    document = documents[0] if len(files) == 1 else {"reports": documents}
+    document: dict[str, Any] = documents[0] if len(files) == 1 else {"reports": documents}
+    if len(files) == _TWO:
+        document["comparison"] = _compared(footed).to_json()
     if out is None:
         print_json(document)
         return
@@ -148,6 +164,56 @@ def _print(
             for found in findings
         ]
         print_table(title, columns, rows, language, most=len(rows))
+
+    if len(files) == _TWO:
+        _print_comparison(footed, language)
+
+
+def _compared(footed: Sequence[Footed]) -> Comparison:
+    from crossfoot.footing.report.compare import compare
+
+    return compare(footed[0][0], footed[1][0])
+
+
+def _print_comparison(footed: Sequence[Footed], language: Language) -> None:
+    """Restated figures, vanished metrics, other denominators, and the figures side by side."""
+    from crossfoot.commands.output import Column, print_table, readable
+    from crossfoot.metrics.catalogue import catalogue
+
+    compared = _compared(footed)
+    metrics = catalogue()
+
+    def title(metric: str) -> str:
+        found = metrics.get(metric)
+        return found.title[language] if found is not None else metric
+
+    def name(pair: Pair) -> str:
+        parts = ", ".join(member for _, member in pair.first.dimensions)
+        return f"{title(pair.first.metric)} ({parts})" if parts else title(pair.first.metric)
+
+    def amount(figure: Figure) -> str:
+        return f"{readable(figure.value)} {figure.unit}"
+
+    def place(figure: Figure) -> str:
+        return f"{figure.year}: {figure.line}"
+
+    columns = [Column(_WORDS[key][language]) for key in ("figure", "first", "second", "places")]
+    for key, pairs in (
+        ("restated", compared.restated),
+        ("divided_otherwise", compared.divided_otherwise),
+        ("table", compared.table),
+    ):
+        if not pairs:
+            continue
+        rows = [
+            (name(p), amount(p.first), amount(p.second), f"{place(p.first)} / {place(p.second)}")
+            for p in pairs
+        ]
+        print_table(_WORDS[key][language], columns, rows, language, most=_MOST_PAIRS)
+    if compared.vanished:
+        rows_gone = [(title(f.metric), amount(f), place(f)) for f in compared.vanished]
+        gone = [Column(_WORDS[key][language]) for key in ("figure", "first", "places")]
+        print_table(_WORDS["vanished"][language], gone, rows_gone, language, most=_MOST_PAIRS)
 
 
 def _places(lines: Sequence[int]) -> str:

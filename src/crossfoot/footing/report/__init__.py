@@ -6,14 +6,19 @@ A check is a plain function: it gets a `ReportContext` and yields `ReportFinding
 - `finding`: a finding with the values as printed and the lines that they stand on
 - `context`: what a check may ask: the report, its facts, numbers of rows, lines of chapters
 - `figures`: the checks over facts, with their answers brought back to lines
-- `sums`, `shares`: totals and parts of tables, whether their labels are recognised or not
-- `bases`: shares of a count against the base that the same report prints
+- `settled`: which of the recognised figures are relied on
+- `sums`: totals, parts and shares of tables, whether their labels are recognised or not
+- `shares_in_text`, `persons`, `avoided`, `recycling`: numbers of a sentence against each other and
+  against the tables
 - `trend`: changes stated in words against the figures
-- `labels`: one label for two rows, values of a count in per cent
-- `amounts`: one amount of money or count in two places
+- `amounts`, `names`: one amount in two places, one count under two names
+- `labels`: one label for two rows or groups
 - `boundary`: years of different scope side by side
 - `code_lists`, `index_texts`, `index_places`, `index_content`: contents indices against the
-  standard, the contents list, the headings and the figures
+  standard, the contents list, the headings and the figures; `evidence.tsv` says what counts as
+  content
+- `titles`, `numbers_in_text`: titles and numbers as the checks compare them
+- `compare`: two reports side by side
 
 Not here: reading (reading), checks over facts (footing), drawing the page (footing.page). May
 import reading and what stands below it.

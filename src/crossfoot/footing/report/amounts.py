@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,7 +34,11 @@ _NEAR_MISS = Decimal("0.005")
 _RARE = 14
 _NEAR_LINES = 40
 _WORDS_AROUND = 90
-_NEIGHBOUR = 3
+_PERSONS = "person"
+#: bounds for files that are no reports
+_MOST_PERSONS = 500
+_MOST_NUMBERS = 4000
+_MOST_NEAR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +99,38 @@ def _unit(unit: str) -> str:
 
 def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
     """A number in a sentence that a table has with a digit or a power of ten more or less."""
+    year = context.report.year
     cells = _cells(context)
     amounts = {cell.amount for cell in cells}
+    alike = _by_digits(
+        c for c in cells if c.value.head is None or c.value.head.year in (None, year)
+    )
     common = _common_words(context)
-    year = context.report.year
     for line, text in context.prose():
         for found in numbers_in(text):
             if _digits(found) < _FEWEST_DIGITS or found.value in amounts or not _exact(found):
                 continue
             around = set(stems(_around(text, found))) - common
-            for cell in cells:
-                if cell.value.head is not None and cell.value.head.year not in (None, year):
-                    continue
+            for cell in (*alike.get(_same_digits(found.value), ()), *alike.get(_PERSONS, ())):
                 kind = _slip(found, cell)
                 if kind is None or not around & set(stems(f"{cell.row.label}")):
                     continue
                 yield _finding(context, line, found, cell, kind)
                 break
+
+
+def _by_digits(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
+    """The cells by their digits in any order, and those that count persons: what may be slips."""
+    found: dict[str, list[Cell]] = {}
+    for cell in cells:
+        found.setdefault(_same_digits(cell.amount), []).append(cell)
+        if cell.unit == _PERSONS and len(found.get(_PERSONS, ())) < _MOST_PERSONS:
+            found.setdefault(_PERSONS, []).append(cell)
+    return found
+
+
+def _same_digits(value: Decimal) -> str:
+    return "".join(sorted(str(digit) for digit in value.normalize().as_tuple().digits))
 
 
 def _exact(found: Number) -> bool:
@@ -185,9 +204,9 @@ def sentence_against_sentence(context: ReportContext) -> Iterator[ReportFinding]
         for line, text in context.prose()
         for found in numbers_in(text)
         if found.unit and found.unit not in ("%", "money") and found.value >= 1000
-    ]
+    ][:_MOST_NUMBERS]
     for at, (line, text, one) in enumerate(numbers):
-        for other_line, other_text, other in _behind(numbers[at + 1 :], line):
+        for other_line, other_text, other in _behind(numbers, at + 1, line):
             if _noun(one) != _noun(other) or not _noun(one) or one.value == other.value:
                 continue
             if one.value.normalize().as_tuple().digits != other.value.normalize().as_tuple().digits:
@@ -212,13 +231,14 @@ def sentence_against_sentence(context: ReportContext) -> Iterator[ReportFinding]
 
 
 def _behind(
-    rest: Sequence[tuple[int, str, Number]], line: int
+    numbers: Sequence[tuple[int, str, Number]], start: int, line: int
 ) -> Iterator[tuple[int, str, Number]]:
-    for each in rest:
-        if each[0] > line + _NEAR_LINES:
+    """The numbers of the lines that follow within some distance."""
+    for at in range(start, min(start + _MOST_NEAR, len(numbers))):
+        if numbers[at][0] > line + _NEAR_LINES:
             return
-        if each[0] > line:
-            yield each
+        if numbers[at][0] > line:
+            yield numbers[at]
 
 
 def _noun(found: Number) -> str:

@@ -29,6 +29,7 @@ _MASS_UNITS = {
 _LOWEST, _HIGHEST = Decimal("0.3"), Decimal("1.2")
 #: how far two factors of one report may lie apart
 _FACTOR = Decimal("1.5")
+_MOST = 12
 _ELECTRICITY = ("energy.electricity.purchased", "energy.electricity.total", "energy.indirect")
 
 
@@ -80,8 +81,8 @@ def _own_factor(context: ReportContext) -> tuple[Decimal, Figure, Figure] | None
 
 def _credited(numbers: list[Number]) -> tuple[Decimal, Number, tuple[Number, ...]] | None:
     """Kg per kWh of a saving: of an amount saved, or of the difference of two amounts used."""
-    masses = [n for n in numbers if n.unit.casefold().rstrip(".") in _MASS_UNITS]
-    energies = [n for n in numbers if n.unit.casefold() in _ENERGY_UNITS]
+    masses = [n for n in numbers if n.unit.casefold().rstrip(".") in _MASS_UNITS][:_MOST]
+    energies = [n for n in numbers if n.unit.casefold() in _ENERGY_UNITS][:_MOST]
     saved: list[tuple[Number, ...]] = [(e,) for e in energies]
     # where two amounts are named, what was saved is more likely their difference
     pairs = [(a, b) for a, b in permutations(energies, 2) if a.value > b.value] + saved

@@ -18,6 +18,7 @@ _ENDS = re.compile(
     r"[.;。；]|\b(?:have|has|had|were|was|are|is|in total|and participated|in the)\b"
 )
 _FEWEST_SHARED = 2
+_MOST_PLACES = 30
 #: numbers that are names: ISO 14001, GB/T 23331, No. 218
 _NAMED = re.compile(r"(?:\b[A-Z]{2,}[A-Z/]*|\bNo\.?|#|第|号)\s?[-–]?\s?$")
 
@@ -33,7 +34,7 @@ def one_count_many_names(context: ReportContext) -> Iterator[ReportFinding]:
                 continue
             phrase = _phrase(behind)
             words = frozenset(stems(phrase)) - {str(found.value)}
-            if len(words) > 1:
+            if len(words) > 1 and len(seen.get(str(found.value), ())) < _MOST_PLACES:
                 seen.setdefault(str(found.value), []).append((line, phrase, words))
     for value, places in seen.items():
         for at, (line, phrase, words) in enumerate(places):

@@ -24,6 +24,7 @@ _NEAR = 40
 _HUNDRED = Decimal(100)
 _WINDOW = Decimal("1.5")  # percentage points: nearer pairs are meant, farther ones are not
 _COUNT = 1000
+_MOST_NUMBERS = 80
 
 
 def share_in_a_sentence(context: ReportContext) -> Iterator[ReportFinding]:
@@ -36,6 +37,8 @@ def share_in_a_sentence(context: ReportContext) -> Iterator[ReportFinding]:
         if not _SHARE.search(text):
             continue
         numbers = numbers_in(text)
+        if len(numbers) > _MOST_NUMBERS:
+            continue  # a table without cells, not sentences
         amounts = [n for n in numbers if n.unit != "%" and n.value > 0]
         for share in numbers:
             if share.unit != "%" or not _SHARE.search(

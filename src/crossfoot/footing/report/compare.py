@@ -1,0 +1,160 @@
+"""Two reports side by side: restated figures, metrics that vanished, other denominators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from crossfoot.footing.report.settled import agree, settled_figures
+
+if TYPE_CHECKING:
+    from crossfoot.reading.figure import Figure
+    from crossfoot.reading.report import ReadReport
+
+_Key = tuple[str, tuple[tuple[str, str], ...], int]
+#: metrics that divide by something name it after this word
+_PER = "intensity"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One figure in both reports."""
+
+    first: Figure
+    second: Figure
+
+    @property
+    def change(self) -> Decimal | None:
+        """Second over first, less one, in per cent; None from zero."""
+        if not self.first.value:
+            return None
+        return (self.second.value / self.first.value - 1) * 100
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What two reports say differently.
+
+    Attributes:
+        same_company: whether they are of one company; then differences are restatements.
+        restated: figures of one year that differ by more than their printed digits.
+        vanished: metrics of the first report that the second has for no year.
+        appeared: metrics that only the second one has.
+        divided_otherwise: ratios of one thing that the two divide by different ones.
+        table: the figures of the latest year of each, where both have the metric.
+    """
+
+    same_company: bool
+    restated: tuple[Pair, ...]
+    vanished: tuple[Figure, ...]
+    appeared: tuple[Figure, ...]
+    divided_otherwise: tuple[Pair, ...]
+    table: tuple[Pair, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The comparison as `crossfoot foot A B --format json` gives it."""
+        return {
+            "same_company": self.same_company,
+            "restated": [_pair(each) for each in self.restated],
+            "vanished": [_figure(each) for each in self.vanished],
+            "appeared": [_figure(each) for each in self.appeared],
+            "divided_otherwise": [_pair(each) for each in self.divided_otherwise],
+            "table": [_pair(each) for each in self.table],
+        }
+
+
+def compare(first: ReadReport, second: ReadReport) -> Comparison:
+    """What two reports say differently, the earlier one first."""
+    if (first.year or 0) > (second.year or 0):
+        first, second = second, first
+    ours, theirs = _by_key(first), _by_key(second)
+    metrics_before = {key[0] for key in ours}
+    metrics_after = {key[0] for key in theirs}
+    same = bool(first.company) and first.company == second.company
+    restated = tuple(
+        Pair(figure, theirs[key])
+        for key, figure in ours.items()
+        if key in theirs and not agree(figure, theirs[key])
+    )
+    return Comparison(
+        same,
+        restated if same else (),
+        _of_metrics(ours, metrics_before - metrics_after),
+        _of_metrics(theirs, metrics_after - metrics_before),
+        _divided_otherwise(ours, theirs),
+        _latest(ours, theirs, first.year, second.year),
+    )
+
+
+def _by_key(report: ReadReport) -> dict[_Key, Figure]:
+    """One figure for each key: that of a table before that of a sentence."""
+    found: dict[_Key, Figure] = {}
+    for figure in sorted(settled_figures(report), key=lambda each: not each.table):
+        if figure.year is not None:
+            found.setdefault((figure.metric, figure.dimensions, figure.year), figure)
+    return found
+
+
+def _of_metrics(figures: dict[_Key, Figure], metrics: set[str]) -> tuple[Figure, ...]:
+    first: dict[str, Figure] = {}
+    for (metric, _, _), figure in figures.items():
+        if metric in metrics:
+            first.setdefault(metric, figure)
+    return tuple(first.values())
+
+
+def _divided_otherwise(ours: dict[_Key, Figure], theirs: dict[_Key, Figure]) -> tuple[Pair, ...]:
+    """Ratios of one thing, such as emissions, of which only the denominators differ."""
+
+    def ratios(figures: dict[_Key, Figure]) -> dict[str, dict[str, Figure]]:
+        found: dict[str, dict[str, Figure]] = {}
+        for (metric, dimensions, _), figure in figures.items():
+            subject, _, divisor = metric.rpartition(".")
+            if _PER in subject and not dimensions:
+                found.setdefault(subject, {})[divisor] = figure
+        return found
+
+    before, after = ratios(ours), ratios(theirs)
+    return tuple(
+        Pair(next(iter(before[subject].values())), next(iter(after[subject].values())))
+        for subject in before
+        if subject in after and not set(before[subject]) & set(after[subject])
+    )
+
+
+def _latest(
+    ours: dict[_Key, Figure], theirs: dict[_Key, Figure], first: int | None, second: int | None
+) -> tuple[Pair, ...]:
+    """Figures that both reports give for their own year."""
+    if first is None or second is None:
+        return ()
+    return tuple(
+        Pair(figure, theirs[metric, dimensions, second])
+        for (metric, dimensions, year), figure in ours.items()
+        if year == first
+        and (metric, dimensions, second) in theirs
+        and theirs[metric, dimensions, second].unit == figure.unit
+    )
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    change = pair.change
+    return {
+        "metric": pair.first.metric,
+        "dimensions": dict(pair.first.dimensions),
+        "first": _figure(pair.first),
+        "second": _figure(pair.second),
+        "change_percent": None if change is None else f"{change:.4g}",
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "metric": figure.metric,
+        "label": figure.label,
+        "year": figure.year,
+        "value": f"{figure.value:f}",
+        "unit": figure.unit,
+        "line": figure.line,
+    }
