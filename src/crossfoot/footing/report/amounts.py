@@ -28,6 +28,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "万": 4, "亿": 8, "萬": 4}
+#: words that any two counts of persons have in common
+_GENERAL = frozenset(("employ", "person", "people", "staff", "number", "total", "compan", "worker"))
 _YEARLY = re.compile(r"\b(?:every|each) year\b|\bannually\b|每年", re.IGNORECASE)
 _FEWEST_DIGITS = 3
 _NEAR_MISS = Decimal("0.005")
@@ -110,7 +112,7 @@ def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
         for found in numbers_in(text):
             if _digits(found) < _FEWEST_DIGITS or found.value in amounts or not _exact(found):
                 continue
-            around = set(stems(_around(text, found))) - common
+            around = set(stems(_around(text, found))) - common - _GENERAL
             for cell in (*alike.get(_same_digits(found.value), ()), *alike.get(_PERSONS, ())):
                 kind = _slip(found, cell)
                 if kind is None or not around & set(stems(f"{cell.row.label}")):

@@ -16,7 +16,17 @@ from crossfoot.reading.headings import compact
 if TYPE_CHECKING:
     from crossfoot.reading.index_entries import IndexEntry
 
-_PAGES = re.compile(r"^[\d\s,、;；&·–—-]+$")
+_PAGES = re.compile(
+    r"^(?:\d|[\s,、;；&·–—~/()（）.-]|pages?|pp?\b\.?|p(?=\d)|第|页|and\b|和)+$", re.IGNORECASE
+)
+#: other documents, and answers instead of places
+_ELSEWHERE = re.compile(
+    r"annual report|financial (?:report|statements)|website|not applicable|not disclosed|refer to|"
+    r"年报|年度报告|官网|不适用|未披露|参见",
+    re.IGNORECASE,
+)
+#: where fewer of the locations are titles, the index names places in another way
+_FEWEST_TITLES = 0.3
 _LINK = re.compile(r"https?://|www\.|\.com\b", re.IGNORECASE)
 #: a cell longer than this answers in words instead of naming a place
 _LONGEST_PLACE = 12
@@ -53,20 +63,35 @@ def location_is_no_title(context: ReportContext) -> Iterator[ReportFinding]:
         return
     dead: dict[tuple[str, str], list[IndexEntry]] = {}
     names: dict[tuple[str, str], tuple[str, Fit | None, str]] = {}
-    for entry in context.report.index:
-        for place in _places(entry):
-            for part, fit in titles.parts(place):
-                if fit is not None and fit.fit is not Fit.LOOSE:
-                    continue
-                key = _same_place((entry.group, compact(part)), dead)
-                dead.setdefault(key, []).append(entry)
-                title = fit.title if fit else ""
-                known = names.get(key)
-                if known is None or len(part) > len(known[0]):
-                    names[key] = (part, fit.fit if fit else None, title)
+    for entry, place in _named_by_title(context, titles):
+        for part, fit in titles.parts(place):
+            if fit is not None and fit.fit is not Fit.LOOSE:
+                continue
+            key = _same_place((entry.group, compact(part)), dead)
+            dead.setdefault(key, []).append(entry)
+            title = fit.title if fit else ""
+            known = names.get(key)
+            if known is None or len(part) > len(known[0]):
+                names[key] = (part, fit.fit if fit else None, title)
     for key, entries in dead.items():
         part, loose, title = names[key]
         yield _dead(entries, part, title if loose else titles.nearest(part), loose is not None)
+
+
+def _named_by_title(context: ReportContext, titles: Titles) -> list[tuple[IndexEntry, str]]:
+    """The rows of indices that name places by title, with the place."""
+    found: list[tuple[IndexEntry, str]] = []
+    for name in dict.fromkeys(entry.standard for entry in context.report.index):
+        rows = [
+            (entry, place)
+            for entry in context.report.index
+            if entry.standard == name
+            for place in _places(entry)
+        ]
+        good = sum(any(fit for _, fit in titles.parts(place)) for _, place in rows)
+        if good >= _FEWEST_TITLES * len(rows):
+            found += rows
+    return found
 
 
 def _same_place(
@@ -84,7 +109,9 @@ def _same_place(
 def _places(entry: IndexEntry) -> tuple[str, ...]:
     """The places of an entry that are named by a title."""
     text = entry.location.strip()
-    if entry.status != "disclosed" or not text or _PAGES.match(text) or _LINK.search(text):
+    if entry.status != "disclosed" or not text or _PAGES.match(text):
+        return ()
+    if _LINK.search(text) or _ELSEWHERE.search(text):
         return ()
     if len(text.split()) > _LONGEST_PLACE or _SENTENCE.search(text):
         return ()

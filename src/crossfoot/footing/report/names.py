@@ -17,6 +17,7 @@ _SMALLEST = 100
 _ENDS = re.compile(
     r"[.;。；]|\b(?:have|has|had|were|was|are|is|in total|and participated|in the)\b"
 )
+_LIST = re.compile(r",|\band\b|、|和|及")
 _FEWEST_SHARED = 2
 _MOST_PLACES = 30
 #: numbers that are names: ISO 14001, GB/T 23331, No. 218
@@ -33,6 +34,8 @@ def one_count_many_names(context: ReportContext) -> Iterator[ReportFinding]:
             if not _is_count(found) or _NAMED.search(plain[: found.start]):
                 continue
             phrase = _phrase(behind)
+            if not _LIST.search(phrase):
+                continue  # what is counted is one thing
             words = frozenset(stems(phrase)) - {str(found.value)}
             if len(words) > 1 and len(seen.get(str(found.value), ())) < _MOST_PLACES:
                 seen.setdefault(str(found.value), []).append((line, phrase, words))

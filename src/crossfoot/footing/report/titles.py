@@ -16,6 +16,7 @@ _SMALL = frozenset(
     ("the", "a", "an", "of", "and", "for", "to", "in", "on", "our", "its", "with", "from", "by")
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d+|[\u4e00-\u9fff]")
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.、]?\s+|第[一二三四五六七八九十]+[章节]\s*)")
 #: fewest letters that tell a title which is cut off at its end
 _FEWEST_LETTERS = 8
 #: how much a title may differ from one that was misread by a converter
@@ -69,12 +70,12 @@ class Titles:
     ) -> None:
         self.chapters = tuple(dict.fromkeys(chapters))
         self.all = tuple(dict.fromkeys((*self.chapters, *headings)))
-        self._lines = {compact(line): line for line in lines}
+        self._lines = {bare(line): line for line in lines}
         self._known: dict[str, TitleFit | None] = {}
 
     @cached_property
     def _compact(self) -> dict[str, str]:
-        return {compact(title): title for title in self.all if compact(title)}
+        return {key: title for title in self.all if (key := bare(title))}
 
     @cached_property
     def _words(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -87,7 +88,7 @@ class Titles:
         return self._known[location]
 
     def _find(self, location: str) -> TitleFit | None:
-        wanted = compact(location)
+        wanted = bare(location)
         if not wanted:
             return None
         if wanted in self._compact:
@@ -166,6 +167,15 @@ class Titles:
             or fit.fit is not Fit.CUT
             or _misread(compact("".join(words)), compact(fit.title))
         )
+
+
+def bare(title: str) -> str:
+    """The letters of a title without its number.
+
+    >>> bare("3.2 Climate Change") == bare("Climate change")
+    True
+    """
+    return compact(_NUMBERING.sub("", title)) or compact(title)
 
 
 def significant(title: str) -> tuple[str, ...]:
