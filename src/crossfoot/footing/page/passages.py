@@ -21,6 +21,11 @@ class Span:
     number: int = 0
     severity: str = ""
 
+    @property
+    def length(self) -> int:
+        """Number of characters."""
+        return len(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

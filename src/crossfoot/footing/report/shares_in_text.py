@@ -20,6 +20,13 @@ _SHARE = re.compile(
     r"proportion of|占比?|比例为",
     re.IGNORECASE,
 )
+_BOUNDS = {
+    Qualifier.EXACT: Text("", ""),
+    Qualifier.APPROXIMATE: Text("about ", "约"),
+    Qualifier.AT_LEAST: Text("at least ", "不少于"),
+    Qualifier.MORE_THAN: Text("more than ", "超过"),
+    Qualifier.LESS_THAN: Text("less than ", "低于"),
+}
 _NEAR = 40
 _HUNDRED = Decimal(100)
 _WINDOW = Decimal("1.5")  # percentage points: nearer pairs are meant, farther ones are not
@@ -98,9 +105,11 @@ def _finding(line: int, share: Number, part: Number, whole: Number) -> ReportFin
         severity,
         share.sentence.strip()[:80],
         Text(
-            f"The sentence states {share.printed}, the numbers beside it give "
+            f"The sentence states {_BOUNDS[share.qualifier].en}{share.printed}, the numbers beside "
+            "it give "
             f"{computed(exact, share.value)}%{how.en}.",
-            f"文中给出{share.printed}，旁边的数字算得{computed(exact, share.value)}%{how.zh}。",
+            f"文中给出{_BOUNDS[share.qualifier].zh}{share.printed}，"
+            f"旁边的数字算得{computed(exact, share.value)}%{how.zh}。",
         ),
         (share.printed, part.printed, whole.printed),
         (line,),
