@@ -14,6 +14,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from crossfoot.calculation.activity import ActivityRow
+from crossfoot.calculation.inventory import Inventory, inventory
+from crossfoot.factors.library import FactorLibrary
+from crossfoot.factors.sets import read_factor_file
+from crossfoot.facts.entities import Approach, Entity, Organisation
+from crossfoot.languages import Text
 from inventory_world import (
     DATED,
     DATED_FACTORS,
@@ -24,13 +31,6 @@ from inventory_world import (
     library,
     row,
 )
-
-from crossfoot.calculation.activity import ActivityRow
-from crossfoot.calculation.inventory import Inventory, inventory
-from crossfoot.factors.library import FactorLibrary
-from crossfoot.factors.sets import read_factor_file
-from crossfoot.facts.entities import Approach, Entity, Organisation
-from crossfoot.languages import Text
 
 FEW = settings(max_examples=15, deadline=None)
 BOTH = ("AR5", "AR6")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from inventory_world import FACTORS, KILOGRAMS, Slice, expected, library, row
 
 from crossfoot.calculation.activity import COLUMNS, ActivityRow
 from crossfoot.calculation.inventory import Inventory, inventory
@@ -18,6 +17,7 @@ from crossfoot.factors.library import FactorLibrary
 from crossfoot.factors.sets import load_set
 from crossfoot.facts.entities import Approach, Entity, FinancialControl, Organisation
 from crossfoot.languages import Text
+from inventory_world import FACTORS, KILOGRAMS, Slice, expected, library, row
 
 MIXED = [
     row(2, "electricity.grid", "120300.5", "kWh"),

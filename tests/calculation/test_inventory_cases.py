@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from inventory_world import library, row
 
 from crossfoot.calculation.inventory import Inventory, inventory
 from crossfoot.factors.library import FactorLibrary
@@ -17,6 +16,7 @@ from crossfoot.factors.sets import load_set
 from crossfoot.facts.entities import Approach, Entity, FinancialControl, Organisation
 from crossfoot.languages import Text
 from crossfoot.quantities.rounding import round_half_away
+from inventory_world import library, row
 
 YEAR = ("2023-01-01", "2023-12-31")
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from inventory_world import library, row
 
 from crossfoot import calculation
 from crossfoot.calculation.activity import ActivityRow
@@ -22,6 +21,7 @@ from crossfoot.languages import Text
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.dimensions import is_partition
 from crossfoot.quantities.periods import Period
+from inventory_world import library, row
 
 DATA = Path(calculation.__file__).parent / "data"
 YEAR = Period.year(2023)

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from inventory_world import KILOGRAMS, POTENTIALS, expected, library
 
 from crossfoot.calculation.activity import ActivityRow
 from crossfoot.calculation.inventory import Inventory, inventory
@@ -23,6 +22,7 @@ from crossfoot.factors.library import FactorLibrary
 from crossfoot.facts.entities import Approach, Entity, Organisation
 from crossfoot.languages import Text
 from crossfoot.quantities.rounding import split_whole
+from inventory_world import KILOGRAMS, POTENTIALS, expected, library
 
 BOTH = ("AR5", "AR6")
 FEW = settings(

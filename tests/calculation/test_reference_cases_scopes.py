@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from inventory_world import library, row
 
 from crossfoot.calculation.inventory import Inventory, inventory
 from crossfoot.factors.library import FactorLibrary
 from crossfoot.factors.sets import load_set
 from crossfoot.quantities.gases import warming_potential
 from crossfoot.quantities.rounding import round_half_away
+from inventory_world import library, row
 
 pytestmark = pytest.mark.shared
 

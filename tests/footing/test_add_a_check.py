@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from footing_cases import entered
-
 from crossfoot.facts.selection import FactSet
 from crossfoot.footing.checks import CHECKS
 from crossfoot.footing.context import Context
 from crossfoot.footing.plausible import RULES
 from crossfoot.metrics.catalogue import catalogue
+from footing_cases import entered
 
 DOCS = Path(__file__).parents[2] / "docs"
 

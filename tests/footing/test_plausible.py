@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from footing_cases import BEFORE, findings, lines, printed
 
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.plausible import rules
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.units import unit_of
 from crossfoot.quantities.units import same_dimension
+from footing_cases import BEFORE, findings, lines, printed
 
 
 class TestTheFile:

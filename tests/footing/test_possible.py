@@ -3,13 +3,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from footing_cases import entered, findings, printed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crossfoot.facts.provenance import Printed
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.quantities.rounding import round_half_away
+from footing_cases import entered, findings, printed
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, Decimal
 
 import pytest
-from footing_cases import entered, printed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from crossfoot.footing.precision import (
 )
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.rounding import round_half_away
+from footing_cases import entered, printed
 
 numbers = st.decimals(1, 10**6, places=6)
 

@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from footing_cases import lines
 
 from crossfoot.calculation.formulas import evaluate
 from crossfoot.examples.published.loading import facts_of
@@ -28,6 +27,7 @@ from crossfoot.footing.formulas import inputs_beside, result
 from crossfoot.footing.precision import reach
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.quantities.periods import Period
+from footing_cases import lines
 
 pytestmark = pytest.mark.shared
 

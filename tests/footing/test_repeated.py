@@ -3,12 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from footing_cases import BEFORE, entered, findings, printed
 
 from crossfoot.facts.entities import Entity, Organisation
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.languages import Text
 from crossfoot.quantities.qualifiers import Qualifier
+from footing_cases import BEFORE, entered, findings, printed
 
 
 @pytest.mark.parametrize(

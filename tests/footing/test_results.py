@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from footing_cases import BEFORE, entered, findings, lines, printed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from crossfoot.facts.provenance import Printed
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.rounding import round_half_away
+from footing_cases import BEFORE, entered, findings, lines, printed
 
 
 def against(*facts):

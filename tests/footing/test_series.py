@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from footing_cases import BEFORE, YEAR, entered, findings, printed
-
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.quantities.periods import Period
+from footing_cases import BEFORE, YEAR, entered, findings, printed
 
 
 def months(values, metric="waste.hazardous.generated"):

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from footing_cases import entered, findings, lines, printed
 
 from crossfoot.footing.finding import Kind, Severity
+from footing_cases import entered, findings, lines, printed
 
 
 def sums(*facts):

@@ -22,12 +22,17 @@ RENAMED: dict[str, str] = {}
 LISTS = ("gri", "hkex", "ifrs_s2", "esrs_vsme", "sse_szse", "other")
 
 
+def narrow(text: str) -> str:
+    """Chinese brackets and commas as the specification types them: （ ） ， as ( ) and ,."""
+    return text.translate(str.maketrans("（），", "(),"))
+
+
 def row_of(metric: Metric) -> dict[str, str]:
     """A metric as a row of the specification."""
     return {
         "id": metric.id,
         "title_en": metric.title.en,
-        "title_zh": metric.title.zh,
+        "title_zh": narrow(metric.title.zh),
         "unit": metric.unit,
         "kind": metric.kind,
         "dimensions": ";".join(metric.dimensions),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from report_cases import make_input
 
 from crossfoot.reports.build import build_report
 from crossfoot.reports.model import Report
 from crossfoot.reports.report_input import ReportInput
+from report_cases import make_input
 
 
 @pytest.fixture(scope="session")

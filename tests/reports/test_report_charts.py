@@ -8,7 +8,6 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from report_cases import YEAR, fact, make_input
 
 from crossfoot.facts.selection import FactSet
 from crossfoot.quantities.qualifiers import Qualifier
@@ -19,6 +18,7 @@ from crossfoot.reports.charts.draw import draw_svg
 from crossfoot.reports.charts.option import echarts_option, height, legend_lines, pile
 from crossfoot.reports.model import Report
 from crossfoot.reports.theme import theme
+from report_cases import YEAR, fact, make_input
 
 
 def charts(report: Report) -> dict[str, Chart]:

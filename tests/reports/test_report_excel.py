@@ -8,13 +8,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
-from report_cases import fact, make_input
 
 from crossfoot.facts.selection import FactSet
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.reports.build import build_report
 from crossfoot.reports.excel import write_excel
 from crossfoot.reports.excel.book import number_format
+from report_cases import fact, make_input
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from report_cases import make_input
 
 from crossfoot.reports.build import build_report
 from crossfoot.reports.html import write_html
+from report_cases import make_input
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from report_cases import make_input
 
 from crossfoot.documents.place import Place
 from crossfoot.footing.finding import Kind, Severity
@@ -11,6 +10,7 @@ from crossfoot.quantities.periods import Period
 from crossfoot.reports.index import Status, content_index
 from crossfoot.reports.stated_index import StatedEntry
 from crossfoot.standards.catalogue import standard
+from report_cases import make_input
 
 
 def index_of(report, name):

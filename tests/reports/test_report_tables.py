@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from report_cases import YEAR, fact, make_input, row_texts
-
 from crossfoot.facts.fact import Basis
 from crossfoot.facts.selection import FactSet
 from crossfoot.quantities.periods import Period
 from crossfoot.reports.build import build_report
 from crossfoot.reports.figures import change_between, period_label
 from crossfoot.reports.model import Cell, Report, RowKind
+from report_cases import YEAR, fact, make_input, row_texts
 
 
 def table_of(report: Report, topic: str):
