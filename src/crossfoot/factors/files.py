@@ -79,7 +79,7 @@ def read_factor_file(path: Path) -> FactorSet:
     problems = [*_same_twice(path, factors, rows)]
     if problems:
         raise CrossfootError.of(problems)
-    title = Text(f"own factors, {path.name}", f"自有因子,{path.name}")
+    title = Text(f"own factors, {path.name}", f"自有因子：{path.name}")
     return FactorSet(path.stem, title, "own", str(path.name), factors)
 
 

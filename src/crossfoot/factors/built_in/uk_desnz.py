@@ -169,7 +169,7 @@ def _title(row: Row) -> Text | None:
     words = [row["level1"], row["level2"], row["level3"], row["level4"], row["column"]]
     if row["level1"].startswith("WTT- ") and (fuels := fuels_named("uk_desnz_2023", row["level3"])):
         title = fuel_title(fuels[0])
-        return Text(f"WTT: {title.en}", f"上游:{title.zh}")
+        return Text(f"WTT: {title.en}", f"上游：{title.zh}")
     parts = [
         translated(word) for word in dict.fromkeys(words[1:] or words) if word and word != "kWh"
     ]

@@ -184,6 +184,6 @@ def _waste(hub: _Hub) -> Iterator[Factor]:
                 f"table 9: {row['material']}",
                 title=Text(
                     f"waste: {material.en}, {treatment.en}",
-                    f"废弃物:{material.zh},{treatment.zh}" if material.zh else "",
+                    f"废弃物：{material.zh}，{treatment.zh}" if material.zh else "",
                 ),
             )
