@@ -176,3 +176,12 @@ def test_json():
     assert found["dimensions"] == {"site": "a"}
     assert found["children"][0]["entity"] == "hefei"
     assert found["children"][0]["source"] == {"en": "source not stated", "zh": "未注明来源"}
+
+
+def test_every_rule_has_a_chinese_name():
+    from crossfoot.calculation import rules
+
+    names = [value for name, value in vars(rules).items() if name.isupper() and name[0] != "_"]
+    assert len(names) >= 9
+    for name in names:
+        assert rules.rule_text(name).zh != name

@@ -198,3 +198,11 @@ def test_a_phone_keeps_the_roles_of_an_index(open_page):
     assert index.get_by_role("columnheader").first.inner_text() == "Code"
     assert index.get_by_role("rowheader").count() > 0
     assert index.get_by_role("row").nth(2).get_by_role("cell").count() >= 3
+
+
+def test_a_text_opens_its_lineage_too(open_page):
+    page = open_page()
+    page.locator(".statements a.origin").first.click()
+    page.locator("#lineage").wait_for(state="visible")
+    assert "reduce emissions" in page.locator("#lineage-value").inner_text()
+    assert page.locator("#lineage-tree .node-source").first.is_visible()

@@ -167,7 +167,9 @@ class Tracer:
         metric = self.catalogue.get(fact.metric) if self.catalogue is not None else None
         title = metric.title if metric is not None else Text(fact.metric, fact.metric)
         entity = self._entity(fact.entity)
-        members = [member_label(key, member) for key, member in fact.dimensions.items()]
+        # a text shows its language by itself
+        shown = ((key, member) for key, member in fact.dimensions.items() if key != "language")
+        members = [member_label(key, member) for key, member in shown]
         period = Text(str(fact.period), str(fact.period))
         return _joined(title, *members, entity, period)
 

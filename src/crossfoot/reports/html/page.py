@@ -176,11 +176,16 @@ class Page:
         )
         return FindingValues(shown, len(values) - len(shown))
 
+    def statement_anchor(self, fact: Fact) -> str:
+        """Address of the lineage of a text, empty where it has none."""
+        return self._anchor_of(fact)
+
     def _anchor_of(self, fact: Fact) -> str:
         """Address of a lineage, also of a value that no table prints."""
         anchor = anchor_of(fact)
         if anchor not in self._anchors:
-            self._anchors[anchor] = self.lineages.add(Cell(fact, places_of(fact)))
+            places = places_of(fact) if fact.is_number else 0
+            self._anchors[anchor] = self.lineages.add(Cell(fact, places))
         return self._anchors[anchor]
 
     @property
@@ -235,7 +240,7 @@ class Page:
 
     def script_words(self) -> Markup:
         """The words that the script needs, as JSON."""
-        keys = ("note", "others", "metric", "codes", "basis", "missing", "value")
+        keys = ("note", "others", "metric", "codes", "basis", "missing", "value", "source")
         return _json({key: self.words(f"lineage.{key}") for key in keys})
 
 

@@ -15,6 +15,7 @@
 
   // --- lineage: an address such as #why/ghg.scope1/group/2023 opens the panel ---
 
+  const LONGEST_VALUE = 40;
   const panel = document.getElementById("lineage");
   let lineages = null;
   let opener = null;
@@ -27,15 +28,18 @@
 
   // what the node above says already is not repeated: of "Scope 1 · Hefei plant · 2023" below
   // "Scope 1 · Group · 2023", the plant is left
-  const shortened = (label, above) => {
+  const shortened = (label, above, otherwise) => {
     const known = above.split(" · ");
     const parts = label.split(" · ").filter((part) => !known.includes(part));
-    return parts.join(" · ") || words.value;
+    return parts.join(" · ") || otherwise;
   };
 
   const nodeHead = ([label, value, unit, rule, source], above) => {
-    const head = make("span", "node");
-    head.append(make("span", "node-label", shortened(label, above)));
+    // a text stands in full above the tree
+    const isText = value && !unit && /[^\d.,−\s]/.test(value) && value.length > LONGEST_VALUE;
+    const head = make("span", isText ? "node text" : "node");
+    const alone = isText ? words.source : words.value;
+    head.append(make("span", "node-label", shortened(label, above, alone)));
     if (value) head.append(valueOf(value, unit));
     if (rule) head.append(make("span", "node-rule", "= " + rule));
     if (source) head.append(make("span", "node-source", source));
@@ -83,6 +87,7 @@
     document.getElementById("lineage-title").textContent = root ? node[0] : words.missing;
     const value = document.getElementById("lineage-value");
     value.replaceChildren(...(root ? [valueOf(root.value, node[2])] : []));
+    value.classList.toggle("text", Boolean(root) && root.value.length > LONGEST_VALUE);
     const pairs = document.getElementById("lineage-facts");
     pairs.replaceChildren();
     const target = document.getElementById("lineage-tree");
