@@ -106,11 +106,11 @@ def test_odd_texts_take_seconds(text: str) -> None:
     assert time.process_time() - start < 10
 
 
-def test_an_empty_file_has_nothing(tmp_path: Path) -> None:
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
     path = tmp_path / "empty.txt"
     path.write_text("")
-    report = read_report(path)
-    assert (report.tables, report.figures, report.company, report.year) == ((), (), "", None)
+    with pytest.raises(CrossfootError, match="empty"):
+        read_report(path)
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
