@@ -91,7 +91,9 @@ def parse_activity(name: str) -> Activity:
     if match := _FUEL.fullmatch(name):
         use, title = match["use"], fuel_title(match["fuel"])
         uses = _USES[use]
-        return Activity(name, Text(f"{title.en}, {uses.en}", f"{title.zh}，{uses.zh}"), "", "1", use)
+        return Activity(
+            name, Text(f"{title.en}, {uses.en}", f"{title.zh}，{uses.zh}"), "", "1", use
+        )
     if match := _FUEL_IN_ANY_USE.fullmatch(name):  # a coefficient, whatever the use
         return Activity(name, fuel_title(match["fuel"]))
     if match := _LEAK.fullmatch(name):
