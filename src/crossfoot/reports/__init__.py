@@ -6,6 +6,8 @@
 - `index`, `index_checks`, `stated_index`: the content index of a standard
 - `charts`: which charts can be drawn, and how
 - `lineage`: the trees behind the printed numbers, ready for a page
+- `findings`: how many stand, and the values that each names
+- `units` (measure_words.toml): units beside numbers
 - `numbers` (number_styles.toml), `words` (words.toml), `theme` (theme.toml): how numbers are
   printed, what pages say, how they look
 - `html`, `excel`: the writers; they draw the model and decide nothing

@@ -22,16 +22,23 @@ NARROWEST, WIDEST = 8, 60
 #: Excel's number of a paper size
 A4 = 9
 
+#: points of a line of text
+LINE_HEIGHT = 15
+
 #: Excel refuses longer text in one cell
 LONGEST_TEXT = 32_767
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list sheet: its title, and its width where the content does not say it."""
+    """A column of a list sheet: its title, its width where the content does not say it.
+
+    `numbers` says that it holds numbers, so that its title stands above them.
+    """
 
     title: str
     width: int = 0
+    numbers: bool = False
 
 
 class Book:
@@ -74,10 +81,11 @@ class Book:
             self._formats[key] = self.workbook.add_format(given)
         return self._formats[key]
 
-    def head_style(self) -> Any:
+    def head_style(self, *, numbers: bool = False) -> Any:
         """Format of column titles."""
         return self.style(
             bold=True,
+            align="right" if numbers else "left",
             font_color="#ffffff",
             bg_color=self.palette["accent"],
             text_wrap=True,
@@ -99,7 +107,8 @@ class Sheet:
         self.next_row = 1
         self.widths = [column.width or _width(column.title) for column in columns]
         for index, column in enumerate(columns):
-            self.sheet.write_string(0, index, column.title, book.head_style())
+            style = book.head_style(numbers=column.numbers)
+            self.sheet.write_string(0, index, column.title, style)
         self.sheet.freeze_panes(1, 0)
         self.sheet.set_paper(A4)
         self.sheet.set_landscape()
@@ -127,6 +136,15 @@ class Sheet:
         self.sheet.write_string(row, column, text[:LONGEST_TEXT], style)
         self.widen(column, text)
 
+    def grow(self, row: int, texts: Sequence[str]) -> None:
+        """Make a row high enough for texts that break; not every program does so by itself."""
+        lines = max(
+            (lines_of(text, width) for text, width in zip(texts, self.widths, strict=True)),
+            default=1,
+        )
+        if lines > 1:
+            self.sheet.set_row(row, lines * LINE_HEIGHT)
+
     def widen(self, column: int, text: str) -> None:
         """Make a column wide enough for a text, within limits."""
         if not self.columns[column].width:
@@ -139,6 +157,15 @@ class Sheet:
             self.sheet.set_column(index, index, min(max(width, NARROWEST), WIDEST))
         if filtered and self.next_row > 1:
             self.sheet.autofilter(0, 0, self.next_row - 1, len(self.columns) - 1)
+
+
+def lines_of(text: str, width: int) -> int:
+    """Lines that a text takes in a column of a width.
+
+    >>> lines_of("all on one line", 20), lines_of("核对结果" * 10, 44)
+    (1, 2)
+    """
+    return sum(max(1, -(-_width(line) // width)) for line in text.split("\n"))
 
 
 def number_format(places: int, qualifier: Qualifier, language: Language) -> str:

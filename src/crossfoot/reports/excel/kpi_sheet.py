@@ -37,7 +37,10 @@ class _KpiSheet:
         return [
             Column(w("table.indicator"), 48),
             Column(w("table.unit"), 22),
-            *(Column(period_label(period)[self.book.language], 16) for period in self.periods),
+            *(
+                Column(period_label(period)[self.book.language], 16, numbers=True)
+                for period in self.periods
+            ),
             Column("GRI", 16),
             Column("HKEX", 16),
             Column(w("book.notes"), 52),
@@ -86,7 +89,11 @@ class _KpiSheet:
         at = sheet.next_row
         group = row.kind is RowKind.GROUP
         label = self.book.style(
-            indent=row.level, text_wrap=True, italic=group, bold=row.level == 0 and not group
+            align="left",
+            indent=row.level,
+            text_wrap=True,
+            italic=group,
+            bold=row.level == 0 and not group,
         )
         sheet.text(at, LABEL, row.label[self.book.language], label)
         plain = self.book.style(text_wrap=True)
@@ -96,12 +103,16 @@ class _KpiSheet:
             for period, cell in zip(table.periods, row.cells, strict=True):
                 if cell is not None:
                     self.write_cell(sheet, at, self.column(period), cell)
-            sheet.text(at, self.gri, ", ".join(codes(row.metric, "gri")), plain)
+            # numbers stand close on its left
+            apart = self.book.style(text_wrap=True, align="left", indent=1)
+            sheet.text(at, self.gri, ", ".join(codes(row.metric, "gri")), apart)
             sheet.text(at, self.hkex, ", ".join(codes(row.metric, "hkex")), plain)
             sheet.text(at, self.metric, row.metric.id, plain)
             first = next((cell for cell in row.cells if cell is not None), None)
             sheet.text(at, self.dimensions, str(first.fact.dimensions) if first else "", plain)
-            sheet.text(at, self.notes, "\n".join(self.notes_of(table, row)), plain)
+            notes = "\n".join(self.notes_of(table, row))
+            sheet.text(at, self.notes, notes, plain)
+            sheet.grow(at, [notes if n == self.notes else "" for n in range(len(sheet.columns))])
         sheet.next_row += 1
 
     def write_cell(self, sheet: Sheet, row: int, column: int, cell: Cell) -> None:

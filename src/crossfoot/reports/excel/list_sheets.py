@@ -6,13 +6,16 @@ from decimal import Decimal
 
 from crossfoot.facts.fact import Fact
 from crossfoot.metrics.dimensions import member_label
-from crossfoot.reports.excel.book import A4, Book, Column
+from crossfoot.reports.excel.book import A4, LINE_HEIGHT, Book, Column, lines_of
 from crossfoot.reports.figures import period_label
 from crossfoot.reports.findings import draft_words, named_values, unresolved_words
 from crossfoot.reports.index import ContentIndex
 from crossfoot.reports.model import Report
 from crossfoot.reports.origin import origin
 from crossfoot.reports.units import printed_unit
+
+#: width of the second column of the cover
+COVER_WIDTH = 90
 
 
 def write_cover(book: Book, report: Report) -> None:
@@ -24,7 +27,7 @@ def write_cover(book: Book, report: Report) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, COVER_WIDTH)
     plain, muted = book.style(text_wrap=True), book.style(font_color=book.palette["muted"])
     title = book.style(bold=True, font_size=18, font_color=book.palette["accent"])
     sheet.set_row(0, 28)
@@ -35,11 +38,14 @@ def write_cover(book: Book, report: Report) -> None:
         draft = book.style(bold=True, font_color=book.palette["warning"])
         sheet.write_string(row, 0, w("cover.draft"), draft)
         why = (draft_words(report)[language], unresolved_words(report)[language])
-        sheet.write_string(row, 1, "\n".join(text for text in why if text), plain)
+        reasons = "\n".join(text for text in why if text)
+        sheet.write_string(row, 1, reasons, plain)
+        sheet.set_row(row, LINE_HEIGHT * lines_of(reasons, COVER_WIDTH))
         row += 2
     for label, value in _about(book, report):
         sheet.write_string(row, 0, label, muted)
         sheet.write_string(row, 1, value, plain)
+        sheet.set_row(row, LINE_HEIGHT * lines_of(value, COVER_WIDTH))
         row += 1
     row += 1
     for column, key in enumerate(("book.sheet", "book.holds")):
@@ -87,7 +93,7 @@ def write_facts(book: Book, report: Report) -> None:
             Column(w("book.period"), 14),
             Column(w("book.dimensions"), 28),
             Column(w("book.dimension_ids"), 28),
-            Column(w("book.value"), 18),
+            Column(w("book.value"), 18, numbers=True),
             Column(w("table.unit"), 18),
             Column(w("lineage.basis"), 12),
             Column(w("book.qualifier"), 12),
@@ -149,7 +155,7 @@ def write_sources(book: Book, report: Report) -> None:
         [
             Column(w("sources.name"), 48),
             Column(w("sources.kind"), 24),
-            Column(w("sources.rows"), 12),
+            Column(w("sources.rows"), 12, numbers=True),
             Column(w("sources.hash"), 68),
             Column(w("sources.note"), 40),
         ],
@@ -186,26 +192,23 @@ def write_index(book: Book, report: Report, index: ContentIndex) -> None:
             Column(w("index.location"), 44),
             Column(w("index.omission"), 36),
             Column(w("index.metrics"), 44),
-            Column(w("index.figures"), 10),
+            Column(w("index.figures"), 14, numbers=True),
         ],
     )
     for group, title, rows in index.groups():
         name = title[language]
         label = name if group in name else f"{group} {name}"
         for row in rows:
-            reason = row.omission.reason[language] if row.omission else ""
-            sheet.add(
-                [
-                    label,
-                    row.code,
-                    row.title[language],
-                    w(f"status.{row.status}"),
-                    w("page.separator").join(each.chapter[language] for each in row.locations),
-                    reason,
-                    ", ".join(row.metrics),
-                    row.facts,
-                ]
-            )
+            texts = [
+                label,
+                row.code,
+                row.title[language],
+                w(f"status.{row.status}"),
+                w("page.separator").join(each.chapter[language] for each in row.locations),
+                row.omission.reason[language] if row.omission else "",
+                ", ".join(row.metrics),
+            ]
+            sheet.grow(sheet.add([*texts, row.facts]), [*texts, ""])
     sheet.sheet.freeze_panes(1, 2)
     sheet.finish()
 
@@ -227,14 +230,13 @@ def write_findings(book: Book, report: Report) -> None:
     for finding in report.findings:
         metric = report.catalogue.get(finding.metric) if report.catalogue else None
         values = named_values(report, finding, language)
-        sheet.add(
-            [
-                w(f"severity.{finding.severity}"),
-                w(f"kind.{finding.kind}"),
-                metric.title[language] if metric else finding.metric,
-                finding.message[language],
-                finding.arithmetic,
-                "\n".join(f"{value.label}{w('page.colon')}{value.text}" for value in values),
-            ]
-        )
+        texts = [
+            w(f"severity.{finding.severity}"),
+            w(f"kind.{finding.kind}"),
+            metric.title[language] if metric else finding.metric,
+            finding.message[language],
+            finding.arithmetic,
+            "\n".join(f"{value.label}{w('page.colon')}{value.text}" for value in values),
+        ]
+        sheet.grow(sheet.add(texts), texts)
     sheet.finish()
