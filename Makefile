@@ -49,7 +49,7 @@ lock: ## compile the lock files anew (needs uv)
 	tools/lock.sh
 
 wheel: setup ## build the wheel, browser assets included
-	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## remove what make has made
 	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
