@@ -14,6 +14,7 @@ What a file should be:
 What a file is:
     files, limits     its bytes: size, hash, how large it may be
     sniffing          its kind, by content
+    compound          what an old or encrypted Office file holds
     opening           any kind of file → rows of texts under a heading that has been found
     headings          which row is the heading, which column is which
     delimited, encodings          CSV and its relatives

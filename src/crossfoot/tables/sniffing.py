@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from crossfoot.errors import CrossfootError, Problem
+from crossfoot.tables.compound import Compound, held_by
 
 READABLE = "CSV, Excel (.xlsx, .xls), OpenDocument (.ods) or Parquet"
 
@@ -122,13 +123,13 @@ def _kind_of_archive(path: Path) -> FileKind:
 
 
 def _kind_of_compound(path: Path) -> FileKind:
-    with path.open("rb") as file:
-        content = file.read(64 << 20)
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise CrossfootError(protected(path))
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        return FileKind.XLS
-    raise CrossfootError(_not_read(path, "an old Office document"))
+    match held_by(path):
+        case Compound.ENCRYPTED:
+            raise CrossfootError(protected(path))
+        case Compound.WORKBOOK:
+            return FileKind.XLS
+        case Compound.OTHER:
+            raise CrossfootError(_not_read(path, "an old Office document"))
 
 
 def protected(path: Path) -> Problem:

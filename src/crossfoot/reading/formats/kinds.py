@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.reading.formats.limits import damaged, unreadable
 from crossfoot.tables.archives import ARCHIVE_ERRORS
+from crossfoot.tables.compound import Compound, held_by
 
 READABLE = "PDF, Word (.docx), Excel (.xlsx), a web page or plain text"
 
@@ -104,13 +105,13 @@ def _is_spreadsheet(path: Path) -> bool:
 
 
 def _kind_of_compound(path: Path) -> ReportKind:
-    with path.open("rb") as file:
-        content = file.read(64 << 20)
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise CrossfootError(protected(path))
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        return ReportKind.XLS
-    raise CrossfootError(_not_read(path, "an old Office document (.doc, .ppt)"))
+    match held_by(path):
+        case Compound.ENCRYPTED:
+            raise CrossfootError(protected(path))
+        case Compound.WORKBOOK:
+            return ReportKind.XLS
+        case Compound.OTHER:
+            raise CrossfootError(_not_read(path, "an old Office document (.doc, .ppt)"))
 
 
 def protected(path: Path) -> Problem:
