@@ -76,7 +76,8 @@ def pages_of(path: Path) -> Iterator[tuple[int, PdfPage]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            with pdfplumber.open(path) as pdf:
+            # our own handle: a damaged file would leave that of the library open
+            with path.open("rb") as file, pdfplumber.open(file) as pdf:
                 count = len(pdf.pages)
                 if count > MOST_PAGES:
                     raise CrossfootError(_too_long(path, f"{count:,} pages", f"{MOST_PAGES:,}"))
