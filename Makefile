@@ -59,7 +59,8 @@ clean: ## remove what make has made
 $(VENV)/bin/python:
 	tools/make_venv.sh $(VENV)
 
-$(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml tools/assets.toml
+$(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml tools/assets.toml tools/debian-packages.txt
+	tools/debian.sh setup
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python tools/fetch_assets.py
@@ -67,4 +68,5 @@ $(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml tools/asset
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python tools/fetch_assets.py test
 	@touch $@

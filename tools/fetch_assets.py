@@ -1,6 +1,7 @@
-"""Fetch the browser assets that a report carries, as listed in assets.toml beside this file.
+"""Fetch the browser assets that are listed in assets.toml beside this file.
 
-Run at set-up: `python tools/fetch_assets.py`. It takes each package with npm (from the wheel of
+Run at set-up: `python tools/fetch_assets.py` for those that a report carries, `... test` for those
+that tests need. It takes each package with npm (from the wheel of
 Node, so the machine needs none of its own), compares the package with the hash written down,
 and unpacks only the files named. What is there already, of the right version, is left alone; the
 program then needs neither npm nor a network.
@@ -20,7 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LIST = Path(__file__).with_name("assets.toml")
-VENDOR = Path(__file__).parents[1] / "src" / "crossfoot" / "reports" / "assets" / "vendor"
+ROOT = Path(__file__).parents[1]
+VENDOR = ROOT / "src" / "crossfoot" / "reports" / "assets" / "vendor"
+#: where the assets of each use go
+FOLDERS = {"report": VENDOR, "test": ROOT / "tests" / "vendor"}
 
 
 class FetchError(Exception):
@@ -35,6 +39,7 @@ class Asset:
     version: str
     integrity: str
     files: dict[str, str]
+    use: str = "report"
 
     @property
     def name(self) -> str:
@@ -46,7 +51,7 @@ def listed_assets(path: Path = LIST) -> list[Asset]:
     """The assets of the list."""
     entries = tomllib.loads(path.read_text(encoding="utf-8"))["asset"]
     return [
-        Asset(entry["package"], entry["version"], entry["integrity"], entry["files"])
+        Asset(entry["package"], entry["version"], entry["integrity"], entry["files"], entry["use"])
         for entry in entries
     ]
 
@@ -138,10 +143,11 @@ def fetch(asset: Asset, folder: Path = VENDOR) -> bool:
 
 
 def main() -> int:
-    """Fetch what is missing; 0 when all is there."""
+    """Fetch what is missing for one use; 0 when all is there."""
+    use = sys.argv[1] if len(sys.argv) > 1 else "report"
     try:
-        for asset in listed_assets():
-            done = "fetched" if fetch(asset) else "present"
+        for asset in (each for each in listed_assets() if each.use == use):
+            done = "fetched" if fetch(asset, FOLDERS[use]) else "present"
             print(f"{asset.name}: {done}")
     except FetchError as error:
         print(f"error: {error}", file=sys.stderr)
