@@ -266,9 +266,13 @@ def _printed(origin: Printed) -> Text:
     if origin.line is not None:
         en.append(f"line {origin.line}")
         zh.append(f"第{origin.line}行")
-    if origin.as_printed:
-        en.append(f"“{origin.as_printed}”")
-        zh.append(f"“{origin.as_printed}”")
+    for words in (origin.label, origin.as_printed):
+        if words:
+            en.append(f"“{words}”")
+            zh.append(f"“{words}”")
+    if origin.sha256:
+        en.append(f"SHA-256 {origin.sha256[:12]}")
+        zh.append(f"SHA-256 {origin.sha256[:12]}")
     return Text(", ".join(en), "，".join(zh))
 
 

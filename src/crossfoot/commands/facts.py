@@ -99,9 +99,11 @@ def source_of(provenance: Provenance) -> str:
     from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed
 
     match provenance:
-        case Printed(document=title, line=line, as_printed=printed):
-            place = f", line {line}" if line else ""
-            return f"{title}{place}" + (f": {printed}" if printed else "")
+        case Printed(document=title, line=line, page=page, as_printed=printed, label=label):
+            place = f", p. {page}" if page else ""
+            place += f", line {line}" if line else ""
+            said = ": ".join(part for part in (label, printed) if part)
+            return f"{title}{place}" + (f": {said}" if said else "")
         case Imported(file=file, row=row, sheet=sheet, source=source):
             place = f"{file}, sheet {sheet!r}" if sheet else file
             return f"{place}, row {row}" + (f" ({source})" if source else "")

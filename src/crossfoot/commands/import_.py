@@ -26,6 +26,7 @@ KINDS = ("activity", "facts", "organisation")
 @click.option("--reverse", metavar="HASH", help="Take an earlier import out; nothing is deleted.")
 @click.option("--sheet", default="", help="Sheet of a workbook that has several.")
 @click.option("--year", type=Year(), help="Refuse rows of any other year.")
+@click.option("--entity", default="", help="Whose figures a report holds; yours unless given.")
 @language_option
 @workspace_option
 def import_(
@@ -37,12 +38,16 @@ def import_(
     reverse: str | None,
     sheet: str,
     year: int | None,
+    entity: str,
     language: Language,
     folder: Path,
 ) -> int:
     """Check FILE and take it in whole, or say what is wrong and change nothing.
 
     FILE is CSV, Excel or Parquet. A copy of it is kept, and the journal says who imported it when.
+
+    A published report (PDF, Word, web page, text) is facts too: --as facts reads it as
+    `crossfoot foot` does, and takes in the figures that it recognises, each with its place.
 
     Example: crossfoot import energy.csv --as activity --workspace my-group
     """
@@ -56,8 +61,28 @@ def import_(
         raise click.UsageError(usage)
     else:
         options = {"dry_run": dry_run, "reason": reason, "sheet": sheet, "year": year}
+        if kind == "facts" and _is_report(file):
+            _refuse_for_reports(sheet, year)
+            options = {"dry_run": dry_run, "reason": reason, "entity": entity}
+            kind = "report"
+        elif entity:
+            message = "--entity is for published reports"
+            raise click.UsageError(message)
         _print_result(file, _import(workspace, file, kind, options), reason)
     return 0
+
+
+def _is_report(file: Path) -> bool:
+    """By the ending: tables of facts have others. Excel reports are for `foot --into`."""
+    from crossfoot.workspaces.published import REPORT_ENDINGS
+
+    return file.suffix.lower() in REPORT_ENDINGS
+
+
+def _refuse_for_reports(sheet: str, year: int | None) -> None:
+    if sheet or year:
+        message = "--sheet and --year are not for published reports"
+        raise click.UsageError(message)
 
 
 def _import(workspace: Workspace, file: Path, kind: str, options: dict[str, Any]) -> ImportResult:
@@ -70,6 +95,10 @@ def _import(workspace: Workspace, file: Path, kind: str, options: dict[str, Any]
         del options["year"]  # an organisation is of no year
         return imports.import_organisation(workspace, file, **options)
     with progress_bar(f"reading {file.name}") as progress:
+        if kind == "report":
+            from crossfoot.workspaces.report_imports import import_report
+
+            return import_report(workspace, file, progress=progress, **options)
         return imports.import_activity(workspace, file, progress=progress, **options)
 
 

@@ -28,12 +28,16 @@ class Printed:
         line: line in the text of the document, counted from 1.
         page: page of the document, where known.
         as_printed: the value with its unit as printed ("25.17 10,000 kWh").
+        label: what the document calls the value; empty where nobody noted it.
+        sha256: hash of the file that the document was read from; empty where it was not.
     """
 
     document: str
     line: int | None = None
     page: int | None = None
     as_printed: str = ""
+    label: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,19 @@ from crossfoot.reading.figure import Figure
 from crossfoot.reading.report import ReadReport
 
 
-def report_facts(report: ReadReport, entity: str = "") -> list[Fact]:
+def report_facts(report: ReadReport, entity: str = "", sha256: str = "") -> list[Fact]:
     """The figures of a report as published facts; figures without a year are left out.
 
     Args:
         report: the report.
         entity: id of the organisation; made from the company's name where empty.
+        sha256: hash of the file.
     """
-    entity = entity or _id(report.company) or "company"
-    title = _title(report)
-    return list(_facts(report.figures, entity, title))
+    entity = entity or company_id(report.company) or "company"
+    return list(_facts(report.figures, entity, report_title(report), sha256))
 
 
-def _facts(figures: Iterable[Figure], entity: str, title: str) -> Iterable[Fact]:
+def _facts(figures: Iterable[Figure], entity: str, title: str, sha256: str = "") -> Iterable[Fact]:
     for figure in figures:
         if figure.year is None:
             continue
@@ -41,7 +41,14 @@ def _facts(figures: Iterable[Figure], entity: str, title: str) -> Iterable[Fact]
             decimals=_decimals(figure),
             note=figure.remark,
             context=figure.context,
-            provenance=Printed(title, line=figure.line, as_printed=shown),
+            provenance=Printed(
+                title,
+                line=figure.line,
+                page=getattr(figure, "page", None),
+                as_printed=shown,
+                label=figure.label,
+                sha256=sha256,
+            ),
         )
 
 
@@ -53,13 +60,18 @@ def _decimals(figure: Figure) -> int | None:
     return -exponent
 
 
-def _title(report: ReadReport) -> str:
+def report_title(report: ReadReport) -> str:
+    """Company, the word "report", and year; the name of the file where no company was found."""
     parts = [report.company or report.name, "report", str(report.year or "")]
     return " ".join(part for part in parts if part)
 
 
-def _id(company: str) -> str:
-    """A short id of a company: the words of its name before the legal form."""
+def company_id(company: str) -> str:
+    """A short id of a company: the words of its name before the legal form.
+
+    >>> company_id("Gizmo Energy Co., Ltd."), company_id("")
+    ('gizmo_energy', '')
+    """
     name = re.sub(
         r"\W*(?:Co\.?\W*Ltd\.?|Company Limited|Limited|Inc\.?|Corporation|PLC|股份有限公司|"
         r"有限公司)\W*$",

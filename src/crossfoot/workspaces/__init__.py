@@ -3,6 +3,8 @@
 - `workspace`: opening and starting a folder; what it holds
 - `settings`, `setting_values`: `crossfoot.toml`, who reports, for which years, with which factors
 - `imports`: the actions that change a workspace, each one transaction with one journal entry
+- `published`: figures of a published report as facts
+- `report_imports`: the action that takes a published report in, the start of a workspace from one
 - `journal`: one line per change, each chained to the one before by SHA-256
 - `stored`: where files lie: evidence by hash, files laid by hand, validated activity rows
 - `durable`: files that are whole or absent

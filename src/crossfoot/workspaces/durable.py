@@ -41,6 +41,20 @@ def keep_copy(source: Path, target: Path, sha256: str) -> None:
     sync_folder(target.parent)
 
 
+def keep_bytes(content: bytes, target: Path) -> None:
+    """Write a file that is whole or absent; one that is there already is left."""
+    if target.is_file():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}{UNFINISHED}")
+    with partial.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    partial.replace(target)
+    sync_folder(target.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable."""
     with suppress(OSError):  # a folder cannot be opened on every system

@@ -32,11 +32,13 @@ class FactFile:
         name: name of the file as the user gave it, for messages and lineage.
         sha256: hash of its content.
         sheet: sheet of a workbook that has several; else empty.
+        is_report: whether it is a published report; its rows are those that were read from it.
     """
 
     name: str
     sha256: str
     sheet: str = ""
+    is_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)

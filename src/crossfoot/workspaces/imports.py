@@ -78,9 +78,9 @@ def import_facts(
         CrossfootError: the file cannot be read, was imported before, corrects without reason, or
             holds values of another time.
     """
-    given = _given(file, sheet)
-    with _held(workspace, dry_run=dry_run):
-        _refuse_again(workspace, "facts", given)
+    given = given_file(file, sheet)
+    with held(workspace, dry_run=dry_run):
+        refuse_again(workspace, "facts", given)
         source = FactFile(given.name, given.sha256, sheet)
         with _knowing_the_sites(workspace):
             read = workspace.read_facts(file, source)
@@ -92,7 +92,7 @@ def import_facts(
             raise CrossfootError.of(_unexplained(corrected, file))
         entry = None
         if not dry_run:
-            entry = _keep(workspace, "facts", given, len(read.facts), reason)
+            entry = keep(workspace, "facts", given, len(read.facts), reason)
             workspace.take_in(read.facts, (workspace.evidence(entry), source))
     return ImportResult(len(read.facts), given.sha256, entry, corrected, read.warnings)
 
@@ -117,9 +117,9 @@ def import_activity(
         CrossfootError: the file cannot be read, was imported before, repeats rows of an earlier
             import, or holds rows of another time.
     """
-    given = _given(file, sheet)
-    with _held(workspace, dry_run=dry_run), _scratch(workspace) as scratch:
-        _refuse_again(workspace, "activity", given)
+    given = given_file(file, sheet)
+    with held(workspace, dry_run=dry_run), _scratch(workspace) as scratch:
+        refuse_again(workspace, "activity", given)
         rows = scratch / "rows.parquet"
         with _knowing_the_sites(workspace):
             span = _span(workspace, year)
@@ -130,7 +130,7 @@ def import_activity(
         entry = None
         if not dry_run:
             rows.replace(ledger_path(workspace.folder, given))
-            entry = _keep(workspace, "activity", given, batch.rows, reason)
+            entry = keep(workspace, "activity", given, batch.rows, reason)
     return ImportResult(batch.rows, given.sha256, entry, warnings=batch.warnings)
 
 
@@ -167,8 +167,8 @@ def import_organisation(
     Raises:
         CrossfootError: the file cannot be read, or data belong to an entity it no longer has.
     """
-    given = _given(file, sheet)
-    with _held(workspace, dry_run=dry_run):
+    given = given_file(file, sheet)
+    with held(workspace, dry_run=dry_run):
         organisation = read_organisation(file, sheet)
         orphaned = _orphaned(workspace, organisation)
         if orphaned:
@@ -183,7 +183,7 @@ def import_organisation(
         rows = len(tuple(organisation))
         entry = None
         if not dry_run:
-            entry = _keep(workspace, "organisation", given, rows, reason)
+            entry = keep(workspace, "organisation", given, rows, reason)
     if entry is not None:
         workspace.forget()  # facts without an entity are those of the new root
     return ImportResult(rows, given.sha256, entry)
@@ -222,7 +222,9 @@ def reverse(workspace: Workspace, sha256: str, reason: str, sheet: str = "") -> 
 
 def _the_import(workspace: Workspace, sha256: str, sheet: str) -> Entry:
     """The one standing import whose hash begins so."""
-    standing = [*workspace.imported("activity"), *workspace.imported("facts")]
+    standing = [
+        entry for kind in ("activity", "facts", "report") for entry in workspace.imported(kind)
+    ]
     found = [
         entry
         for entry in standing
@@ -231,20 +233,22 @@ def _the_import(workspace: Workspace, sha256: str, sheet: str) -> Entry:
     if len(found) == 1:
         return found[0]
     which = "several imports have" if found else "no import that stands has"
-    remedy = "`crossfoot import --list` shows the hashes; activity and facts can be reversed"
+    remedy = (
+        "`crossfoot import --list` shows the hashes; activity, facts and reports can be reversed"
+    )
     if len({entry.sha256 for entry in found}) == 1:
         remedy = f"name one with --sheet: {', '.join(entry.sheet for entry in found)}"
     raise CrossfootError(Problem(f"{which} a hash that begins with {sha256!r}", remedy=remedy))
 
 
 @contextmanager
-def _held(workspace: Workspace, *, dry_run: bool) -> Iterator[None]:
+def held(workspace: Workspace, *, dry_run: bool) -> Iterator[None]:
     """Hold the workspace for a change and clear it of leftovers; a trial run only looks."""
     if dry_run:
         yield
         return
     with workspace.changing():
-        named = {entry.sha256 for entry in workspace.entries if entry.sha256}
+        named = {name for each in workspace.entries for name in (each.sha256, each.read) if name}
         for kind in ("facts", "activity"):
             named |= {file.sha256 for file in laid_files(workspace.folder, kind)}
         sweep(workspace.folder, named)
@@ -279,7 +283,7 @@ def _scratch(workspace: Workspace) -> Iterator[Path]:
         yield Path(name)
 
 
-def _given(file: Path, sheet: str) -> TableFile:
+def given_file(file: Path, sheet: str) -> TableFile:
     """The file that a person wants to import."""
     from crossfoot.tables.files import check_size, sha256_of
     from crossfoot.tables.limits import IMPORT
@@ -288,7 +292,12 @@ def _given(file: Path, sheet: str) -> TableFile:
     return TableFile(file, file.name, sha256_of(file), sheet)
 
 
-def _refuse_again(workspace: Workspace, kind: str, file: TableFile) -> None:
+def refuse_again(workspace: Workspace, kind: str, file: TableFile) -> None:
+    """Refuse a file that was imported as this kind already.
+
+    Raises:
+        CrossfootError: it was.
+    """
     for entry in workspace.imported(kind):
         if (entry.sha256, entry.sheet) == (file.sha256, file.sheet):
             raise CrossfootError(
@@ -349,7 +358,9 @@ def _orphaned(workspace: Workspace, organisation: Organisation) -> list[str]:
     return sorted(entity for entity in used if entity not in organisation)
 
 
-def _keep(workspace: Workspace, kind: str, file: TableFile, rows: int, reason: str) -> Entry:
+def keep(
+    workspace: Workspace, kind: str, file: TableFile, rows: int, reason: str, read: str = ""
+) -> Entry:
     """Keep a copy of the file, then write the line that makes it count."""
     kept = evidence_path(workspace.folder, file.sha256, file.path.suffix)
     keep_copy(file.path, kept, file.sha256)
@@ -361,4 +372,5 @@ def _keep(workspace: Workspace, kind: str, file: TableFile, rows: int, reason: s
         rows=rows,
         reason=reason.strip(),
         sheet=file.sheet,
+        read=read,
     )

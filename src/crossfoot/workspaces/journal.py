@@ -32,13 +32,15 @@ class Entry:
         at: when, UTC, ISO 8601.
         by: name of the person's account on the machine.
         action: what was done: "start", "import", "reverse".
-        kind: what it was done to: "activity", "facts", "organisation", "workspace".
+        kind: what it was done to: "activity", "facts", "organisation", "report", "workspace".
         file: name of the file as the user gave it.
         sha256: hash of the file, which names the copy under `evidence/`.
         rows: number of data rows.
         reason: why, where a reason is asked for.
         previous: SHA-256 of the line before.
         sheet: sheet of a workbook that has several; else empty.
+        read: hash of the rows that were read from the file, kept under `evidence/` too; empty
+            where the file holds rows itself.
     """
 
     number: int
@@ -52,6 +54,7 @@ class Entry:
     reason: str
     previous: str
     sheet: str = ""
+    read: str = ""
 
 
 class Journal:
@@ -113,6 +116,7 @@ class Journal:
         rows: int = 0,
         reason: str = "",
         sheet: str = "",
+        read: str = "",
     ) -> Entry:
         """Write one entry and make it durable. Call it inside `writing`."""
         lines = self._lines()
@@ -127,6 +131,7 @@ class Journal:
             rows=rows,
             reason=reason,
             sheet=sheet,
+            read=read,
             previous=hashlib.sha256(lines[-1]).hexdigest() if lines else _NO_LINE_BEFORE,
         )
         with self.path.open("ab") as handle:

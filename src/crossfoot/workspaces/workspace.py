@@ -121,6 +121,10 @@ class Workspace:
 
     def read_facts(self, path: Path, file: FactFile) -> FactRows:
         """The facts of one file, checked against catalogue and organisation."""
+        if file.is_report:
+            from crossfoot.workspaces.published import read_published
+
+            return FactRows(read_published(path), ())
         return read_facts(path, file, self.catalogue, self.organisation)
 
     def imported(self, kind: str) -> tuple[Entry, ...]:
@@ -142,7 +146,10 @@ class Workspace:
         from crossfoot.tables.files import sha256_of
 
         path = evidence_path(self.folder, entry.sha256, Path(entry.file).suffix)
-        if not path.is_file() or sha256_of(path) != entry.sha256:
+        kept = [(path, entry.sha256)]
+        if entry.read:
+            kept.append((self.rows_read(entry), entry.read))
+        if any(not path.is_file() or sha256_of(path) != sha256 for path, sha256 in kept):
             raise CrossfootError(
                 Problem(
                     f"the imported file {entry.file!r} is gone or was altered",
@@ -153,12 +160,16 @@ class Workspace:
             )
         return path
 
+    def rows_read(self, entry: Entry) -> Path:
+        """The rows that were read from an imported report."""
+        return evidence_path(self.folder, entry.read, ".csv")
+
     def activity_files(self) -> tuple[ActivityFile, ...]:
         """Validated activity rows: imported ones, then those of files in `activity/`."""
         return self._activity_files
 
     def fact_files(self) -> tuple[tuple[Path, FactFile], ...]:
-        """Files of facts that count: those laid into `facts/`, then imported ones, in order."""
+        """Files of facts that count: those laid into `facts/`, imported ones, rows of reports."""
         return self._fact_files
 
     def kept(self, entry: Entry) -> TableFile:
@@ -187,10 +198,19 @@ class Workspace:
     @cached_property
     def _fact_files(self) -> tuple[tuple[Path, FactFile], ...]:
         imported = map(self.kept, self.imported("facts"))
-        return tuple(
+        tables = tuple(
             (file.path, FactFile(file.name, file.sha256, file.sheet))
             for file in (*laid_files(self.folder, "facts"), *imported)
         )
+        reports = tuple(
+            (self.rows_read(entry), self.report_file(entry)) for entry in self.imported("report")
+        )
+        return tables + reports
+
+    def report_file(self, entry: Entry) -> FactFile:
+        """An imported report, of which the kept copy is still what it was."""
+        kept = self.kept(entry)
+        return FactFile(kept.name, kept.sha256, is_report=True)
 
     # -- changing it ----------------------------------------------------------------------
 
