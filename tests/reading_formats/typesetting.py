@@ -11,7 +11,10 @@ HEAD = "Environmental, Social and Governance Report"
 _STYLE = """body {font: 10pt/1.35 'DejaVu Sans', 'Noto Sans CJK SC'} .gap {height: 10pt}
 .line {white-space: pre-wrap} table {width: 100%; border-collapse: collapse} td {padding: 3pt 6pt}
 .ruled td {border: .5pt solid #333} tr {break-inside: avoid}
+.lined tr {border-bottom: .5pt solid #333}
 .two {columns: 2; column-gap: 24pt; text-align: justify}"""
+#: how a table looks in print: with all rules, with horizontal ones, with none
+TABLES = {"ruled": "ruled", "lined": "lined", "open": "open", "two": "ruled"}
 
 
 def page(body: str) -> str:
@@ -19,19 +22,33 @@ def page(body: str) -> str:
 
 
 def typeset(lines: Sequence[str], style: str) -> str:
-    """Rows as tables of that style, "ruled" or "open"; as lines with wide gaps if "plain"."""
+    """A text in one of these styles.
+
+    "ruled", "lined" and "open" name the rules of its tables; "two" has ruled tables across two
+    columns of text; in "plain" a row is a line with wide gaps.
+    """
     out: list[str] = []
     run: list[str] = []
-    for line in [*lines, ""]:
-        if "\t" in line and style != "plain":
+    text: list[str] = []
+    for line in [*lines, None]:
+        row = line is not None and "\t" in line and style != "plain"
+        if run and not row:
+            out.append(f"<table class={TABLES[style]}>{''.join(run)}</table>")
+            run = []
+        if text and (row or line is None):
+            out.append(
+                f"<div class={style}>{''.join(text)}</div>" if style == "two" else "".join(text)
+            )
+            text = []
+        if line is None:
+            continue
+        if row:
             cells = "".join(f"<td>{html.escape(c.strip())}</td>" for c in line.split("\t"))
             run.append(f"<tr>{cells}</tr>")
-            continue
-        if run:
-            out.append(f"<table class={style}>{''.join(run)}</table>")
-            run = []
-        text = html.escape(line.replace("\t", " " * 6))
-        out.append(f"<div class=line>{text}</div>" if line.strip() else "<div class=gap></div>")
+        elif line.strip():
+            text.append(f"<div class=line>{html.escape(line.replace(chr(9), ' ' * 6))}</div>")
+        else:
+            text.append("<div class=gap></div>")
     return page("".join(out))
 
 

@@ -23,7 +23,7 @@ Footed = tuple["ReadReport", list["ReportFinding"]]
 #: words that no other command says
 _WORDS = {
     "severity": Text("severity", "程度"),
-    "place": Text("line", "行"),
+    "place": Text("place", "位置"),
     "message": Text("what does not agree", "不一致之处"),
     "arithmetic": Text("arithmetic", "算式"),
     "counts": Text(
@@ -35,7 +35,7 @@ _WORDS = {
     "figure": Text("figure", "指标"),
     "first": Text("first report", "第一份报告"),
     "second": Text("second report", "第二份报告"),
-    "places": Text("year: line", "年份：行"),
+    "places": Text("year: place", "年份：位置"),
     "restated": Text("Given differently for the same year", "同一年份数值不同"),
     "divided_otherwise": Text("Divided by something else", "分母不同"),
     "table": Text("Side by side", "并列比较"),
@@ -136,6 +136,7 @@ def _print(
     files: Sequence[Path], footed: Sequence[Footed], language: Language, out: Path | None
 ) -> None:
     from crossfoot.commands.output import Column, print_table, show
+    from crossfoot.documents.place import places_in_words
 
     for file, (report, findings) in zip(files, footed, strict=True):
         counts = {
@@ -157,7 +158,7 @@ def _print(
         rows = [
             (
                 _WORDS[found.severity.value][language],
-                _places(found.lines),
+                places_in_words(found.places, language, _MOST_LINES),
                 found.message[language],
                 found.recomputed,
             )
@@ -178,6 +179,7 @@ def _compared(footed: Sequence[Footed]) -> Comparison:
 def _print_comparison(footed: Sequence[Footed], language: Language) -> None:
     """Restated figures, vanished metrics, other denominators, and the figures side by side."""
     from crossfoot.commands.output import Column, print_table, readable
+    from crossfoot.documents.place import Place, places_in_words
     from crossfoot.metrics.catalogue import catalogue
 
     compared = _compared(footed)
@@ -195,7 +197,8 @@ def _print_comparison(footed: Sequence[Footed], language: Language) -> None:
         return f"{readable(figure.value)} {figure.unit}"
 
     def place(figure: Figure) -> str:
-        return f"{figure.year}: {figure.line}"
+        place = figure.place or Place(line=figure.line)
+        return f"{figure.year}: {places_in_words([place], language)}"
 
     columns = [Column(_WORDS[key][language]) for key in ("figure", "first", "second", "places")]
     for key, pairs in (
@@ -214,8 +217,3 @@ def _print_comparison(footed: Sequence[Footed], language: Language) -> None:
         rows_gone = [(title(f.metric), amount(f), place(f)) for f in compared.vanished]
         gone = [Column(_WORDS[key][language]) for key in ("figure", "first", "places")]
         print_table(_WORDS["vanished"][language], gone, rows_gone, language, most=_MOST_PAIRS)
-
-
-def _places(lines: Sequence[int]) -> str:
-    shown = ", ".join(str(line) for line in lines[:_MOST_LINES])
-    return f"{shown} …" if len(lines) > _MOST_LINES else shown

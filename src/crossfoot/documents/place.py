@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from crossfoot.languages import Language, Text
+
+_PAGE = (Text("p. {}", "第{}页"), Text("pp. {}", "第{}页"))
+_LINE = (Text("line {}", "第{}行"), Text("lines {}", "第{}行"))
+_ROW = (Text("row {}", "第{}行"), Text("rows {}", "第{}行"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +38,54 @@ class Place:
             f"column {self.column}" if self.column else "",
         ]
         return ", ".join(part for part in parts if part)
+
+    def to_json(self) -> dict[str, object]:
+        """What joins a line in JSON: the page of a PDF, the sheet and row of a workbook."""
+        if self.sheet:
+            return {"sheet": self.sheet, "row": self.row}
+        return {"page": self.page} if self.page is not None else {}
+
+
+def places_in_words(places: Iterable[Place], language: Language, most: int = 4) -> str:
+    """Places of one file as a table shows them: the page of a PDF, not the line of its text.
+
+    >>> places_in_words([Place(page=3, line=90), Place(page=12, line=400)], "en")
+    'pp. 3, 12'
+    >>> places_in_words([Place(sheet="Water", row=7)], "zh")
+    'Water第7行'
+
+    Args:
+        places: in the order to show; those that read the same are shown once.
+        language: of the words.
+        most: how many are shown; an ellipsis stands for more.
+    """
+    groups: dict[tuple[str, tuple[Text, Text]], list[int]] = {}
+    shown = 0
+    for place in places:
+        if place.sheet and place.row is not None:
+            key, number = (place.sheet, _ROW), place.row
+        elif place.page is not None:
+            key, number = ("", _PAGE), place.page
+        elif place.line is not None:
+            key, number = ("", _LINE), place.line
+        else:
+            continue
+        if number in groups.get(key, ()):
+            continue
+        if shown == most:
+            return f"{_groups_in_words(groups, language)} …"
+        groups.setdefault(key, []).append(number)
+        shown += 1
+    return _groups_in_words(groups, language)
+
+
+def _groups_in_words(
+    groups: Mapping[tuple[str, tuple[Text, Text]], Sequence[int]], language: Language
+) -> str:
+    parts = []
+    for (sheet, words), numbers in groups.items():
+        listed = ("、" if language == "zh" else ", ").join(map(str, numbers))
+        named = words[len(numbers) > 1][language].format(listed)
+        space = " " if sheet and language != "zh" else ""
+        parts.append(f"{sheet}{space}{named}")
+    return ("；" if language == "zh" else "; ").join(parts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from crossfoot.documents.place import Place
 from crossfoot.quantities.qualifiers import Qualifier
 
 
@@ -33,6 +34,8 @@ class Figure:
         table: id of the table; empty in text.
         column: position of the cell in its row; None in text.
         section: the headings it stands under.
+        place: where the line stands in the original: page of a PDF, sheet and row of a workbook;
+            None where the text itself is the original.
     """
 
     metric: str
@@ -53,6 +56,12 @@ class Figure:
     table: str = ""
     column: int | None = None
     section: tuple[str, ...] = ()
+    place: Place | None = None
+
+    @property
+    def page(self) -> int | None:
+        """The page of the original, counted from 1; None where it has none."""
+        return self.place.page if self.place is not None else None
 
     def to_json(self) -> dict[str, Any]:
         """The figure as `crossfoot foot --format json` gives it."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from crossfoot.documents.place import Place
 from crossfoot.reading.changes import find_changes
 from crossfoot.reading.clauses import find_clauses
 from crossfoot.reading.figures import name_words, read_figures
@@ -30,7 +32,8 @@ def read_report(path: Path, progress: Progress | None = None) -> ReadReport:
     Raises:
         CrossfootError: the file cannot be read, or is no report by its size.
     """
-    return _read(lines_of(path, progress).texts, path.name, progress)
+    read = lines_of(path, progress)
+    return _read(read.texts, path.name, progress, read.places)
 
 
 def read_text(text: str, name: str = "report.txt", progress: Progress | None = None) -> ReadReport:
@@ -46,7 +49,9 @@ def read_text(text: str, name: str = "report.txt", progress: Progress | None = N
     return _read(checked_lines(text, name), name, progress)
 
 
-def _read(lines: Sequence[str], name: str, progress: Progress | None) -> ReadReport:
+def _read(
+    lines: Sequence[str], name: str, progress: Progress | None, places: Sequence[Place] = ()
+) -> ReadReport:
     done = progress or (lambda _done, _all: None)
     done(0, 4)
     year, company = find_year(lines), find_company(lines)
@@ -70,6 +75,8 @@ def _read(lines: Sequence[str], name: str, progress: Progress | None) -> ReadRep
     figures = settle_turnover(figures, definitions)
     done(3, 4)
     figures.sort(key=lambda figure: (figure.line, figure.column or 0))
+    if places:
+        figures = [replace(figure, place=places[figure.line - 1]) for figure in figures]
     done(4, 4)
     return ReadReport(
         name=name,
@@ -86,4 +93,5 @@ def _read(lines: Sequence[str], name: str, progress: Progress | None) -> ReadRep
         unrecognised=tuple(unrecognised),
         furniture=furniture,
         lines=tuple(lines),
+        places=tuple(places),
     )

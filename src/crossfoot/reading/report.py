@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from crossfoot.documents.place import Place
 from crossfoot.languages import Language
 from crossfoot.reading.changes import Change
 from crossfoot.reading.figure import Figure, Unrecognised
@@ -33,6 +34,8 @@ class ReadReport:
         unrecognised: values of tables that no metric was found for, each with the reason.
         furniture: numbers of lines that pages repeat around their text.
         lines: the text, line 1 at index 0.
+        places: where the lines stand in the original: page of a PDF, sheet and row of a workbook;
+            empty where the text itself is the original.
     """
 
     name: str
@@ -49,6 +52,11 @@ class ReadReport:
     unrecognised: tuple[Unrecognised, ...]
     furniture: frozenset[int]
     lines: tuple[str, ...]
+    places: tuple[Place, ...] = ()
+
+    def place_of(self, line: int) -> Place:
+        """Where a line of the text, counted from 1, stands in the original."""
+        return self.places[line - 1] if self.places else Place(self.name, line=line)
 
     def table(self, id_: str) -> ReportTable:
         """The table of that id.
@@ -63,7 +71,7 @@ class ReadReport:
 
     def to_json(self) -> dict[str, Any]:
         """The keys of `crossfoot foot --format json` but the findings, and what else was read."""
-        return {
+        document: dict[str, Any] = {
             "report": {"company": self.company, "year": self.year, "language": self.language},
             "tables": [table.to_json() for table in self.tables],
             "figures": [figure.to_json() for figure in self.figures],
@@ -71,3 +79,19 @@ class ReadReport:
             "index": [entry.to_json() for entry in self.index],
             "unrecognised": [value.to_json() for value in self.unrecognised],
         }
+        return self._placed(document) if self.places else document
+
+    def _placed(self, value: Any) -> Any:
+        """JSON in which every line is joined by its place in the original."""
+        if isinstance(value, list):
+            return [self._placed(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        placed: dict[str, Any] = {}
+        for key, each in value.items():
+            placed[key] = self._placed(each)
+            if key in ("line", "first_line") and each:
+                placed |= self.place_of(each).to_json()
+            elif key == "last_line":
+                placed |= {f"last_{k}": v for k, v in self.place_of(each).to_json().items()}
+        return placed

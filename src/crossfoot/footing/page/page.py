@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crossfoot.documents.place import places_in_words
 from crossfoot.footing.page.passages import Mark, Passage, passages
 from crossfoot.languages import LANGUAGE_TAGS, Language, Text
 
@@ -67,9 +68,16 @@ class FootingPage:
         return text.format(**values) if values else text
 
     def line(self, number: int) -> str:
-        """How a line is named: "line 12", "第12行"."""
-        gap = "" if self.language == "zh" else " "
-        return f"{self.say('line')}{gap}{number}{self.say('line_after')}"
+        """How a place is named: "line 12", "第12行"; in a PDF "p. 3"."""
+        return places_in_words((self.report.place_of(number),), self.language)
+
+    def margin(self, number: int) -> str:
+        """What stands beside a line: number, row of a sheet, or the page where one begins."""
+        place, place_above = (self.report.place_of(n) for n in (number, max(number - 1, 1)))
+        if place.page is None or not self.report.places:
+            return str(place.row or number)
+        begins = number == 1 or place.page != place_above.page
+        return self.line(number) if begins else ""
 
     @property
     def tag(self) -> str:

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 
 def foot_report(report: ReadReport) -> list[ReportFinding]:
-    """Everything in a report that does not agree, errors first."""
+    """Everything in a report that does not agree, errors first; with places in the original."""
+    from dataclasses import replace
+
     from crossfoot.footing.report.checks import foot_report as run_checks
 
-    return run_checks(report)
+    found = run_checks(report)
+    return [replace(each, places=tuple(map(report.place_of, each.lines))) for each in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from crossfoot.documents.place import Place
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.languages import Language, Text
 
@@ -25,6 +26,7 @@ class ReportFinding:
         lines: where they stand, the doubtful one first.
         recomputed: the calculation, or the fact that decides; empty where nothing is calculated.
         check: name of the check that found it.
+        places: where the lines stand in the original; empty until `foot_report` looks them up.
     """
 
     kind: Kind
@@ -35,6 +37,7 @@ class ReportFinding:
     lines: tuple[int, ...] = ()
     recomputed: str = ""
     check: str = ""
+    places: tuple[Place, ...] = ()
 
     def to_json(self, language: Language = "en") -> dict[str, Any]:
         """The finding as `crossfoot foot --format json` gives it."""
@@ -45,6 +48,16 @@ class ReportFinding:
             "message": self.message[language],
             "values": list(self.values),
             "lines": list(self.lines),
+            **self._originals(),
             "recomputed": self.recomputed,
             "check": self.check,
+        }
+
+    def _originals(self) -> dict[str, Any]:
+        """The pages, or the sheets and rows, of the lines, in the order of the lines."""
+        places = [place.to_json() for place in self.places]
+        return {
+            f"{key}s": [place.get(key) for place in places]
+            for key in ("page", "sheet", "row")
+            if any(place.get(key) is not None for place in places)
         }

@@ -46,6 +46,13 @@ class Lines:
         """The lines as the text reader takes them."""
         return [line.text for line in self.lines]
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the lines stand, line 1 at index 0; empty where the text itself is the original."""
+        if not any(line.sheet or line.page is not None for line in self.lines):
+            return ()
+        return tuple(self.place(number) for number in range(1, len(self.lines) + 1))
+
     def place(self, number: int) -> Place:
         """Where a line stands.
 
