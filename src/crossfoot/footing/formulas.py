@@ -8,12 +8,14 @@ from itertools import islice, product
 
 from crossfoot.calculation.formulas import DIMENSIONLESS, input_key, solve
 from crossfoot.calculation.intervals import Interval
+from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Basis, Fact
 from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
 from crossfoot.footing.precision import (
     COUNTED,
     agree,
+    in_currency_of,
     power_of_ten,
     span,
     truncated_span,
@@ -52,8 +54,8 @@ def stated_against_formula(context: Context) -> Iterator[Finding]:
                     continue
                 try:
                     found = _judge(context, metric, fact, inputs)
-                except ZeroDivisionError:
-                    continue
+                except (ZeroDivisionError, CrossfootError):
+                    continue  # amounts in two currencies are not compared
                 if found is not None:
                     yield found
 
@@ -70,32 +72,39 @@ def inputs_beside(context: Context, metric: Metric, fact: Fact) -> dict[Referenc
     return inputs
 
 
-def result_span(metric: Metric, inputs: Inputs) -> Interval:
+def result_span(metric: Metric, inputs: Inputs, unit: str = "") -> Interval:
     """What a formula may give, with every input anywhere within its rounding.
+
+    Args:
+        metric: with a formula.
+        inputs: the facts behind its references.
+        unit: unit of the result, of which the currency is taken; that of the metric where empty.
 
     Raises:
         ZeroDivisionError: a divisor is zero.
+        CrossfootError: an input is in another currency.
     """
     assert metric.formula is not None  # noqa: S101 - the caller has its inputs
 
     def find(reference: Reference) -> tuple[Interval, str]:
         return span(inputs[reference]), inputs[reference].unit or DIMENSIONLESS
 
-    return solve(metric.formula.root, metric.unit, find, Interval.of)
+    return solve(metric.formula.root, in_currency_of(unit, metric.unit), find, Interval.of)
 
 
-def result(metric: Metric, inputs: Inputs) -> Decimal:
-    """What a formula gives with the inputs as stated.
+def result(metric: Metric, inputs: Inputs, unit: str = "") -> Decimal:
+    """What a formula gives with the inputs as stated; as `result_span`.
 
     Raises:
         ZeroDivisionError: a divisor is zero.
+        CrossfootError: an input is in another currency.
     """
     assert metric.formula is not None  # noqa: S101 - the caller has its inputs
 
     def find(reference: Reference) -> tuple[Decimal, str]:
         return inputs[reference].number, inputs[reference].unit or DIMENSIONLESS
 
-    return solve(metric.formula.root, metric.unit, find, lambda value: value)
+    return solve(metric.formula.root, in_currency_of(unit, metric.unit), find, lambda value: value)
 
 
 def shown(metric: Metric, inputs: Inputs) -> str:
@@ -108,16 +117,16 @@ def shown(metric: Metric, inputs: Inputs) -> str:
 
 def _judge(context: Context, metric: Metric, fact: Fact, inputs: Inputs) -> Finding | None:
     stated = written_span(fact) if _divides(metric) else span(fact)
-    if agree(stated, result_span(metric, inputs)):
+    if agree(stated, result_span(metric, inputs, fact.unit)):
         return None
     borrowed = [ref for ref, found in inputs.items() if not _stands_with(fact, found)]
     if borrowed and _any_agrees(context, metric, fact, inputs, borrowed, stated):
         return None
-    value = result(metric, inputs)
+    value = result(metric, inputs, fact.unit)
     name = context.words.figure(fact)
     said = context.words.value(fact)
     shown_value = computed(value, fact.number)
-    gives = context.words.amount(shown_value, metric.unit)
+    gives = context.words.amount(shown_value, in_currency_of(fact.unit, metric.unit))
     words = formula_words(metric, context.words)
     kind, severity = _weigh(metric, fact, inputs, value)
     if kind is Kind.ROUNDING_OR_TRUNCATION:
@@ -145,7 +154,7 @@ def _judge(context: Context, metric: Metric, fact: Fact, inputs: Inputs) -> Find
 def _weigh(metric: Metric, fact: Fact, inputs: Inputs, value: Decimal) -> tuple[Kind, Severity]:
     """What sort of difference it is, and how sure."""
     cut = truncated_span(fact)
-    if cut is not None and _divides(metric) and cut.meets(result_span(metric, inputs)):
+    if cut is not None and _divides(metric) and cut.meets(result_span(metric, inputs, fact.unit)):
         material = abs(value - fact.number) > MATERIAL * abs(value)
         return Kind.ROUNDING_OR_TRUNCATION, Severity.WARNING if material else Severity.NOTE
     if power_of_ten(value, fact.number) and not _has_open_base(metric, inputs):
@@ -216,8 +225,8 @@ def _any_agrees(
     for combination in islice(product(*choices), MOST_COMBINATIONS):
         tried = {**inputs, **dict(zip(borrowed, combination, strict=True))}
         try:
-            if agree(stated, result_span(metric, tried)):
+            if agree(stated, result_span(metric, tried, fact.unit)):
                 return True
-        except ZeroDivisionError:
+        except (ZeroDivisionError, CrossfootError):
             continue
     return False

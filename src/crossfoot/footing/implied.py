@@ -12,11 +12,18 @@ from decimal import Decimal
 
 from crossfoot.calculation.formulas import DIMENSIONLESS, input_key, solve
 from crossfoot.calculation.intervals import Interval
+from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Fact, FactKey
 from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
 from crossfoot.footing.formulas import MATERIAL
-from crossfoot.footing.precision import agree, power_of_ten, span, truncated_span
+from crossfoot.footing.precision import (
+    agree,
+    in_currency_of,
+    power_of_ten,
+    span,
+    truncated_span,
+)
 from crossfoot.footing.wording import computed, number
 from crossfoot.languages import Text
 from crossfoot.metrics.formula import Node, Operation, Reference
@@ -39,6 +46,7 @@ class Implied:
         span: what the figure may be.
         value: what it is with the numbers as stated.
         cut: what it may be if the ratio was cut off instead of rounded; None where exact.
+        unit: unit of the divisor, in the currency that the ratio is printed in.
     """
 
     ratio: Fact
@@ -46,6 +54,7 @@ class Implied:
     span: Interval
     value: Decimal
     cut: Interval | None
+    unit: str
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -77,7 +86,7 @@ def ratios_imply_one_divisor(context: Context) -> Iterator[Finding]:
     The divisor is taken to be what most ratios agree on; each ratio that does not agree is
     reported once, beside the most exact of those that do.
     """
-    for key, all_implied in implied_figures(context).items():
+    for key, all_implied in _by_currency(implied_figures(context)):
         implied = list({(each.ratio.key, each.ratio.number): each for each in all_implied}.values())
         if len(implied) < 2:
             continue
@@ -92,6 +101,15 @@ def ratios_imply_one_divisor(context: Context) -> Iterator[Finding]:
                     if twin.ratio.key == each.ratio.key and twin.ratio.number == each.ratio.number
                 ]
                 yield _disagrees(context, key, each, witness, twins)
+
+
+def _by_currency(
+    figures: dict[FactKey, list[Implied]],
+) -> Iterator[tuple[FactKey, list[Implied]]]:
+    """What ratios imply, each currency apart: amounts in two of them are not compared."""
+    for key, implied in figures.items():
+        for unit in dict.fromkeys(each.unit for each in implied):
+            yield key, [each for each in implied if each.unit == unit]
 
 
 def _disagrees(
@@ -164,7 +182,7 @@ def _imply(context: Context, metric: Metric, fact: Fact, divisor: Reference) -> 
             return None
         numerators[reference] = found
     node: Node = Operation("/", dividend, Reference(metric.id))
-    unit = context.catalogue[divisor.metric].unit
+    unit = in_currency_of(fact.unit, context.catalogue[divisor.metric].unit)
     inputs = {**numerators, Reference(metric.id): fact}
 
     def with_ratio(ratio: Interval) -> Interval:
@@ -175,17 +193,21 @@ def _imply(context: Context, metric: Metric, fact: Fact, divisor: Reference) -> 
         return solve(node, unit, find, Interval.of)
 
     cut = truncated_span(fact)
-    value = with_ratio(Interval.of(fact.number)).low
-    plain = solve(
-        node, unit, lambda ref: (inputs[ref].number, inputs[ref].unit or DIMENSIONLESS), _same
-    )
-    return Implied(
-        fact,
-        tuple(dict.fromkeys(numerators.values())),
-        with_ratio(span(fact)),
-        plain or value,
-        None if cut is None else with_ratio(cut),
-    )
+    try:
+        value = with_ratio(Interval.of(fact.number)).low
+        plain = solve(
+            node, unit, lambda ref: (inputs[ref].number, inputs[ref].unit or DIMENSIONLESS), _same
+        )
+        return Implied(
+            fact,
+            tuple(dict.fromkeys(numerators.values())),
+            with_ratio(span(fact)),
+            plain or value,
+            None if cut is None else with_ratio(cut),
+            unit,
+        )
+    except (CrossfootError, ZeroDivisionError):
+        return None
 
 
 def _same(value: Decimal) -> Decimal:

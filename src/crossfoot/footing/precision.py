@@ -15,11 +15,13 @@ from crossfoot.calculation.intervals import Interval
 from crossfoot.facts.fact import Fact
 from crossfoot.facts.provenance import Printed
 from crossfoot.quantities.qualifiers import Qualifier
+from crossfoot.quantities.unit_vocabulary import is_currency
 
 #: units of what is counted one by one
 COUNTED = frozenset({"person", "person_time", "case", "count"})
 
 _NUMBER = re.compile(r"\s*(?P<number>[-+−]?\d[\d,]*(?:\.(?P<places>\d+))?)\s*(?P<unit>.*)", re.S)
+_CURRENCY = re.compile(r"\b(?!FTE\b)[A-Z]{3}\b")
 _HALF = Decimal("0.5")
 _ZERO = Decimal(0)
 
@@ -158,3 +160,15 @@ def exchanged_digits(one: Decimal, other: Decimal) -> bool:
 def _places(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def in_currency_of(printed: str, unit: str) -> str:
+    """A unit with the currency that a figure was printed in: nothing is converted.
+
+    >>> in_currency_of("t CO2e/(1e4 HKD)", "1e4 CNY"), in_currency_of("t CO2e/m2", "m2")
+    ('1e4 HKD', 'm2')
+    """
+    own, other = _CURRENCY.search(unit), _CURRENCY.search(printed)
+    if own is None or other is None or not (is_currency(own[0]) and is_currency(other[0])):
+        return unit
+    return unit[: own.start()] + other[0] + unit[own.end() :]
