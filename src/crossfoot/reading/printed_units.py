@@ -45,6 +45,25 @@ _GAS_FIRST = re.compile(
     r"(?:CO2e?|carbon dioxide)\s*(?:equivalents?)?\s*[-–—]\s*(?:t|tons?|tonnes?)\b\s*(/.*)?",
     re.IGNORECASE,
 )
+#: "sq.m.", "sqm", "square metres"
+_SQUARE = re.compile(
+    r"\b(?:sq(?:uare)?\.?\s?)(m|met(?:er|re)s?|ft|feet|foot)\b\.?", re.IGNORECASE
+)
+#: "HKD'000000", "RMB'000,000"
+_MONEY_MILLIONS = re.compile(rf"({_CURRENCY})\s*['’‘`]\s*000[,'’]?000\b", re.IGNORECASE)
+#: "kWh in '000s", "cubic metres ('000)"
+_THOUSANDS_BEHIND = re.compile(
+    r"(?P<unit>[A-Za-z][A-Za-z0-9^²³ .]*?)\s*(?:\bin\b|[(,])\s*['’‘`]000s?\s*\)?"
+)
+#: what is made, as people call it: "per vehicle", "/set of products"
+_PRODUCT_BELOW = re.compile(
+    r"(?:/|\bper\b)\s*(?:(?:unit|set|piece)s?\s+of\s+)?(?:electric |complete |finished )?"
+    r"(?:vehicles?|cars?|sets?|pieces?|pcs?)\b\.?(?:\s*(?:produced|manufactured|of products?))?$",
+    re.IGNORECASE,
+)
+#: "tonnes (t)", "percentage (%)": the word and its symbol
+_WITH_SYMBOL = re.compile(r"([^()（）]+?)\s*[(（]([^()（）]+)[)）]")
+_SHARE_OF = re.compile(r"(?:%|per ?cent(?:age)?)\s*(?:of\s.+|\(%\))", re.IGNORECASE)
 _MONEY_WORDS = re.compile(r"revenue|income|turnover|sales|output value|营收|收入|产值")
 _MONEY = re.compile(r"\[[A-Z]{3}\]")
 _MALFORMED_THOUSANDS = re.compile(r"\d,\d{4}(?!\d)|\d{4},\d{3}(?!\d)")
@@ -116,6 +135,10 @@ def read_unit(text: str) -> PrintedUnit:
         return _known(text, noun.unit, noun=noun.noun)
     if not _may_be_unit(plain):
         return PrintedUnit(text)
+    if (twice := _WITH_SYMBOL.fullmatch(plain)) is not None:
+        word, symbol = read_unit(twice[1]), read_unit(twice[2])
+        if word and word.unit == symbol.unit:
+            return PrintedUnit(text, *_meaning(symbol))
     doubt = ""
     if _MALFORMED_THOUSANDS.search(plain):
         doubt = "digits of the unit are not grouped in threes"
@@ -124,6 +147,10 @@ def read_unit(text: str) -> PrintedUnit:
         if found:
             return found
     return PrintedUnit(text)
+
+
+def _meaning(unit: PrintedUnit) -> tuple[str, str, str]:
+    return unit.unit, unit.dimension, unit.noun
 
 
 def _unbracketed(plain: str) -> str:
@@ -144,13 +171,20 @@ def _attempts(plain: str) -> list[tuple[str, str]]:
     """Tidier and tidier forms of a unit, each with the describing words left out."""
     text = plain.translate(str.maketrans("（）／，", "()/,"))
     text = text.replace("^ ", "^")
+    if _SHARE_OF.fullmatch(text):
+        return [("%", "")]
     text = _PLURAL.sub("", text)
+    if behind := _THOUSANDS_BEHIND.fullmatch(text):
+        text = f"1e3 {behind['unit']}"
+    text = _SQUARE.sub(lambda m: "m^2" if m[1][0].lower() == "m" else "ft^2", text)
+    text = _MONEY_MILLIONS.sub(r"\1 1,000,000", text)
+    text, product = _PRODUCT_BELOW.subn("/count", text)
     text = _SPACED_POWER.sub("", text)
     found = _CO2E_FIRST.fullmatch(text)
     if found:
         mass = "kg" if found["mass"].lower() in ("kg", "千克") else "t"
         text = f"{mass} CO2e{found['below'] or ''}"
-    text = _SPACED_GAS.sub(lambda m: _gas(m[0]), text)
+    text = _SPACED_GAS.sub(lambda m: _gas(m[0]), text.replace("eq.", "eq"))
     text = _OWN_POWER.sub(lambda m: "m^" + {"³": "3", "²": "2"}.get(m[1], m[1]), text)
     text = _MONEY_TENS.sub(r"\1 10,000", text)
     text = _TENS.sub("10,000", text)
@@ -164,7 +198,7 @@ def _attempts(plain: str) -> list[tuple[str, str]]:
     bare = re.sub(r"\(\s*\)", "", _describing().sub("", of_gas)).strip()
     bare = re.sub(r"\s*\b(?:of|the|in)\b\s*$", "", bare).strip(" /-")
     of_gas = re.sub(r"\b(t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
-    attempts = [(text if found else plain, ""), (text, ""), (metric, ""), (of_gas, "")]
+    attempts = [(text if found or product else plain, ""), (text, ""), (metric, ""), (of_gas, "")]
     if words and bare:
         attempts.append((bare, words.lower()))
     return attempts
