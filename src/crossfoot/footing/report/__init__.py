@@ -18,7 +18,8 @@ A check is a plain function: it gets a `ReportContext` and yields `ReportFinding
   standard, the contents list, the headings and the figures; `evidence.tsv` says what counts as
   content
 - `titles`, `numbers_in_text`: titles and numbers as the checks compare them
-- `compare`: two reports side by side
+- `compare`: two reports side by side; `method_notes`: notes that changed; `series`: one metric over
+  several reports
 
 Not here: reading (reading), checks over facts (footing), drawing the page (footing.page). May
 import reading and what stands below it.

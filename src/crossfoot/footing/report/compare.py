@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from crossfoot.footing.report.settled import agree, settled_figures
+from crossfoot.footing.report.method_notes import NoteChange, changed_notes
+from crossfoot.footing.report.series import Key as _Key
+from crossfoot.footing.report.series import figures_by_key as _by_key
+from crossfoot.footing.report.settled import agree
+from crossfoot.reading.facts import company_id
 
 if TYPE_CHECKING:
     from crossfoot.reading.figure import Figure
     from crossfoot.reading.report import ReadReport
 
-_Key = tuple[str, tuple[tuple[str, str], ...], int]
 #: metrics that divide by something name it after this word
 _PER = "intensity"
 
@@ -26,8 +29,8 @@ class Pair:
 
     @property
     def change(self) -> Decimal | None:
-        """Second over first, less one, in per cent; None from zero."""
-        if not self.first.value:
+        """Second over first, less one, in per cent; None from zero and between units."""
+        if not self.first.value or self.first.unit != self.second.unit:
             return None
         return (self.second.value / self.first.value - 1) * 100
 
@@ -37,19 +40,28 @@ class Comparison:
     """What two reports say differently.
 
     Attributes:
+        first: the report of the earlier year; the one given first where they are of one year.
+        second: the other one.
         same_company: whether they are of one company; then differences are restatements.
         restated: figures of one year that differ by more than their printed digits.
         vanished: metrics of the first report that the second has for no year.
         appeared: metrics that only the second one has.
         divided_otherwise: ratios of one thing that the two divide by different ones.
+        notes: notes on method or boundary that say something else.
+        other_units: figures of one metric, breakdown and year in units that cannot be compared,
+            as in two currencies; of two companies, or of one.
         table: the figures of the latest year of each, where both have the metric.
     """
 
+    first: ReadReport
+    second: ReadReport
     same_company: bool
     restated: tuple[Pair, ...]
     vanished: tuple[Figure, ...]
     appeared: tuple[Figure, ...]
     divided_otherwise: tuple[Pair, ...]
+    notes: tuple[NoteChange, ...]
+    other_units: tuple[Pair, ...]
     table: tuple[Pair, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -60,6 +72,8 @@ class Comparison:
             "vanished": [_figure(each) for each in self.vanished],
             "appeared": [_figure(each) for each in self.appeared],
             "divided_otherwise": [_pair(each) for each in self.divided_otherwise],
+            "notes": [each.to_json() for each in self.notes],
+            "other_units": [_pair(each) for each in self.other_units],
             "table": [_pair(each) for each in self.table],
         }
 
@@ -71,29 +85,28 @@ def compare(first: ReadReport, second: ReadReport) -> Comparison:
     ours, theirs = _by_key(first), _by_key(second)
     metrics_before = {key[0] for key in ours}
     metrics_after = {key[0] for key in theirs}
-    same = bool(first.company) and first.company == second.company
+    same = bool(first.company) and company_id(first.company) == company_id(second.company)
+    both = [Pair(figure, theirs[key]) for key, figure in ours.items() if key in theirs]
     restated = tuple(
-        Pair(figure, theirs[key])
-        for key, figure in ours.items()
-        if key in theirs and not agree(figure, theirs[key])
+        pair for pair in both if _comparable(pair) and not agree(pair.first, pair.second)
     )
     return Comparison(
+        first,
+        second,
         same,
         restated if same else (),
         _of_metrics(ours, metrics_before - metrics_after),
         _of_metrics(theirs, metrics_after - metrics_before),
         _divided_otherwise(ours, theirs),
+        changed_notes(first, second) if same else (),
+        tuple(pair for pair in both if not _comparable(pair)),
         _latest(ours, theirs, first.year, second.year),
     )
 
 
-def _by_key(report: ReadReport) -> dict[_Key, Figure]:
-    """One figure for each key: that of a table before that of a sentence."""
-    found: dict[_Key, Figure] = {}
-    for figure in sorted(settled_figures(report), key=lambda each: not each.table):
-        if figure.year is not None:
-            found.setdefault((figure.metric, figure.dimensions, figure.year), figure)
-    return found
+def _comparable(pair: Pair) -> bool:
+    """Whether both stand in one unit; figures stand in the metric's, but money may not."""
+    return pair.first.unit == pair.second.unit
 
 
 def _of_metrics(figures: dict[_Key, Figure], metrics: set[str]) -> tuple[Figure, ...]:
@@ -150,6 +163,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
+    page = getattr(figure, "page", None)
     return {
         "metric": figure.metric,
         "label": figure.label,
@@ -157,4 +171,5 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "value": f"{figure.value:f}",
         "unit": figure.unit,
         "line": figure.line,
+        **({"page": page} if page else {}),
     }
