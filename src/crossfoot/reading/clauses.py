@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crossfoot.reading.cells import is_row
+from crossfoot.reading.glyphs import in_one_form
 from crossfoot.reading.marks import plain
 
 _STOP = re.compile(
@@ -63,6 +64,7 @@ def find_clauses(lines: Sequence[str], skip: frozenset[int]) -> Iterator[Clause]
         lines: the text.
         skip: numbers of lines that are something else: tables, furniture, contents.
     """
+    lines = in_one_form(lines)
     number = 1
     while number <= len(lines):
         line = lines[number - 1]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossfoot.reading.cells import is_row, split_row
+from crossfoot.reading.glyphs import in_one_form
 from crossfoot.reading.marks import plain
 from crossfoot.reading.numbers import read_cell
 
@@ -70,6 +71,7 @@ def compact(text: str) -> str:
 
 def find_furniture(lines: Sequence[str]) -> frozenset[int]:
     """The lines that a page repeats around its text: running heads and page numbers."""
+    lines = in_one_form(lines)
     texts = [plain(line) if len(line) <= _LONGEST and not is_row(line) else "" for line in lines]
     counts = Counter(re.sub(r"\d+", "#", text) for text in texts if text)
     repeated = {text for text, count in counts.items() if count >= _SHORTEST_REPEAT}
@@ -90,6 +92,7 @@ def _is_blank(lines: Sequence[str], number: int) -> bool:
 
 def find_contents(lines: Sequence[str]) -> tuple[ContentsEntry, ...]:
     """The contents list: the lines under "Contents", or a run of titles with pages at the start."""
+    lines = in_one_form(lines)
     start = next((n for n, line in enumerate(lines, start=1) if _CONTENTS.match(plain(line))), None)
     if start is not None and start < max(200, len(lines) // 4):
         return _entries(lines, start + 1)
@@ -165,6 +168,7 @@ def find_headings(
     furniture: frozenset[int],
 ) -> tuple[Heading, ...]:
     """The headings: short lines that stand alone, or that the contents list names."""
+    lines = in_one_form(lines)
     titles = {compact(entry.title) for entry in contents}
     listed = {entry.line for entry in contents}
     found = []

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crossfoot.languages import Language
+from crossfoot.reading.glyphs import one_form
 from crossfoot.reading.marks import plain
 
 _20 = r"((?:19|20)\d\d)"
@@ -57,7 +58,7 @@ def find_year(lines: Sequence[str]) -> int | None:
     >>> find_year(["This report covers the period from January 1, 2023 to December 31, 2023."])
     2023
     """
-    first = [plain(line[:3000]) for line in lines[:_FIRST_LINES]]
+    first = [plain(one_form(line[:3000])) for line in lines[:_FIRST_LINES]]
     for text in first:
         if found := _PERIOD.search(text):
             return int([year for year in found.groups() if year][-1])
@@ -75,12 +76,17 @@ def find_company(lines: Sequence[str]) -> str:
     """The company: the full name that the first pages name most; empty where there is none."""
     votes: Counter[str] = Counter()
     for line in lines[:_FIRST_LINES]:
-        text = plain(line[:3000])
+        printed = plain(line[:3000])
+        text = one_form(printed)
         for pattern in (_COMPANY, _COMPANY_ZH):
-            for found in pattern.findall(text):
-                name = _trimmed(found)
+            for found in pattern.finditer(text):
+                name = _trimmed(found[1])
                 if name and not _OTHERS.search(name):
-                    votes[name] += 3 if _COVERS.search(text) else 1
+                    # a name stays in the characters that it is printed in
+                    shown = (
+                        name if name.isascii() else printed[found.end(1) - len(name) : found.end(1)]
+                    )
+                    votes[shown] += 3 if _COVERS.search(text) else 1
     if not votes:
         return ""
     most = max(votes.values())

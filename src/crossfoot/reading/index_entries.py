@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from crossfoot.reading.glyphs import in_one_form
 from crossfoot.reading.headings import Heading
 from crossfoot.reading.index_codes import (
     find_code,
@@ -162,6 +163,7 @@ def find_index(
     lines: Sequence[str], tables: Iterable[ReportTable], headings: Sequence[Heading]
 ) -> tuple[IndexEntry, ...]:
     """The entries of all indices of a report, in order."""
+    lines = in_one_form(lines)
     found: list[IndexEntry] = []
     covered: set[int] = set()
     group = ""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crossfoot.reading.concepts import concepts_of, read_terms
 from crossfoot.reading.header import SERIAL_WORDS, is_value, unit_in_head
 from crossfoot.reading.marks import is_bulleted, plain, split_marks
 from crossfoot.reading.numbers import is_nothing, read_cell
@@ -23,6 +24,9 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"^(?:grand |sub)?total$|^合计$|^总计$|^小计$", re.IGNORECASE)
+_BREAKDOWNS = frozenset(
+    ("by", "gender_word", "age_word", "region_word", "education_word", "level_word")
+)
 _PLACEHOLDER = frozenset(("/", "\\", "-", "—", "–", "／", "--"))
 _ENDS_IN_LETTER = re.compile(r"[A-Za-z]$")
 _STARTS_IN_SMALL = re.compile(r"^[a-z]{1,12}\b")
@@ -33,12 +37,17 @@ _SERIAL = re.compile(r"^\d{1,3}[.、]?$")
 
 @dataclass
 class _Path:
-    """The labels in force, by column, and a group line above."""
+    """The labels in force, by column, and a group line above.
+
+    `whole` is the last row that is no part of a breakdown: what "By gender" below it breaks down.
+    """
 
     labels: list[str] = field(default_factory=list)
     group: str = ""
     bulleted: bool | None = None
     among: bool = False
+    whole: str = ""
+    whole_unit: str = ""
 
 
 def read_rows(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[Row, ...]:
@@ -100,8 +109,22 @@ def _data_row(
     open_names = tuple(name for text in loose if (name := split_marks(text)[0]))
     if not unit and (inside := unit_in_head(own)):
         unit = inside
+    if path.group and names_breakdown(path.group) and unit == path.whole_unit:
+        open_names = (*open_names, path.whole) if path.whole else open_names
+    else:
+        path.whole, path.whole_unit = label, unit
     _remember(labels, path)
     return Row(row.line, row.cells, label, named, open_names, unit, marks, values)
+
+
+def names_breakdown(text: str) -> bool:
+    """Whether a group line says how something is broken down, and not what.
+
+    >>> names_breakdown("By gender"), names_breakdown("按年龄组别划分"), names_breakdown("Water")
+    (True, True, False)
+    """
+    terms = read_terms(text)
+    return not any(term.weight for term in terms) and bool(concepts_of(terms) & _BREAKDOWNS)
 
 
 def _groups(labels: list[str], texts: list[str], path: _Path) -> tuple[list[str], list[str]]:

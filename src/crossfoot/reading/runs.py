@@ -6,13 +6,19 @@ A run ends at a blank line or at a line without cells. It is cut in two where a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossfoot.reading.cells import is_row, is_rule, split_row
-from crossfoot.reading.header import is_head
+from crossfoot.reading.header import is_head, is_value
 
 Cells = tuple[str, ...]
+
+_LONGEST_GROUP = 60
+_SENTENCE = re.compile(
+    r"[.。;；,，!！?？)]$|^(?:notes?|remarks?|注|备注)\d?\s?[:：]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ def find_runs(lines: Sequence[str]) -> list[list[RawRow]]:
         if is_row(line):
             if not is_rule(line):
                 run.append(RawRow(number, split_row(line)))
+        elif run and _names_group(run, lines, number):
+            run.append(RawRow(number, (line.strip(),)))
         elif run and _wraps(lines, number):
             last = run[-1]
             run[-1] = RawRow(last.line, _with_wrapped(last.cells, line.strip()))
@@ -51,6 +59,21 @@ def _wraps(lines: Sequence[str], number: int) -> bool:
         return False
     text, after = lines[number - 1], lines[number]
     return is_row(after) and "\t" in after and len(text) < 200 and "\t" in lines[number - 2]
+
+
+def _names_group(run: list[RawRow], lines: Sequence[str], number: int) -> bool:
+    """Whether a line without cells, between two rows, is a row of its own: "By gender".
+
+    The row above is complete, for it ends in a value or is a head; so no cell of it goes on here.
+    """
+    if number >= len(lines) or not is_row(lines[number]) or is_rule(lines[number]):
+        return False
+    text, above = lines[number - 1].strip(), run[-1].filled
+    if not above or len(text) > _LONGEST_GROUP or not any(c.isalpha() for c in text):
+        return False
+    if _SENTENCE.search(text) or text[0].islower() or len(above) < 3:
+        return False
+    return is_head(run[-1].cells) or is_value(above[-1])
 
 
 def _with_wrapped(cells: Cells, rest: str) -> Cells:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crossfoot.reading.glyphs import in_one_form
 from crossfoot.reading.header import count_head_rows, read_columns, year_of
 from crossfoot.reading.headings import ContentsEntry, Heading, Sections
 from crossfoot.reading.index_codes import index_standard_of
@@ -30,6 +31,7 @@ def find_tables(
     furniture: frozenset[int],
 ) -> tuple[ReportTable, ...]:
     """The tables of a text, in order."""
+    lines = in_one_form(lines)
     sections = Sections(headings)
     in_contents = {entry.line for entry in contents}
     runs = [run for run in find_runs(lines) if not in_contents.issuperset(r.line for r in run)]

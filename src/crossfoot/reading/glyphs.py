@@ -1,0 +1,54 @@
+"""Characters brought to one form, so that every rule is written once.
+
+A report of Hong Kong is read with the words of the mainland: each traditional character that the
+words of the field use becomes its simplified one. Digits, letters and the per cent sign in full
+width become plain ones, and radicals that PDF fonts put for characters become the characters. A
+text keeps its length, so every place in it stays where it was.
+
+`synonyms/traditional.csv` holds the characters that have a simplified form among those of our
+metrics, standards and synonyms. Source: the tables TSCharacters and HKVariants of OpenCC
+(Apache License 2.0), cut down to these characters; where a character has several forms, the first.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+_TRADITIONAL = Path(__file__).parent / "synonyms" / "traditional.csv"
+#: signs in full width that are read as plain ones; commas and brackets part Chinese sentences
+_WIDE = range(0xFF10, 0xFF1A), range(0xFF21, 0xFF3B), range(0xFF41, 0xFF5B)
+_RADICALS = range(0x2F00, 0x2FD6), range(0xF900, 0xFB00)
+_WIDE_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+
+@cache
+def _table() -> dict[int, str]:
+    rows = csv.DictReader(_TRADITIONAL.read_text(encoding="utf-8").splitlines())
+    table = {ord(row["traditional"]): row["simplified"] for row in rows}
+    for codes in (*_WIDE, *_RADICALS):
+        for code in codes:
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code):
+                table[code] = table.get(ord(plain), plain)
+    return table | {0xFF05: "%", 0xFF0E: ".", 0xFF0F: "/", 0x2571: "/"}
+
+
+def one_form(text: str) -> str:
+    """A text in simplified characters and plain digits, as long as it was.
+
+    >>> one_form("僱員總數：１，２３４人"), one_form("溫室氣體排放 ４５．２％")
+    ('雇员总数：1,234人', '温室气体排放 45.2%')
+    """
+    if text.isascii():
+        return text
+    return _WIDE_GROUPS.sub(",", text).translate(_table())
+
+
+def in_one_form(lines: Sequence[str]) -> list[str]:
+    """The lines of a text, each in one form."""
+    return [one_form(line) for line in lines]
