@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from crossfoot.errors import CrossfootError
@@ -16,6 +17,7 @@ from crossfoot.reading.formats.furniture import find_repeated
 from crossfoot.reading.formats.layout import page_lines
 from crossfoot.reading.formats.lines import Line, Lines, without_doubled_blanks
 from crossfoot.reading.formats.pdf_pages import PdfPage, check_legible, pages_of
+from crossfoot.reading.formats.script import joined
 from crossfoot.reading.formats.segments import find_segments
 
 
@@ -37,14 +39,31 @@ def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
     heights = {page.number: page.height for page in pages}
     repeated, labels = find_repeated(segments, heights)
     lines: list[Line] = []
+    above: PdfPage | None = None
     for page in pages:
         tables = [(table, [g for g in page.glyphs if table.holds(g)]) for table in page.tables]
         kept = [s for s in segments[page.number] if id(s) not in repeated]
         texts = page_lines(kept, tables, page.rules)
-        if lines and not _goes_on(lines[-1].text, texts):
+        if lines and _is_cut(above, page) and lines[-1].text.count("\t") == texts[0].count("\t"):
+            lines[-1] = replace(lines[-1], text=_joined_rows(lines[-1].text, texts.pop(0)))
+        elif lines and not _goes_on(lines[-1].text, texts):
             lines.append(Line("", page.number))
         lines += [Line(text, page.number) for text in texts]
+        above = page
     return Lines(path.name, "pdf", without_doubled_blanks(lines), labels)
+
+
+def _is_cut(above: PdfPage | None, page: PdfPage) -> bool:
+    """Whether the end of the page above cut a row of a table in two."""
+    if above is None or not above.tables or not page.tables:
+        return False
+    last = max(above.tables, key=lambda table: table.box[3])
+    return last.cut_below and min(page.tables, key=lambda table: table.box[1]).cut_above
+
+
+def _joined_rows(upper: str, lower: str) -> str:
+    cells = zip(upper.split("\t"), lower.split("\t"), strict=True)
+    return "\t".join(joined(a, b) for a, b in cells)
 
 
 def _goes_on(last: str, texts: list[str]) -> bool:

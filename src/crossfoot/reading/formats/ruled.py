@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crossfoot.reading.formats.open_rules import close_rules
 from crossfoot.reading.formats.segments import Glyph, text_of
 
 Box = tuple[float, float, float, float]
@@ -24,10 +25,19 @@ _LEAST_HEIGHT = 4.0
 
 @dataclass(frozen=True)
 class RuledTable:
-    """Where a table stands, and its cells row by row; None where a cell is part of another."""
+    """A table between rules.
+
+    Attributes:
+        box: where it stands.
+        rows: its cells row by row; None where a cell is part of another.
+        cut_above: whether its first row has no upper side, as where the page above cut it.
+        cut_below: whether its last row has no lower side.
+    """
 
     box: Box
     rows: tuple[tuple[Box | None, ...], ...]
+    cut_above: bool = False
+    cut_below: bool = False
 
     def grid(self, glyphs: Sequence[Glyph]) -> list[list[str]]:
         """The texts of the cells, out of the characters that stand in the table."""
@@ -52,11 +62,17 @@ class RuledTable:
 
 def find_ruled(page: Any, edges: Sequence[dict[str, Any]]) -> list[RuledTable]:
     """The tables of a page that have upright and horizontal rules; boxes around text are none."""
+    closing = close_rules(edges, float(page.height))
     upright = sum(edge["orientation"] == "v" for edge in edges)
-    if upright < 3 or len(edges) - upright < 2:
+    across = len(edges) - upright + len(closing.horizontal)
+    if upright + len(closing.upright) < 3 or across < 2:
         return []
+    settings = _SETTINGS | {
+        "explicit_vertical_lines": list(closing.upright),
+        "explicit_horizontal_lines": list(closing.horizontal),
+    }
     found = []
-    for table in page.find_tables(_SETTINGS):
+    for table in page.find_tables(settings):
         rows = [tuple(_box(cell) for cell in row.cells) for row in table.rows]
         rows = [row for row in rows if _height(row) >= _LEAST_HEIGHT]
         cells = sum(cell is not None for row in rows for cell in row)
@@ -64,7 +80,9 @@ def find_ruled(page: Any, edges: Sequence[dict[str, Any]]) -> list[RuledTable]:
         if width >= 2 and cells >= _LEAST_CELLS:
             box = _box(table.bbox)
             if box is not None:
-                found.append(RuledTable(box, tuple(rows)))
+                cut_above = closing.top is not None and abs(box[1] - closing.top) < 1
+                cut_below = closing.bottom is not None and abs(box[3] - closing.bottom) < 1
+                found.append(RuledTable(box, tuple(rows), cut_above, cut_below))
     return found
 
 

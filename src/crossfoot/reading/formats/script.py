@@ -11,6 +11,9 @@ _WIDE = (
     (0x20000, 0x3FFFF),
 )
 
+#: punctuation that brings its own white
+_MARKS = frozenset("，。、；：！？（）《》【】")
+
 
 def is_wide(character: str) -> bool:
     """Whether a character is as wide as it is high, and needs no space beside it.
@@ -27,12 +30,16 @@ def joined(left: str, right: str) -> str:
 
     >>> joined("energy", "use"), joined("温室", "气体"), joined("long-", "term")
     ('energy use', '温室气体', 'long-term')
+    >>> joined("48、", "83")
+    '48、83'
     """
     if not left or not right:
         return left + right
     if left.endswith("\u00ad"):
         return left[:-1] + right
     if is_wide(left[-1]) and is_wide(right[0]):
+        return left + right
+    if left[-1] in _MARKS or right[0] in _MARKS:
         return left + right
     hyphen = (
         left.endswith(("-", "/")) and len(left) > 1 and left[-2].isalpha() and right[0].isalpha()
