@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice, product
 
@@ -31,6 +32,9 @@ Inputs = Mapping[Reference, Fact]
 
 #: a cut-off digit that changes the value by more than this share is no detail
 MATERIAL = Decimal("0.1")
+
+#: amounts that reports call by one name: a total of emissions may have scope 3 in it or not
+ALSO_CALLED = {"ghg.total": "ghg.total_value_chain"}
 
 #: values of the inputs that are tried, where a report states several for one figure
 MOST_COMBINATIONS = 64
@@ -119,6 +123,8 @@ def _judge(context: Context, metric: Metric, fact: Fact, inputs: Inputs) -> Find
     stated = written_span(fact) if _divides(metric) else span(fact)
     if agree(stated, result_span(metric, inputs, fact.unit)):
         return None
+    if _another_total_agrees(context, metric, fact, inputs, stated):
+        return None
     borrowed = [ref for ref, found in inputs.items() if not _stands_with(fact, found)]
     if borrowed and _any_agrees(context, metric, fact, inputs, borrowed, stated):
         return None
@@ -204,6 +210,32 @@ def _has_previous(node: Node) -> bool:
 def _stands_with(fact: Fact, other: Fact) -> bool:
     """Whether a number belongs to the same part of the same report, or was entered likewise."""
     return fact.basis is other.basis and fact.context == other.context
+
+
+def called_alike(context: Context, reference: Reference, fact: Fact) -> Fact | None:
+    """The amount that goes by the same name as an input, nearest to a fact."""
+    other = ALSO_CALLED.get(reference.metric)
+    if other is None:
+        return None
+    key = input_key(reference, fact.key, context.catalogue[reference.metric])
+    return context.beside(fact, replace(key, metric=other))
+
+
+def _another_total_agrees(
+    context: Context, metric: Metric, fact: Fact, inputs: Inputs, stated: Interval
+) -> bool:
+    """Whether the result follows from an amount that goes by the same name as an input."""
+    if not _divides(metric):
+        return False
+    for reference in inputs:
+        other = called_alike(context, reference, fact)
+        if other is not None:
+            try:
+                if agree(stated, result_span(metric, {**inputs, reference: other}, fact.unit)):
+                    return True
+            except (ZeroDivisionError, CrossfootError):
+                continue
+    return False
 
 
 def _any_agrees(

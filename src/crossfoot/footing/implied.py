@@ -6,8 +6,8 @@ each ratio with its numerator implies it; if they imply different ones, a ratio 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crossfoot.calculation.formulas import DIMENSIONLESS, input_key, solve
@@ -16,7 +16,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Fact, FactKey
 from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
-from crossfoot.footing.formulas import MATERIAL
+from crossfoot.footing.formulas import MATERIAL, called_alike
 from crossfoot.footing.precision import (
     agree,
     in_currency_of,
@@ -47,6 +47,7 @@ class Implied:
         value: what it is with the numbers as stated.
         cut: what it may be if the ratio was cut off instead of rounded; None where exact.
         unit: unit of the divisor, in the currency that the ratio is printed in.
+        otherwise: what it would imply with an amount that goes by the same name as a numerator.
     """
 
     ratio: Fact
@@ -55,6 +56,7 @@ class Implied:
     value: Decimal
     cut: Interval | None
     unit: str
+    otherwise: Implied | None = None
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -74,7 +76,7 @@ def implied_figures(context: Context) -> dict[FactKey, list[Implied]]:
             if context.known(target) is not None:
                 continue
             for fact in context.stated(key):
-                implied = _imply(context, metric, fact, divisor)
+                implied = _imply_either(context, metric, fact, divisor)
                 if implied is not None:
                     found.setdefault(target, []).append(implied)
     return found
@@ -91,6 +93,9 @@ def ratios_imply_one_divisor(context: Context) -> Iterator[Finding]:
         if len(implied) < 2:
             continue
         agreed = _largest_agreement([each.span for each in implied])
+        instead = [_as_agreed(each, agreed, implied) for each in implied]
+        if instead != implied:
+            implied, agreed = instead, _largest_agreement([each.span for each in instead])
         members = [each for each in implied if each.span.meets(agreed)]
         witness = min(members, key=lambda each: each.span.width / (abs(each.value) or 1))
         for each in implied:
@@ -101,6 +106,16 @@ def ratios_imply_one_divisor(context: Context) -> Iterator[Finding]:
                     if twin.ratio.key == each.ratio.key and twin.ratio.number == each.ratio.number
                 ]
                 yield _disagrees(context, key, each, witness, twins)
+
+
+def _as_agreed(implied: Implied, agreed: Interval, every: Sequence[Implied]) -> Implied:
+    """A ratio with the numerator of the same name, where that is what the others agree with."""
+    other = implied.otherwise
+    if other is None:
+        return implied
+    own = sum(agree(implied.span, each.span) for each in every if each is not implied)
+    its = sum(agree(other.span, each.span) for each in every if each is not implied)
+    return other if its > own or (its == own and not agree(implied.span, agreed)) else implied
 
 
 def _by_currency(
@@ -167,7 +182,26 @@ def divisor_of(metric: Metric) -> Reference | None:
     return None
 
 
-def _imply(context: Context, metric: Metric, fact: Fact, divisor: Reference) -> Implied | None:
+def _imply_either(
+    context: Context, metric: Metric, fact: Fact, divisor: Reference
+) -> Implied | None:
+    """What a ratio implies, with what it would imply of an amount of the same name."""
+    plain = _imply(context, metric, fact, divisor, {})
+    for reference in metric.formula.references() if metric.formula and plain else ():
+        other = called_alike(context, reference, fact)
+        if plain is not None and other is not None and reference != divisor:
+            otherwise = _imply(context, metric, fact, divisor, {reference: other})
+            return replace(plain, otherwise=otherwise)
+    return plain
+
+
+def _imply(
+    context: Context,
+    metric: Metric,
+    fact: Fact,
+    divisor: Reference,
+    instead: Mapping[Reference, Fact],
+) -> Implied | None:
     if not fact.number or metric.formula is None:
         return None
     assert isinstance(metric.formula.root, Operation)  # noqa: S101 - it has a divisor
@@ -177,7 +211,7 @@ def _imply(context: Context, metric: Metric, fact: Fact, divisor: Reference) -> 
         if reference == divisor:
             continue
         key = input_key(reference, fact.key, context.catalogue[reference.metric])
-        found = context.beside(fact, key)
+        found = instead.get(reference) or context.beside(fact, key)
         if found is None or not found.number:
             return None
         numerators[reference] = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fnmatch import fnmatch
@@ -54,6 +55,8 @@ MAY_EXCEED_100 = (
 LARGEST_BASE = 100_000
 
 _HUNDRED = Decimal(100)
+#: metrics of what was saved or avoided
+_REDUCED = re.compile(r"reduc|saved|avoided|removal")
 
 
 def negative_amount(context: Context) -> Iterator[Finding]:
@@ -63,9 +66,16 @@ def negative_amount(context: Context) -> Iterator[Finding]:
             continue
         if not NEGATIVE_MEMBERS.isdisjoint(dict(fact.dimensions).values()):
             continue
+        if _always_negative(context, fact):
+            continue  # savings are printed with a minus by those who think of them as a change
         yield _impossible(
             context, fact, Text("is below zero", "为负数"), f"{number(fact.number)} < 0"
         )
+
+
+def _always_negative(context: Context, fact: Fact) -> bool:
+    every = [f for key in context.keys(fact.metric) for f in context.stated(key)]
+    return _REDUCED.search(fact.metric) is not None and all(f.number <= 0 for f in every)
 
 
 def part_of_a_person(context: Context) -> Iterator[Finding]:

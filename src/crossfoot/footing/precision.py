@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from crossfoot.calculation.intervals import Interval
 from crossfoot.facts.fact import Fact
-from crossfoot.facts.provenance import Printed
+from crossfoot.facts.provenance import Computed, Printed
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.unit_vocabulary import is_currency
 
@@ -81,7 +81,17 @@ def unit_of_last_digit(fact: Fact) -> Decimal:
 
 
 def reach(fact: Fact) -> Decimal:
-    """How far the true value may be from the stated one, in the fact's unit."""
+    """How far the true value may be from the stated one, in the fact's unit.
+
+    A sum that was computed is as exact as the printed numbers that were added.
+    """
+    origin = fact.provenance
+    if (
+        isinstance(origin, Computed)
+        and "+" in origin.rule
+        and all(each.unit == fact.unit and each.is_number for each in origin.inputs)
+    ):
+        return sum((reach(each) for each in origin.inputs), _ZERO)
     return unit_of_last_digit(fact) * _HALF
 
 

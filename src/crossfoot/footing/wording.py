@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 #: digits that a computed number shows at least, so that a difference can be seen
 SHOWN_DIGITS = 4
 
+#: a number with more digits came from a conversion, and shows so many of them
+MOST_DIGITS = 16
+MOST_SHOWN = 6
+
 MINUS = "−"
 
 
@@ -39,6 +43,11 @@ def number(value: Decimal, places: int | None = None) -> str:
     >>> number(Decimal("1234567.80")), number(Decimal("2E+3")), number(Decimal("-0.5"), 2)
     ('1,234,567.8', '2,000', '−0.50')
     """
+    if places is None and len(value.as_tuple().digits) > MOST_DIGITS:
+        # what conversion of a unit leaves behind is no printed digit
+        places = max(MOST_SHOWN - 1 - value.adjusted(), 0)
+        value = round_half_away(value, places).normalize()
+        places = None
     if places is not None:
         text = f"{round_half_away(value, places):,f}"
     else:

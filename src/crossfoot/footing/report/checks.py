@@ -41,6 +41,7 @@ from crossfoot.footing.report.recycling import recycling_rate_against_waste
 from crossfoot.footing.report.shares_in_text import share_in_a_sentence
 from crossfoot.footing.report.sums import shares_of_a_group, total_columns, total_rows
 from crossfoot.footing.report.trend import change_against_figures
+from crossfoot.languages import Text
 
 if TYPE_CHECKING:
     from crossfoot.reading.report import ReadReport
@@ -105,6 +106,31 @@ def _place(finding: ReportFinding) -> tuple[int, int]:
     return _ORDER[finding.severity], min(finding.lines, default=0)
 
 
+def _add_year(kept: list[ReportFinding], finding: ReportFinding, here: frozenset[int]) -> None:
+    """Tells with a finding the arithmetic of another year on the same lines."""
+    for at, known in enumerate(kept):
+        same = (known.kind, known.metric, known.check) == (
+            finding.kind,
+            finding.metric,
+            finding.check,
+        )
+        if not same or frozenset(known.lines) != here or not finding.recomputed:
+            continue
+        if finding.recomputed in known.recomputed or known.values == finding.values:
+            return
+        told = known.message
+        kept[at] = replace(
+            known,
+            message=Text(
+                f"{told.en.rstrip('.')}; likewise {finding.recomputed}",
+                f"{told.zh.rstrip('。')}；同样，{finding.recomputed}",
+            ),
+            values=tuple(dict.fromkeys((*known.values, *finding.values)))[:MOST_LINES],
+            recomputed=f"{known.recomputed}; {finding.recomputed}",
+        )
+        return
+
+
 def without_repeats(findings: Iterable[ReportFinding]) -> list[ReportFinding]:
     """Findings of which none says of the same lines what an earlier one said.
 
@@ -122,6 +148,7 @@ def without_repeats(findings: Iterable[ReportFinding]) -> list[ReportFinding]:
             and (here == there or (len(here) > 1 and here < there and finding.check != known.check))
             for known, there in earlier
         ):
+            _add_year(kept, finding, here)
             continue
         earlier.append((finding, here))
         kept.append(replace(finding, lines=lines))

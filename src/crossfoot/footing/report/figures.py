@@ -22,7 +22,8 @@ def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
     for finding in foot(context.facts, context.catalogue):
         if _two_things(finding):
             continue
-        found = _on_lines(_of_another_base(finding))
+        finding = _one_name_for_two(context, _of_another_base(finding))
+        found = _on_lines(finding)
         if found.lines:
             yield found
 
@@ -46,6 +47,20 @@ def _of_another_base(finding: Finding) -> Finding:
     if not stated or any(fact.context == "table" for fact in stated):
         return finding
     return replace(finding, severity=Severity.NOTE)
+
+
+def _one_name_for_two(context: ReportContext, finding: Finding) -> Finding:
+    """Two rows of one table with one name and values far apart are rather two things."""
+    if finding.kind is not Kind.CONFLICTING_VALUES:
+        return finding
+    places = [fact.provenance for fact in finding.facts if isinstance(fact.provenance, Printed)]
+    tables = {f.table for p in places for f in context.figures_by_line.get(p.line or 0, ())}
+    values = sorted(abs(fact.number) for fact in finding.facts)
+    if len(tables) > 1 or "" in tables or not values or values[-1] <= values[0] * _FAR_APART:
+        return finding
+    if len({place.line for place in places}) < 2:
+        return finding
+    return replace(finding, severity=Severity.WARNING)
 
 
 def _on_lines(finding: Finding) -> ReportFinding:

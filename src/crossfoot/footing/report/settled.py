@@ -6,16 +6,21 @@ the whole. What a table prints, or what only one reading explains, settles it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from crossfoot.footing.report.rows_apart import without_parts
+from crossfoot.footing.report.scopes import by_its_scopes as _by_its_scopes
 from crossfoot.quantities.qualifiers import Qualifier
 
 if TYPE_CHECKING:
     from crossfoot.reading.figure import Figure
     from crossfoot.reading.report import ReadReport
 
+_SCOPE = re.compile(r"^\W*scope\s?(?:[123]|I{1,3})\b|^范围[一二三123]", re.IGNORECASE)
+_MONOXIDE = re.compile(r"mon-?oxide|一氧化碳", re.IGNORECASE)
 _TOTAL = ("total", "合计", "总计", "总")
 _Key = tuple[str, tuple[tuple[str, str], ...], int | None]
 
@@ -24,10 +29,13 @@ def settled_figures(report: ReadReport) -> list[Figure]:
     """The figures, without those that are likely to be of something else.
 
     Left out are, of the values in sentences, those beside another one that a table confirms, and
-    those that another metric of the family has exactly; and of several values of one figure in
-    one row of a table, all but the total: their columns tell things apart that were not read.
+    those that another metric of the family has exactly; of several values of one figure in
+    one row of a table, all but the total: their columns tell things apart that were not read;
+    and of several rows of one table that were read as one figure, all but the whole.
     """
-    figures = list(report.figures)
+    figures = [f for f in report.figures if not _of_another_gas(f)]
+    figures = [_by_its_scopes(f, figures) for f in figures]
+    figures = without_parts(figures)
     groups: dict[_Key, list[Figure]] = {}
     for figure in figures:
         groups.setdefault((figure.metric, figure.dimensions, figure.year), []).append(figure)
@@ -38,6 +46,14 @@ def settled_figures(report: ReadReport) -> list[Figure]:
         dropped |= {id(f) for f in _unconfirmed(rest)}
         dropped |= {id(f) for f in _of_another(key, rest, figures)}
     return [figure for figure in figures if id(figure) not in dropped]
+
+
+def _of_another_gas(figure: Figure) -> bool:
+    """Whether a label names scopes and the metric is none of them, or a gas that is not counted."""
+    greenhouse = figure.metric.startswith(("ghg.", "target.", "energy."))
+    if _SCOPE.search(figure.label.rpartition(" > ")[2]):
+        return not greenhouse
+    return greenhouse and bool(_MONOXIDE.search(figure.label))
 
 
 def _columns_apart(report: ReadReport, group: Iterable[Figure]) -> list[Figure]:

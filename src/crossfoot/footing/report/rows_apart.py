@@ -1,0 +1,76 @@
+"""Rows of one table that were read as one figure although their labels tell them apart.
+
+"Scope 1 - Hotels" and "Scope 1 - Offices" have one metric, and no dimension says what they are of.
+They are parts of something, and neither is the figure of the company.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crossfoot.footing.precision import exchanged_digits, power_of_ten
+from crossfoot.footing.report.likeness import base_and_tail, is_rest, is_whole, words_of
+
+if TYPE_CHECKING:
+    from crossfoot.reading.figure import Figure
+
+#: two values this near are one figure printed twice, whatever the labels say
+_NEAR = Decimal("0.01")
+
+
+def without_parts(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures, without those of a table that are of unnamed parts."""
+    every = list(figures)
+    tables: dict[tuple[str, str, int | None], list[Figure]] = {}
+    for figure in every:
+        if figure.table:
+            tables.setdefault((figure.table, figure.metric, figure.year), []).append(figure)
+    dropped: set[int] = set()
+    for family in tables.values():
+        if len({f.line for f in family}) < 2:
+            continue
+        groups: dict[tuple[tuple[str, str], ...], list[Figure]] = {}
+        for figure in family:
+            groups.setdefault(figure.dimensions, []).append(figure)
+        for dimensions, group in groups.items():
+            dropped |= {id(f) for f in _apart(group)}
+            others = [f for f in family if set(dimensions) < set(f.dimensions)]
+            dropped |= {id(f) for f in group if _is_part_beside(f, others)}
+    return [figure for figure in every if id(figure) not in dropped]
+
+
+def _apart(group: Sequence[Figure]) -> list[Figure]:
+    """Of rows that differ in words and value, all but those of the whole."""
+    if len({words_of(f.label) for f in group}) < 2 or _may_be_one(group):
+        return []
+    wholes = [f for f in group if is_whole(f.label)]
+    least = frozenset.intersection(*(words_of(f.label) for f in group))
+    plain = [f for f in wholes or group if words_of(f.label) == least]
+    if not plain and len({words_of(f.label) for f in wholes}) == 1:
+        plain = wholes
+    return [f for f in group if not any(f is each for each in plain)]
+
+
+def _may_be_one(group: Sequence[Figure]) -> bool:
+    """Whether the values are nearly one, or one with a slip of the pen."""
+    values = sorted({f.value for f in group})
+    if len(values) != 2:
+        return len(values) == 1
+    low, high = values
+    if power_of_ten(low, high) or exchanged_digits(low, high):
+        return True
+    return abs(high - low) <= _NEAR * max(abs(low), abs(high))
+
+
+def _is_part_beside(figure: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a figure that seems to be the whole of named parts is one more part of it."""
+    if not parts or is_whole(figure.label):
+        return False
+    if is_rest(figure.label):
+        return True
+    base, tail = base_and_tail(figure.label)
+    return bool(tail) and any(
+        base_and_tail(part.label)[0] == base and base_and_tail(part.label)[1] for part in parts
+    )
