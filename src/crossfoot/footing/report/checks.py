@@ -35,6 +35,7 @@ from crossfoot.footing.report.index_places import (
 )
 from crossfoot.footing.report.index_texts import exchanged_descriptions, repeated_description
 from crossfoot.footing.report.labels import groups_with_one_name, rows_with_one_label
+from crossfoot.footing.report.named_totals import named_totals
 from crossfoot.footing.report.names import one_count_many_names
 from crossfoot.footing.report.persons import more_persons_than_employees
 from crossfoot.footing.report.recycling import recycling_rate_against_waste
@@ -80,6 +81,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     one_count_many_names,
     total_rows,
     total_columns,
+    named_totals,
     shares_of_a_group,
 )
 
@@ -104,6 +106,17 @@ def foot_report(report: ReadReport) -> list[ReportFinding]:
 
 def _place(finding: ReportFinding) -> tuple[int, int]:
     return _ORDER[finding.severity], min(finding.lines, default=0)
+
+
+def _same_cause(
+    known: ReportFinding, there: frozenset[int], finding: ReportFinding, here: frozenset[int]
+) -> bool:
+    """Whether another check said it already: of these lines and more, or of the doubtful one."""
+    if known.check == finding.check:
+        return False
+    return (len(here) > 1 and here < there) or (
+        known.lines[0] == finding.lines[0] and len(here & there) > 1
+    )
 
 
 def _add_year(kept: list[ReportFinding], finding: ReportFinding, here: frozenset[int]) -> None:
@@ -145,7 +158,7 @@ def without_repeats(findings: Iterable[ReportFinding]) -> list[ReportFinding]:
         here = frozenset(lines)
         if any(
             _ORDER[known.severity] <= _ORDER[finding.severity]
-            and (here == there or (len(here) > 1 and here < there and finding.check != known.check))
+            and (here == there or _same_cause(known, there, finding, here))
             for known, there in earlier
         ):
             _add_year(kept, finding, here)

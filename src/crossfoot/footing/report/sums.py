@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from crossfoot.footing.finding import Kind, Severity
+from crossfoot.footing.report.cells import Part, added, adds_up, part, value_columns
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.wording import number
 from crossfoot.languages import Text
 from crossfoot.reading.headings import compact
-from crossfoot.reading.table import Column, ReportTable, Role, Row
+from crossfoot.reading.table import ReportTable, Row
 
 _TOTAL = re.compile(
     r"^(?:grand |sub-?)?totals?$|^(?:总计|合计|小计|总和|总数|共计)$|^in total$|^sum$",
@@ -30,16 +30,6 @@ _HUNDRED = Decimal(100)
 _SHARES_FROM, _SHARES_TO = Decimal(97), Decimal(103)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A number of a table: its row, its text, its value and what its last place is worth."""
-
-    row: Row
-    text: str
-    value: Decimal
-    step: Decimal
-
-
 def total_rows(context: ReportContext) -> Iterator[ReportFinding]:
     """Rows called Total against the rows above them, in each column.
 
@@ -53,8 +43,8 @@ def total_rows(context: ReportContext) -> Iterator[ReportFinding]:
                 continue
             start = next((n + 1 for n in range(at - 1, -1, -1) if _ends_block(rows[n], row)), 0)
             above = [r for r in rows[start:at] if r.unit == row.unit]
-            for column in _columns(table):
-                total, parts = _part(row, column), [_part(r, column) for r in above]
+            for column in value_columns(table):
+                total, parts = part(row, column), [part(r, column) for r in above]
                 known = [p for p in parts if p is not None]
                 if total is None or len(known) < _FEWEST or _RATE.search(column.title):
                     continue
@@ -73,14 +63,14 @@ def _ends_block(row: Row, total: Row) -> bool:
 def total_columns(context: ReportContext) -> Iterator[ReportFinding]:
     """Columns called Total against the columns beside them, in each row."""
     for table in context.data_tables():
-        columns = _columns(table)
+        columns = value_columns(table)
         total = next((c for c in columns if _TOTAL.match(c.title.strip(" :："))), None)
         if total is None:
             continue
         others = [c for c in columns if c is not total and c.year == total.year]
         for row in table.data_rows:
-            whole = _part(row, total)
-            parts = [p for c in others if (p := _part(row, c)) is not None]
+            whole = part(row, total)
+            parts = [p for c in others if (p := part(row, c)) is not None]
             if whole is None or len(parts) < _FEWEST or _RATE.search(row.label):
                 continue
             if any("%" in p.text for p in (whole, *parts)):
@@ -88,29 +78,15 @@ def total_columns(context: ReportContext) -> Iterator[ReportFinding]:
             yield from _judge(table, row.label or total.title, whole, parts)
 
 
-def _columns(table: ReportTable) -> list[Column]:
-    return [column for column in table.columns if column.role is Role.VALUE]
-
-
-def _part(row: Row, column: Column) -> Part | None:
-    for value in row.values:
-        if value.column == column.index and value.printed is not None:
-            if not value.printed.qualifier.is_exact:
-                return None
-            step = value.printed.scale.scaleb(-value.printed.decimals)
-            return Part(row, value.text.strip(), value.printed.number, step)
-    return None
-
-
 def _judge(
     table: ReportTable, label: str, total: Part, parts: Sequence[Part]
 ) -> Iterator[ReportFinding]:
     choices = [list(parts), _outermost(parts), _without_nested(parts)]
     choices = [choice for choice in choices if len(choice) >= _FEWEST]
-    if not choices or any(_adds_up(total, choice) for choice in choices):
+    if not choices or any(adds_up(total, choice) for choice in choices):
         return
-    nearest = min(choices, key=lambda choice: abs(_sum(choice) - total.value))
-    gap = _sum(nearest) - total.value
+    nearest = min(choices, key=lambda choice: abs(added(choice) - total.value))
+    gap = added(nearest) - total.value
     if not total.value or abs(gap) > _CLOSE * abs(total.value):
         return
     shown = " + ".join(number(p.value) for p in nearest)
@@ -121,25 +97,14 @@ def _judge(
         Severity.ERROR,
         name,
         Text(
-            f"{name}: {total.text} is printed, the parts add up to {number(_sum(nearest))}; "
+            f"{name}: {total.text} is printed, the parts add up to {number(added(nearest))}; "
             f"the difference is {number(gap)}.",
-            f"{name}：所列为{total.text}，各部分合计为{number(_sum(nearest))}，相差{number(gap)}。",
+            f"{name}：所列为{total.text}，各部分合计为{number(added(nearest))}，相差{number(gap)}。",
         ),
         (total.text, *(p.text for p in nearest))[:MOST_LINES],
         tuple(lines)[:MOST_LINES],
-        f"{shown} = {number(_sum(nearest))} ≠ {number(total.value)}",
+        f"{shown} = {number(added(nearest))} ≠ {number(total.value)}",
     )
-
-
-def _adds_up(total: Part, parts: Sequence[Part]) -> bool:
-    reach = (total.step + sum((p.step for p in parts), Decimal(0))) / 2
-    if all(p.step == 1 for p in (total, *parts)):
-        reach = Decimal(0)  # counts are not rounded
-    return abs(_sum(parts) - total.value) <= reach
-
-
-def _sum(parts: Sequence[Part]) -> Decimal:
-    return sum((p.value for p in parts), Decimal(0))
 
 
 def _outermost(parts: Sequence[Part]) -> list[Part]:
@@ -174,9 +139,9 @@ def shares_of_a_group(context: ReportContext) -> Iterator[ReportFinding]:
             if row.groups and compact(row.unit) in ("", "percent", "百分比") and _is_share(row):
                 groups.setdefault(row.groups, []).append(row)
         for group, rows in groups.items():
-            for column in _columns(table):
-                parts = [p for r in rows if (p := _part(r, column)) is not None]
-                total = _sum(parts)
+            for column in value_columns(table):
+                parts = [p for r in rows if (p := part(r, column)) is not None]
+                total = added(parts)
                 reach = sum((p.step for p in parts), Decimal(0)) / 2
                 if len(parts) < _FEWEST or not _SHARES_FROM <= total <= _SHARES_TO:
                     continue
