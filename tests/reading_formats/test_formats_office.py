@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import docx
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crossfoot.reading.formats.chooser import lines_of
+from crossfoot.reading.formats.number_formats import shown_number
 from crossfoot.reading.reader import read_text
 
 TABLE = [["Indicator", "Unit", "2022", "2023"], ["Net profit", "RMB 10,000", "5", "7"]]
@@ -56,6 +61,69 @@ def test_workbook_rows_keep_their_place(tmp_path):
     assert read.texts == ["Economy", "", *AS_LINES, "Share\t\t45.6%\t0.3"]
     assert str(read.place(4)) == "data.xlsx, sheet 'Economy', row 4"
     assert [f[1:] for f in figures(read)] == [(2022, "5"), (2023, "7")]
+
+
+def test_a_workbook_is_read_as_it_shows(tmp_path):
+    path = tmp_path / "data.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Energy")
+        sheet.merge_range(0, 0, 1, 0, "Indicator")
+        sheet.merge_range(0, 1, 0, 2, "Year")
+        sheet.write_row(1, 1, [2022, 2023])
+        for row, (label, code) in enumerate(
+            [("Electricity", "#,##0"), ("Share", "0.0%"), ("Intensity", '0.00" t"'), ("Gas", "")],
+            start=2,
+        ):
+            sheet.write(row, 0, label)
+            for column, value in ((1, 1234.5678), (2, 0.98765)):
+                sheet.write(row, column, value, book.add_format({"num_format": code}))
+        sheet.set_row(4, None, None, {"hidden": True})
+        book.add_worksheet("Draft").hide()
+    read = lines_of(path)
+    assert read.texts == [
+        *("Energy", "", "Indicator\tYear\t", "\t2022\t2023", "Electricity\t1,235\t1"),
+        *("Share\t123456.8%\t98.8%", "Intensity\t1234.57 t\t0.99 t", "Gas\t1234.5678\t0.98765"),
+    ]
+    assert [line.row for line in read.lines if line.hidden] == [5]
+    assert read.hidden_sheets == ("Draft",)
+
+
+# independent source: the examples of the description of number formats in Microsoft's help,
+# "Number format codes"
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        ("1234.59", "####.#", "1234.6"),
+        ("8.9", "#.000", "8.900"),
+        ("0.631", "0.#", "0.6"),
+        ("12", "#.0#", "12.0"),
+        ("1234.568", "#.0#", "1234.57"),
+        ("12000", "#,###", "12,000"),
+        ("12000", "#,", "12"),
+        ("12200000", "0.0,,", "12.2"),
+        ("-100.5", '$0.00" Surplus";$-0.00" Shortage"', "$-100.50 Shortage"),
+        ("-3.2", "0.00_);(0.00)", "(3.20)"),
+        ("0.08", "0%", "8%"),
+        ("0", '#,##0;-#,##0;"nil"', "nil"),
+        ("45000", "yyyy-mm-dd", "45000"),
+    ],
+)
+def test_number_formats(value, code, shown):
+    assert shown_number(Decimal(value), code) == shown
+
+
+@given(
+    st.decimals(-(10**9), 10**9, places=6).filter(bool),
+    st.integers(0, 5),
+    st.booleans(),
+    st.booleans(),
+)
+def test_what_is_shown_is_the_number_rounded(value, places, grouped, percent):
+    code = ("#,##0" if grouped else "0") + (f".{'0' * places}" if places else "")
+    shown = shown_number(value, code + "%" * percent)
+    read = Decimal(shown.replace(",", "").rstrip("%")) / (100 if percent else 1)
+    assert abs(read - value) <= Decimal(5).scaleb(-places - 1 - 2 * percent)
+    assert len(shown.rstrip("%").partition(".")[2]) == places
 
 
 def test_web_page(tmp_path):

@@ -10,11 +10,12 @@ from crossfoot.languages import Language, Text
 _PAGE = (Text("p. {}", "第{}页"), Text("pp. {}", "第{}页"))
 _LINE = (Text("line {}", "第{}行"), Text("lines {}", "第{}行"))
 _ROW = (Text("row {}", "第{}行"), Text("rows {}", "第{}行"))
+_HIDDEN = (Text("hidden row {}", "隐藏的第{}行"), Text("hidden rows {}", "隐藏的第{}行"))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: file, and sheet and cell, or page and line.
+    """Where something stands: file, and sheet and cell, or page and line; `hidden` if not shown.
 
     >>> str(Place("energy.xlsx", sheet="2023", row=7, column="C"))
     "energy.xlsx, sheet '2023', row 7, column C"
@@ -26,6 +27,7 @@ class Place:
     column: str = ""
     page: int | None = None
     line: int | None = None
+    hidden: bool = False
 
     def __str__(self) -> str:
         """The place in words, as messages show it."""
@@ -42,7 +44,8 @@ class Place:
     def to_json(self) -> dict[str, object]:
         """What joins a line in JSON: the page of a PDF, the sheet and row of a workbook."""
         if self.sheet:
-            return {"sheet": self.sheet, "row": self.row}
+            hidden = {"hidden": True} if self.hidden else {}
+            return {"sheet": self.sheet, "row": self.row, **hidden}
         return {"page": self.page} if self.page is not None else {}
 
 
@@ -63,7 +66,8 @@ def places_in_words(places: Iterable[Place], language: Language, most: int = 4) 
     shown = 0
     for place in places:
         if place.sheet and place.row is not None:
-            key, number = (place.sheet, _ROW), place.row
+            words = _HIDDEN if place.hidden else _ROW
+            key, number = (place.sheet, words), place.row
         elif place.page is not None:
             key, number = ("", _PAGE), place.page
         elif place.line is not None:

@@ -33,7 +33,8 @@ def read_report(path: Path, progress: Progress | None = None) -> ReadReport:
         CrossfootError: the file cannot be read, or is no report by its size.
     """
     read = lines_of(path, progress)
-    return _read(read.texts, path.name, progress, read.places)
+    report = _read(read.texts, path.name, progress, read.places)
+    return replace(report, hidden_sheets=read.hidden_sheets)
 
 
 def read_text(text: str, name: str = "report.txt", progress: Progress | None = None) -> ReadReport:

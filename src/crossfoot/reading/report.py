@@ -36,6 +36,7 @@ class ReadReport:
         lines: the text, line 1 at index 0.
         places: where the lines stand in the original: page of a PDF, sheet and row of a workbook;
             empty where the text itself is the original.
+        hidden_sheets: names of the sheets that a workbook hides; they were not read.
     """
 
     name: str
@@ -53,6 +54,7 @@ class ReadReport:
     furniture: frozenset[int]
     lines: tuple[str, ...]
     places: tuple[Place, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
 
     def place_of(self, line: int) -> Place:
         """Where a line of the text, counted from 1, stands in the original."""
@@ -79,6 +81,8 @@ class ReadReport:
             "index": [entry.to_json() for entry in self.index],
             "unrecognised": [value.to_json() for value in self.unrecognised],
         }
+        if self.hidden_sheets:
+            document["report"]["hidden_sheets"] = list(self.hidden_sheets)
         return self._placed(document) if self.places else document
 
     def _placed(self, value: Any) -> Any:

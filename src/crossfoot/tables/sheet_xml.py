@@ -31,7 +31,7 @@ def inspect_sheet(path: Path, sheet: str) -> Blemishes:
     Raises:
         CrossfootError: the workbook is damaged.
     """
-    part = _part_of(path, sheet)
+    part = part_of(path, sheet)
     styles = _special_styles(path)
     special = (
         re.compile(rb"\ss=[\"'](?:%s)[\"']" % b"|".join(b"%d" % style for style in styles))
@@ -49,7 +49,7 @@ def inspect_sheet(path: Path, sheet: str) -> Blemishes:
             rows += match.end() > len(before)
             blemishes.rows = max(blemishes.rows, int(match[1] or 0))
         far = max(
-            (_column_number(m.upper().decode()) for m in _FAR_CELL.findall(window)), default=25
+            (column_number(m.upper().decode()) for m in _FAR_CELL.findall(window)), default=25
         )
         blemishes.columns = max(blemishes.columns, far + 1)
         before = window[-300:]
@@ -59,13 +59,13 @@ def inspect_sheet(path: Path, sheet: str) -> Blemishes:
     return blemishes
 
 
-def _part_of(path: Path, sheet: str) -> str:
+def part_of(path: Path, sheet: str) -> str:
     """Name of the part that holds a sheet."""
     relation = ""
-    for node in _tree(path, "xl/workbook.xml").iter():
+    for node in tree_of(path, "xl/workbook.xml").iter():
         if _local(node.tag) == "sheet" and node.get("name") == sheet:
             relation = next((v for k, v in node.attrib.items() if _local(k) == "id"), "")
-    for node in _tree(path, "xl/_rels/workbook.xml.rels").iter():
+    for node in tree_of(path, "xl/_rels/workbook.xml.rels").iter():
         if node.get("Id") == relation:
             target = node.get("Target", "")
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
@@ -74,7 +74,7 @@ def _part_of(path: Path, sheet: str) -> str:
 
 def _special_styles(path: Path) -> dict[int, str]:
     """Style of a cell → "percent" or "month", where its number format shows that."""
-    root = _tree(path, "xl/styles.xml")
+    root = tree_of(path, "xl/styles.xml")
     codes: dict[int, str] = {}
     styles: dict[int, str] = {}
     for node in root.iter():
@@ -114,7 +114,7 @@ def _walk(path: Path, part: str, styles: dict[int, str], blemishes: Blemishes) -
             cell[1] = -1
         elif name == "c":
             reference = _REFERENCE.fullmatch(attributes.get("r", ""))
-            cell[1] = _column_number(reference[1].upper()) if reference else cell[1] + 1
+            cell[1] = column_number(reference[1].upper()) if reference else cell[1] + 1
             shown = styles.get(_integer(attributes.get("s")))
             if shown and attributes.get("t", "n") in ("n", "d"):
                 blemishes.formats[cell[0], cell[1]] = shown
@@ -144,7 +144,8 @@ def _walk(path: Path, part: str, styles: dict[int, str], blemishes: Blemishes) -
         raise CrossfootError(broken(path)) from error
 
 
-def _tree(path: Path, part: str) -> ElementTree.Element:
+def tree_of(path: Path, part: str) -> ElementTree.Element:
+    """The elements of a part; a single empty one where the part is absent."""
     content = b"".join(read_part(path, part)) or b"<empty/>"
     try:
         return ElementTree.fromstring(content)  # noqa: S314  sizes are checked; expat caps entities
@@ -161,7 +162,8 @@ def _integer(text: str | None, default: int = 0) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """The column that letters name, counted from 0."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -11,6 +11,8 @@ its page (PDF), or its sheet and row (Excel), so that a finding can be shown in 
     grids          a grid of cells to lines with tabs
     script         words to text: spaces between Latin words, none between Chinese characters
     workbook       Excel and OpenDocument
+    sheet_shown    number formats of the cells of an Excel sheet, hidden rows
+    number_formats a stored number as its cell shows it
     word           Word (.docx)
     html           web pages
     text           plain text, with pages where form feeds part them

@@ -19,11 +19,9 @@ from crossfoot.reading.text_file import Progress, checked_lines
 _READERS: dict[ReportKind, Callable[[Path], tuple[Line, ...]]] = {
     ReportKind.DOCX: read_word,
     ReportKind.HTML: read_html,
-    ReportKind.XLSX: lambda path: read_workbook(path, ReportKind.XLSX),
-    ReportKind.XLS: lambda path: read_workbook(path, ReportKind.XLS),
-    ReportKind.ODS: lambda path: read_workbook(path, ReportKind.ODS),
     ReportKind.TEXT: read_text_lines,
 }
+_WORKBOOKS = frozenset({ReportKind.XLSX, ReportKind.XLS, ReportKind.ODS})
 
 
 def lines_of(path: Path, progress: Progress | None = None) -> Lines:
@@ -43,6 +41,8 @@ def lines_of(path: Path, progress: Progress | None = None) -> Lines:
     try:
         if kind is ReportKind.PDF:
             read = read_pdf(path, progress)
+        elif kind in _WORKBOOKS:
+            read = read_workbook(path, kind)
         else:
             read = Lines(path.name, kind.value, _READERS[kind](path))
     except OSError as error:

@@ -17,12 +17,14 @@ class Line:
         page: page of a PDF, counted from 1; None where the format has no pages.
         sheet: sheet of a workbook; empty elsewhere.
         row: row of that sheet, counted from 1.
+        hidden: whether the original hides it.
     """
 
     text: str
     page: int | None = None
     sheet: str = ""
     row: int | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,14 @@ class Lines:
         kind: what it is: "pdf", "xlsx", "docx", "html", "text" …
         lines: its lines in the order of reading; line 1 is at index 0.
         page_labels: the page numbers as printed, by page counted from 1, where they are printed.
+        hidden_sheets: names of the sheets that a workbook hides; they are not read.
     """
 
     file: str
     kind: str
     lines: tuple[Line, ...]
     page_labels: Mapping[int, str] = field(default_factory=dict)
+    hidden_sheets: tuple[str, ...] = ()
 
     @property
     def texts(self) -> list[str]:
@@ -64,7 +68,7 @@ class Lines:
         """
         line = self.lines[number - 1]
         if line.sheet:
-            return Place(self.file, sheet=line.sheet, row=line.row)
+            return Place(self.file, sheet=line.sheet, row=line.row, hidden=line.hidden)
         return Place(self.file, page=line.page, line=number)
 
 

@@ -11,17 +11,21 @@ from crossfoot.errors import CrossfootError
 from crossfoot.reading.formats.grids import cell_text, grid_lines
 from crossfoot.reading.formats.kinds import ReportKind, protected
 from crossfoot.reading.formats.limits import ARCHIVE, MOST_CELLS, damaged, too_many_cells
-from crossfoot.reading.formats.lines import Line, without_doubled_blanks
+from crossfoot.reading.formats.lines import Line, Lines, without_doubled_blanks
+from crossfoot.reading.formats.number_formats import shown_number
+from crossfoot.reading.formats.sheet_shown import Shown, shown_cells
 from crossfoot.tables.archives import Blemishes, check_archive, check_extent
 from crossfoot.tables.sheet_ods import inspect_ods
 from crossfoot.tables.sheet_xml import inspect_sheet
 
 
-def read_workbook(path: Path, kind: ReportKind) -> tuple[Line, ...]:
+def read_workbook(path: Path, kind: ReportKind) -> Lines:
     """The lines of the visible sheets of a workbook.
 
     Merged cells hold their text once, in the first of them; formulas give their last result.
-    Numbers are those of the cell, whatever decimals it shows; percentages are written as such.
+    Numbers of an Excel workbook are written as their cells show them, with as many decimals; in
+    other workbooks as they are stored, percentages as such. Hidden rows are kept, since totals
+    count them, and marked as hidden.
 
     Raises:
         CrossfootError: the workbook is damaged, protected, or beyond the limits.
@@ -32,17 +36,20 @@ def read_workbook(path: Path, kind: ReportKind) -> tuple[Line, ...]:
     book = _calamine(path, lambda library: library.load_workbook(str(path)))
     lines: list[Line] = []
     cells = 0
-    for name in _calamine(path, lambda library: _visible(library, book)):
-        blemishes = every.get(name, Blemishes())
+    visible = _calamine(path, lambda library: _visible(library, book))
+    for name in visible:
+        blemishes, shown = every.get(name, Blemishes()), Shown()
         if kind is ReportKind.XLSX:
             blemishes = inspect_sheet(path, name)
             check_extent(path, name, blemishes.rows, blemishes.columns, ARCHIVE)
+            shown = shown_cells(path, name)
         sheet = _calamine(path, lambda _library, name=name: book.get_sheet_by_name(name))
         cells += sheet.total_height * sheet.total_width
         if cells > MOST_CELLS:
             raise CrossfootError(too_many_cells(path, cells))
-        lines += _sheet_lines(name, sheet, blemishes)
-    return without_doubled_blanks(lines)
+        lines += _sheet_lines(name, sheet, blemishes, shown)
+    hidden = tuple(meta.name for meta in book.sheets_metadata if meta.name not in visible)
+    return Lines(path.name, kind.value, without_doubled_blanks(lines), hidden_sheets=hidden)
 
 
 def _visible(library: Any, book: Any) -> list[str]:
@@ -70,29 +77,37 @@ def _calamine(path: Path, ask: Any) -> Any:
         raise
 
 
-def _sheet_lines(name: str, sheet: Any, blemishes: Blemishes) -> list[Line]:
+def _sheet_lines(name: str, sheet: Any, blemishes: Blemishes, shown: Shown) -> list[Line]:
     if sheet.start is None:
         return []
     left = sheet.start[1]
     grid = [
         [
-            _text(cell, blemishes.formats.get((row, column), ""))
+            _text(cell, blemishes.formats.get((row, column), ""), shown.formats.get((row, column)))
             for column, cell in enumerate(cells, start=left)
         ]
         for row, cells in enumerate(sheet.iter_rows())
     ]
     lines = [Line(""), Line(cell_text(name), sheet=name), Line("", sheet=name)]
     for row, text in enumerate(grid_lines(grid), start=1):
-        lines.append(Line(text, sheet=name, row=row))
+        lines.append(Line(text, sheet=name, row=row, hidden=row - 1 in shown.hidden))
     return lines
 
 
-def _text(cell: Any, shown: str) -> str:
-    """What a cell says; a float without the noise of its binary form."""
+def _text(cell: Any, shown: str, code: str | None) -> str:
+    """What a cell says; a float without the noise of its binary form.
+
+    Args:
+        cell: its value.
+        shown: "percent" or "month", where it shows that.
+        code: its number format, where that is known.
+    """
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, (int, float)):
         number = Decimal(format(cell, ".15g"))
+        if code is not None:
+            return shown_number(number, code)
         if shown == "percent":
             return format(number.scaleb(2).normalize(), "f") + "%"
         return format(number, "f")
