@@ -1,52 +1,26 @@
-"""`crossfoot foot`: read a published report and foot it."""
+"""`crossfoot foot`: read a published report and foot it; compare several; load the figures."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from crossfoot.commands.options import format_option, language_option
-from crossfoot.languages import Language, Text
+from crossfoot.languages import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from crossfoot.footing.report.compare import Comparison, Pair
+    from crossfoot.footing.report.compare import Comparison
     from crossfoot.footing.report.finding import ReportFinding
-    from crossfoot.reading.figure import Figure
+    from crossfoot.footing.report.series import Series
     from crossfoot.reading.report import ReadReport
 
-Footed = tuple["ReadReport", list["ReportFinding"]]
-
-#: words that no other command says
-_WORDS = {
-    "severity": Text("severity", "程度"),
-    "place": Text("place", "位置"),
-    "message": Text("what does not agree", "不一致之处"),
-    "arithmetic": Text("arithmetic", "算式"),
-    "counts": Text(
-        "{name}: {error} errors, {warning} warnings, {note} notes",
-        "{name}：{error}个错误，{warning}个警告，{note}个提示",
-    ),
-    "nothing": Text("Everything that was checked agrees.", "所检查的内容均一致。"),
-    "written": Text("written: {target}", "已写入：{target}"),
-    "figure": Text("figure", "指标"),
-    "first": Text("first report", "第一份报告"),
-    "second": Text("second report", "第二份报告"),
-    "places": Text("year: place", "年份：位置"),
-    "restated": Text("Given differently for the same year", "同一年份数值不同"),
-    "divided_otherwise": Text("Divided by something else", "分母不同"),
-    "table": Text("Side by side", "并列比较"),
-    "vanished": Text("Not in the second report", "第二份报告中没有"),
-    "error": Text("error", "错误"),
-    "warning": Text("warning", "警告"),
-    "note": Text("note", "提示"),
-}
-_MOST_LINES = 4
 _TWO = 2
-_MOST_PAIRS = 30
+_COMPARISON = "comparison.foot.html"
 
 
 @click.command()
@@ -54,166 +28,207 @@ _MOST_PAIRS = 30
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
 @format_option("table", "json", "html")
+@click.option("--metric", "metrics", metavar="ID", multiple=True, help="Show this metric, charted.")
+@click.option(
+    "--into", metavar="DIR", type=click.Path(path_type=Path), help="Load the figures as facts."
+)
 @language_option
 @click.option("--out", type=click.Path(path_type=Path), help="The file, or the folder of several.")
-def foot(files: tuple[Path, ...], format_: str, language: Language, out: Path | None) -> int:
-    """Read a published report and foot it: what does not agree, and where.
+def foot(
+    files: tuple[Path, ...],
+    format_: str,
+    metrics: tuple[str, ...],
+    into: Path | None,
+    language: Language,
+    out: Path | None,
+) -> int:
+    r"""Read a published report and foot it: what does not agree, and where.
 
     Needs no workspace. Sums, shares, ratios, figures printed twice, changes in words, and the
-    contents indices are checked; each finding names its lines and shows the arithmetic. With
+    contents indices are checked; each finding names its place and shows the arithmetic. With
     --format html a page is written that shows the report with every finding marked in place.
     Exit code 1 where anything does not agree.
 
-    Two reports are compared as well: figures of one year that differ, metrics that vanished.
+    Two reports, of one company or of two, are compared as well: restated figures, metrics that
+    vanished, other denominators, notes that changed, and any metric with its chart.
 
-    Example: crossfoot foot report-2023.txt --format html --out report-2023.html
+    --into loads the recognised figures into a workspace, which is started where there is none.
+
+    \b
+    Example: crossfoot foot report-2023.pdf --format html --out report-2023.html
+             crossfoot foot report-2022.pdf report-2023.pdf --metric ghg.scope1
     """
     from crossfoot.commands.progress import progress_bar
 
     if out is not None and format_ == "table":
         message = "--out is for --format html and json"
         raise click.UsageError(message)
-    footed = []
+    _check_metrics(metrics)
+    footed = Footed(files, metrics, language, out)
     for file in files:
         with progress_bar(file.name) as progress:
-            footed.append(_foot(file, progress))
-    {"table": _print, "json": _json, "html": _html}[format_](files, footed, language, out)
-    return 1 if any(findings for _, findings in footed) else 0
+            footed.read(file, progress)
+    if into is not None:
+        _load(footed, into)
+    {"table": _print, "json": _json, "html": _html}[format_](footed)
+    return 1 if footed.disagrees else 0
 
 
-def _foot(file: Path, progress: Callable[[int, int], None]) -> Footed:
-    from crossfoot.footing.report import foot_report
-    from crossfoot.reading.reader import read_report
+class Footed:
+    """The reports of one call, with what was found in them, in the order given."""
 
-    report = read_report(file, progress)
-    return report, foot_report(report)
+    def __init__(
+        self,
+        files: Sequence[Path],
+        metrics: Sequence[str],
+        language: Language,
+        out: Path | None,
+    ) -> None:
+        self.files = tuple(files)
+        self.metrics = tuple(metrics)
+        self.language: Language = language
+        self.out = out
+        self.reports: list[ReadReport] = []
+        self.findings: list[list[ReportFinding]] = []
+        self._comparisons: list[Comparison] | None = None
+
+    def read(self, file: Path, progress: Callable[[int, int], None]) -> None:
+        """Read and foot one of the files."""
+        from crossfoot.footing.report import foot_report
+        from crossfoot.reading.reader import read_report
+
+        report = read_report(file, progress)
+        self.reports.append(report)
+        self.findings.append(foot_report(report))
+
+    @property
+    def comparisons(self) -> list[Comparison]:
+        """Each report against the next one, by year."""
+        from crossfoot.footing.report.compare import compare
+
+        if self._comparisons is None:
+            ordered = sorted(self.reports, key=lambda report: report.year or 0)
+            self._comparisons = [compare(first, second) for first, second in pairwise(ordered)]
+        return self._comparisons
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether anything was found, in a report or between two of one company."""
+        return any(self.findings) or any(compared.restated for compared in self.comparisons)
+
+    def series(self, metric: str) -> list[Series]:
+        """A metric over the reports."""
+        from crossfoot.footing.report.series import all_series
+
+        return [each for each in all_series(self.reports) if each.metric == metric]
 
 
-def _json(
-    files: Sequence[Path], footed: Sequence[Footed], language: Language, out: Path | None
-) -> None:
+def _check_metrics(metrics: Sequence[str]) -> None:
+    """A slip of the pen is told before a long report is read."""
+    from crossfoot.metrics.catalogue import catalogue
+
+    for metric in metrics:
+        catalogue().find(metric)
+
+
+def _load(footed: Footed, folder: Path) -> None:
+    """The figures of all reports into one workspace."""
+    from crossfoot.commands.foot_words import say
+    from crossfoot.commands.output import note
+    from crossfoot.commands.problems import print_warnings
+    from crossfoot.workspaces.report_imports import load_reports
+
+    for file, result in zip(
+        footed.files, load_reports(folder, footed.files, footed.reports), strict=True
+    ):
+        print_warnings(result.warnings)
+        note(say("loaded", footed.language, file=file.name, rows=result.rows, folder=folder))
+
+
+def _json(footed: Footed) -> None:
     """One document for one report, a list of them for several."""
     from crossfoot.commands.output import print_json
 
     documents: list[dict[str, Any]] = [
-        {**report.to_json(), "findings": [found.to_json(language) for found in findings]}
-        for report, findings in footed
+        {**report.to_json(), "findings": [found.to_json(footed.language) for found in findings]}
+        for report, findings in zip(footed.reports, footed.findings, strict=True)
     ]
-    document: dict[str, Any] = documents[0] if len(files) == 1 else {"reports": documents}
-    if len(files) == _TWO:
-        document["comparison"] = _compared(footed).to_json()
-    if out is None:
+    document: dict[str, Any] = documents[0] if len(documents) == 1 else {"reports": documents}
+    if len(documents) == _TWO:
+        document["comparison"] = footed.comparisons[0].to_json()
+    elif len(documents) > _TWO:
+        document["comparisons"] = [compared.to_json() for compared in footed.comparisons]
+    if footed.metrics:
+        document["series"] = [
+            each.to_json() for metric in footed.metrics for each in footed.series(metric)
+        ]
+    if footed.out is None:
         print_json(document)
         return
     import json
 
-    out.write_text(json.dumps(document, ensure_ascii=False, indent=2, default=str), "utf-8")
-    _say_written(out, language)
+    footed.out.write_text(json.dumps(document, ensure_ascii=False, indent=2, default=str), "utf-8")
+    _say_written(footed.out, footed.language)
 
 
-def _html(
-    files: Sequence[Path], footed: Sequence[Footed], language: Language, out: Path | None
-) -> None:
-    from crossfoot.footing.page.write import write_page
+def _html(footed: Footed) -> None:
+    from crossfoot.footing.page.write import write_comparison, write_page
 
-    for file, (report, findings) in zip(files, footed, strict=True):
-        if out is None:
-            target = Path(f"{file.stem}.foot.html")
-        elif len(files) > 1 or out.is_dir():
-            target = out / f"{file.stem}.foot.html"
-        else:
-            target = out
-        _say_written(write_page(report, findings, language, target), language)
+    out, several = footed.out, len(footed.files) > 1
+    folder = (out or Path()) if several else None
+    targets = _targets(footed.files, folder, out)
+    for target, report, findings in zip(targets, footed.reports, footed.findings, strict=True):
+        _say_written(write_page(report, findings, footed.language, target), footed.language)
+    if folder is not None:
+        pages = [target.name for target in targets]
+        target = folder / _COMPARISON
+        written = write_comparison(
+            footed.reports,
+            footed.findings,
+            footed.comparisons,
+            pages,
+            footed.language,
+            target,
+            footed.metrics,
+        )
+        _say_written(written, footed.language)
+
+
+def _targets(files: Sequence[Path], folder: Path | None, out: Path | None) -> list[Path]:
+    """Where the page of each file is written; two files of one name get two pages."""
+    if folder is None and out is not None and not out.is_dir():
+        return [out]
+    place = folder if folder is not None else out or Path()
+    stems: list[str] = []
+    for file in files:
+        alike = sum(stem == file.stem or stem.startswith(f"{file.stem}.") for stem in stems)
+        stems.append(f"{file.stem}.{alike + 1}" if alike else file.stem)
+    return [place / f"{stem}.foot.html" for stem in stems]
 
 
 def _say_written(target: Path, language: Language) -> None:
+    from crossfoot.commands.foot_words import say
     from crossfoot.commands.output import note
 
-    note(_WORDS["written"][language].format(target=target))
+    note(say("written", language, target=target))
 
 
-def _print(
-    files: Sequence[Path], footed: Sequence[Footed], language: Language, out: Path | None
-) -> None:
-    from crossfoot.commands.output import Column, print_table, show
-    from crossfoot.documents.place import places_in_words
+def _print(footed: Footed) -> None:
+    from crossfoot.commands import foot_tables
+    from crossfoot.commands.foot_words import say
+    from crossfoot.commands.output import note
+    from crossfoot.footing.report.shown import report_names
 
-    for file, (report, findings) in zip(files, footed, strict=True):
-        counts = {
-            name: sum(found.severity == name for found in findings)
-            for name in ("error", "warning", "note")
-        }
+    language = footed.language
+    for file, report, findings in zip(footed.files, footed.reports, footed.findings, strict=True):
         name = " ".join(str(part) for part in (report.company or file.name, report.year) if part)
-        title = _WORDS["counts"][language].format(name=name, **counts)
-        if not findings:
-            show(title)
-            show(f"[green]{_WORDS['nothing'][language]}[/]")
-            continue
-        columns = [
-            Column(_WORDS["severity"][language], no_wrap=True),
-            Column(_WORDS["place"][language], style="cyan"),
-            Column(_WORDS["message"][language]),
-            Column(_WORDS["arithmetic"][language]),
-        ]
-        rows = [
-            (
-                _WORDS[found.severity.value][language],
-                places_in_words(found.places, language, _MOST_LINES),
-                found.message[language],
-                found.recomputed,
-            )
-            for found in findings
-        ]
-        print_table(title, columns, rows, language, most=len(rows))
-
-    if len(files) == _TWO:
-        _print_comparison(footed, language)
-
-
-def _compared(footed: Sequence[Footed]) -> Comparison:
-    from crossfoot.footing.report.compare import compare
-
-    return compare(footed[0][0], footed[1][0])
-
-
-def _print_comparison(footed: Sequence[Footed], language: Language) -> None:
-    """Restated figures, vanished metrics, other denominators, and the figures side by side."""
-    from crossfoot.commands.output import Column, print_table, readable
-    from crossfoot.documents.place import Place, places_in_words
-    from crossfoot.metrics.catalogue import catalogue
-
-    compared = _compared(footed)
-    metrics = catalogue()
-
-    def title(metric: str) -> str:
-        found = metrics.get(metric)
-        return found.title[language] if found is not None else metric
-
-    def name(pair: Pair) -> str:
-        parts = ", ".join(member for _, member in pair.first.dimensions)
-        return f"{title(pair.first.metric)} ({parts})" if parts else title(pair.first.metric)
-
-    def amount(figure: Figure) -> str:
-        return f"{readable(figure.value)} {figure.unit}"
-
-    def place(figure: Figure) -> str:
-        place = figure.place or Place(line=figure.line)
-        return f"{figure.year}: {places_in_words([place], language)}"
-
-    columns = [Column(_WORDS[key][language]) for key in ("figure", "first", "second", "places")]
-    for key, pairs in (
-        ("restated", compared.restated),
-        ("divided_otherwise", compared.divided_otherwise),
-        ("table", compared.table),
-    ):
-        if not pairs:
-            continue
-        rows = [
-            (name(p), amount(p.first), amount(p.second), f"{place(p.first)} / {place(p.second)}")
-            for p in pairs
-        ]
-        print_table(_WORDS[key][language], columns, rows, language, most=_MOST_PAIRS)
-    if compared.vanished:
-        rows_gone = [(title(f.metric), amount(f), place(f)) for f in compared.vanished]
-        gone = [Column(_WORDS[key][language]) for key in ("figure", "first", "places")]
-        print_table(_WORDS["vanished"][language], gone, rows_gone, language, most=_MOST_PAIRS)
+        foot_tables.print_findings(name, report, findings, language)
+    for compared in footed.comparisons:
+        foot_tables.print_comparison(compared, language)
+    names = report_names(footed.reports, short=True)
+    for metric in footed.metrics:
+        series = footed.series(metric)
+        if series:
+            foot_tables.print_series(metric, series, names, language)
+        else:
+            note(say("unknown_metric", language, metric=metric))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.languages import Text
+from crossfoot.metrics.catalogue import catalogue
 from crossfoot.workspaces import imports
 from crossfoot.workspaces.fact_rows import FactFile
 from crossfoot.workspaces.imports import ImportResult
@@ -18,7 +19,8 @@ from crossfoot.workspaces.published import (
     keep_published,
     remarks,
 )
-from crossfoot.workspaces.settings import Settings
+from crossfoot.workspaces.published_index import INDEX_FILE, keep_index
+from crossfoot.workspaces.settings import FILE_NAME, Settings
 from crossfoot.workspaces.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -85,19 +87,35 @@ def import_report(
     return ImportResult(len(facts), given.sha256, entry, warnings=warnings)
 
 
-def start_from_reports(folder: Path, reports: Sequence[ReadReport]) -> Workspace:
-    """A new workspace for the company of reports, with their years.
+def load_reports(
+    folder: Path, files: Sequence[Path], reports: Sequence[ReadReport]
+) -> list[ImportResult]:
+    """The figures of reports into a workspace, which is started where the folder is none.
+
+    Everything is tried before anything is changed: all of the reports are taken in, or none.
 
     Raises:
-        CrossfootError: no year or no recognised figure was found, or they are of two companies.
+        CrossfootError: as `import_report`; a new workspace needs reports of one company, and a
+            reporting year.
     """
-    settings = settings_of(reports)
-    return Workspace.start(folder, settings)
+    if not (folder / FILE_NAME).is_file():
+        settings = settings_of(reports)
+        for file, report in zip(files, reports, strict=True):
+            if not choose_figures(report, catalogue()).figures:
+                raise CrossfootError(_nothing(report, file))
+        workspace = Workspace.start(folder, settings)
+        keep_index(reports, folder / INDEX_FILE)
+    else:
+        workspace = Workspace(folder)
+        for file, report in zip(files, reports, strict=True):
+            import_report(workspace, file, report, dry_run=True)
+    return [
+        import_report(workspace, file, report) for file, report in zip(files, reports, strict=True)
+    ]
 
 
 def settings_of(reports: Sequence[ReadReport]) -> Settings:
     """The settings of a workspace that holds the figures of these reports."""
-    from crossfoot.metrics.catalogue import catalogue
     from crossfoot.reading.facts import company_id, report_title
     from crossfoot.standards.catalogue import STANDARDS
 

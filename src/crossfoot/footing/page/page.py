@@ -45,6 +45,23 @@ def environment() -> Environment:
     )
 
 
+def static(name: str) -> str:
+    """A style sheet or script of the templates, as it goes into a page."""
+    return _HERE.joinpath("templates", name).read_text(encoding="utf-8").strip()
+
+
+def content_policy(style: str, script: str = "") -> str:
+    """What a browser may load and run: this style and this script, and nothing else."""
+    allowed = ["default-src 'none'", f"style-src '{_digest(style)}'"]
+    if script:
+        allowed.append(f"script-src '{_digest(script)}'")
+    return "; ".join((*allowed, "base-uri 'none'", "form-action 'none'"))
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
 class FootingPage:
     """A footed report in one language.
 
@@ -117,15 +134,17 @@ class FootingPage:
     @cached_property
     def style(self) -> str:
         """The style sheet."""
-        return _HERE.joinpath("templates", "page.css").read_text(encoding="utf-8")
+        return static("page.css")
+
+    @cached_property
+    def script(self) -> str:
+        """Filters the list and steps through it; the page is whole without it."""
+        return static("page.js")
 
     @property
     def policy(self) -> str:
-        """What the browser may load: this style, and nothing else."""
-        digest = base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
-        return (
-            f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-        )
+        """What the browser may load and run: this style and this script."""
+        return content_policy(self.style, self.script)
 
     def html(self) -> str:
         """The page."""

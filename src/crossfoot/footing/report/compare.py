@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,13 @@ class Pair:
             return None
         return (self.second.value / self.first.value - 1) * 100
 
+    @property
+    def ratio(self) -> Decimal | None:
+        """Second over first; None from zero and between units."""
+        if not self.first.value or self.first.unit != self.second.unit:
+            return None
+        return self.second.value / self.first.value
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -50,7 +58,8 @@ class Comparison:
         notes: notes on method or boundary that say something else.
         other_units: figures of one metric, breakdown and year in units that cannot be compared,
             as in two currencies; of two companies, or of one.
-        table: the figures of the latest year of each, where both have the metric.
+        table: figures that both have: of one company for the year of each report, of two
+            companies for the latest year that both print.
     """
 
     first: ReadReport
@@ -100,7 +109,7 @@ def compare(first: ReadReport, second: ReadReport) -> Comparison:
         _divided_otherwise(ours, theirs),
         changed_notes(first, second) if same else (),
         tuple(pair for pair in both if not _comparable(pair)),
-        _latest(ours, theirs, first.year, second.year),
+        _latest(ours, theirs, first.year, second.year) if same else _latest_common(both),
     )
 
 
@@ -139,16 +148,25 @@ def _divided_otherwise(ours: dict[_Key, Figure], theirs: dict[_Key, Figure]) -> 
 def _latest(
     ours: dict[_Key, Figure], theirs: dict[_Key, Figure], first: int | None, second: int | None
 ) -> tuple[Pair, ...]:
-    """Figures that both reports give for their own year."""
+    """Figures that both reports of one company give for their own year."""
     if first is None or second is None:
         return ()
-    return tuple(
+    pairs = (
         Pair(figure, theirs[metric, dimensions, second])
         for (metric, dimensions, year), figure in ours.items()
-        if year == first
-        and (metric, dimensions, second) in theirs
-        and theirs[metric, dimensions, second].unit == figure.unit
+        if year == first and (metric, dimensions, second) in theirs
     )
+    return tuple(pair for pair in pairs if _comparable(pair))
+
+
+def _latest_common(both: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Figures of two companies for the latest year that both give."""
+    latest: dict[tuple[str, tuple[tuple[str, str], ...]], Pair] = {}
+    for pair in both:
+        key = (pair.first.metric, pair.first.dimensions)
+        if key not in latest or (pair.first.year or 0) > (latest[key].first.year or 0):
+            latest[key] = pair
+    return tuple(pair for pair in latest.values() if _comparable(pair))
 
 
 def _pair(pair: Pair) -> dict[str, Any]:
@@ -163,7 +181,6 @@ def _pair(pair: Pair) -> dict[str, Any]:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    page = getattr(figure, "page", None)
     return {
         "metric": figure.metric,
         "label": figure.label,
@@ -171,5 +188,5 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "value": f"{figure.value:f}",
         "unit": figure.unit,
         "line": figure.line,
-        **({"page": page} if page else {}),
+        **(figure.place.to_json() if figure.place is not None else {}),
     }

@@ -57,9 +57,8 @@ class Series:
 
 
 def _place(figure: Figure) -> dict[str, Any]:
-    place = {"value": f"{figure.value:f}", "label": figure.label, "line": figure.line}
-    page = getattr(figure, "page", None)
-    return {**place, "page": page} if page else place
+    stated = {"value": f"{figure.value:f}", "label": figure.label, "line": figure.line}
+    return stated | (figure.place.to_json() if figure.place is not None else {})
 
 
 def figures_by_key(report: ReadReport) -> dict[Key, Figure]:
