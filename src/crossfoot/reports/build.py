@@ -66,6 +66,7 @@ def build_report(given: ReportInput) -> Report:
         facts=given.facts,
         entity_names={entity.id: entity.name for entity in given.organisation or ()},
         trace=given.trace,
+        given=given,
     )
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crossfoot.metrics.metric import Metric
     from crossfoot.reports.charts.chart import Chart
     from crossfoot.reports.index import ContentIndex
+    from crossfoot.reports.report_input import ReportInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +238,7 @@ class Report:
         facts: all facts, those that are not printed included.
         entity_names: name by id.
         trace: gives the lineage of a fact; None where lineage is not shown.
+        given: what the report was made from, for figures that text refers to.
     """
 
     company: Text
@@ -253,6 +255,7 @@ class Report:
     facts: FactSet | None = None
     entity_names: dict[str, Text] = field(default_factory=dict)
     trace: Callable[[Fact], Trace | None] | None = None
+    given: ReportInput | None = None
 
     @property
     def standing(self) -> tuple[Finding, ...]:

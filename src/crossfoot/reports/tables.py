@@ -158,6 +158,11 @@ class _TableMaker:
             yield counted("note.unresolved", len(missing))
 
 
+def noted(cell: Cell, figures: Figures, footnotes: Footnotes) -> Cell:
+    """The cell with the numbers of its notes, as a table would print it."""
+    return _TableMaker(figures).with_notes(cell, footnotes)
+
+
 def carried_note(carried: CarriedForward) -> Text:
     """Which factor stands in, with its value and source where they are known."""
     parts = [carried.value, Text(carried.source, carried.source)]

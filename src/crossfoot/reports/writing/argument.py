@@ -1,0 +1,47 @@
+"""What stands in a reference: `ghg.scope1 year=2022 gender=female unit=kt bare`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from crossfoot.reports.writing.problem import WritingProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A name, `key=value` options and single words, in any order behind the name.
+
+    Attributes:
+        name: the first word: id of a metric, a list, a chart.
+        options: what the keys are set to.
+        words: the single words.
+    """
+
+    name: str
+    options: Mapping[str, str]
+    words: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Argument:
+        """Read an argument.
+
+        >>> Argument.parse("ghg.scope1 year=2022 bare").options["year"]
+        '2022'
+
+        Raises:
+            WritingProblem: a key has no value, or stands twice.
+        """
+        name, *rest = text.split() or [""]
+        options: dict[str, str] = {}
+        words = []
+        for part in rest:
+            key, equals, value = part.partition("=")
+            if not equals:
+                words.append(part)
+            elif not key or not value or key in options:
+                raise WritingProblem("bad_option", option=part)
+            else:
+                options[key] = value
+        return cls(name, MappingProxyType(options), tuple(words))

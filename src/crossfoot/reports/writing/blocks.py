@@ -1,0 +1,153 @@
+"""The blocks of a chapter; each is drawn by `html/templates/blocks/<template>.html.jinja`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from crossfoot.languages import Text
+from crossfoot.reports.writing.inlines import Inline
+
+if TYPE_CHECKING:
+    from crossfoot.reports.charts.chart import Chart
+    from crossfoot.reports.index import ContentIndex
+    from crossfoot.reports.model import Footnote, Highlight, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a chapter."""
+
+    template: ClassVar[str] = "html"
+
+    @property
+    def text(self) -> str:
+        """Its words as plain text, as far as an author typed them."""
+        return ""
+
+
+#: HTML in pieces: markup that is safe, and what is drawn in between
+Parts = tuple["str | Inline | Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Html(Block):
+    """Paragraphs, lists, quotations, tables that an author typed.
+
+    Attributes:
+        parts: HTML made from Markdown, escaped, and the references in it.
+        line: line of the file.
+    """
+
+    template: ClassVar[str] = "html"
+
+    parts: Parts
+    line: int = 0
+
+    @property
+    def text(self) -> str:
+        """Its words as plain text."""
+        from crossfoot.reports.writing.plain import plain_text
+
+        return plain_text(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Block):
+    """A heading below the title of a chapter.
+
+    Attributes:
+        level: 2 for the first level below the title.
+        words: its words as plain text.
+        anchor: its address, the same in all languages.
+        parts: its words with the references in them.
+    """
+
+    template: ClassVar[str] = "heading"
+
+    level: int
+    words: str
+    anchor: str
+    parts: Parts = ()
+
+    @property
+    def text(self) -> str:
+        """Its words as plain text."""
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class MarkBlock(Block):
+    """A block that finds nothing: its source is shown, with what is wrong."""
+
+    template: ClassVar[str] = "mark"
+
+    source: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock(Block):
+    """A KPI table; its id is unique in the book."""
+
+    template: ClassVar[str] = "table"
+
+    table: Table
+    title: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock(Block):
+    """A chart."""
+
+    template: ClassVar[str] = "chart"
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightsBlock(Block):
+    """Key figures as cards."""
+
+    template: ClassVar[str] = "highlights"
+
+    highlights: tuple[Highlight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBlock(Block):
+    """The content index of a standard."""
+
+    template: ClassVar[str] = "index"
+
+    index: ContentIndex
+
+
+@dataclass(frozen=True, slots=True)
+class KpiBlock(Block):
+    """The annex: all KPI tables under the titles of their sections and topics."""
+
+    template: ClassVar[str] = "kpi"
+
+    sections: tuple[KpiSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KpiSection:
+    """Tables of one section, each with an id that is unique in the book."""
+
+    title: Text
+    anchor: str
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotesBlock(Block):
+    """Notes on figures in the text of a chapter, which the marks beside them lead to."""
+
+    template: ClassVar[str] = "notes"
+
+    id: str
+    footnotes: tuple[Footnote, ...]
+    has_estimates: bool = False
+    has_simulations: bool = False
