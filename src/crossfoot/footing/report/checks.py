@@ -24,6 +24,7 @@ from crossfoot.footing.report.code_lists import (
     unknown_code,
 )
 from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.divisors import rate_slips_between_years, rates_of_one_divisor
 from crossfoot.footing.report.figures import recognised_figures
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.index_content import reduction_that_rose, row_without_content
@@ -83,6 +84,8 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     total_columns,
     named_totals,
     shares_of_a_group,
+    rates_of_one_divisor,
+    rate_slips_between_years,
 )
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
