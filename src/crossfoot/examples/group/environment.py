@@ -25,6 +25,7 @@ class Meter:
 
 METERS = (
     Meter("water.use", "water_m3", "m^3", 0),
+    Meter("water.withdrawal", "water_m3", "m^3", 0),
     Meter("water.withdrawal", "water_m3", "m^3", 0, "water_source=third_party"),
     Meter("water.recycled", "water_m3", "m^3", 0, factor=0.21),
     Meter("water.discharge", "water_m3", "m^3", 0, "wastewater_type=industrial", 0.48),
@@ -67,6 +68,11 @@ def _waste_operations(
     site: Site, period: str, readings: dict[tuple[str, str], Decimal]
 ) -> Iterator[FactRow]:
     hazardous = readings["waste.hazardous.generated", ""]
-    recycled = amount(float(readings["waste.nonhazardous.generated", ""]) * 0.91, 1)
+    other = readings["waste.nonhazardous.generated", ""]
+    recycled = amount(float(other) * 0.91, 1)
+    kind = "waste_class=nonhazardous;treatment="
+    yield FactRow("waste.diverted", site.id, period, recycled, "t", f"{kind}recycling")
+    burnt = f"{kind}incineration_with_energy_recovery"
+    yield FactRow("waste.disposed", site.id, period, other - recycled, "t", burnt)
     yield FactRow("waste.hazardous.disposed", site.id, period, hazardous, "t")
     yield FactRow("waste.recycled", site.id, period, recycled, "t")
