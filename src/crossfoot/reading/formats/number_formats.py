@@ -142,7 +142,7 @@ def _section(tokens: list[re.Match[str]]) -> _Section | None:
         after=after,
         decimals=len(bare),
         optional=len(bare) - len(bare.rstrip("#?")),
-        digits=bool(set(digits) & set("0#?")) and not (whole + decimals).strip("?") == "",
+        digits=bool(set(digits) & set("0#?")) and (whole + decimals).strip("?") != "",
         grouped="," in whole.rstrip(","),
         exponent=exponent,
     )

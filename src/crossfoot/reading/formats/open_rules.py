@@ -66,17 +66,13 @@ def _merged(pieces: Iterable[tuple[float, float, float]]) -> list[tuple[float, f
         groups[group].append(piece)
     out = []
     for found in groups.values():
-        place = found[0][0]
-        begin, end = None, 0.0
+        place, begin, end = min(found, key=lambda each: each[1])
         for _, start, stop in sorted(found, key=lambda each: each[1]):
-            if begin is not None and start <= end + _NEAR:
-                end = max(end, stop)
-                continue
-            if begin is not None:
+            if start > end + _NEAR:
                 out.append((place, begin, end))
-            begin, end = start, stop
-        if begin is not None:
-            out.append((place, begin, end))
+                begin = start
+            end = max(end, stop)
+        out.append((place, begin, end))
     return out
 
 

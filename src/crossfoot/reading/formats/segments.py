@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from unicodedata import normalize
 
 from crossfoot.reading.formats.grids import raised
@@ -21,6 +22,8 @@ _LIGATURES = str.maketrans(
 #: gaps, in sizes of the font: where no space is printed, where a space is printed
 _GAP, _GAP_WITH_SPACE = 0.6, 1.3
 _WORD_GAP, _WIDE_WORD_GAP = 0.2, 0.5
+#: spaces of a justified line differ by at most this part
+_EQUAL = 0.1
 #: base lines that differ by less, in points, are one
 _SAME_BASE = 1.2
 #: a character this much smaller may be raised or lowered beside its line
@@ -115,29 +118,78 @@ def _base_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 def _split(line: list[Glyph]) -> list[list[Glyph]]:
     """A line cut at wide gaps and where the size of the font changes much."""
+    words = _words(line)
+    gaps = [_Gap.between(left, right) for left, right in pairwise(words)]
     runs: list[list[Glyph]] = []
-    last: Glyph | None = None
-    space = False
+    for at, word in enumerate(words):
+        gap = gaps[at - 1] if at else None
+        if gap is None or (gap.is_wide and not _is_justified(gaps, at - 1, words)):
+            runs.append([])
+        elif gap.spaces:
+            last, first = runs[-1][-1], word.glyphs[0]
+            runs[-1].append(Glyph(" ", first.x0 - 0.01, first.x0, last.top, last.bottom, 0, 0))
+        runs[-1] += word.glyphs
+    return runs
+
+
+@dataclass(slots=True)
+class _Word:
+    """Characters without a space or wide gap between them, and the spaces before them."""
+
+    glyphs: list[Glyph]
+    spaces: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The white between two words: its width in points and in sizes of the font, its spaces."""
+
+    width: float
+    share: float
+    spaces: int
+
+    @classmethod
+    def between(cls, left: _Word, right: _Word) -> _Gap:
+        last, first = left.glyphs[-1], right.glyphs[0]
+        width = first.x0 - last.x1
+        return cls(width, width / max(first.size, last.size, 1), right.spaces)
+
+    @property
+    def is_wide(self) -> bool:
+        return self.share > (_GAP_WITH_SPACE if self.spaces else _GAP)
+
+
+def _words(line: list[Glyph]) -> list[_Word]:
+    words: list[_Word] = []
+    spaces = 0
     for glyph in sorted(line, key=lambda g: g.x0):
         if glyph.text.isspace():
-            space = True
+            spaces += 1
             continue
-        if last is not None:
-            gap = (glyph.x0 - last.x1) / max(glyph.size, last.size, 1)
-            doubled = glyph.text == last.text and glyph.x0 - last.x0 < 0.15 * glyph.size
-            if doubled:
-                continue  # bold print that is drawn twice
-            if gap <= (_GAP_WITH_SPACE if space else _GAP):
-                if space:
-                    runs[-1].append(
-                        Glyph(" ", glyph.x0 - 0.01, glyph.x0, last.top, last.bottom, 0, 0)
-                    )
-                runs[-1].append(glyph)
-                last, space = glyph, False
-                continue
-        runs.append([glyph])
-        last, space = glyph, False
-    return runs
+        last = words[-1].glyphs[-1] if words else None
+        if last is not None and glyph.text == last.text and glyph.x0 - last.x0 < 0.15 * glyph.size:
+            continue  # bold print that is drawn twice
+        far = last is not None and (glyph.x0 - last.x1) / max(glyph.size, last.size, 1) > _GAP
+        if last is None or spaces or far:
+            words.append(_Word([], spaces))
+            spaces = 0
+        words[-1].glyphs.append(glyph)
+    return words
+
+
+def _is_justified(gaps: Sequence[_Gap], at: int, words: Sequence[_Word]) -> bool:
+    """Whether a wide gap is a space that was stretched: as wide as the next one, and no column."""
+    gap = gaps[at]
+    if gap.spaces != 1 or (_has_digit(words[at]) and _has_digit(words[at + 1])):
+        return False
+    beside = [gaps[n] for n in (at - 1, at + 1) if 0 <= n < len(gaps)]
+    return any(
+        each.spaces == 1 and abs(each.width - gap.width) < _EQUAL * gap.width for each in beside
+    )
+
+
+def _has_digit(word: _Word) -> bool:
+    return any(glyph.text.isdigit() for glyph in word.glyphs)
 
 
 def _with_raised(runs: list[list[Glyph]]) -> list[list[Glyph]]:

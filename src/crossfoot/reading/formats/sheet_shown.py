@@ -1,4 +1,4 @@
-"""What a sheet of an Excel workbook shows of its cells: number formats, and rows that are hidden."""
+"""What a sheet of an Excel workbook shows of its cells: number formats, and hidden rows."""
 
 from __future__ import annotations
 
