@@ -22,6 +22,56 @@ CONCEPTS = Path(__file__).parent / "synonyms" / "concepts.yaml"
 LIGHT = frozenset(
     ("filler", "total", "share", "by", "gender_word", "age_word", "region_word", "education_word")
 ) | {"level_word", "diversity", "timely", "effective", "various"}
+#: concepts that make another figure of the same words: a rate, a change, a part, another scope;
+#: a reading that leaves one of them unexplained is not of that label
+DECISIVE = frozenset(
+    (
+        *("per", "intensity", "average", "change", "reduction", "planned", "offset", "save"),
+        *("exceed", "recycle", "concentration", "segment_word", "carbon_monoxide"),
+        *("scope1", "scope2", "scope3", "scope12", "scope123", "market_based"),
+        *("train", "hire", "leave_company", "injury", "fatality", "complaint", "satisfaction"),
+        *("volunteer", "donation", "insurance", "hour", "lost_day", "health_exam", "parental"),
+    )
+)
+#: concepts that name members of breakdowns, and are said of whole figures as well
+GENERAL = frozenset(
+    (
+        *(
+            "electricity",
+            "purchased",
+            "energy",
+            "vehicle",
+            "fuel",
+            "environment",
+            "safety",
+            "social",
+        ),
+        *("quality", "compliance", "esg", "manager", "director", "supervisor", "committee"),
+        *("shareholder", "procurement", "employee", "industrial", "office", "solid", "office"),
+        *(
+            "paper",
+            "liquid",
+            "battery",
+            "infosec",
+            "privacy",
+            "minerals",
+            "due_diligence",
+            "invest",
+        ),
+        *("on_site", "clause", "confidentiality", "regular_worker", "domestic", "domestic_region"),
+        *(
+            "voc",
+            "refrigerant",
+            "executive",
+            "senior",
+            "fire",
+            "metal",
+            "other_region",
+            "photovoltaic",
+        ),
+        *("national", "industry_level", "invention", "independent", "hire", "formally_issued"),
+    )
+)
 #: the beginning of terms that are ages: "@age under_30"
 AGE = "@age "
 #: the beginning of terms that are sites: "@site north_plant"
@@ -59,6 +109,7 @@ _ON_SITE = re.compile(r"\bon[ -]site\b")
 _HYPHENS = re.compile("[\u2010-\u2015\u2212_/-]")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]")
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{0,200})[)）\]】]")
+_BESIDE = re.compile(r"\s[-–—|]+\s|\s?[:：]\s?|——")
 _EXAMPLES = re.compile(r"^\s*(?:e\.?\s?g\.?|for example|such as|i\.e\.|如|例如)", re.IGNORECASE)
 _LONGEST_LABEL = 600
 _UNKNOWN_WORD, _UNKNOWN_CHARACTER, _UNKNOWN_NUMBER = 0.8, 0.35, 0.15
@@ -168,13 +219,36 @@ def read_terms(text: str) -> Terms:
     ['@age under_30', 'female', 'employee', 'filler']
     """
     label = text[:_LONGEST_LABEL]
-    if site := _site(label.strip()):
-        return (Term(SITE + site, label, 1.0),)
     inside: list[Term] = []
     for found in _BRACKETS.findall(label):
-        if not _EXAMPLES.match(found):
+        if site := _site(found.strip()):
+            inside.append(Term(SITE + site, found, 0.0))
+        elif not _EXAMPLES.match(found):
             inside += [Term(t.concept, t.text, 0.0) for t in _terms(found) if t.concept]
-    return (*_terms(_BRACKETS.sub(" ", label)), *inside)
+    terms = [term for part in parts_of(label) for term in _part(part)]
+    return (*terms, *inside)
+
+
+def parts_of(label: str) -> list[str]:
+    """The parts of a label that stand beside each other, brackets left out.
+
+    >>> parts_of("Waste recycled - Plastic (tonnes)"), parts_of("Non-hazardous waste")
+    (['Waste recycled', 'Plastic'], ['Non-hazardous waste'])
+    """
+    bare = _BRACKETS.sub(" ", label)
+    return [part.strip() for part in _BESIDE.split(bare) if part.strip()]
+
+
+@lru_cache(maxsize=8192)
+def _part(part: str) -> Terms:
+    site = _site(part)
+    return (Term(SITE + site, part, 1.0),) if site else tuple(_terms(part))
+
+
+@lru_cache(maxsize=8192)
+def parts_as_terms(label: str) -> tuple[Terms, ...]:
+    """The terms of each part of a label that stands beside the others."""
+    return tuple(_part(part) for part in parts_of(label[:_LONGEST_LABEL]))
 
 
 def _site(label: str) -> str:

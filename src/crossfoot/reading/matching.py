@@ -16,7 +16,17 @@ from functools import cache, lru_cache
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.dimensions import dimensions
 from crossfoot.metrics.metric import Metric
-from crossfoot.reading.concepts import AGE, LIGHT, SITE, Terms, concepts_of, read_terms
+from crossfoot.reading.concepts import (
+    AGE,
+    DECISIVE,
+    GENERAL,
+    LIGHT,
+    SITE,
+    Terms,
+    concepts_of,
+    parts_as_terms,
+    read_terms,
+)
 from crossfoot.reading.headings import compact
 from crossfoot.reading.lexicon import Lexicon, Member, Pattern, lexicon
 from crossfoot.reading.printed_units import PrintedUnit
@@ -24,6 +34,9 @@ from crossfoot.reading.unit_fit import UnitFit, fit
 
 #: the share of a label that has to be explained, with the quality of the unit
 ENOUGH = 0.56
+#: the share of each part of "Waste recycled - Plastic" that has to be explained: a part that is
+#: not understood may be a breakdown, and a part of a figure is not the figure
+_PART_ENOUGH = 0.5
 #: readings nearer than this are equally good
 SAME = 0.004
 _FROM_GROUP, _FROM_LOOSE, _FROM_AROUND, _NEAR_AROUND = 0.02, 0.05, 0.14, 0.05
@@ -97,6 +110,7 @@ class _Parsed:
     """The terms of a context."""
 
     own: Terms
+    parts: tuple[Terms, ...]
     groups: tuple[Terms, ...]
     has: frozenset[str]
     group_has: frozenset[str]
@@ -174,7 +188,8 @@ def _parse(context: Context) -> _Parsed:
     definition = context.definition or (f"per {context.unit.words}" if context.unit.words else "")
     defined = concepts_of(read_terms(definition)) if definition else frozenset[str]()
     says_share = "share" in has or ("share" in group_has and not context.unit)
-    return _Parsed(own, groups, has, group_has, loose, around, defined - LIGHT, says_share)
+    parts = parts_as_terms(context.label)
+    return _Parsed(own, parts, groups, has, group_has, loose, around, defined - LIGHT, says_share)
 
 
 def _readings(parsed: _Parsed, context: Context, words: Lexicon) -> list[Match]:
@@ -209,6 +224,11 @@ def _is_member(concept: str, words: Lexicon) -> bool:
     return concept.startswith((AGE, SITE)) or concept in words.naming
 
 
+def _is_breakdown(concept: str, words: Lexicon) -> bool:
+    """Whether a word of a label names a part of the figure and nothing else."""
+    return _is_member(concept, words) and concept not in GENERAL
+
+
 def _score(
     pattern: Pattern, unit: UnitFit, parsed: _Parsed, context: Context, words: Lexicon
 ) -> Match | None:
@@ -217,7 +237,15 @@ def _score(
     if _needs_breakdown(pattern) and not members:
         return None
     explained |= used
-    if not _own_words_used(explained, parsed):
+    if not _own_words_used(explained, parsed) or DECISIVE & parsed.has - explained:
+        return None
+    if any(
+        _is_breakdown(term.concept, words)
+        for term in parsed.own
+        if term.weight > 0 and term.concept not in explained
+    ):
+        return None
+    if any(_coverage(part, explained) < _PART_ENOUGH for part in parsed.parts):
         return None
     coverage = _coverage(parsed.own, explained)
     penalty, from_around = 0.0, False

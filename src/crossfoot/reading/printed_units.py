@@ -46,9 +46,7 @@ _GAS_FIRST = re.compile(
     re.IGNORECASE,
 )
 #: "sq.m.", "sqm", "square metres"
-_SQUARE = re.compile(
-    r"\b(?:sq(?:uare)?\.?\s?)(m|met(?:er|re)s?|ft|feet|foot)\b\.?", re.IGNORECASE
-)
+_SQUARE = re.compile(r"\b(?:sq(?:uare)?\.?\s?)(m|met(?:er|re)s?|ft|feet|foot)\b\.?", re.IGNORECASE)
 #: "HKD'000000", "RMB'000,000"
 _MONEY_MILLIONS = re.compile(rf"({_CURRENCY})\s*['’‘`]\s*000[,'’]?000\b", re.IGNORECASE)
 #: "kWh in '000s", "cubic metres ('000)"
