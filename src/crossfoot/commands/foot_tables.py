@@ -118,7 +118,7 @@ def _against(pair: Pair, compared: Comparison) -> str:
     """Change in per cent of one company, ratio of two; nothing between two metrics."""
     if pair.change is None or pair.ratio is None or pair.first.metric != pair.second.metric:
         return ""
-    return f"{pair.change:+,.1f}%" if compared.same_company else f"{readable(pair.ratio)} ×"
+    return f"{pair.change:+,.1f}%" if compared.same_company else f"{readable(pair.ratio)}×"
 
 
 def _print_notes(compared: Comparison, names: tuple[str, str], language: Language) -> None:

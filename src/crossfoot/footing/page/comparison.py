@@ -44,14 +44,19 @@ class ShownMetric:
         rows: its values by breakdown, then year, then report.
         charts: a chart for each currency of the whole; of the first breakdown where there is no
             whole.
-        is_common: whether at least two reports have it.
+        reports: how many reports have it.
     """
 
     id: str
     title: str
     rows: tuple[Series, ...]
     charts: tuple[Chart, ...]
-    is_common: bool
+    reports: int
+
+    @property
+    def is_common(self) -> bool:
+        """Whether at least two reports have it."""
+        return self.reports > 1
 
 
 class ComparisonPage:
@@ -160,7 +165,7 @@ class ComparisonPage:
         if compared.same_company:
             return f"{pair.change:+,.1f}%".replace("-", "−")
         places = max(1, 2 - pair.ratio.adjusted())
-        return f"{self.number(round(pair.ratio, places))} ×"
+        return f"{self.number(round(pair.ratio, places))}×"
 
     @cached_property
     def metrics(self) -> tuple[ShownMetric, ...]:
@@ -170,9 +175,7 @@ class ComparisonPage:
             by_metric.setdefault(series.metric, []).append(series)
         shown = [self._shown(metric, series) for metric, series in by_metric.items()]
         order = {metric: at for at, metric in enumerate(self.chosen)}
-        return tuple(
-            sorted(shown, key=lambda m: (order.get(m.id, len(order)), not m.is_common, m.id))
-        )
+        return tuple(sorted(shown, key=lambda m: (order.get(m.id, len(order)), -m.reports, m.id)))
 
     def _shown(self, metric: str, series: Sequence[Series]) -> ShownMetric:
         wholes = [each for each in series if not each.dimensions] or list(series[:1])
@@ -190,7 +193,7 @@ class ComparisonPage:
         )
         rows = sorted(series, key=lambda each: (each.dimensions, each.unit))
         reports = frozenset(at for each in series for at in each.reports)
-        return ShownMetric(metric, title, tuple(rows), charts, len(reports) > 1)
+        return ShownMetric(metric, title, tuple(rows), charts, len(reports))
 
     @cached_property
     def style(self) -> str:

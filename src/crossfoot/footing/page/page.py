@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from crossfoot.documents.place import places_in_words
 from crossfoot.footing.page.passages import Mark, Passage, passages
 from crossfoot.languages import LANGUAGE_TAGS, Language, Text
+from crossfoot.reading.table import TableKind
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -119,6 +121,30 @@ class FootingPage:
             severity: sum(finding.severity == severity for finding in self.findings)
             for severity in SEVERITIES
         }
+
+    @property
+    def kinds(self) -> tuple[tuple[str, int], ...]:
+        """The kinds of finding that occur, with how many there are of each."""
+        return tuple(Counter(finding.kind.value for finding in self.findings).most_common())
+
+    @cached_property
+    def heads(self) -> frozenset[int]:
+        """Numbers of the lines that are heads of tables."""
+        return frozenset(
+            line
+            for table in self.report.tables
+            if table.kind in (TableKind.KPI, TableKind.INDEX)
+            for line in range(table.first_line, table.first_line + len(table.head))
+        )
+
+    @cached_property
+    def _captions(self) -> dict[int, str]:
+        return {t.first_line: t.caption or t.id for t in self.report.tables}
+
+    def table_name(self, passage: Passage) -> str:
+        """What a table is called: its caption; its place where it has none."""
+        line = passage.lines[0].number
+        return self._captions.get(line) or self.line(line)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from crossfoot.reading.cells import is_row, split_row
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+#: *words* in asterisks, as converters mark italics; a footnote mark stands alone
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,200}?)(?<=\S)\*(?![\w*])")
+_REST_OF_WORD = re.compile(r"[^\W\d_]*")
+#: a quotation as long as this may have been cut in the middle of a word
+_QUOTATION = 40
 #: a value shorter than this is only marked where it stands as a word of its own
 _SHORTEST = 2
 
@@ -84,7 +89,7 @@ def passages(
 
 def _bare(cell: str) -> str:
     """A cell without emphasis and tags, which a page would print as such."""
-    return re.sub(r"\*{2,3}", "", _TAGS.sub(" ", cell)).strip()
+    return _EMPHASIS.sub(r"\1", re.sub(r"\*{2,3}", "", _TAGS.sub(" ", cell))).strip()
 
 
 def _marked(text: str, marks: Sequence[Mark]) -> tuple[Span, ...]:
@@ -97,10 +102,11 @@ def _marked(text: str, marks: Sequence[Mark]) -> tuple[Span, ...]:
     for mark in marks:
         for value in (part for whole in mark.values for part in (whole, _digits(whole)) if part):
             at = _find(text, value)
-            if at >= 0 and not any(
-                at < end and start < at + len(value) for start, end, _ in places
-            ):
-                places.append((at, at + len(value), mark))
+            end = at + len(value)
+            if len(value) >= _QUOTATION and (rest := _REST_OF_WORD.match(text, end)):
+                end = rest.end()
+            if at >= 0 and not any(at < other and start < end for start, other, _ in places):
+                places.append((at, end, mark))
     spans: list[Span] = []
     begin = 0
     for start, end, mark in sorted(places, key=lambda place: place[0]):
