@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from crossfoot.calculation.intervals import Interval
 from crossfoot.calculation.rules import rule_text
 from crossfoot.facts.fact import Fact
 from crossfoot.facts.provenance import Computed
@@ -56,6 +57,9 @@ def _compare(context: Context, one: Fact, other: Fact, facts: tuple[Fact, ...]) 
     if agree(span(one), span(other)):
         return _loose_bound(context, one, other, facts)
     kind = _kind(one.number, other.number)
+    power = power_of_ten(one.number, other.number)
+    if kind is Kind.UNIT_SCALE and not agree(span(one), _scaled(span(other), power)):
+        kind = Kind.CONFLICTING_VALUES  # other digits: not the unit alone
     exact = one.qualifier is other.qualifier is Qualifier.EXACT
     name = context.words.figure(one)
     first, second = context.words.value(one), context.words.value(other)
@@ -70,6 +74,10 @@ def _compare(context: Context, one: Fact, other: Fact, facts: tuple[Fact, ...]) 
         _difference(one.number, other.number, one.unit),
         facts,
     )
+
+
+def _scaled(found: Interval, power: int) -> Interval:
+    return Interval(found.low.scaleb(power), found.high.scaleb(power))
 
 
 def _against_sum(context: Context, fact: Fact, total: Fact) -> Finding:

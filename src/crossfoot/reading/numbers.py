@@ -102,9 +102,39 @@ SCALES = {
     "万亿": Decimal("1e12"),
 }
 #: what stands in a cell that has no value
-NOTHING = frozenset(
-    ("-", "--", "---", "—", "——", "–", "−", "/", "\\", "n/a", "na", "n.a.", "nil", "not applicable")
-) | {"无", "不适用", "未披露", "not disclosed", "not available", "·", "…", "...", "／", "none"}
+NOTHING = (
+    frozenset(
+        (
+            "-",
+            "--",
+            "---",
+            "—",
+            "——",
+            "–",
+            "−",
+            "/",
+            "\\",
+            "n/a",
+            "na",
+            "n.a.",
+            "nil",
+            "not applicable",
+        )
+    )
+    | {"无", "不适用", "未披露", "not disclosed", "not available", "·", "…", "...", "／", "none"}
+    | {
+        *(
+            "not reported",
+            "not recorded",
+            "not collected",
+            "not tracked",
+            "not measured",
+            "no data",
+        ),
+        *("no record", "no records", "insufficient data", "no information", "n/d", "n.d."),
+        *("暂无", "未统计", "未收集", "无数据", "未报告", "未记录", "不適用", "未披露"),
+    }
+)
 
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋％（）　＞＜", "0123456789.,-+%() ><")
 #: a number: digits in groups of three, or digits alone; each branch is linear

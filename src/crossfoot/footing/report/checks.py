@@ -35,7 +35,11 @@ from crossfoot.footing.report.index_places import (
     page_beyond_the_end,
 )
 from crossfoot.footing.report.index_texts import exchanged_descriptions, repeated_description
-from crossfoot.footing.report.labels import groups_with_one_name, rows_with_one_label
+from crossfoot.footing.report.labels import (
+    groups_with_one_name,
+    rows_with_one_label,
+    scope_under_another_name,
+)
 from crossfoot.footing.report.named_totals import named_totals
 from crossfoot.footing.report.names import one_count_many_names
 from crossfoot.footing.report.persons import more_persons_than_employees
@@ -52,6 +56,7 @@ ReportCheck = Callable[[ReportContext], Iterator[ReportFinding]]
 
 #: every check; a new one is written as a plain function and added here
 REPORT_CHECKS: tuple[ReportCheck, ...] = (
+    rates_of_one_divisor,
     recognised_figures,
     location_is_no_title,
     page_beyond_the_end,
@@ -73,6 +78,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     change_against_figures,
     rows_with_one_label,
     groups_with_one_name,
+    scope_under_another_name,
     years_of_different_scope,
     sentence_against_table,
     sentence_against_sentence,
@@ -84,7 +90,6 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     total_columns,
     named_totals,
     shares_of_a_group,
-    rates_of_one_divisor,
     rate_slips_between_years,
 )
 

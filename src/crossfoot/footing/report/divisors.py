@@ -58,11 +58,19 @@ def _majority(group: Sequence[Quotient]) -> tuple[list[Quotient], Decimal] | Non
         inside = [each for each in group if _meets(each, candidate.low, candidate.low)]
         if len(inside) > len(best):
             best = inside
+    for candidate in group:
+        inside = [each for each in group if _meets(each, candidate.low, candidate.low)]
+        if len(inside) == len(best) and not _same(inside, best):
+            return None  # a vague rate agrees with two that do not agree with each other
     rows = {each.rate.row.line for each in best}
     amounts = {each.amount.row.line for each in best}
     if min(len(rows), len(amounts)) < _FEWEST or 2 * len(best) <= len(group):
         return None
     return best, min(best, key=lambda each: (each.high - each.low) / each.value).value
+
+
+def _same(some: Sequence[Quotient], others: Sequence[Quotient]) -> bool:
+    return {id(each) for each in some} == {id(each) for each in others}
 
 
 def _meets(each: Quotient, low: Decimal, high: Decimal) -> bool:

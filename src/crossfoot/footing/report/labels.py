@@ -95,3 +95,44 @@ def _next_group(table: ReportTable, row: Row, at: int) -> Row | None:
 
 def _singular(word: str) -> str:
     return re.sub(r"(?<=[a-z]{2})s$", "", word)
+
+
+_SCOPE = re.compile(
+    r"scopes?\s?(?P<n>[123]|I{1,3}\b|one|two|three)|范围(?P<zh>[一二三123])", re.IGNORECASE
+)
+_NUMBERS = {
+    **dict.fromkeys(("1", "i", "one", "一"), 1),
+    **dict.fromkeys(("2", "ii", "two", "二"), 2),
+    **dict.fromkeys(("3", "iii", "three", "三"), 3),
+}
+#: which scopes the words of the GHG Protocol stand for
+_NAMES = (
+    (re.compile(r"other indirect|其他间接|其它间接", re.IGNORECASE), {3}),
+    (re.compile(r"energy indirect|indirect energy|能源间接", re.IGNORECASE), {2}),
+    (re.compile(r"\bindirect|间接", re.IGNORECASE), {2, 3}),
+    (re.compile(r"(?<!in)direct\b|直接", re.IGNORECASE), {1}),
+)
+
+
+def scope_under_another_name(context: ReportContext) -> Iterator[ReportFinding]:
+    """Rows that name a scope, and in words another one: "Scope 2 - other indirect"."""
+    for table in context.data_tables():
+        for row in table.data_rows:
+            named = {_NUMBERS[(m["n"] or m["zh"]).lower()] for m in _SCOPE.finditer(row.label)}
+            if len(named) != 1:
+                continue
+            means = next((scopes for words, scopes in _NAMES if words.search(row.label)), named)
+            if named & means:
+                continue
+            said, meant = min(named), " / ".join(str(n) for n in sorted(means))
+            yield ReportFinding(
+                Kind.DUPLICATE_LABEL,
+                Severity.WARNING,
+                context.metric_at(row.line) or row.label,
+                Text(
+                    f"“{row.label}”: the words are those of scope {meant}, not of scope {said}.",
+                    f"“{row.label}”：该名称属于范围{meant}，而非范围{said}。",
+                ),
+                (row.label,),
+                (row.line,),
+            )

@@ -6,6 +6,7 @@ They are parts of something, and neither is the figure of the company.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from crossfoot.reading.figure import Figure
 
 #: two values this near are one figure printed twice, whatever the labels say
+_ANOTHER = re.compile(r"other indirect|其他间接|其它间接", re.IGNORECASE)
 _NEAR = Decimal("0.01")
 
 
 def without_parts(figures: Iterable[Figure]) -> list[Figure]:
     """The figures, without those of a table that are of unnamed parts."""
-    every = list(figures)
+    every = [
+        f for f in figures if not (f.metric.startswith("ghg.scope2") and _ANOTHER.search(f.label))
+    ]
     tables: dict[tuple[str, str, int | None], list[Figure]] = {}
     for figure in every:
         if figure.table:

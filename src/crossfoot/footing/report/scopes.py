@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _SAYS = re.compile(
     r"scopes?\s?(?:[1I]|one)\s?(?:,|and|&|\+|/|、|和|及|与)|范围一|范围1", re.IGNORECASE
 )
+_OTHER_INDIRECT = re.compile(r"other indirect|其他间接|其它间接", re.IGNORECASE)
 _SCOPE1, _SCOPE2 = "ghg.scope1", "ghg.scope2.location"
 _SCOPE3 = "ghg.scope3"
 _OWN, _ALL = "ghg.total", "ghg.total_value_chain"
@@ -28,7 +29,9 @@ def by_its_scopes(figure: Figure, figures: Iterable[Figure]) -> Figure:
     if figure.metric != _OWN or figure.dimensions or not figure.table or _SAYS.search(figure.label):
         return figure
     beside = [f for f in figures if f.year == figure.year and f.table == figure.table]
-    scope3 = _rows(beside, _SCOPE3)
+    others = [f for f in beside if _OTHER_INDIRECT.search(f.label)]
+    scope3 = others or _rows(beside, _SCOPE3)
+    beside = [f for f in beside if not any(f is each for each in others)]
     own = [*_rows(beside, _SCOPE1), *_rows(beside, _SCOPE2)]
     if not scope3 or not own:
         return figure
