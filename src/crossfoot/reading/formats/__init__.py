@@ -23,6 +23,7 @@ its page (PDF), or its sheet and row (Excel), so that a finding can be shown in 
     furniture      what pages repeat around their text: running heads, page numbers
     ruled          tables that rules draw
     open_rules     the rules that such a table leaves out: outer sides, ends of pages
+    gutters        where a report in two columns parts them
     columns        segments side by side: columns of text, or a table without rules
     unruled        the rows and cells of a table without rules
     paragraphs     lines of a column to paragraphs

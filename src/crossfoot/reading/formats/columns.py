@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from crossfoot.reading.formats.gutters import few_values, gutter_within
 from crossfoot.reading.formats.segments import Segment
 from crossfoot.reading.header import is_head
 from crossfoot.reading.numbers import read_cell
@@ -39,8 +40,13 @@ class Part:
     columns: list[Span] = field(default_factory=list)
 
 
-def find_parts(segments: Sequence[Segment]) -> list[Part]:
-    """The parts of a page, from above."""
+def find_parts(segments: Sequence[Segment], gutters: Sequence[float] = ()) -> list[Part]:
+    """The parts of a page, from above.
+
+    Args:
+        segments: what stands on it.
+        gutters: where the report parts its columns of text.
+    """
     ordered = sorted(segments, key=lambda s: (s.top, s.x0))
     beside = _beside(ordered)
     parts: list[Part] = []
@@ -48,7 +54,7 @@ def find_parts(segments: Sequence[Segment]) -> list[Part]:
     while at < len(ordered):
         if id(ordered[at]) in beside:
             end = _run(ordered, at, beside)
-            judged = _judged(ordered[at:end], beside)
+            judged = _judged(ordered[at:end], beside, gutters)
             if judged[0].kind == "columns" and parts and parts[-1].kind == "text":
                 _take_first_lines(judged[0], parts[-1])
                 parts = [part for part in parts if part.segments]
@@ -190,10 +196,13 @@ def _spans(
     return id(segment) not in beside and len(fits) >= 2 and len(fits) == len(below)
 
 
-def _judged(inside: Sequence[Segment], beside: set[int]) -> list[Part]:
+def _judged(inside: Sequence[Segment], beside: set[int], gutters: Sequence[float]) -> list[Part]:
     """A part with columns: text, or tables and the lines between them."""
     left, right = min(s.x0 for s in inside), max(s.x1 for s in inside)
     columns = _columns_of(inside, beside, left, right)
+    gutter = gutter_within(((a[1], b[0]) for a, b in pairwise(columns)), gutters)
+    if gutter is not None and few_values(inside, len(columns)):
+        return [Part("columns", list(inside), [(left, gutter), (gutter, right)])]
     if len(columns) > 1 and _is_text(inside, columns):
         return [Part("columns", list(inside), columns)]
     parts: list[Part] = []

@@ -21,6 +21,7 @@ def page_lines(
     segments: Sequence[Segment],
     tables: Sequence[tuple[RuledTable, Sequence[Glyph]]],
     rules: Sequence[Rule],
+    gutters: Sequence[float] = (),
 ) -> list[str]:
     """The lines of a page.
 
@@ -28,6 +29,7 @@ def page_lines(
         segments: what stands outside tables that rules draw.
         tables: those tables, with the characters in each.
         rules: horizontal rules.
+        gutters: where the report parts its columns of text.
     """
     blocks = {
         f"\0{at}": grid_lines(table.grid(glyphs), every_column=True)
@@ -38,7 +40,7 @@ def page_lines(
         for name, (table, _) in zip(blocks, tables, strict=True)
     ]
     out: list[str] = []
-    for line in _lines([*segments, *stand_ins], rules, _DEPTH):
+    for line in _lines([*segments, *stand_ins], rules, _DEPTH, gutters):
         if line in blocks:
             out += blocks[line]
         else:
@@ -46,11 +48,13 @@ def page_lines(
     return out
 
 
-def _lines(segments: Sequence[Segment], rules: Sequence[Rule], depth: int) -> list[str]:
+def _lines(
+    segments: Sequence[Segment], rules: Sequence[Rule], depth: int, gutters: Sequence[float] = ()
+) -> list[str]:
     out: list[str] = []
     right = max((s.x1 for s in segments), default=0.0)
     above: Part | None = None
-    for part in find_parts(segments):
+    for part in find_parts(segments, gutters):
         if above is not None and _apart(above, part):
             out.append("")
         out += _part_lines(part, rules, depth, right)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from crossfoot.errors import CrossfootError
 from crossfoot.reading.formats.furniture import find_repeated
+from crossfoot.reading.formats.gutters import find_gutters
 from crossfoot.reading.formats.layout import page_lines
 from crossfoot.reading.formats.lines import Line, Lines, without_doubled_blanks
 from crossfoot.reading.formats.pdf_pages import PdfPage, check_legible, pages_of
@@ -38,12 +39,14 @@ def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
         segments[page.number] = find_segments(free)
     heights = {page.number: page.height for page in pages}
     repeated, labels = find_repeated(segments, heights)
+    widths = {page.number: page.width for page in pages}
+    segments = {n: [s for s in found if id(s) not in repeated] for n, found in segments.items()}
+    gutters = find_gutters(segments, widths)
     lines: list[Line] = []
     above: PdfPage | None = None
     for page in pages:
         tables = [(table, [g for g in page.glyphs if table.holds(g)]) for table in page.tables]
-        kept = [s for s in segments[page.number] if id(s) not in repeated]
-        texts = page_lines(kept, tables, page.rules)
+        texts = page_lines(segments[page.number], tables, page.rules, gutters)
         if lines and _is_cut(above, page) and lines[-1].text.count("\t") == texts[0].count("\t"):
             lines[-1] = replace(lines[-1], text=_joined_rows(lines[-1].text, texts.pop(0)))
         elif lines and not _goes_on(lines[-1].text, texts):
