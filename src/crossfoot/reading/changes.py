@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from crossfoot.quantities.qualifiers import Qualifier
-from crossfoot.reading.clauses import PLAN, Clause
+from crossfoot.reading.clauses import Clause
 from crossfoot.reading.concepts import read_terms
 from crossfoot.reading.figures import without_names
 from crossfoot.reading.matching import Context, Match, recognise
 from crossfoot.reading.numbers import NUMBER, decimals_of, qualifier_before
+from crossfoot.reading.scopes import is_plan
 
 _UP = (
     r"increas\w*|ris(?:e|en|ing)|rose|gr(?:ew|own|owth|owing)|(?<!took )(?<!take )up|higher|"
@@ -25,7 +26,7 @@ _DOWN_ZH = "下降|减少|降低|下滑|降幅|缩减|回落"
 _POINTS = r"(?P<points>\s?(?:percentage )?points?|个百分点)?"
 _CHANGE = re.compile(
     rf"(?:(?P<up>\b(?:{_UP})\b|{_UP_ZH})|(?P<down>\b(?:{_DOWN})\b|{_DOWN_ZH}))"
-    rf"(?P<between>(?:(?!\bto\b|至|到)[^.;。；%\d]){{0,60}}?)(?P<digits>{NUMBER})\s?[%％]{_POINTS}"
+    rf"(?P<between>(?:(?!\bto\b|\bfrom\b|至|到|由|从)[^.;。；%\d]){{0,60}}?)(?P<digits>{NUMBER})\s?[%％]{_POINTS}"
     r"(?P<after>\s*(?:year[- ]on[- ]year|yoy|y-o-y|(?:compared (?:with|to)|over)[^,.;]{0,40}))?",
     re.IGNORECASE,
 )
@@ -121,7 +122,7 @@ def find_changes(
     """
     found: list[Change] = []
     for clause in clauses:
-        if PLAN.search(clause.text):
+        if is_plan(clause.text, year):
             continue
         taken: set[int] = set()
         for pattern in (_CHANGE, _AHEAD):

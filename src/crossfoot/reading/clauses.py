@@ -18,12 +18,6 @@ from crossfoot.reading.marks import plain
 _STOP = re.compile(
     r"(?<=[.!?])\s+(?=[A-Z\"“(\[*])|(?<=[;。；！？])\s*|(?<=[a-z0-9]\.)\s+(?=\d+[.)])"
 )
-#: words of plans and targets, whose numbers are no figures of the year
-PLAN = re.compile(
-    r"\b(?:will|targets?|goals?|plans? to|aims? to|by (?:the end of )?20[2-9]\d|expected to|"
-    r"objectives?|at least one|shall|must)\b|目标|计划|力争|预计到|将(?:达|实现|减)|不得|应当",
-    re.IGNORECASE,
-)
 _ENDS = re.compile(r"[.。;；!！?？:：]\s*$")
 _BULLET = re.compile(r"^\s*(?:[-–—•·●○◦▪■□◆>»*]+|\(?\d{1,2}[.)、]|[①-⑳]|[（(]\d{1,2}[)）])\s+")
 _LONGEST_PARAGRAPH = 8_000
