@@ -165,4 +165,4 @@ def _sorted(rows: list[Record], column: str) -> list[Record]:
         value = row[name]
         return value if isinstance(value, Decimal) else str(value)
 
-    return [*sorted(filled, key=key, reverse=column.startswith("-")), *empty]  # type: ignore[arg-type]
+    return [*sorted(filled, key=key, reverse=column.startswith("-")), *empty]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.problem import WritingProblem
 
 
@@ -41,7 +42,7 @@ class Argument:
             if not equals:
                 words.append(part)
             elif not key or not value or key in options:
-                raise WritingProblem("bad_option", option=part)
+                raise WritingProblem(WritingKind.BAD_OPTION, option=part)
             else:
                 options[key] = value
         return cls(name, MappingProxyType(options), tuple(words))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from crossfoot.languages import Text
 from crossfoot.reports.writing.inlines import Inline
 
 if TYPE_CHECKING:
+    from crossfoot.facts.entities import Entity
     from crossfoot.reports.charts.chart import Chart
     from crossfoot.reports.index import ContentIndex
     from crossfoot.reports.model import Footnote, Highlight, Table
+    from crossfoot.reports.writing.findings import WritingFinding
+    from crossfoot.reports.writing.glossary import Entry as GlossaryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +156,168 @@ class NotesBlock(Block):
     footnotes: tuple[Footnote, ...]
     has_estimates: bool = False
     has_simulations: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordColumn:
+    """A column of a table of records."""
+
+    name: str
+    title: Text
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsBlock(Block):
+    """Rows of a list as a table, in the language of the chapter."""
+
+    template: ClassVar[str] = "records"
+
+    list: str
+    title: str
+    columns: tuple[RecordColumn, ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A topic in the materiality matrix; `x` and `y` from 0 to 100."""
+
+    number: int
+    label: str
+    pillar: str
+    x: Decimal
+    y: Decimal
+
+    @property
+    def left(self) -> str:
+        """Where it stands in the field of 560 by 380 that begins at 60, 20."""
+        return f"{60 + self.x * 56 / 10:.1f}"
+
+    @property
+    def top(self) -> str:
+        """Its height; the largest score is at the top."""
+        return f"{400 - self.y * 38 / 10:.1f}"
+
+    @property
+    def baseline(self) -> str:
+        """Where its number is written."""
+        return f"{Decimal('404.5') - self.y * 38 / 10:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialityBlock(Block):
+    """The materiality matrix, and its topics as a table; None where only one is shown."""
+
+    template: ClassVar[str] = "materiality"
+
+    id: str
+    points: tuple[Point, ...]
+    records: RecordsBlock | None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One of the Sustainable Development Goals with what the company contributes."""
+
+    number: int
+    title: Text
+    contributions: tuple[tuple[str, Inline | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SdgBlock(Block):
+    """Contributions to the Sustainable Development Goals."""
+
+    template: ClassVar[str] = "sdg"
+
+    goals: tuple[Goal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBlock(Block):
+    """A picture with its caption."""
+
+    template: ClassVar[str] = "figure"
+
+    picture: Inline
+    caption: tuple[Block, ...]
+    is_half: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoxBlock(Block):
+    """Text that stands apart: a case, a statement of the board, of the assurer.
+
+    Attributes:
+        kind: case, statement or assurance.
+        title: its heading; empty for none.
+        blocks: its text.
+        lines: what stands below it: name and role, date, assurer.
+        picture: its picture; None for none.
+    """
+
+    template: ClassVar[str] = "box"
+
+    kind: str
+    title: str
+    blocks: tuple[Block, ...]
+    lines: tuple[tuple[str, str], ...] = ()
+    picture: Inline | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words as plain text."""
+        return "\n".join([self.title, *(block.text for block in self.blocks)])
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackBlock(Block):
+    """The feedback form, to be printed or copied into a message."""
+
+    template: ClassVar[str] = "feedback"
+
+    blocks: tuple[Block, ...]
+    questions: tuple[str, ...]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryBlock(Block):
+    """The terms of the report."""
+
+    template: ClassVar[str] = "glossary"
+
+    entries: tuple[GlossaryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntitiesBlock(Block):
+    """The entities within the boundary: each with its level in the tree and its equity share."""
+
+    template: ClassVar[str] = "entities"
+
+    entities: tuple[tuple[Entity, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodBlock(Block):
+    """How the numbers came to be."""
+
+    template: ClassVar[str] = "method"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesBlock(Block):
+    """Where the data come from."""
+
+    template: ClassVar[str] = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsBlock(Block):
+    """What does not agree, in figures and in text; `writing` is filled until it is drawn."""
+
+    template: ClassVar[str] = "findings"
+
+    writing: Sequence[WritingFinding]

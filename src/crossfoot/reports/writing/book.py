@@ -165,7 +165,7 @@ class Writer:
     def _chapter(self, file: ChapterFile, number: str) -> Chapter:
         here = Here(self.report, self.folder, self.language, file, self)
         for key, line in file.unknown.items():
-            self.find(here, WritingKind.UNKNOWN_KEY, word("writing.unknown_key", key=key), line)
+            self.find(here, WritingKind.UNKNOWN_KEY, word("writing.unknown_key", name=key), line)
         blocks = list(self.blocks(here, file.text, file.first_line))
         title = next((block for block in blocks if isinstance(block, Heading)), None)
         if title is None:
@@ -244,7 +244,7 @@ class Writer:
         from crossfoot.reports.writing.directives import make_directive
 
         if here.depth >= MOST_DEPTH:
-            raise WritingProblem("too_deep", most=MOST_DEPTH)
+            raise WritingProblem(WritingKind.TOO_DEEP, most=MOST_DEPTH)
         if not source.closed:
             message = word("writing.not_closed", name=source.name)
             self.find(here, WritingKind.NOT_CLOSED, message, line)
@@ -257,8 +257,7 @@ class Writer:
     def _picture(self, here: Here, token: Token, line: int) -> Inline:
         source = str(token.attrGet("src") or "")
         alternative = token.content
-        picture = self.picture(here, source, alternative, str(token.attrGet("title") or ""), line)
-        return picture
+        return self.picture(here, source, alternative, str(token.attrGet("title") or ""), line)
 
     def picture(self, here: Here, source: str, text: str, title: str, line: int) -> Inline:
         """An image of the report folder; a mark where it is none."""

@@ -71,4 +71,4 @@ def _draw(template: str, block: Block | Inline, medium: Medium, page: Page) -> M
         .get_template(template)
         .render(block=block, medium=medium, page=page, w=page.words, pen=Pen(medium, page))
     )
-    return Markup(text.strip())  # noqa: S704 - drawn by templates that escape
+    return Markup(text)  # noqa: S704 - drawn by templates that escape

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Dimensions, Fact
 from crossfoot.languages import Language, Text
 from crossfoot.metrics.dimensions import dimensions as dimension_table
@@ -17,10 +19,12 @@ from crossfoot.reports.model import Cell
 from crossfoot.reports.tables import Footnotes, noted
 from crossfoot.reports.words import Words
 from crossfoot.reports.writing.argument import Argument
+from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.problem import WritingProblem, near
 
 if TYPE_CHECKING:
     from crossfoot.metrics.metric import Metric
+    from crossfoot.reports.lists.records import RecordList
     from crossfoot.reports.model import Highlight, Report
     from crossfoot.reports.writing.blocks import Block
     from crossfoot.reports.writing.book import Writer
@@ -100,7 +104,9 @@ class Here:
     @cached_property
     def figures(self) -> Figures:
         """The figures of the report."""
-        assert self.report.given is not None
+        if self.report.given is None:
+            message = "the report does not know what it was made from"
+            raise ValueError(message)
         return Figures(self.report.given)
 
     def t(self, text: Text) -> str:
@@ -130,7 +136,7 @@ class Here:
         found = self.figures.catalogue.get(id_)
         if found is None:
             raise WritingProblem(
-                "unknown_metric", self.figures.catalogue.suggest(id_), metric=id_ or "–"
+                WritingKind.UNKNOWN_METRIC, self.figures.catalogue.suggest(id_), metric=id_ or "–"
             )
         return found
 
@@ -148,7 +154,7 @@ class Here:
         try:
             return Period.parse(text)
         except ValueError:
-            raise WritingProblem("wrong_period", period=text) from None
+            raise WritingProblem(WritingKind.WRONG_PERIOD, period=text) from None
 
     def figure(self, argument: Argument, own: tuple[str, ...] = ()) -> Figure:
         """The figure that a reference names.
@@ -185,7 +191,7 @@ class Here:
         ]
         wanted = " ".join((f"year={period}", *(f"{k}={m}" for k, m in breakdown.items())))
         return WritingProblem(
-            "no_value",
+            WritingKind.NO_VALUE,
             near(wanted, known) or known[:1],
             metric=metric.id,
             title=metric.title,
@@ -202,7 +208,7 @@ class Here:
         organisation = self.figures.given.organisation
         known = [each.id for each in organisation or ()] or list(self.figures.facts.entities())
         if name and name not in known:
-            raise WritingProblem("unknown_entity", near(name, known), entity=name)
+            raise WritingProblem(WritingKind.UNKNOWN_ENTITY, near(name, known), entity=name)
         return name
 
     def breakdown(self, options: Mapping[str, str], others: tuple[str, ...]) -> Dimensions:
@@ -215,8 +221,37 @@ class Here:
         members = {key: member for key, member in options.items() if key not in others}
         for key in members:
             if key not in table and key not in ("site", "entity"):
-                raise WritingProblem("unknown_option", near(key, [*table, *others]), option=key)
+                raise WritingProblem(
+                    WritingKind.UNKNOWN_OPTION, near(key, [*table, *others]), option=key
+                )
         return Dimensions(members)
+
+    def records(self, id_: str, where: Mapping[str, str] | None = None) -> RecordList:
+        """A list, with the rows that have some values in some columns.
+
+        Raises:
+            WritingProblem: the list or a column is not known, or its file cannot be read.
+        """
+        lists = self.folder.lists
+        if id_ not in lists:
+            raise WritingProblem(
+                WritingKind.UNKNOWN_LIST, near(id_, lists.schemas), list=id_ or "–"
+            )
+        try:
+            found = lists.get(id_)
+        except CrossfootError as error:  # each of its problems is said once, by `list_findings`
+            problem = str(error.problems[0])
+            raise WritingProblem(WritingKind.BROKEN_LIST, list=id_, problem=problem) from error
+        columns = found.schema.by_name
+        for column in where or ():
+            if column not in columns:
+                raise unknown_column(column, found)
+        rows = tuple(
+            row
+            for row in found.rows
+            if all(_matches(row[column], value) for column, value in (where or {}).items())
+        )
+        return replace(found, rows=rows)
 
     def highlight(self, id_: str) -> Highlight:
         """A key figure of the reporting period that is not on the cover.
@@ -228,7 +263,7 @@ class Here:
 
         figure = self.figure(Argument(id_, {}))
         if not figure.fact.is_number:
-            raise WritingProblem("not_a_number", metric=id_)
+            raise WritingProblem(WritingKind.NOT_A_NUMBER, metric=id_)
         before = self.find(figure.metric, figure.period.previous(), figure.breakdown, "")
         change = change_between(before.cell if before else None, figure.cell)
         metric = figure.metric
@@ -242,3 +277,19 @@ class Here:
         """The cell with the numbers of its footnotes, which the chapter prints at its end."""
         self.facts.append(cell.fact)
         return noted(cell, self.figures, self.footnotes)
+
+
+def unknown_column(column: str, records: RecordList) -> WritingProblem:
+    """The problem of a column that a list does not have."""
+    known = records.schema.by_name
+    return WritingProblem(
+        WritingKind.UNKNOWN_COLUMN, near(column, known), column=column, list=records.schema.id
+    )
+
+
+def _matches(cell: object, value: str) -> bool:
+    if isinstance(cell, Text):
+        return value in (cell.en, cell.zh)
+    if isinstance(cell, date):  # a year, a month or a day
+        return str(cell).startswith(value)
+    return str(cell) == value

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from crossfoot.languages import Text
 from crossfoot.reports.words import word
+from crossfoot.reports.writing.findings import WritingKind
 
 #: names that a message suggests
 MOST_NEAR = 3
@@ -16,11 +17,13 @@ class WritingProblem(Exception):
     """A reference cannot be resolved.
 
     Attributes:
-        kind: what is wrong, a `WritingKind`.
+        kind: what is wrong.
         message: what is wrong, in both languages.
     """
 
-    def __init__(self, kind: str, near: Iterable[str] = (), **values: Text | str | int) -> None:
+    def __init__(
+        self, kind: WritingKind, near: Iterable[str] = (), **values: Text | str | int
+    ) -> None:
         self.kind = kind
         self.message = joined(word(f"writing.{kind}", **values), suggestion(near))
         super().__init__(self.message.en)

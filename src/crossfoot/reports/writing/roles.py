@@ -19,6 +19,7 @@ from crossfoot.reports.numbers import format_number, format_signed, qualified
 from crossfoot.reports.units import COUNT, printed_unit
 from crossfoot.reports.words import word
 from crossfoot.reports.writing.argument import Argument
+from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.here import Figure, Here
 from crossfoot.reports.writing.inlines import Inline, Link, Number, Term, Words
 from crossfoot.reports.writing.problem import WritingProblem, near
@@ -85,7 +86,7 @@ def _converted(figure: Figure, argument: Argument) -> tuple[Decimal, str, int]:
         try:
             converted = convert(number, unit, wanted)
         except CrossfootError as error:
-            raise WritingProblem("wrong_unit", unit=wanted, own=unit) from error
+            raise WritingProblem(WritingKind.WRONG_UNIT, unit=wanted, own=unit) from error
         # the digits that the figure is printed with, whatever the unit
         places = max(0, places + number.adjusted() - converted.adjusted()) if number else places
         number, unit = converted, wanted
@@ -97,7 +98,7 @@ def _places(argument: Argument, otherwise: int) -> int:
     if text is None:
         return otherwise
     if not (text.isascii() and text.isdecimal()) or len(text) > 1 or int(text) > MOST_PLACES:
-        raise WritingProblem("bad_option", option=f"places={text}")
+        raise WritingProblem(WritingKind.BAD_OPTION, option=f"places={text}")
     return int(text)
 
 
@@ -105,7 +106,7 @@ def change(here: Here, argument: Argument) -> Inline:
     """A figure against an earlier period: `ghg.total from=2020`; words: noun, signed, bare."""
     figure = here.figure(argument, ("from", "places"))
     if not figure.fact.is_number:
-        raise WritingProblem("not_a_number", metric=figure.metric.id)
+        raise WritingProblem(WritingKind.NOT_A_NUMBER, metric=figure.metric.id)
     text = argument.options.get("from")
     before = here.period({"period": text}) if text else figure.period.previous()
     entity = argument.options.get("entity", "")
@@ -114,7 +115,9 @@ def change(here: Here, argument: Argument) -> Inline:
         raise here.no_value(figure.metric, before, figure.breakdown)
     found = change_between(earlier.cell, figure.cell)
     if found is None:
-        raise WritingProblem("no_change", metric=figure.metric.id, title=figure.metric.title)
+        raise WritingProblem(
+            WritingKind.NO_CHANGE, metric=figure.metric.id, title=figure.metric.title
+        )
     places = _places(argument, 1)
     unit = "points" if found.points else "percent"
     cell = here.noted(figure.cell)
@@ -139,7 +142,7 @@ def share(here: Here, argument: Argument) -> Inline:
     part = here.figure(argument, ("of", "places"))
     whole_metric = here.metric(argument.options["of"]) if "of" in argument.options else part.metric
     if not part.breakdown and whole_metric is part.metric:
-        raise WritingProblem("no_share", metric=part.metric.id)
+        raise WritingProblem(WritingKind.NO_SHARE, metric=part.metric.id)
     entity = argument.options.get("entity", "")
     none = type(part.breakdown)()
     whole = here.find(whole_metric, part.period, none, entity)
@@ -147,13 +150,15 @@ def share(here: Here, argument: Argument) -> Inline:
         raise here.no_value(whole_metric, part.period, none)
     exact = (Qualifier.EXACT, Qualifier.APPROXIMATE)
     if not (part.fact.is_number and whole.fact.is_number and whole.number):
-        raise WritingProblem("no_share", metric=part.metric.id)
+        raise WritingProblem(WritingKind.NO_SHARE, metric=part.metric.id)
     if part.fact.qualifier not in exact or whole.fact.qualifier not in exact:
-        raise WritingProblem("no_share", metric=part.metric.id)
+        raise WritingProblem(WritingKind.NO_SHARE, metric=part.metric.id)
     try:
         number = convert(part.number, part.fact.unit, whole.fact.unit) / whole.number * 100
     except CrossfootError as error:
-        raise WritingProblem("wrong_unit", unit=whole.fact.unit, own=part.fact.unit) from error
+        raise WritingProblem(
+            WritingKind.WRONG_UNIT, unit=whole.fact.unit, own=part.fact.unit
+        ) from error
     text = format_number(number, _places(argument, 1), here.language)
     here.noted(whole.cell)
     title = here.t(word("text.share_title", whole=whole_metric.title))
@@ -173,7 +178,7 @@ def metric(here: Here, argument: Argument) -> Inline:
 
 def count(here: Here, argument: Argument) -> Inline:
     """The rows of a list, those with some values where the argument names them."""
-    rows = here.folder.lists.select(argument.name, argument.options)
+    rows = here.records(argument.name, argument.options).rows
     return Words(format_number(Decimal(len(rows)), 0, here.language))
 
 
@@ -210,7 +215,9 @@ def period(here: Here, argument: Argument) -> Inline:
         "span": here.words("text.span", start=start, end=end),
     }
     if argument.name not in forms:
-        raise WritingProblem("unknown_word", near(argument.name, forms), word=argument.name)
+        raise WritingProblem(
+            WritingKind.UNKNOWN_WORD, near(argument.name, forms), word=argument.name
+        )
     return Words(forms[argument.name])
 
 
@@ -219,7 +226,7 @@ def reference(here: Here, argument: Argument) -> Inline:
     chapters = {each.id: each for each in here.folder.chapters(here.language)}
     if argument.name not in chapters:
         raise WritingProblem(
-            "unknown_chapter", near(argument.name, chapters), chapter=argument.name
+            WritingKind.UNKNOWN_CHAPTER, near(argument.name, chapters), chapter=argument.name
         )
     title = here.writer.title_of(argument.name)
     paged = "bare" not in argument.words
@@ -231,7 +238,9 @@ def term(here: Here, argument: Argument) -> Inline:
     found = here.writer.glossary.find(argument.name, here.language)
     if found is None:
         known = here.writer.glossary.terms(here.language)
-        raise WritingProblem("unknown_term", near(argument.name, known), term=argument.name)
+        raise WritingProblem(
+            WritingKind.UNKNOWN_TERM, near(argument.name, known), term=argument.name
+        )
     return Term(argument.name, found.anchor, here.t(found.definition))
 
 
@@ -261,9 +270,9 @@ def make_role(here: Here, name: str, text: str) -> Inline:
     """
     role = ROLES.get(name)
     if role is None:
-        raise WritingProblem("unknown_role", near(name, ROLES), role=name)
+        raise WritingProblem(WritingKind.UNKNOWN_ROLE, near(name, ROLES), role=name)
     argument = Argument(text, {}) if role.plain else Argument.parse(text)
     for each in argument.words:
         if each not in role.words:
-            raise WritingProblem("unknown_word", near(each, role.words), word=each)
+            raise WritingProblem(WritingKind.UNKNOWN_WORD, near(each, role.words), word=each)
     return role.make(here, argument)

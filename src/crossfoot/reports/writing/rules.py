@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
@@ -65,7 +66,9 @@ class DirectiveSource:
 def add_rules(parser: MarkdownIt) -> None:
     """Teach the parser roles and directives; tokens `role` and `directive` carry their source."""
     parser.inline.ruler.before("backticks", "role", _role)
-    interrupts = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+    interrupts: RuleOptionsType = {
+        "alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+    }
     parser.block.ruler.before("fence", "directive", _directive, interrupts)
 
 
@@ -106,7 +109,7 @@ def _directive(state: StateBlock, first: int, last: int, silent: bool) -> bool:
         after += 1
     closed = not open_
     inner = state.getLines(first + 1, after, state.sCount[first], False).split("\n")
-    options = []
+    options: list[tuple[str, str]] = []
     while len(options) < len(inner) and (found := _OPTION.fullmatch(inner[len(options)].strip())):
         options.append((found[1], (found[2] or "").strip()))
     token = state.push("directive", "", 0)

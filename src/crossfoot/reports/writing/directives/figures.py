@@ -17,6 +17,7 @@ from crossfoot.reports.writing.blocks import (
     TableBlock,
 )
 from crossfoot.reports.writing.directives.call import Call, Directive
+from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.problem import WritingProblem, near
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def table(here: Here, call: Call) -> Block:
         heading = title or metrics[0].title
         made = kpi_table("metrics", heading, metrics, here.figures)
         if made is None:
-            raise WritingProblem("no_table", what=", ".join(names))
+            raise WritingProblem(WritingKind.NO_TABLE, what=", ".join(names))
         found = made
     years = call.options.get("years", "")
     if years:
@@ -59,14 +60,14 @@ def _of_topic(here: Here, id_: str) -> Table:
         return tables[id_]
     topics = [topic.id for topic in here.figures.catalogue.topics]
     if id_ in topics:
-        raise WritingProblem("no_table", what=id_)
-    raise WritingProblem("unknown_topic", near(id_, topics), topic=id_)
+        raise WritingProblem(WritingKind.NO_TABLE, what=id_)
+    raise WritingProblem(WritingKind.UNKNOWN_TOPIC, near(id_, topics), topic=id_)
 
 
 def _last_years(found: Table, years: str) -> Table:
     """The table with its last periods alone."""
     if not (years.isascii() and years.isdecimal() and 0 < int(years) < 100):
-        raise WritingProblem("bad_option", option=f":years: {years}")
+        raise WritingProblem(WritingKind.BAD_OPTION, option=f":years: {years}")
     kept = int(years)
     rows = tuple(replace(row, cells=row.cells[-kept:]) for row in found.rows)
     rows = tuple(row for row in rows if not row.cells or any(row.cells))
@@ -77,7 +78,9 @@ def chart(here: Here, call: Call) -> Block:
     """A chart by its id: `:::{chart} ghg-scopes`."""
     found = charts_of(here)
     if call.argument not in found:
-        raise WritingProblem("unknown_chart", near(call.argument, found), chart=call.argument)
+        raise WritingProblem(
+            WritingKind.UNKNOWN_CHART, near(call.argument, found), chart=call.argument
+        )
     shown = found[call.argument]
     here.facts_shown(cell.fact for cell in shown.cells())
     return ChartBlock(shown)
@@ -95,7 +98,7 @@ def highlights(here: Here, call: Call) -> Block:
         known = {each.cell.fact.metric: each for each in chosen}
         chosen = tuple(known.get(name) or here.highlight(name) for name in names)
     if not chosen:
-        raise WritingProblem("nothing_given", what="highlights")
+        raise WritingProblem(WritingKind.NOTHING_GIVEN, what="highlights")
     return HighlightsBlock(chosen)
 
 
@@ -104,7 +107,7 @@ def kpi(here: Here, call: Call) -> Block:
     known = {section.id: section for section in here.report.sections}
     for name in call.names():
         if name not in known:
-            raise WritingProblem("unknown_topic", near(name, known), topic=name)
+            raise WritingProblem(WritingKind.UNKNOWN_TOPIC, near(name, known), topic=name)
     sections = []
     for section in here.report.sections:
         if call.names() and section.id not in call.names():
@@ -114,7 +117,7 @@ def kpi(here: Here, call: Call) -> Block:
         if own:
             sections.append(KpiSection(section.title, f"kpi-{section.id}", own))
     if not sections:
-        raise WritingProblem("nothing_given", what="kpi")
+        raise WritingProblem(WritingKind.NOTHING_GIVEN, what="kpi")
     return KpiBlock(tuple(sections))
 
 
@@ -122,7 +125,9 @@ def index(here: Here, call: Call) -> Block:
     """The content index of a standard: `:::{index} gri`."""
     known = {each.standard: each for each in here.report.indices}
     if call.argument not in known:
-        raise WritingProblem("unknown_standard", near(call.argument, known), standard=call.argument)
+        raise WritingProblem(
+            WritingKind.UNKNOWN_STANDARD, near(call.argument, known), standard=call.argument
+        )
     return IndexBlock(known[call.argument])
 
 
