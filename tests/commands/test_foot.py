@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -80,12 +83,25 @@ def test_the_page_marks_each_finding(
     assert "331 + 2 = 333 ≠ 335" in page
 
 
-def test_the_page_stands_alone_and_runs_nothing(crossfoot, report: Path, tmp_path: Path) -> None:
-    report.write_text(REPORT + "\n<script>alert(1)</script>\n\n<b onclick='x'>bold\n", "utf-8")
+def _own_scripts(page: str) -> list[str]:
+    """The scripts of a page, after making sure that its policy names the hash of each."""
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)
+    for script in scripts:
+        digest = base64.b64encode(sha256(script.encode()).digest()).decode()
+        assert f"script-src 'sha256-{digest}'" in html.unescape(page)
+    return scripts
+
+
+def test_the_page_stands_alone_and_runs_its_own_script_only(
+    crossfoot, report: Path, tmp_path: Path
+) -> None:
+    twice = REPORT + REPORT.partition("2023\n")[2].replace("335", "336")
+    report.write_text(twice + "\n<script>alert(1)</script>\n\n<b onclick='x'>bold\n", "utf-8")
     target = tmp_path / "page.html"
     crossfoot("foot", report, "--format", "html", "--out", target)
     page = target.read_text(encoding="utf-8")
-    assert "<script" not in page
+    assert len(_own_scripts(page)) == 1
+    assert "alert(1)" not in page.partition("<script>")[2]
     assert "onclick='x'>" not in page.replace("&gt;", "").replace("&#39;", "'")
     assert not re.search(r'(?:src|href)="(?!#)', page)
     assert "default-src 'none'" in page or "default-src &#39;none&#39;" in page
@@ -97,3 +113,106 @@ def test_several_reports(crossfoot, report: Path, tmp_path: Path) -> None:
     answer = crossfoot("foot", report, other, "--format", "json")
     assert answer.code == 1
     assert [len(each["findings"]) > 0 for each in answer.json["reports"]] == [True, False]
+
+
+def _years(tmp_path: Path, scope1: str = "110") -> tuple[Path, Path]:
+    """Reports of two years of one company, of one file name in two folders."""
+    paths = tmp_path / "2022" / "report.txt", tmp_path / "2023" / "report.txt"
+    for path, rows in zip(
+        paths,
+        (
+            "2021\t2022\nScope 1 GHG emissions\tt CO2e\t90\t100\nHazardous waste\tt\t7\t8\n",
+            f"2022\t2023\nScope 1 GHG emissions\tt CO2e\t{scope1}\t120\n",
+        ),
+        strict=True,
+    ):
+        path.parent.mkdir()
+        title = f"Gizmo Co., Ltd.\n\nSustainability report {path.parent.name}\n"
+        path.write_text(f"{title}\nIndicator\tUnit\t{rows}", encoding="utf-8")
+    return paths
+
+
+def test_two_years_in_the_terminal(crossfoot, tmp_path: Path) -> None:
+    answer = crossfoot("foot", *_years(tmp_path), "--metric", "ghg.scope1")
+    assert answer.code == 1  # a restated figure is something that was found
+    text = " ".join(answer.out.split())
+    assert "Given differently for the same year" in text
+    assert re.search(r"100 tCO₂e 110 tCO₂e \+10.0%", text)
+    assert "Only in 2022" in text
+    bars = [line for line in answer.out.splitlines() if "█" in line]
+    assert len(bars) == 4
+    assert bars[-1].count("█") == 24  # the longest: 120
+    assert bars[0].count("█") == 18  # 90
+    assert "line 6" in bars[0]
+
+
+def test_two_years_that_agree(crossfoot, tmp_path: Path) -> None:
+    answer = crossfoot("foot", *_years(tmp_path, "100"), "--lang", "zh")
+    assert answer.code == 0
+    assert "均未重述" in answer.out
+
+
+def test_a_comparison_as_json(crossfoot, tmp_path: Path) -> None:
+    document = crossfoot(
+        "foot", *_years(tmp_path), "--metric", "ghg.scope1", "--format", "json"
+    ).json
+    (pair,) = document["comparison"]["restated"]
+    assert (pair["first"]["value"], pair["second"]["value"]) == ("100", "110")
+    assert (pair["first"]["line"], pair["second"]["line"]) == (6, 6)
+    (series,) = document["series"]
+    assert [each["value"] for each in series["values"]] == ["90", "100", "110", "120"]
+
+
+def test_a_metric_that_there_is_not(crossfoot, tmp_path: Path) -> None:
+    answer = crossfoot("foot", *_years(tmp_path), "--metric", "ghg.scope9")
+    assert answer.code == 2
+    assert "ghg.scope1" in answer.err
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_of_a_comparison(crossfoot, tmp_path: Path, language: str) -> None:
+    out = tmp_path / "out"
+    files = _years(tmp_path)
+    assert crossfoot("foot", *files, "--format", "html", "--out", out, "--lang", language).code == 1
+    names = {"report.foot.html", "report.2.foot.html", "comparison.foot.html"}
+    assert {path.name for path in out.iterdir()} == names
+    page = (out / "comparison.foot.html").read_text(encoding="utf-8")
+    assert len(_own_scripts(page)) == 1
+    links = set(re.findall(r'href="([^"#]*\.html)#(l\d+)"', page))
+    assert {("report.foot.html", "l6"), ("report.2.foot.html", "l6")} <= links
+    for name, place in links:  # each leads to a place that is there
+        assert f'id="{place}"' in (out / name).read_text(encoding="utf-8")
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
+
+
+def test_figures_become_facts_of_a_new_workspace(crossfoot, tmp_path: Path) -> None:
+    folder = tmp_path / "gizmo"
+    assert crossfoot("foot", *_years(tmp_path), "--into", folder).code == 1
+    answer = crossfoot("facts", "--metric", "ghg.scope1", "--workspace", folder, "--format", "json")
+    found = [(fact["period"], fact["value"], fact["basis"]) for fact in answer.json["facts"]]
+    assert sorted(found) == [
+        ("2021", 90, "published"),
+        ("2022", 100, "published"),
+        ("2022", 110, "published"),
+        ("2023", 120, "published"),
+    ]
+    assert "2022, line 6: Scope 1 GHG emissions: 90 t CO2e" in answer.json["facts"][0]["source"]
+    checked = crossfoot("check", "--workspace", folder)
+    assert checked.code == 1
+    assert "110" in checked.out  # two values for 2022
+    explained = crossfoot("explain", "ghg.scope1", "--year", "2023", "--workspace", folder)
+    assert "SHA-256" in explained.out
+    assert "line 6" in explained.out
+
+
+def test_import_reads_a_report(crossfoot, tmp_path: Path) -> None:
+    first, second = _years(tmp_path)
+    folder = tmp_path / "gizmo"
+    crossfoot("init", folder, "--name", "Gizmo", "--year", "2022")
+    loaded = crossfoot("import", first, "--as", "facts", "--workspace", folder)
+    assert loaded.code == 0
+    assert "4 figures" in loaded.out
+    assert crossfoot("import", first, "--as", "facts", "--workspace", folder).code == 2
+    late = crossfoot("import", second, "--as", "facts", "--workspace", folder)
+    assert late.code == 2
+    assert "the report is of 2023" in late.err

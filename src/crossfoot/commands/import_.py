@@ -68,7 +68,7 @@ def import_(
         elif entity:
             message = "--entity is for published reports"
             raise click.UsageError(message)
-        _print_result(file, _import(workspace, file, kind, options), reason)
+        _print_result(file, _import(workspace, file, kind, options), reason, kind)
     return 0
 
 
@@ -102,14 +102,15 @@ def _import(workspace: Workspace, file: Path, kind: str, options: dict[str, Any]
         return imports.import_activity(workspace, file, progress=progress, **options)
 
 
-def _print_result(file: Path, result: ImportResult, reason: str) -> None:
+def _print_result(file: Path, result: ImportResult, reason: str, kind: str) -> None:
     from crossfoot.commands.output import safe, show
     from crossfoot.commands.problems import print_warnings
 
     print_warnings(result.warnings)
     is_trial = result.entry is None
     verb = "[green]Checked[/]" if is_trial else "[green]Imported[/]"
-    rows = f"{result.rows:,} row{'s'[: result.rows != 1]}"
+    unit = "figure" if kind == "report" else "row"
+    rows = f"{result.rows:,} {unit}{'s'[: result.rows != 1]}"
     show(f"{verb} {safe(file.name)}: {rows}, hash {result.sha256[:12]}")
     if result.corrected:
         count = len(result.corrected)

@@ -11,7 +11,6 @@ from crossfoot.errors import CrossfootError, Problem
 from crossfoot.languages import Text
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.workspaces import imports
-from crossfoot.workspaces.fact_rows import FactFile
 from crossfoot.workspaces.imports import ImportResult
 from crossfoot.workspaces.published import (
     choose_figures,
@@ -82,8 +81,7 @@ def import_report(
         if not dry_run:
             read = keep_published(facts, workspace.folder)
             entry = imports.keep(workspace, "report", given, len(facts), reason, read)
-            source = FactFile(given.name, given.sha256, is_report=True)
-            workspace.take_in(facts, (workspace.rows_read(entry), source))
+            workspace.forget()  # its figures stand before those of earlier reports
     return ImportResult(len(facts), given.sha256, entry, warnings=warnings)
 
 
@@ -98,6 +96,7 @@ def load_reports(
         CrossfootError: as `import_report`; a new workspace needs reports of one company, and a
             reporting year.
     """
+    _refuse_twins(files)
     if not (folder / FILE_NAME).is_file():
         settings = settings_of(reports)
         for file, report in zip(files, reports, strict=True):
@@ -148,13 +147,31 @@ def settings_of(reports: Sequence[ReadReport]) -> Settings:
         entity=company_id(company) or "company",
         company=_both(company),
         title=Text(
-            f"Figures published by {company}, {latest.year}", f"{company}{latest.year}年已披露数据"
+            f"Figures published by {company}, {latest.year}",
+            f"{company}{'' if _CHINESE.search(company) else ' '}{latest.year}年已披露数据",
         ),
         year=latest.year,
         first_year=max(min(in_tables), latest.year - _MOST_YEARS + 1),
         standards=tuple(name for name in STANDARDS if name in stated) or ("gri", "hkex"),
         source=report_title(latest),
     )
+
+
+def _refuse_twins(files: Sequence[Path]) -> None:
+    """One content under two names would stop half way."""
+    seen: dict[str, Path] = {}
+    for file in files:
+        sha256 = imports.given_file(file, "").sha256
+        if sha256 in seen:
+            raise CrossfootError(
+                Problem(
+                    f"it is the same file as {seen[sha256]}",
+                    where=str(file),
+                    why="its figures would count twice",
+                    remedy="name it once",
+                )
+            )
+        seen[sha256] = file
 
 
 def _both(name: str) -> Text:
