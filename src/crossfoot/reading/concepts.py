@@ -16,6 +16,7 @@ from crossfoot.definitions.nodes import Entries, Scalar
 from crossfoot.definitions.reader import read_file
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.reading.ages import find_age
+from crossfoot.reading.printed_units import read_unit
 
 CONCEPTS = Path(__file__).parent / "synonyms" / "concepts.yaml"
 #: concepts that say how a figure is counted or cut, not what it is of
@@ -25,52 +26,19 @@ LIGHT = frozenset(
 #: concepts that make another figure of the same words: a rate, a change, a part, another scope;
 #: a reading that leaves one of them unexplained is not of that label
 DECISIVE = frozenset(
-    (
-        *("per", "intensity", "average", "change", "reduction", "planned", "offset", "save"),
-        *("exceed", "recycle", "concentration", "segment_word", "carbon_monoxide"),
-        *("scope1", "scope2", "scope3", "scope12", "scope123", "market_based"),
-        *("train", "hire", "leave_company", "injury", "fatality", "complaint", "satisfaction"),
-        *("volunteer", "donation", "insurance", "hour", "lost_day", "health_exam", "parental"),
-    )
+    "per intensity average change reduction planned offset save new exceed recycle concentration "
+    "segment_word carbon_monoxide scope1 scope2 scope3 scope12 scope123 market_based removal "
+    "train hire leave_company injury fatality complaint satisfaction volunteer donation insurance "
+    "hour lost_day health_exam parental emission_factor cost_saving dealer charging".split()
 )
 #: concepts that name members of breakdowns, and are said of whole figures as well
 GENERAL = frozenset(
-    (
-        *(
-            "electricity",
-            "purchased",
-            "energy",
-            "vehicle",
-            "fuel",
-            "environment",
-            "safety",
-            "social",
-        ),
-        *("quality", "compliance", "esg", "manager", "director", "supervisor", "committee"),
-        *("shareholder", "procurement", "employee", "industrial", "office", "solid", "office"),
-        *(
-            "paper",
-            "liquid",
-            "battery",
-            "infosec",
-            "privacy",
-            "minerals",
-            "due_diligence",
-            "invest",
-        ),
-        *("on_site", "clause", "confidentiality", "regular_worker", "domestic", "domestic_region"),
-        *(
-            "voc",
-            "refrigerant",
-            "executive",
-            "senior",
-            "fire",
-            "metal",
-            "other_region",
-            "photovoltaic",
-        ),
-        *("national", "industry_level", "invention", "independent", "hire", "formally_issued"),
-    )
+    "electricity purchased energy vehicle fuel environment safety social quality compliance esg "
+    "manager director supervisor committee shareholder procurement employee industrial office "
+    "solid paper liquid battery infosec privacy minerals due_diligence invest on_site clause "
+    "confidentiality regular_worker domestic domestic_region voc refrigerant executive senior fire "
+    "metal other_region photovoltaic national industry_level invention independent hire "
+    "formally_issued".split()
 )
 #: the beginning of terms that are ages: "@age under_30"
 AGE = "@age "
@@ -110,8 +78,11 @@ _HYPHENS = re.compile("[\u2010-\u2015\u2212_/-]")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]")
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{0,200})[)）\]】]")
 _BESIDE = re.compile(r"\s[-–—|]+\s|\s?[:：]\s?|——")
+_ABBREVIATION = re.compile(r"(?=.*[A-Z0-9])[A-Z0-9₀-₉a-z&.-]*[A-Z0-9₀-₉][A-Zxs0-9₀-₉&.\s-]{0,14}")
 _EXAMPLES = re.compile(r"^\s*(?:e\.?\s?g\.?|for example|such as|i\.e\.|如|例如)", re.IGNORECASE)
 _LONGEST_LABEL = 600
+#: words of a bracket that names something; longer ones explain
+_SHORT = 5
 _UNKNOWN_WORD, _UNKNOWN_CHARACTER, _UNKNOWN_NUMBER = 0.8, 0.35, 0.15
 
 _SITE_NAME = re.compile(
@@ -243,6 +214,27 @@ def parts_of(label: str) -> list[str]:
 def _part(part: str) -> Terms:
     site = _site(part)
     return (Term(SITE + site, part, 1.0),) if site else tuple(_terms(part))
+
+
+@lru_cache(maxsize=8192)
+def brackets_as_terms(label: str) -> tuple[Terms, ...]:
+    """The terms of each bracket of a label that may say of which part it speaks.
+
+    A long bracket, one with a list, a unit, examples or the abbreviation of the label, does not.
+
+    >>> [term.text for terms in brackets_as_terms("Staff trained (Teachers)") for term in terms]
+    ['teacher']
+    >>> brackets_as_terms("Chemical oxygen demand (COD)"), brackets_as_terms("Area (m2)")
+    ((), ())
+    """
+    return tuple(
+        tuple(_terms(found))
+        for found in _BRACKETS.findall(label[:_LONGEST_LABEL])
+        if not (_ABBREVIATION.fullmatch(found.strip()) or _EXAMPLES.match(found) or _site(found))
+        and len(found.split()) <= _SHORT
+        and not re.search("[,，、;；]", found)
+        and not read_unit(found)
+    )
 
 
 @lru_cache(maxsize=8192)

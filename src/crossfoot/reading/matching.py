@@ -23,6 +23,7 @@ from crossfoot.reading.concepts import (
     LIGHT,
     SITE,
     Terms,
+    brackets_as_terms,
     concepts_of,
     parts_as_terms,
     read_terms,
@@ -36,7 +37,7 @@ from crossfoot.reading.unit_fit import UnitFit, fit
 ENOUGH = 0.56
 #: the share of each part of "Waste recycled - Plastic" that has to be explained: a part that is
 #: not understood may be a breakdown, and a part of a figure is not the figure
-_PART_ENOUGH = 0.5
+_PART_ENOUGH, _BRACKET_ENOUGH = 0.5, 0.6
 #: readings nearer than this are equally good
 SAME = 0.004
 _FROM_GROUP, _FROM_LOOSE, _FROM_AROUND, _NEAR_AROUND = 0.02, 0.05, 0.14, 0.05
@@ -111,6 +112,7 @@ class _Parsed:
 
     own: Terms
     parts: tuple[Terms, ...]
+    brackets: tuple[Terms, ...]
     groups: tuple[Terms, ...]
     has: frozenset[str]
     group_has: frozenset[str]
@@ -189,7 +191,10 @@ def _parse(context: Context) -> _Parsed:
     defined = concepts_of(read_terms(definition)) if definition else frozenset[str]()
     says_share = "share" in has or ("share" in group_has and not context.unit)
     parts = parts_as_terms(context.label)
-    return _Parsed(own, parts, groups, has, group_has, loose, around, defined - LIGHT, says_share)
+    brackets = brackets_as_terms(context.label)
+    return _Parsed(
+        own, parts, brackets, groups, has, group_has, loose, around, defined - LIGHT, says_share
+    )
 
 
 def _readings(parsed: _Parsed, context: Context, words: Lexicon) -> list[Match]:
@@ -245,7 +250,9 @@ def _score(
         if term.weight > 0 and term.concept not in explained
     ):
         return None
-    if any(_coverage(part, explained) < _PART_ENOUGH for part in parsed.parts):
+    if any(_coverage(part, explained) < _PART_ENOUGH for part in parsed.parts) or any(
+        _coverage(bracket, explained) < _BRACKET_ENOUGH for bracket in parsed.brackets
+    ):
         return None
     coverage = _coverage(parsed.own, explained)
     penalty, from_around = 0.0, False
