@@ -202,6 +202,23 @@ def test_a_workspace_is_started_from_reports(file: Path, tmp_path: Path) -> None
     assert {(2021, "70", 6), (2022, "90", 6), (2023, "100", 10)} <= set(scope1(workspace))
 
 
+def test_what_a_later_report_restates_counts(tmp_path: Path) -> None:
+    files = []
+    for year, value in ((2023, 95), (2022, 90)):  # in whatever order they are named
+        files.append(tmp_path / f"{year}.txt")
+        text = "Gizmo Co., Ltd.\n\nSustainability report {}\n\nIndicator\tUnit\t2022\t2023\n"
+        row = f"Scope 1 GHG emissions\tt CO2e\t{value}\t99\n"
+        files[-1].write_text(text.format(year) + row, encoding="utf-8")
+    results = load_reports(tmp_path / "new", files, [read_report(path) for path in files])
+    assert [result.rows for result in results] == [2, 1]  # the report of 2022 knows no 2023
+    facts = Workspace(tmp_path / "new").facts
+    (key,) = [key for key in facts.keys("ghg.scope1") if key.period.start.year == 2022]
+    assert {fact.value for fact in facts.of(key)} == {Decimal(95), Decimal(90)}
+    current = facts.current(key)
+    assert current is not None
+    assert current.value == Decimal(95)
+
+
 def test_reports_of_two_companies_start_nothing(file: Path, tmp_path: Path) -> None:
     other = tmp_path / "widget.txt"
     other.write_text(REPORT.replace("Gizmo", "Widget"), encoding="utf-8")

@@ -45,7 +45,8 @@ def import_report(
     """Take the recognised figures of a published report into the workspace, as published facts.
 
     Published values stand beside each other: two values for one thing, in one report or in two,
-    are both kept, each with its place. What no metric was found for is not taken.
+    are both kept, each with its place; of equally exact ones that of the report imported last
+    counts. What no metric was found for is not taken.
 
     Args:
         workspace: the workspace.
@@ -108,9 +109,9 @@ def load_reports(
         workspace = Workspace(folder)
         for file, report in zip(files, reports, strict=True):
             import_report(workspace, file, report, dry_run=True)
-    return [
-        import_report(workspace, file, report) for file, report in zip(files, reports, strict=True)
-    ]
+    by_year = sorted(zip(files, reports, strict=True), key=lambda pair: pair[1].year or 0)
+    results = {file: import_report(workspace, file, report) for file, report in by_year}
+    return [results[file] for file in files]
 
 
 def settings_of(reports: Sequence[ReadReport]) -> Settings:

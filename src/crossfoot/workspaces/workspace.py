@@ -202,8 +202,10 @@ class Workspace:
             (file.path, FactFile(file.name, file.sha256, file.sheet))
             for file in (*laid_files(self.folder, "facts"), *imported)
         )
+        # the later report first: what it restates counts
         reports = tuple(
-            (self.rows_read(entry), self.report_file(entry)) for entry in self.imported("report")
+            (self.rows_read(entry), self.report_file(entry))
+            for entry in reversed(self.imported("report"))
         )
         return tables + reports
 
