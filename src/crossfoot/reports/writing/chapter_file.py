@@ -20,7 +20,12 @@ MOST_REFERENCES = 20_000
 PARTS = ("front", "body", "back")
 
 #: keys of the front matter with the values they may have; empty for any
-KEYS: Mapping[str, tuple[str, ...]] = {"id": (), "part": PARTS, "number": ("none",)}
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "id": (),
+    "part": PARTS,
+    "number": ("none",),
+    "answers": (),
+}
 
 _FENCE = "---"
 
@@ -39,6 +44,7 @@ class ChapterFile:
         text: the Markdown below the front matter.
         first_line: line of the file that the text begins with.
         sha256: hash of the file's bytes.
+        answers: disclosures that the text answers in words ("GRI 2-9"), for the content index.
         unknown: keys of the front matter that say nothing, with their lines.
     """
 
@@ -51,6 +57,7 @@ class ChapterFile:
     text: str = field(repr=False)
     first_line: int = 1
     sha256: str = ""
+    answers: tuple[str, ...] = ()
     unknown: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -95,8 +102,15 @@ def read_chapter(path: Path, language: Language, where: str) -> ChapterFile:
         text=text,
         first_line=first_line,
         sha256=hashlib.sha256(content).hexdigest(),
+        answers=_names(stated.get("answers", ("", 0))[0]),
         unknown=MappingProxyType({key: at for key, (_, at) in stated.items() if key not in KEYS}),
     )
+
+
+def _names(stated: str) -> tuple[str, ...]:
+    """The names of a list such as `[GRI 2-9, HKEX A1.1]`."""
+    names = stated.strip("[]").replace("，", ",").split(",")
+    return tuple(name.strip() for name in names if name.strip())
 
 
 def _id_of(path: Path) -> str:
