@@ -19,6 +19,9 @@ from crossfoot.workspaces.imports import import_activity, import_facts, import_o
 from crossfoot.workspaces.settings import Settings
 from crossfoot.workspaces.workspace import Workspace
 
+#: chapters that come with Crossfoot, in both languages
+STARTING_POINT = Path(__file__).parents[1] / "reports" / "starting_point"
+
 #: a file that marks a folder as built by the demo, so that only such a folder is built anew
 MARK = ".crossfoot-example"
 
@@ -77,12 +80,19 @@ def _demo_group(folder: Path) -> Workspace:
     workspace = Workspace.start(folder, settings)
     shutil.copyfile(DATA / "own-factors.csv", folder / "factors" / "own-factors.csv")
     import_organisation(workspace, DATA / "organisation.csv")
+    _copy_report(folder / "report")
     with tempfile.TemporaryDirectory() as scratch:
         for path in group_files.write_activity(Path(scratch)):
             import_activity(workspace, path)
         for path in group_files.write_facts(Path(scratch)):
             import_facts(workspace, path)
     return workspace
+
+
+def _copy_report(folder: Path) -> None:
+    """The group's report as its author has it: chapters of the starting point, own lists."""
+    for source in (STARTING_POINT, DATA / "report"):
+        shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py*"))
 
 
 def _published(slug: str, folder: Path) -> Workspace:
