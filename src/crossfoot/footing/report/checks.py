@@ -24,7 +24,11 @@ from crossfoot.footing.report.code_lists import (
     unknown_code,
 )
 from crossfoot.footing.report.context import ReportContext
-from crossfoot.footing.report.divisors import rate_slips_between_years, rates_of_one_divisor
+from crossfoot.footing.report.divisors import (
+    rate_slips_between_years,
+    rates_of_one_divisor,
+    rates_that_agreed_before,
+)
 from crossfoot.footing.report.figures import recognised_figures
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.index_content import reduction_that_rose, row_without_content
@@ -90,6 +94,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     total_columns,
     named_totals,
     shares_of_a_group,
+    rates_that_agreed_before,
     rate_slips_between_years,
 )
 

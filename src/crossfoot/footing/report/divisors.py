@@ -17,6 +17,8 @@ from crossfoot.languages import Text
 _SLACK = Decimal("0.002")
 #: nearer than this it is a doubt, further away very likely wrong
 _SLIGHT = Decimal("0.01")
+#: two rates alone are doubted only where they are further apart
+_CLEAR = Decimal("0.05")
 _FEWEST = 2
 #: how far a divisor may change within a year; a power of ten is further away
 _GROWTH = Decimal(4)
@@ -129,6 +131,44 @@ def _exchanged(one: Quotient, other: Quotient, divisor: Decimal) -> ReportFindin
         _lines(one, other),
         f"{one.amount.text} -> {computed(one.expected(divisor), one.rate.value)}; "
         f"{other.amount.text} -> {computed(other.expected(divisor), other.rate.value)}",
+    )
+
+
+def rates_that_agreed_before(context: ReportContext) -> Iterator[ReportFinding]:
+    """Two rates that imply one divisor in some columns and two divisors in another one."""
+    every = quotients(context)
+    decided = {each.column + each.divisor for g in by_divisor(every) if _majority(g) for each in g}
+    rows: dict[int, dict[str, Quotient]] = {}
+    for each in every:
+        rows.setdefault(each.rate.row.line, {})[each.column] = each
+    for one, other in combinations(rows.values(), 2):
+        shared = [c for c in one if c in other and one[c].divisor == other[c].divisor]
+        agree = [c for c in shared if _meets(one[c], other[c].low, other[c].high)]
+        apart = [c for c in shared if c not in agree and c + one[c].divisor not in decided]
+        if len(agree) < len(apart) or not agree or not apart:
+            continue
+        first, second = one[apart[0]], other[apart[0]]
+        if _gap(first, second.value) < _CLEAR:
+            continue
+        yield _two_divisors(first, second, agree)
+
+
+def _two_divisors(one: Quotient, other: Quotient, agree: Sequence[str]) -> ReportFinding:
+    first, second = one.rate.row.label, other.rate.row.label
+    return ReportFinding(
+        Kind.RATIO_MISMATCH,
+        Severity.WARNING,
+        first,
+        Text(
+            f"{one.column}: {one.rate.text} ({first}) and {other.rate.text} ({second}) imply two "
+            f"divisors, {computed(one.value)} and {computed(other.value)}; in "
+            f"{', '.join(agree)} they imply one.",
+            f"{one.column}：{one.rate.text}（{first}）与{other.rate.text}（{second}）隐含的分母不同"
+            f"（{computed(one.value)}与{computed(other.value)}），而{'、'.join(agree)}一致。",
+        ),
+        (one.rate.text, other.rate.text, one.amount.text, other.amount.text),
+        _lines(one, other),
+        f"{_division(one)} = {computed(one.value)}; {_division(other)} = {computed(other.value)}",
     )
 
 

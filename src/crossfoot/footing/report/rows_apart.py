@@ -7,7 +7,7 @@ They are parts of something, and neither is the figure of the company.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,14 @@ from crossfoot.footing.report.likeness import base_and_tail, is_rest, is_whole, 
 
 if TYPE_CHECKING:
     from crossfoot.reading.figure import Figure
+    from crossfoot.reading.report import ReadReport
 
 #: two values this near are one figure printed twice, whatever the labels say
 _ANOTHER = re.compile(r"other indirect|其他间接|其它间接", re.IGNORECASE)
 _NEAR = Decimal("0.01")
 
 
-def without_parts(figures: Iterable[Figure]) -> list[Figure]:
+def without_parts(figures: Iterable[Figure], report: ReadReport) -> list[Figure]:
     """The figures, without those of a table that are of unnamed parts."""
     every = [
         f for f in figures if not (f.metric.startswith("ghg.scope2") and _ANOTHER.search(f.label))
@@ -31,7 +32,8 @@ def without_parts(figures: Iterable[Figure]) -> list[Figure]:
     for figure in every:
         if figure.table:
             tables.setdefault((figure.table, figure.metric, figure.year), []).append(figure)
-    dropped: set[int] = set()
+    wholes = _wholes(report)
+    dropped = {id(f) for f in every if _unnamed_part(f, wholes)}
     for family in tables.values():
         if len({f.line for f in family}) < 2:
             continue
@@ -66,6 +68,29 @@ def _may_be_one(group: Sequence[Figure]) -> bool:
     if power_of_ten(low, high) or exchanged_digits(low, high):
         return True
     return abs(high - low) <= _NEAR * max(abs(low), abs(high))
+
+
+def _unnamed_part(figure: Figure, wholes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a figure names a part, and a row beside it the whole: "Use - Offices", "Use - Total".
+
+    Without a dimension it would be taken for the whole.
+    """
+    label = figure.label.rpartition(" > ")[2]
+    base, tail = base_and_tail(label)
+    if not tail or figure.dimensions or is_whole(label):
+        return False
+    return base.casefold() in wholes.get(figure.table, frozenset())
+
+
+def _wholes(report: ReadReport) -> dict[str, frozenset[str]]:
+    """By table, the names that have a row of the whole: "Use" of "Use - Total"."""
+    found = {}
+    for table in report.tables:
+        cut = [base_and_tail(row.label) for row in table.data_rows]
+        found[table.id] = frozenset(
+            base.casefold() for base, tail in cut if tail and is_whole(tail) and base
+        )
+    return found
 
 
 def _is_part_beside(figure: Figure, parts: Sequence[Figure]) -> bool:

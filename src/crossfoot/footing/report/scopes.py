@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from crossfoot.footing.report.cells import Part, part
+from crossfoot.reading.numbers import read_cell
+
 if TYPE_CHECKING:
     from crossfoot.reading.figure import Figure
+    from crossfoot.reading.report import ReadReport
 
 _SAYS = re.compile(
     r"scopes?\s?(?:[1I]|one)\s?(?:,|and|&|\+|/|、|和|及|与)|范围一|范围1", re.IGNORECASE
@@ -20,7 +24,7 @@ _SCOPE3 = "ghg.scope3"
 _OWN, _ALL = "ghg.total", "ghg.total_value_chain"
 
 
-def by_its_scopes(figure: Figure, figures: Iterable[Figure]) -> Figure:
+def by_its_scopes(figure: Figure, figures: Iterable[Figure], report: ReadReport) -> Figure:
     """A total of all scopes under its own metric: the scopes beside it add up to it.
 
     A label such as "Total GHG emissions" stands for scope 1 and 2 in one report and for all three
@@ -29,10 +33,9 @@ def by_its_scopes(figure: Figure, figures: Iterable[Figure]) -> Figure:
     if figure.metric != _OWN or figure.dimensions or not figure.table or _SAYS.search(figure.label):
         return figure
     beside = [f for f in figures if f.year == figure.year and f.table == figure.table]
-    others = [f for f in beside if _OTHER_INDIRECT.search(f.label)]
-    scope3 = others or _rows(beside, _SCOPE3)
-    beside = [f for f in beside if not any(f is each for each in others)]
-    own = [*_rows(beside, _SCOPE1), *_rows(beside, _SCOPE2)]
+    scope3: Sequence[Figure | Part] = _other_indirect(figure, report) or _rows(beside, _SCOPE3)
+    beside = [f for f in beside if not _OTHER_INDIRECT.search(f.label)]
+    own: list[Figure | Part] = [*_rows(beside, _SCOPE1), *_rows(beside, _SCOPE2)]
     if not scope3 or not own:
         return figure
     if _gap(figure, own) <= 0:
@@ -42,6 +45,22 @@ def by_its_scopes(figure: Figure, figures: Iterable[Figure]) -> Figure:
     return figure
 
 
+def _other_indirect(figure: Figure, report: ReadReport) -> list[Part]:
+    """The rows called "other indirect" beside a total, recognised or not, in its unit."""
+    table = report.table(figure.table)
+    column = next((c for c in table.columns if c.index == figure.column), None)
+    if column is None or figure.unit != "t CO2e" or figure.value != _printed(figure):
+        return []
+    rows = [row for row in table.data_rows if _OTHER_INDIRECT.search(row.label)]
+    return [p for row in rows if "/" not in row.unit and (p := part(row, column)) is not None]
+
+
+def _printed(figure: Figure) -> Decimal:
+    """The number as printed: the rows beside it are taken without conversion."""
+    read = read_cell(figure.printed)
+    return read.number if read is not None else Decimal(0)
+
+
 def _rows(figures: Iterable[Figure], metric: str) -> list[Figure]:
     """The figure of a scope, or the rows that make it."""
     found = [f for f in figures if f.metric == metric]
@@ -49,10 +68,10 @@ def _rows(figures: Iterable[Figure], metric: str) -> list[Figure]:
     return whole or found
 
 
-def _far(total: Figure, parts: Iterable[Figure]) -> Decimal:
+def _far(total: Figure, parts: Iterable[Figure | Part]) -> Decimal:
     return abs(sum((f.value for f in parts), Decimal(0)) - total.value)
 
 
-def _gap(total: Figure, parts: list[Figure]) -> Decimal:
+def _gap(total: Figure, parts: Sequence[Figure | Part]) -> Decimal:
     """How far the parts miss the total, beyond what rounding explains."""
     return _far(total, parts) - (total.step + sum((f.step for f in parts), Decimal(0))) / 2

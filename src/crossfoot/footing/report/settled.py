@@ -34,8 +34,8 @@ def settled_figures(report: ReadReport) -> list[Figure]:
     and of several rows of one table that were read as one figure, all but the whole.
     """
     figures = [f for f in report.figures if not _of_another_gas(f)]
-    figures = [_by_its_scopes(f, figures) for f in figures]
-    figures = without_parts(figures)
+    figures = [_by_its_scopes(f, figures, report) for f in figures]
+    figures = without_parts(figures, report)
     groups: dict[_Key, list[Figure]] = {}
     for figure in figures:
         groups.setdefault((figure.metric, figure.dimensions, figure.year), []).append(figure)
