@@ -29,7 +29,7 @@ DECISIVE = frozenset(
     "per intensity average change reduction planned offset save new exceed recycle concentration "
     "segment_word carbon_monoxide scope1 scope2 scope3 scope12 scope123 market_based removal "
     "train hire leave_company injury fatality complaint satisfaction volunteer donation insurance "
-    "hour lost_day health_exam parental emission_factor cost_saving dealer charging".split()
+    "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption supplier privacy".split()  # noqa: SIM905
 )
 #: concepts that name members of breakdowns, and are said of whole figures as well
 GENERAL = frozenset(
@@ -38,7 +38,7 @@ GENERAL = frozenset(
     "solid paper liquid battery infosec privacy minerals due_diligence invest on_site clause "
     "confidentiality regular_worker domestic domestic_region voc refrigerant executive senior fire "
     "metal other_region photovoltaic national industry_level invention independent hire "
-    "formally_issued".split()
+    "formally_issued".split()  # noqa: SIM905
 )
 #: the beginning of terms that are ages: "@age under_30"
 AGE = "@age "

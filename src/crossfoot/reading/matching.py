@@ -244,6 +244,9 @@ def _score(
     explained |= used
     if not _own_words_used(explained, parsed) or DECISIVE & parsed.has - explained:
         return None
+    lent = [has for has in map(concepts_of, parsed.groups) if pattern.required & has - parsed.has]
+    if any(DECISIVE & has - explained for has in lent):
+        return None
     if any(
         _is_breakdown(term.concept, words)
         for term in parsed.own
