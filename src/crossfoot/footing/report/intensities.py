@@ -53,7 +53,7 @@ _INTENSITY = re.compile(
     r"intensit|densit|\bper\b|average|\bby\b|强度|密度|单位|每|人均", re.IGNORECASE
 )
 #: a printed rate that leaves its divisor open by more than this share proves nothing
-_VAGUE = Decimal("0.2")
+_VAGUE = Decimal("0.7")
 
 
 @dataclass(frozen=True, slots=True)
