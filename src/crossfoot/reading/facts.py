@@ -44,7 +44,7 @@ def _facts(figures: Iterable[Figure], entity: str, title: str, sha256: str = "")
             provenance=Printed(
                 title,
                 line=figure.line,
-                page=getattr(figure, "page", None),
+                page=figure.page,
                 as_printed=shown,
                 label=figure.label,
                 sha256=sha256,

@@ -17,7 +17,9 @@ _ABOUT_METHOD = re.compile(
     r"method\w*|calculated|approach|口径|范围|边界|排放因子|方法|计算|核算",
     re.IGNORECASE,
 )
-_HEAD = re.compile(r"^(?:notes?|remarks?|注|备注)?\s*[\d¹²³⁴⁵⁶⁷⁸⁹*]{0,3}\s*[:：.]?\s*", re.IGNORECASE)
+_HEAD = re.compile(
+    r"^(?:notes?|remarks?|注|备注)?\s*[\d¹²³⁴⁵⁶⁷⁸⁹*]{0,3}\s*[:：.]?\s*", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 Note = tuple[int, str]
