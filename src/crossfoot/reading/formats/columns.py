@@ -59,6 +59,8 @@ def find_parts(segments: Sequence[Segment], gutters: Sequence[float] = ()) -> li
                 _take_first_lines(judged[0], parts[-1])
                 parts = [part for part in parts if part.segments]
             parts += judged
+            if judged[-1].kind == "columns":
+                end = _take_last_lines(judged[-1], ordered, end)
         else:
             end = at + 1
             while end < len(ordered) and id(ordered[end]) not in beside:
@@ -77,6 +79,19 @@ def _take_first_lines(part: Part, above: Part) -> None:
         if not below or min(s.top for s in below) - segment.bottom > 0.9 * segment.size:
             return
         part.segments.insert(0, above.segments.pop())
+
+
+def _take_last_lines(part: Part, ordered: Sequence[Segment], at: int) -> int:
+    """Give a column the last lines that stand lower than those of the columns beside it."""
+    while at < len(ordered):
+        segment = ordered[at]
+        inside = [c for c in part.columns if c[0] - 1 <= segment.x0 and segment.x1 <= c[1] + 1]
+        above = [s for s in part.segments if inside and inside[0][0] - 1 <= s.x0 < inside[0][1]]
+        if not above or segment.top - max(s.bottom for s in above) > 0.9 * segment.size:
+            return at
+        part.segments.append(segment)
+        at += 1
+    return at
 
 
 def _beside(ordered: Sequence[Segment]) -> set[int]:
@@ -202,7 +217,7 @@ def _judged(inside: Sequence[Segment], beside: set[int], gutters: Sequence[float
     columns = _columns_of(inside, beside, left, right)
     gutter = gutter_within(((a[1], b[0]) for a, b in pairwise(columns)), gutters)
     if gutter is not None and few_values(inside, len(columns)):
-        return [Part("columns", list(inside), [(left, gutter), (gutter, right)])]
+        return _parted(inside, left, gutter, right)
     if len(columns) > 1 and _is_text(inside, columns):
         return [Part("columns", list(inside), columns)]
     parts: list[Part] = []
@@ -211,6 +226,18 @@ def _judged(inside: Sequence[Segment], beside: set[int], gutters: Sequence[float
             _add_text(parts, block.pop(0))
         if block:
             parts += _table(block, beside, left, right)
+    return parts
+
+
+def _parted(inside: Sequence[Segment], left: float, gutter: float, right: float) -> list[Part]:
+    """Columns of text on both sides of a gutter, and what lies across it."""
+    parts: list[Part] = []
+    for segment in inside:
+        across = segment.x0 < gutter - 2 and segment.x1 > gutter + 2
+        kind = "text" if across else "columns"
+        if not parts or parts[-1].kind != kind:
+            parts.append(Part(kind, columns=[] if across else [(left, gutter), (gutter, right)]))
+        parts[-1].segments.append(segment)
     return parts
 
 

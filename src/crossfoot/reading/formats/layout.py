@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from crossfoot.reading.formats.columns import Part, find_parts
 from crossfoot.reading.formats.grids import grid_lines
-from crossfoot.reading.formats.paragraphs import paragraph_lines
+from crossfoot.reading.formats.paragraphs import is_continued, paragraph_lines
 from crossfoot.reading.formats.pdf_pages import Rule
 from crossfoot.reading.formats.ruled import RuledTable
+from crossfoot.reading.formats.script import joined
 from crossfoot.reading.formats.segments import Glyph, Segment, lines_of_segments
 from crossfoot.reading.formats.unruled import table_rows
 
@@ -78,9 +79,12 @@ def _part_lines(part: Part, rules: Sequence[Rule], depth: int, right: float) -> 
     out: list[str] = []
     for left, edge in part.columns:
         column = [s for s in part.segments if left - 1 <= s.x0 < edge]
-        if out and column:
+        texts = _lines(column, rules, depth - 1)
+        if out and texts and is_continued(out[-1], texts[0]):
+            out[-1] = joined(out[-1], texts.pop(0))
+        elif out and texts:
             out.append("")
-        out += _lines(column, rules, depth - 1)
+        out += texts
     return out
 
 

@@ -16,6 +16,8 @@ _ITEM = re.compile(
     r"^(?:[•●▪◆■□*–—-]\s|\(?\d{1,2}[.)、]\s|[（(][\d一二三四五六七八九十]{1,3}[)）])"
 )
 _SLACK = 0.4
+#: ends of sentences, and the length of a text that is a heading rather than a paragraph
+_ENDS, _SHORTEST = frozenset(".!?:;。！？：；"), 24
 
 
 def paragraph_lines(segments: Sequence[Segment], right: float) -> list[str]:
@@ -81,3 +83,19 @@ def _first_width(line: Segment) -> float:
     word = re.split(r"[\s\u3000-\u9fff]", line.text, maxsplit=1)[0]
     share = (len(word) + 1) / max(len(line.text), 1)
     return share * (line.x1 - line.x0)
+
+
+def is_continued(text: str, below: str) -> bool:
+    """Whether a paragraph at the end of a column or page goes on at the top of the next.
+
+    >>> is_continued("The emissions of scope 2 were 1,435.56 tonnes, accounting", "for 94 %.")
+    True
+    >>> is_continued("Emissions", "of the year"), is_continued("They fell by more than 3 %.", "so")
+    (False, False)
+    """
+    if "\t" in text + below or not below or len(text) < _SHORTEST or text[-1] in _ENDS:
+        return False
+    if below[0].islower():
+        return True
+    chinese = is_wide(text[-1]) and is_wide(below[0])
+    return chinese and text[-1].isalpha() and any(mark in below for mark in "，。")

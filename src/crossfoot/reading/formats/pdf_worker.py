@@ -17,6 +17,7 @@ from crossfoot.reading.formats.furniture import find_repeated
 from crossfoot.reading.formats.gutters import find_gutters
 from crossfoot.reading.formats.layout import page_lines
 from crossfoot.reading.formats.lines import Line, Lines, without_doubled_blanks
+from crossfoot.reading.formats.paragraphs import is_continued
 from crossfoot.reading.formats.pdf_pages import PdfPage, check_legible, pages_of
 from crossfoot.reading.formats.script import joined
 from crossfoot.reading.formats.segments import find_segments
@@ -47,8 +48,10 @@ def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
     for page in pages:
         tables = [(table, [g for g in page.glyphs if table.holds(g)]) for table in page.tables]
         texts = page_lines(segments[page.number], tables, page.rules, gutters)
-        if lines and _is_cut(above, page) and lines[-1].text.count("\t") == texts[0].count("\t"):
+        if texts and _is_cut(above, page) and lines[-1].text.count("\t") == texts[0].count("\t"):
             lines[-1] = replace(lines[-1], text=_joined_rows(lines[-1].text, texts.pop(0)))
+        elif texts and lines and is_continued(lines[-1].text, texts[0]):
+            lines[-1] = replace(lines[-1], text=joined(lines[-1].text, texts.pop(0)))
         elif lines and not _goes_on(lines[-1].text, texts):
             lines.append(Line("", page.number))
         lines += [Line(text, page.number) for text in texts]
