@@ -271,7 +271,7 @@ class Writer:
         if not text.strip():
             message = word("writing.image_without_words", image=source)
             self.find(here, WritingKind.IMAGE_WITHOUT_WORDS, message, line)
-        name = path.relative_to(self.folder.path.resolve()).as_posix()
+        name = self.folder.image_name(path)
         self.images[name] = path
         return Picture(text.strip(), path, name, title)
 

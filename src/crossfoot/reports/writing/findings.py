@@ -21,7 +21,6 @@ class WritingKind(StrEnum):
     UNKNOWN_METRIC = "unknown_metric"
     UNKNOWN_TOPIC = "unknown_topic"
     UNKNOWN_ENTITY = "unknown_entity"
-    UNKNOWN_MEMBER = "unknown_member"
     UNKNOWN_LIST = "unknown_list"
     UNKNOWN_COLUMN = "unknown_column"
     UNKNOWN_CHART = "unknown_chart"
@@ -39,7 +38,7 @@ class WritingKind(StrEnum):
     WRONG_PERIOD = "wrong_period"
     NOTHING_GIVEN = "nothing_given"
     BROKEN_LIST = "broken_list"
-    BROKEN_REFERENCE = "broken_reference"
+    LIST_WARNING = "list_warning"
     TOO_DEEP = "too_deep"
     NOT_CLOSED = "not_closed"
     UNEXPECTED_CONTENT = "unexpected_content"
@@ -70,6 +69,7 @@ SEVERITIES = {
     WritingKind.REFERENCES_DIFFER: Severity.WARNING,
     WritingKind.TERM_MISSING: Severity.NOTE,
     WritingKind.WORDS_MISSING: Severity.WARNING,
+    WritingKind.LIST_WARNING: Severity.WARNING,
 }
 
 

@@ -28,6 +28,9 @@ SETTINGS = "report.toml"
 #: chapters that come with Crossfoot
 STARTING_POINT = Path(__file__).parents[1] / "starting_point"
 
+#: files of the starting point that an author edits
+_COPIED = frozenset((".md", ".toml", ".csv", ".svg", ".png", ".jpg"))
+
 IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"))
 
 _KEYS: Mapping[str, type] = {"prevailing": str, "order": list, "theme": str, "glossary": str}
@@ -40,10 +43,12 @@ class ReportFolder:
     Attributes:
         path: the folder.
         name: what messages call it.
+        texts: the folder that has the chapters, where they are not in this one.
     """
 
     path: Path
     name: str = NAME
+    texts: Path | None = None
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:
@@ -88,12 +93,23 @@ class ReportFolder:
     @cached_property
     def languages(self) -> tuple[Language, ...]:
         """The languages that have chapters."""
-        return tuple(each for each in LANGUAGES if any((self.path / each).glob("*.md")))
+        return tuple(each for each in LANGUAGES if any((self._texts / each).glob("*.md")))
+
+    @property
+    def _texts(self) -> Path:
+        return self.texts or self.path
+
+    @property
+    def _texts_name(self) -> str:
+        return self.texts.name if self.texts else self.name
 
     @cached_property
     def lists(self) -> Lists:
         """The records that text refers to."""
-        return Lists(self.path / "lists", f"{self.name}/lists")
+        from crossfoot.metrics.catalogue import catalogue
+
+        metrics = frozenset(metric.id for metric in catalogue())
+        return Lists(self.path / "lists", f"{self.name}/lists", metrics)
 
     def chapters(self, language: Language) -> tuple[ChapterFile, ...]:
         """The chapters of a language in printed order: as report.toml says, then by file name.
@@ -110,8 +126,8 @@ class ReportFolder:
     def _read(self, language: Language) -> tuple[ChapterFile, ...]:
         found: list[ChapterFile] = []
         problems: list[Problem] = []
-        for path in sorted((self.path / language).glob("*.md")):
-            where = f"{self.name}/{language}/{path.name}"
+        for path in sorted((self._texts / language).glob("*.md")):
+            where = f"{self._texts_name}/{language}/{path.name}"
             try:
                 found.append(read_chapter(path, language, where))
             except CrossfootError as error:
@@ -135,13 +151,26 @@ class ReportFolder:
         """The file of an image, None where it is not an image of this folder."""
         if not source or "\0" in source or ":" in source or source.startswith(("/", "\\")):
             return None
-        root = self.path.resolve()
-        try:
-            path = (root / source).resolve()
-            inside = path.is_relative_to(root) and path.is_file()
-        except (OSError, ValueError):  # a name that no file can have
-            return None
-        return path if inside and path.suffix.lower() in IMAGES else None
+        return next(
+            (found for root in (self.path, self._texts) if (found := _inside(root, source))), None
+        )
+
+    def image_name(self, path: Path) -> str:
+        """The name that pages use for an image of this folder."""
+        roots = (self.path.resolve(), self._texts.resolve())
+        root = next(each for each in roots if path.is_relative_to(each))
+        return path.relative_to(root).as_posix()
+
+
+def _inside(root: Path, source: str) -> Path | None:
+    """An image below a folder; a link that leads out of it is none."""
+    root = root.resolve()
+    try:
+        path = (root / source).resolve()
+        known = path.is_relative_to(root) and path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return None
+    return path if known and path.suffix.lower() in IMAGES else None
 
 
 def _place(chapter: ChapterFile, order: list[str]) -> tuple[int, str]:
@@ -149,11 +178,31 @@ def _place(chapter: ChapterFile, order: list[str]) -> tuple[int, str]:
 
 
 def report_folder(workspace: Path) -> ReportFolder | None:
-    """The report folder of a workspace; the starting point where it brings none but narratives.
+    """What the report of a workspace is written from.
 
-    None where there is nothing to write from: the report is then its short, built-in form.
+    Its `report/` folder; a folder that has lists but no chapters takes the chapters that come
+    with Crossfoot. None for a workspace without the folder: its report has figures alone.
     """
     folder = workspace / NAME
-    if folder.is_dir():
-        return ReportFolder(folder)
-    return None
+    if not folder.is_dir():
+        return None
+    own = ReportFolder(folder)
+    return own if own.languages else ReportFolder(folder, texts=STARTING_POINT)
+
+
+def start_folder(workspace: Path) -> tuple[Path, ...]:
+    """Copy the chapters that come with Crossfoot into `report/`, to be edited there.
+
+    Files that are there already stay as they are.
+
+    Returns:
+        The files that were written.
+    """
+    written = []
+    for source in sorted(STARTING_POINT.rglob("*")):
+        target = workspace / NAME / source.relative_to(STARTING_POINT)
+        if source.is_file() and source.suffix in _COPIED and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+            written.append(target)
+    return tuple(written)

@@ -1,0 +1,52 @@
+"""The books of a report in all its languages, with every check of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from crossfoot.footing.finding import Severity
+from crossfoot.languages import LANGUAGES, Language
+from crossfoot.reports.model import Report
+from crossfoot.reports.writing.book import Book, build_book
+from crossfoot.reports.writing.findings import WritingFinding
+from crossfoot.reports.writing.folder import ReportFolder
+from crossfoot.reports.writing.list_checks import list_findings
+from crossfoot.reports.writing.parity import parity_findings
+from crossfoot.reports.writing.typed_numbers import typed_number_findings
+
+_SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def build_books(
+    report: Report,
+    folder: ReportFolder,
+    languages: Sequence[Language] = LANGUAGES,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> dict[Language, Book]:
+    """The book of each language that has chapters.
+
+    Each holds the findings of its own text, of the lists, and of the comparison of both
+    languages, errors first.
+
+    Raises:
+        CrossfootError: a chapter file cannot be read.
+    """
+    written = folder.languages
+    books: dict[Language, Book] = {}
+    for done, language in enumerate(written):
+        progress(done, len(written))
+        book = build_book(report, folder, language)
+        books[language] = replace(book, findings=(*book.findings, *typed_number_findings(book)))
+    progress(len(written), len(written))
+    chapters = {chapter.id for book in books.values() for chapter in book.chapters}
+    common = (*list_findings(folder, chapters), *parity_findings(books))
+    return {
+        language: replace(book, findings=_sorted((*book.findings, *common)))
+        for language, book in books.items()
+        if language in languages
+    }
+
+
+def _sorted(findings: Sequence[WritingFinding]) -> tuple[WritingFinding, ...]:
+    return tuple(sorted(dict.fromkeys(findings), key=lambda f: _SEVERITIES.index(f.severity)))

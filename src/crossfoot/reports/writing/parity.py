@@ -1,0 +1,102 @@
+"""Whether the languages of a report say the same: chapters, headings, references, terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from crossfoot.languages import LANGUAGES, Language
+from crossfoot.reports.words import word
+from crossfoot.reports.writing.book import Book, Chapter
+from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
+from crossfoot.reports.writing.glossary import Glossary
+
+#: roles that languages may use as they need them
+_FREE = ("period", "company", "unit", "metric", "entity", "term")
+
+_ROLE = re.compile(r"\{([\w-]+)\}`(.*)`")
+
+#: names of differences that a message lists
+MOST_NAMED = 5
+
+
+def parity_findings(books: Mapping[Language, Book]) -> tuple[WritingFinding, ...]:
+    """What one language has and the other lacks; nothing for a report in one language."""
+    if not all(language in books and books[language].chapters for language in LANGUAGES):
+        return ()
+    return tuple(_findings(books["en"], books["zh"]))
+
+
+def _findings(en: Book, zh: Book) -> Iterator[WritingFinding]:
+    for book, other in ((en, zh), (zh, en)):
+        known = {chapter.id for chapter in other.chapters}
+        for chapter in book.chapters:
+            if chapter.id not in known:
+                message = word(
+                    "writing.chapter_missing",
+                    chapter=chapter.id,
+                    language=word(f"page.{other.language}"),
+                )
+                yield writing_finding(WritingKind.CHAPTER_MISSING, message, chapter.file.where)
+    by_id = {chapter.id: chapter for chapter in zh.chapters}
+    for chapter in en.chapters:
+        if (twin := by_id.get(chapter.id)) is not None:
+            yield from _compared(chapter, twin)
+            yield from _terms(chapter, twin, en.glossary)
+
+
+def _compared(en: Chapter, zh: Chapter) -> Iterator[WritingFinding]:
+    if len(en.headings) != len(zh.headings):
+        message = word("writing.headings_differ", en=len(en.headings), zh=len(zh.headings))
+        yield writing_finding(WritingKind.HEADINGS_DIFFER, message, zh.file.where)
+    ours, theirs = (_references(chapter) for chapter in (en, zh))
+    for mine, others, chapter in ((ours, theirs, zh), (theirs, ours, en)):
+        missing = [each for each in mine if each not in others]
+        if missing:
+            named = ", ".join(missing[:MOST_NAMED])
+            more = len(missing) - MOST_NAMED
+            message = word("writing.references_differ", names=named + (f" (+{more})" * (more > 0)))
+            yield writing_finding(WritingKind.REFERENCES_DIFFER, message, chapter.file.where)
+
+
+def _references(chapter: Chapter) -> list[str]:
+    """The references that both languages should have, each once."""
+    return list(dict.fromkeys(each for text in chapter.references if (each := _bare(text))))
+
+
+def _bare(text: str) -> str:
+    """A reference without what languages do differently: single words, titles."""
+    role = _ROLE.fullmatch(text)
+    if role is None:
+        directive, _, argument = text.partition("} ")
+        # the title of a box is in the language of the chapter
+        named = directive.lstrip(":{").rstrip("}") not in ("case", "statement", "assurance")
+        return (
+            f"{directive.rstrip('}')}}} {argument}".strip()
+            if named
+            else directive.rstrip("}") + "}"
+        )
+    if role[1] in _FREE:
+        return ""
+    name, *rest = role[2].split() or [""]
+    options = sorted(each for each in rest if "=" in each and not each.startswith("places="))
+    return f"{{{role[1]}}}`{' '.join([name, *options])}`"
+
+
+def _terms(en: Chapter, zh: Chapter, glossary: Glossary) -> Iterator[WritingFinding]:
+    texts = {"en": _text(en), "zh": _text(zh)}
+    for entry in glossary.entries:
+        if not (entry.term.en and entry.term.zh):
+            continue
+        here = re.search(rf"(?<!\w){re.escape(entry.term.en)}(?!\w)", texts["en"], re.IGNORECASE)
+        there = entry.term.zh.casefold() in texts["zh"].casefold()
+        if bool(here) == there:
+            continue
+        chapter, missing = (zh, entry.term.zh) if here else (en, entry.term.en)
+        used = entry.term.en if here else entry.term.zh
+        message = word("writing.term_missing", used=used, missing=missing)
+        yield writing_finding(WritingKind.TERM_MISSING, message, chapter.file.where)
+
+
+def _text(chapter: Chapter) -> str:
+    return "\n".join([chapter.title, *(block.text for block in chapter.blocks)])

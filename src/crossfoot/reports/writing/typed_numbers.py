@@ -1,0 +1,359 @@
+"""Numbers that an author typed though a fact has them, or has them otherwise.
+
+A typed number goes stale without anybody noticing. Two things are said of it:
+
+- it equals the printed value of a figure: the reference to write instead (a note);
+- it stands with the words and the unit of a metric, but is none of its values (a warning).
+
+Years, dates, codes of standards, numbers of lists, addresses and shares without words beside them
+are no figures. A rule that cannot tell stays silent: a false alarm costs more than a missed one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from crossfoot.facts.fact import Fact
+from crossfoot.languages import Language, Text
+from crossfoot.metrics.metric import Metric
+from crossfoot.quantities.rounding import round_half_away
+from crossfoot.reports.model import Cell, Report
+from crossfoot.reports.numbers import decimals_of, format_number
+from crossfoot.reports.units import printed_unit
+from crossfoot.reports.words import word
+from crossfoot.reports.writing.blocks import Block, BoxBlock, FigureBlock, Html
+from crossfoot.reports.writing.book import Book, Chapter
+from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
+from crossfoot.reports.writing.plain import typed_text
+
+#: a number with fewer digits that count says nothing by itself
+LEAST_DIGITS = 4
+
+#: with the words of the metric beside it, this many are enough
+LEAST_DIGITS_WITH_WORDS = 2
+
+_NUMBER = re.compile(
+    r"(?<![\w.,/:#+\-–−])(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(?![\w]*[/:\-–]\d)(?!\d|\.\d)"
+)
+_SENTENCE = re.compile(r"[^.!?。！？；;\n]*(?:\.\d[^.!?。！？；;\n]*)*[.!?。！？；;\n]?")
+
+#: what stands before a number that names or counts a place of a text, or belongs to a code
+_BEFORE = re.compile(
+    r"(?:\b(?:ISO|IEC|GRI|GB|HKEX|IFRS|SASB|SDGs?|TCFD|AR|PM|CO|C|S|E|G|D|No\.?|Nos\.?|scopes?|"
+    r"tiers?|chapters?|sections?|parts?|pages?|articles?|class|category|categories|levels?|version|"
+    r"phase|stage|building|room|code|ISAE|AA|OHSAS|SA|IATF|UL|T)\s*/?\s*|第|编号|代码|范围|邮编|电话)$",
+    re.IGNORECASE,
+)
+
+#: what stands behind a number of a date, a place, a count of a list
+_AFTER = re.compile(
+    r"\s*(?:年|月|日|号|层|楼|章|节|条|页|届|期|级|款|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|(?:st|nd|rd|th)\b)",
+    re.IGNORECASE,
+)
+
+_MONTH_BEFORE = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+$",
+    re.IGNORECASE,
+)
+
+#: sentences about something else than what was reached
+_ELSEWHERE = re.compile(
+    r"\b(?:target|goal|aim|plan|by 20\d\d|limit|threshold|benchmark|average|industry|sector|peers|"
+    r"national|at least|more than|less than|capacity)\b|"
+    r"目标|计划|力争|拟|限值|标准限|行业|平均|全国|不低于|不超过|预计",
+    re.IGNORECASE,
+)
+
+#: Chinese writes large numbers by the ten thousand and the hundred million
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_EN_SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9)}
+
+_PARENTHESES = re.compile(r"[（(][^）)]*[）)]")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
+_STOP = frozenset(("the", "and", "for", "with", "from", "per", "all", "end", "period", "number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A number that an author typed.
+
+    Attributes:
+        text: as typed.
+        value: its value, with the scale behind it.
+        scale: that scale (万, million), else 1.
+        places: its decimals.
+        digits: its digits that count.
+        after: what stands behind it.
+        sentence: the sentence it stands in.
+        line: line of the file.
+    """
+
+    text: str
+    value: Decimal
+    scale: Decimal
+    places: int
+    digits: int
+    after: str
+    sentence: str
+    line: int
+
+
+def typed_number_findings(book: Book) -> tuple[WritingFinding, ...]:
+    """What is wrong with the numbers that the chapters of a book have typed."""
+    figures = _Figures(book.report, book.language)
+    return tuple(
+        found
+        for chapter in book.chapters
+        for typed in typed_numbers(chapter)
+        if (found := figures.judge(typed, chapter)) is not None
+    )
+
+
+def typed_numbers(chapter: Chapter) -> Iterator[Typed]:
+    """The numbers of a chapter's text that may be figures."""
+    for block in _texts(chapter.blocks):
+        yield from _numbers(typed_text(block.parts), block.line)
+
+
+def _texts(blocks: tuple[Block, ...]) -> Iterator[Html]:
+    for block in blocks:
+        if isinstance(block, Html):
+            yield block
+            inner = tuple(part for part in block.parts if isinstance(part, Block))
+            yield from _texts(inner)
+        elif isinstance(block, BoxBlock):
+            yield from _texts(block.blocks)
+        elif isinstance(block, FigureBlock):
+            yield from _texts(block.caption)
+
+
+def _numbers(text: str, line: int) -> Iterator[Typed]:
+    for sentence in _SENTENCE.finditer(text):
+        for match in _NUMBER.finditer(sentence[0]):
+            start = sentence.start() + match.start()
+            before, after = text[max(0, start - 24) : start], sentence[0][match.end() :]
+            if _BEFORE.search(before) or _MONTH_BEFORE.search(before):
+                continue
+            if _AFTER.match(after) or _is_year(match[0]):
+                continue
+            digits = re.sub(r"[,，]", "", match[1]) + (match[2] or "")
+            scale, rest = _scale(after)
+            yield Typed(
+                match[0],
+                Decimal(digits) * scale,
+                scale,
+                len(match[2] or ".") - 1,
+                len(digits.replace(".", "").strip("0")),
+                rest,
+                sentence[0],
+                line + text.count("\n", 0, start),
+            )
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and len(text) == 4 and "1900" <= text <= "2100"
+
+
+def _scale(after: str) -> tuple[Decimal, str]:
+    rest = after.lstrip()
+    for sign, scale in _SCALES.items():
+        if rest.startswith(sign):
+            return scale, rest[1:]
+    for name, scale in _EN_SCALES.items():
+        if rest.lower().startswith(name):
+            return scale, rest[len(name) :]
+    return Decimal(1), after
+
+
+class _Figures:
+    """The printed values of a report, asked by value and by metric."""
+
+    def __init__(self, report: Report, language: Language) -> None:
+        self.report = report
+        self.language: Language = language
+        self.by_value: dict[str, list[Cell]] = {}
+        self.by_metric: dict[str, list[Fact]] = {}
+        for cell in report.cells():
+            if cell.fact.is_number:
+                shown = format_number(cell.fact.number, cell.places, "en").replace(",", "")
+                self.by_value.setdefault(shown, []).append(cell)
+        for fact in report.facts or ():
+            if fact.is_number:
+                self.by_metric.setdefault(fact.metric, []).append(fact)
+
+    def judge(self, typed: Typed, chapter: Chapter) -> WritingFinding | None:
+        """What is wrong with a typed number; None where nothing is, or nobody can tell."""
+        cell = self.equal(typed)
+        if cell is not None:
+            fact = cell.fact
+            metric = self._title(fact.metric)
+            message = word(
+                "writing.typed_number",
+                number=typed.text,
+                title=metric,
+                reference=reference_to(fact, self.report),
+            )
+            kind = WritingKind.TYPED_NUMBER
+            return writing_finding(
+                kind, message, chapter.file.where, typed.line, fact.metric, (fact,)
+            )
+        contradicted = self.contradicted(typed)
+        if contradicted is None:
+            return None
+        shown = self._shown(contradicted)
+        message = word(
+            "writing.contradicting_number",
+            number=typed.text,
+            shown=shown,
+            title=self._title(contradicted.metric),
+            reference=reference_to(contradicted, self.report),
+        )
+        return writing_finding(
+            WritingKind.CONTRADICTING_NUMBER,
+            message,
+            chapter.file.where,
+            typed.line,
+            contradicted.metric,
+            (contradicted,),
+        )
+
+    def equal(self, typed: Typed) -> Cell | None:
+        """The printed value that a typed number repeats."""
+        if typed.scale == 1:
+            shown = f"{typed.value:f}"
+            cells = self.by_value.get(shown, [])
+        else:
+            cells = [
+                cell
+                for group in self.by_value.values()
+                for cell in group
+                if round_half_away(cell.fact.number / typed.scale, typed.places)
+                == typed.value / typed.scale
+            ]
+        ranked = sorted(cells, key=lambda each: -self._kinship(each.fact, typed))
+        for cell in ranked:
+            related = self._kinship(cell.fact, typed)
+            enough = LEAST_DIGITS if related == 0 else LEAST_DIGITS_WITH_WORDS
+            if related >= 2 or (typed.digits >= enough and (related or typed.scale == 1)):
+                return cell
+        return None
+
+    def _kinship(self, fact: Fact, typed: Typed) -> int:
+        """0 where nothing but the value agrees, 1 with the unit or the words, 2 with both."""
+        metric = self._metric(fact.metric)
+        if metric is None:
+            return 0
+        has_unit = _unit_follows(typed.after, fact.unit, metric.id, self.language)
+        return int(has_unit) + int(_named(metric, typed.sentence, self.language))
+
+    def contradicted(self, typed: Typed) -> Fact | None:
+        """The figure of the reporting period that a typed number contradicts."""
+        if _ELSEWHERE.search(typed.sentence) or self.report.given is None:
+            return None
+        if typed.digits < LEAST_DIGITS_WITH_WORDS:
+            return None
+        for metric_id, facts in self.by_metric.items():
+            metric = self._metric(metric_id)
+            if metric is None or not _named(metric, typed.sentence, self.language):
+                continue
+            if not _unit_follows(typed.after, metric.unit, metric.id, self.language):
+                continue
+            if any(_same(fact.number, typed) for fact in facts):
+                return None
+            if any(self._has(other, typed) for other in self._alike(metric)):
+                return None
+            current = [
+                fact
+                for fact in facts
+                if fact.period == self.report.period
+                and not fact.dimensions
+                and fact.entity == self.report.entity
+            ]
+            if current and _near(current[0].number, typed.value):
+                return current[0]
+        return None
+
+    def _alike(self, metric: Metric) -> Iterator[str]:
+        """Metrics of the same unit, which the sentence may speak of."""
+        for other in self.by_metric:
+            known = self._metric(other)
+            if known is not None and other != metric.id and known.unit == metric.unit:
+                yield other
+
+    def _has(self, metric: str, typed: Typed) -> bool:
+        return any(_same(fact.number, typed) for fact in self.by_metric[metric])
+
+    def _metric(self, id_: str) -> Metric | None:
+        return self.report.catalogue.get(id_) if self.report.catalogue else None
+
+    def _title(self, id_: str) -> Text:
+        metric = self._metric(id_)
+        return metric.title if metric else Text(id_, id_)
+
+    def _shown(self, fact: Fact) -> Text:
+        cells = [c for group in self.by_value.values() for c in group if c.fact.key == fact.key]
+        places = cells[0].places if cells else decimals_of(fact.number)
+        return Text(
+            format_number(fact.number, places, "en"), format_number(fact.number, places, "zh")
+        )
+
+
+def reference_to(fact: Fact, report: Report) -> str:
+    """The role that prints a fact."""
+    parts = [fact.metric]
+    if fact.period != report.period:
+        key = "year" if fact.period.is_year and fact.period.start.month == 1 else "period"
+        parts.append(f"{key}={fact.period}")
+    if fact.entity != report.entity:
+        parts.append(f"entity={fact.entity}")
+    parts.extend(f"{dimension}={member}" for dimension, member in fact.dimensions.items())
+    return f"{{value}}`{' '.join(parts)}`"
+
+
+def _same(number: Decimal, typed: Typed) -> bool:
+    return round_half_away(number / typed.scale, typed.places) == typed.value / typed.scale
+
+
+def _near(number: Decimal, value: Decimal) -> bool:
+    """Whether two numbers may be meant for one: of the same size, half to double."""
+    return bool(number) and bool(value) and number / 2 <= value <= number * 2
+
+
+def _unit_follows(after: str, unit: str, metric: str, language: Language) -> bool:
+    """Whether a unit stands behind a number, in any of its spellings."""
+    return any(after.lstrip().startswith(each) for each in _spellings(unit, metric, language))
+
+
+@lru_cache(maxsize=2000)
+def _spellings(unit: str, metric: str, language: Language) -> tuple[str, ...]:
+    label = printed_unit(unit, language, metric)
+    found = {label, label.replace("₂", "2"), label.replace("²", "2").replace("³", "3"), unit}
+    if unit == "percent":
+        found |= {"%", "％", "per cent", "percent"}
+    if unit.startswith("t ") or unit == "t":
+        found |= {"tonnes", "吨"}
+    if unit == "person":
+        found |= {"people", "employees", "人", "名"}
+    return tuple(each for each in found if each)
+
+
+def _named(metric: Metric, sentence: str, language: Language) -> bool:
+    """Whether a sentence has the words of a metric's title."""
+    words = _words(metric.title, language)
+    text = sentence.casefold()
+    return bool(words) and all(each in text for each in words)
+
+
+@lru_cache(maxsize=2000)
+def _words(title: Text, language: Language) -> tuple[str, ...]:
+    bare = _PARENTHESES.sub("", title[language]).strip()
+    if language == "zh":
+        return (bare,) if len(bare) > 2 else ()
+    words = [each.casefold() for each in _WORD.findall(bare)]
+    kept = [each.rstrip("s") for each in words if each not in _STOP]
+    return tuple(kept) if len(kept) > 1 or (kept and len(kept[0]) > 7) else ()
