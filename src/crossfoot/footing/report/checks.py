@@ -14,6 +14,7 @@ from crossfoot.footing.report.amounts import (
 )
 from crossfoot.footing.report.avoided import avoided_by_another_factor
 from crossfoot.footing.report.boundary import years_of_different_scope
+from crossfoot.footing.report.change_columns import change_columns
 from crossfoot.footing.report.code_lists import (
     codes_left_out,
     expected_codes,
@@ -23,6 +24,7 @@ from crossfoot.footing.report.code_lists import (
     topic_without_management,
     unknown_code,
 )
+from crossfoot.footing.report.column_totals import total_columns
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.divisors import (
     rate_slips_between_years,
@@ -49,7 +51,7 @@ from crossfoot.footing.report.names import one_count_many_names
 from crossfoot.footing.report.persons import more_persons_than_employees
 from crossfoot.footing.report.recycling import recycling_rate_against_waste
 from crossfoot.footing.report.shares_in_text import share_in_a_sentence
-from crossfoot.footing.report.sums import shares_of_a_group, total_columns, total_rows
+from crossfoot.footing.report.sums import shares_of_a_group, total_rows
 from crossfoot.footing.report.trend import change_against_figures
 from crossfoot.languages import Text
 
@@ -80,6 +82,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     share_in_a_sentence,
     more_persons_than_employees,
     change_against_figures,
+    change_columns,
     rows_with_one_label,
     groups_with_one_name,
     scope_under_another_name,

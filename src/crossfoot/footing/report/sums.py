@@ -60,24 +60,6 @@ def _ends_block(row: Row, total: Row) -> bool:
     )
 
 
-def total_columns(context: ReportContext) -> Iterator[ReportFinding]:
-    """Columns called Total against the columns beside them, in each row."""
-    for table in context.data_tables():
-        columns = value_columns(table)
-        total = next((c for c in columns if _TOTAL.match(c.title.strip(" :："))), None)
-        if total is None:
-            continue
-        others = [c for c in columns if c is not total and c.year == total.year]
-        for row in table.data_rows:
-            whole = part(row, total)
-            parts = [p for c in others if (p := part(row, c)) is not None]
-            if whole is None or len(parts) < _FEWEST or _RATE.search(row.label):
-                continue
-            if any("%" in p.text for p in (whole, *parts)):
-                continue
-            yield from _judge(table, row.label or total.title, whole, parts)
-
-
 def _judge(
     table: ReportTable, label: str, total: Part, parts: Sequence[Part]
 ) -> Iterator[ReportFinding]:
