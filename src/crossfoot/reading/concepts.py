@@ -29,7 +29,8 @@ DECISIVE = frozenset(
     "per intensity average change reduction planned offset save new exceed recycle concentration "
     "segment_word carbon_monoxide scope1 scope2 scope3 scope12 scope123 market_based removal "
     "train hire leave_company injury fatality complaint satisfaction volunteer donation insurance "
-    "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption supplier privacy".split()  # noqa: SIM905
+    "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption supplier privacy "
+    "direct indirect".split()  # noqa: SIM905
 )
 #: concepts that name members of breakdowns, and are said of whole figures as well
 GENERAL = frozenset(

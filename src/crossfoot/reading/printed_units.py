@@ -47,6 +47,8 @@ _GAS_FIRST = re.compile(
 )
 #: "sq.m.", "sqm", "square metres"
 _SQUARE = re.compile(r"\b(?:sq(?:uare)?\.?\s?)(m|met(?:er|re)s?|ft|feet|foot)\b\.?", re.IGNORECASE)
+#: a cubic metre of gas at normal conditions
+_NORMAL_VOLUME = re.compile(r"\bNm\s?\^?[3³]|标准?立方米|标方")
 #: "HKD'000000", "RMB'000,000"
 _MONEY_MILLIONS = re.compile(rf"({_CURRENCY})\s*['’‘`]\s*000[,'’]?000\b", re.IGNORECASE)
 #: "kWh in '000s", "cubic metres ('000)"
@@ -175,6 +177,7 @@ def _attempts(plain: str) -> list[tuple[str, str]]:
     if behind := _THOUSANDS_BEHIND.fullmatch(text):
         text = f"1e3 {behind['unit']}"
     text = _SQUARE.sub(lambda m: "m^2" if m[1][0].lower() == "m" else "ft^2", text)
+    text, normal = _NORMAL_VOLUME.subn("m^3", text)
     text = _MONEY_MILLIONS.sub(r"\1 1,000,000", text)
     text, product = _PRODUCT_BELOW.subn("/count", text)
     text = _SPACED_POWER.sub("", text)
@@ -196,7 +199,12 @@ def _attempts(plain: str) -> list[tuple[str, str]]:
     bare = re.sub(r"\(\s*\)", "", _describing().sub("", of_gas)).strip()
     bare = re.sub(r"\s*\b(?:of|the|in)\b\s*$", "", bare).strip(" /-")
     of_gas = re.sub(r"\b(t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
-    attempts = [(text if found or product else plain, ""), (text, ""), (metric, ""), (of_gas, "")]
+    attempts = [
+        (text if found or product or normal else plain, ""),
+        (text, ""),
+        (metric, ""),
+        (of_gas, ""),
+    ]
     if words and bare:
         attempts.append((bare, words.lower()))
     return attempts

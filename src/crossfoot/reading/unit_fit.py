@@ -47,6 +47,10 @@ _NOUNS: dict[str, tuple[str, ...]] = {
     "vehicle": ("transport.", "product."),
     "sheet": ("materials.",),
 }
+#: nouns that count events, with the beginnings of ids of things they cannot count
+_NO_EVENTS = {
+    "time": ("product.recalled_units", "product.output", "product.sales", "ip.", "suppliers.count")
+}
 #: other allowances: (dimension printed, unit of the metric) to quality, factor, remark
 _ALLOWED: dict[tuple[str, str], tuple[float, Decimal, str]] = {
     ("[time]", "person*h"): (1.0, Decimal(1), ""),
@@ -97,6 +101,8 @@ def fit(metric: Metric, printed: PrintedUnit, says_share: bool) -> UnitFit | Non
         return UnitFit(found.quality * _UNREAD, found.factor, found.unit, remark)
     if printed.noun in _NOUNS and not metric.id.startswith(_NOUNS[printed.noun]):
         return None
+    if printed.noun in _NO_EVENTS and metric.id.startswith(_NO_EVENTS[printed.noun]):
+        return None
     return _fit(metric.id, metric.unit, metric.kind, printed.unit, printed.dimension, printed.noun)
 
 
@@ -136,8 +142,10 @@ def _fit(
         if _dimension(by_mass) == dimension:
             remark = "a tonne of water is read as one cubic metre"
             return UnitFit(0.95, conversion_factor(printed, by_mass), unit, remark)
-    if unit.endswith("person*h)") and "1e6" in unit and printed in ("1/(1e6*h)", "count/(1e6*h)"):
-        return UnitFit(0.95, plain, unit)
+    for hours in ("1e6", "2e5"):
+        loose = (f"1/({hours}*h)", f"count/({hours}*h)", f"case/({hours}*h)")
+        if unit.endswith(f"({hours}*person*h)") and printed in loose:
+            return UnitFit(0.95, plain, unit)
     return _other_currency(unit, printed, dimension)
 
 
