@@ -2,12 +2,12 @@
 
 A report of Hong Kong is read with the words of the mainland: each traditional character that the
 words of the field use becomes its simplified one. Digits, letters and the per cent sign in full
-width become plain ones, and radicals that PDF fonts put for characters become the characters. A
-text keeps its length, so every place in it stays where it was.
+width become plain ones, years in Chinese digits ("二零二三年") get ours, and radicals that PDF
+fonts put for characters become the characters. A text keeps its length, so every place in it stays where it was.
 
 `synonyms/traditional.csv` holds the characters that have a simplified form among those of our
-metrics, standards and synonyms. Source: the tables TSCharacters and HKVariants of OpenCC
-(Apache License 2.0), cut down to these characters; where a character has several forms, the first.
+metrics, standards and synonyms. Source: the tables TSCharacters and HKVariants of OpenCC (Apache
+License 2.0), cut down to these characters; where a character has several forms, the first.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ _TRADITIONAL = Path(__file__).parent / "synonyms" / "traditional.csv"
 #: signs in full width that are read as plain ones; commas and brackets part Chinese sentences
 _WIDE = range(0xFF10, 0xFF1A), range(0xFF21, 0xFF3B), range(0xFF41, 0xFF5B)
 _RADICALS = range(0x2F00, 0x2FD6), range(0xF900, 0xFB00)
+_CHINESE_YEAR = re.compile(
+    r"(?<![一二三四五六七八九十百千万〇零○])[一二][零〇○九][一二三四五六七八九〇零○]{2}(?=\s?年)"
+)
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WIDE_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
@@ -46,7 +50,8 @@ def one_form(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _WIDE_GROUPS.sub(",", text).translate(_table())
+    plain = _WIDE_GROUPS.sub(",", text).translate(_table())
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), plain)
 
 
 def in_one_form(lines: Sequence[str]) -> list[str]:

@@ -16,10 +16,11 @@ Cells = tuple[str, ...]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2060
 _YEAR = re.compile(
-    r"(?:FY|CY|year(?: of)?|as of|as at|end of|截至|in)?\s*"
-    r"(?:(?:31 )?Dec(?:ember)?(?:\s?31)?,?\s*)?"
+    r"(?:FY|CY|(?:for the )?year(?: of| ended)?|as of|as at|end of|截至|截止|于|in)?\s*"
+    r"(?:(?:31 )?(?:Dec(?:ember)?|Mar(?:ch)?|June?)(?:\s?3[01])?,?\s*)?"
     r"((?:19|20)\d{2})(?:\s?/\s?(?:\d{2}|\d{4})|\s?[-–]\s?\d{2})?"
-    r"\s*(?:years?|年度?|财年|FY|年末|年底|年\s?12\s?月\s?31\s?日)?"
+    r"\s*(?:years?|年度?(?:报告期|数据|实际|绩效|全年|合计)|年\s?度|财年|财政年度|FY|年末|年底|"
+    r"年\s?(?:12|十二|6|六|3|三)\s?月\s?(?:31|三十一|30|三十)\s?日(?:\s?止)?(?:\s?年度)?|年)?"
     r"(?:\s?[(（][^()（）]{0,24}[)）])?",
     re.IGNORECASE,
 )

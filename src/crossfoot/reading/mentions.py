@@ -59,7 +59,7 @@ _CODE_BEFORE = re.compile(
 )
 _BRACKET_BEFORE = re.compile(r"[(（\[【]\s?$")
 _DATE_AFTER = re.compile(
-    r"^\s?(?:st|nd|rd|th\b|年|月|日|January|February|March|April|May|June|July|August|September|"
+    r"^\s?(?:st|nd|rd|th\b|年|月|January|February|March|April|May|June|July|August|September|"
     r"October|November|December|[-–—~]\s?\d|consecutive|years?\b|years? old|岁|个月|months?\b|"
     r"weeks?\b|周年|周|届|期|号|级|章|节|楼|时(?!数|长)|分钟|个百分点|percentage points?)",
     re.IGNORECASE,
@@ -157,6 +157,8 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     digits = match["digits"] or ""
     if _CODE_BEFORE.search(left) or _DATE_AFTER.match(right):
         return None
+    if left.rstrip().endswith("月") and right.lstrip().startswith("日"):
+        return None
     if _YEAR.fullmatch(digits) and _YEAR.match(text, match.start()):
         return None
     if right[:1].isalpha() and right[:1].isascii() and not _unit_at(right)[1]:
@@ -174,6 +176,9 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     unit, length = _unit_at(text[at:])
     if money:
         start = money.start()
+        ours = money[1].upper() in ("RMB", "CNY", "人民币", "¥", "￥")
+        if unit.unit == "CNY" and not ours:  # "港币50万元"
+            unit = read_unit(money[1])
         if not unit:
             unit = read_unit(money[1].replace("¥", "CNY").replace("￥", "CNY"))
             length = 0

@@ -53,6 +53,9 @@ _TO_ZH = re.compile(
 )
 
 
+_TO_YEAR = re.compile(r"(?:\bto\b|至|到)[^\d]*(?:19|20)\d\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What a number of a list is, by its place.
@@ -159,7 +162,9 @@ def _with_tail(part: str, last: str, first: str, chinese: bool) -> tuple[str, ..
         head = first.partition(" of ")[0] if " of " in first and not chinese else ""
         return (f"{head} of {part}", part) if head else (part,)
     if chinese:
-        tails = [last[at:] for at in range(1, len(last))]
+        alike = any(one == other for one, other in zip(part, last, strict=False))
+        first_tail = len(part) if alike and len(part) < len(last) else 1
+        tails = [last[at:] for at in range(first_tail, len(last))]
         return (*(f"{part}{tail}" for tail in tails), part)
     words = last.split()
     return (*(f"{part} {' '.join(words[at:])}" for at in range(1, len(words))), part)
@@ -181,8 +186,12 @@ def _from_to(text: str, mentions: Sequence[Mention], year: int | None) -> dict[i
             earlier = year - 1
         label = _label(began["label"], chinese)
         later = [y for _, y in years_in(text[second.last : second.last + 12])]
+        if _TO_YEAR.search(between):
+            later = [y for _, y in years_in(between)][-1:]
+        lead = [y for _, y in years_in(before[: began.end("label")])]
         found[at] = Place((label,), earlier) if earlier is not None else Place()
-        found[at + 1] = Place((label,), later[0] if later else None)
+        stated = later or lead
+        found[at + 1] = Place((label,), stated[-1] if stated else year)
     return found
 
 

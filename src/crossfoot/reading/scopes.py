@@ -51,6 +51,7 @@ _PER_DAY = re.compile(
 _PART_ZH = re.compile(
     r"该(?:项目|基地|工厂|公司|园区|活动|系统|平台|会|培训|产品|设备|技术|改造)|此次|本次|本届|首届|某|每场|每期|每月|月均|日均|每天|"
     r"(?!生产|制造|运营|研发|各|本|所有|全部|下属|全资|控股)[\u4e00-\u9fff]{2}(?:分公司|子公司|工厂|基地|园区|车间|厂区|产线)|"
+    r"[A-Z]\s?(?:工厂|基地|园区|车间|厂区|产线)|(?:实施|通过)[^，。；]{0,20}(?:改造|更换|替换|升级)|"
     r"(?:改造|技改|节能|示范|试点|替换|升级|优化|光伏|屋顶|储能|帮扶)[\u4e00-\u9fff]{0,6}(?:项目|工程)|机房|数据中心|受访|"
     r"(?:参加|出席|参与|受邀)了?[^，。；]{0,20}(?:大会|会议|活动|论坛|年会|仪式|比赛|竞赛)"
 )
@@ -76,6 +77,16 @@ _AS_OF = re.compile(
     r"\b(?:as of|as at|by the end|at the end|till the end|"
     r"until the end|cumulative\w*|accumulat\w*|in total|"
     r"currently|at present)\b|截至|截止|累计|末|目前|现有|拥有|持有",
+    re.IGNORECASE,
+)
+_ON_A_DAY = re.compile(
+    r"\b(?:as of|as at|by the end|at the end|till the end|until the end|currently)\b|"
+    r"截至|截止|[年期]末|年底|目前|现有|拥有|持有",
+    re.IGNORECASE,
+)
+_IN_PERIOD = re.compile(
+    r"\b(?:reporting period|during the year|this year)\b|"
+    r"报告期内|本年度|全年|年内|当年",
     re.IGNORECASE,
 )
 #: whose figures a clause may be about; a label that does not name them is not theirs
@@ -145,7 +156,9 @@ def is_stock_said_as_flow(match: Match, before: str) -> bool:
     "In the year, 45 patents were granted" counts what is new, not what is held.
     """
     held = match.metric in ("ip.patents.held", "ip.software.held", "ip.trademarks.held")
-    return held and not _AS_OF.search(before) and bool(_OBTAINED.search(before))
+    if not held or _ON_A_DAY.search(before) or not _OBTAINED.search(before):
+        return False
+    return bool(_IN_PERIOD.search(before)) or not _AS_OF.search(before)
 
 
 def says_up_to_now(before: str) -> bool:

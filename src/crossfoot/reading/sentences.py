@@ -73,6 +73,11 @@ _ENUMERATED = re.compile(
     r"\s*(?:a total of|including)?\s*[\u4e00-\u9fff]{0,14}$",
     re.IGNORECASE,
 )
+_AND_MORE = re.compile(
+    r"\s+and\s+((?!(?:\d|the\b|over\b|more\b|about\b|nearly\b|an?\b))[a-z][\w\s-]{3,60}?)"
+    r"(?=\s+(?:have|has|had|was|were|in|for|with|as|by|during)\b|[.,;]|$)",
+    re.IGNORECASE,
+)
 _TOTAL_ZH = re.compile(r"总数|总量|总额|总人数|合计|共计|共有|现有|总计|共")
 
 
@@ -178,7 +183,7 @@ def _reading(
         labels = [Label(label, True) for label in place.labels]
         links = Links(verb=True, linked=True, owns=True, did=False)
         year = place.year if place.year is not None else _year(text, mention.at, setting.year)
-        return _best(mention, labels, links, year, setting)
+        return _best(mention, labels, links, year, setting, whole_words=True)
     year = _year(text, mention.at, setting.year)
     links = links_of(mention, setting.clause)
     between = text[last.mention.last : mention.start] if last is not None else ""
@@ -200,9 +205,18 @@ def _reading(
 
 
 def _best(
-    mention: Mention, labels: Sequence[Label], links: Links, year: int | None, setting: _Setting
+    mention: Mention,
+    labels: Sequence[Label],
+    links: Links,
+    year: int | None,
+    setting: _Setting,
+    *,
+    whole_words: bool = False,
 ) -> _Reading | None:
-    """The best of the readings that the labels allow."""
+    """The best of the readings that the labels allow.
+
+    Where the labels are words put together from a list, the one without odd pieces is the best.
+    """
     text = setting.clause.text
     said = mention.unit.text if mention.unit.dimension in ("[time]", "[participation]") else ""
     best: _Reading | None = None
@@ -224,10 +238,29 @@ def _best(
             continue
         if of_somebody_else(found, bare, text, setting.section):
             continue
-        rank = (found.weight, found.score)
-        if best is None or rank > (best.match.weight, best.match.score):
+        if _counts_more(found, label.text.strip(), mention, text):
+            continue
+        if best is None or _rank(found, whole_words) > _rank(best.match, whole_words):
             best = _Reading(mention, found, label.text, year, links, label.text)
     return best if best is not None and _plausible(best.match, mention) else None
+
+
+def _counts_more(match: Match, label: str, mention: Mention, text: str) -> bool:
+    """Whether a number counts two things together: "406 patents and software copyrights"."""
+    behind = text[mention.end :].lstrip()
+    if not behind.startswith(label):
+        return False
+    more = _AND_MORE.match(behind[len(label) :])
+    if more is None:
+        return False
+    found = recognise(Context(more[1], unit=mention.unit, strict=True))
+    return isinstance(found, Match) and (
+        found.metric.partition(".")[0] == match.metric.partition(".")[0]
+    )
+
+
+def _rank(match: Match, whole_words: bool) -> tuple[float, float]:
+    return (match.score, match.weight) if whole_words else (match.weight, match.score)
 
 
 def _bar(match: Match, mention: Mention) -> float:
@@ -249,6 +282,8 @@ def _stands_alone(
         return True
     if mostly_ascii(clause.text):
         return label.linked and links.verb
+    if label.linked and (links.verb or match.dimensions):
+        return True
     whole = bool(_TOTAL_ZH.search(label.text + clause.text[: mention.start][-8:]))
     return label.linked and (whole or match.unit.unit not in _COUNTS)
 
@@ -275,10 +310,11 @@ def _within(
 ) -> _Reading | None:
     """A label that says too little, read with that of the number before: "整改率100%"."""
     best: _Reading | None = None
-    for label in labels:
+    for groups, label in ((groups, label) for groups in ((), (last.root,)) for label in labels):
+        if best is not None and groups:
+            break  # a label says enough by itself
         bare = without_names(label.text, setting.names)
-        context = Context(bare, groups=(last.root,), unit=mention.unit)
-        found = recognise(context)
+        found = recognise(Context(bare, groups=groups, unit=mention.unit))
         if not isinstance(found, Match) or found.score < ENOUGH or found.weight < _TWO:
             continue
         of_last = found.metric.rpartition(".")[0] == last.match.metric.rpartition(".")[0]
