@@ -97,9 +97,11 @@ class Footed:
         from crossfoot.footing.report import foot_report
         from crossfoot.reading.reader import read_report
 
-        report = read_report(file, progress)
+        whole = _Whole(progress, is_pdf=file.suffix.lower() == ".pdf")
+        report = read_report(file, whole)
         self.reports.append(report)
         self.findings.append(foot_report(report))
+        progress(100, 100)
 
     @property
     def comparisons(self) -> list[Comparison]:
@@ -121,6 +123,24 @@ class Footed:
         from crossfoot.footing.report.series import all_series
 
         return [each for each in all_series(self.reports) if each.metric == metric]
+
+
+class _Whole:
+    """One bar for the parts of the work: the pages of a PDF, recognising, and then the footing."""
+
+    def __init__(self, progress: Callable[[int, int], None], *, is_pdf: bool) -> None:
+        self._progress = progress
+        #: where each part begins and ends, in per cent; the footing follows
+        self._parts = [(0, 85), (85, 95)] if is_pdf else [(0, 70)]
+        self._last = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        """A part that begins anew is the next one."""
+        if done < self._last and len(self._parts) > 1:
+            self._parts.pop(0)
+        self._last = done
+        begin, end = self._parts[0]
+        self._progress(begin + (end - begin) * done // max(total, 1), 100)
 
 
 def _check_metrics(metrics: Sequence[str]) -> None:

@@ -50,7 +50,7 @@ def print_findings(
     wide = console().width >= _WIDE
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(say("severity", language), no_wrap=True)
-    table.add_column(say("place", language), style="cyan", max_width=18, overflow="fold")
+    table.add_column(say("place", language), style="cyan", max_width=20, overflow="fold")
     table.add_column(say("message", language), overflow="fold")
     if wide:
         table.add_column(say("arithmetic", language), overflow="fold")

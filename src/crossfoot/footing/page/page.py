@@ -6,7 +6,7 @@ import base64
 import csv
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,6 +89,18 @@ class FootingPage:
     def line(self, number: int) -> str:
         """How a place is named: "line 12", "第12行"; in a PDF "p. 3"."""
         return places_in_words((self.report.place_of(number),), self.language)
+
+    def places(self, finding: ReportFinding) -> Iterator[tuple[int, str, str]]:
+        """The lines of a finding: number, what its link shows, and its whole name.
+
+        Several lines of one page of a PDF are "p. 31 · (2) · (3)".
+        """
+        seen: Counter[str] = Counter()
+        for line in finding.lines:
+            name = self.line(line)
+            seen[name] += 1
+            nth = f"({seen[name]})"
+            yield (line, name, name) if seen[name] == 1 else (line, nth, f"{name} {nth}")
 
     def margin(self, number: int) -> str:
         """What stands beside a line: number, row of a sheet, or the page where one begins."""
