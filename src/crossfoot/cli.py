@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "foot": ("foot:foot", "Read a published report and foot it: what does not agree?"),
     "index": ("index:index", "Content index of a standard: gri, hkex and others."),
     "report": ("report:report", "Write the report as HTML and Excel, in both languages."),
+    "approve": ("approve:approve", "Approve chapters of the report as they are now."),
+    "publish": ("publish:publish", "Write the final report, or say what stands in its way."),
 }
 
 STOPPED = 130  # by Ctrl-C, as shells say

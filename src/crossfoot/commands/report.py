@@ -28,9 +28,16 @@ FORMATS = ("html", "xlsx")
     type=click.Path(path_type=Path),
     help="Folder to write to; `exports` of the workspace unless given.",
 )
+@click.option(
+    "--start", is_flag=True, help="Copy the chapters that come with Crossfoot to report/."
+)
 @workspace_option
 def report(
-    languages: tuple[str, ...], formats: tuple[str, ...], out: Path | None, folder: Path
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    start: bool,
+    folder: Path,
 ) -> int:
     """Write the report as HTML pages and an Excel data book, in each language.
 
@@ -46,6 +53,8 @@ def report(
     chosen = cast("tuple[Language, ...]", _known("language", languages, LANGUAGES))
     _known("format", formats, FORMATS)
     workspace = open_workspace(folder)
+    if start:
+        return _start(folder)
     with progress_bar("calculating and writing") as progress:
         model = report_model(run_workspace(workspace))
         files = write_reports(model, out or folder / "exports", chosen, formats, progress)
@@ -56,6 +65,17 @@ def report(
         noun = "errors and warnings stand" if len(standing) > 1 else "error or warning stands"
         show(f"[yellow]A draft:[/] {len(standing)} {noun}; `crossfoot check` lists them")
     return 1 if standing else 0
+
+
+def _start(folder: Path) -> int:
+    """Copy the chapters to edit; those that are there already stay."""
+    from crossfoot.commands.output import safe, show
+    from crossfoot.reports.writing.folder import start_folder
+
+    for path in start_folder(folder):
+        show(f"[green]Copied[/] {safe(str(path))}")
+    show("Edit the chapters in report/; what is there already was left as it is.")
+    return 0
 
 
 def write_reports(

@@ -1,0 +1,188 @@
+"""What stands in the way of publishing a report, and which warnings were explained.
+
+Errors must be mended. A warning must be mended or explained, in `lists/explanations.csv`: the
+kind of finding, where it matters its metric and period, the reason in both languages, who gives
+it and when. An explained warning is printed as a note with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from crossfoot.errors import CrossfootError
+from crossfoot.footing.finding import Finding, Severity
+from crossfoot.languages import LANGUAGES, Language, Text
+from crossfoot.reports.lists.records import Record
+from crossfoot.reports.model import Report
+from crossfoot.reports.words import counted, word
+from crossfoot.reports.writing.approvals import Approvals
+from crossfoot.reports.writing.book import Book
+from crossfoot.reports.writing.findings import WritingFinding, WritingKind
+from crossfoot.reports.writing.folder import ReportFolder
+from crossfoot.reports.writing.problem import joined
+
+EXPLANATIONS = "explanations"
+
+#: findings that compare the languages
+_PARITY = (
+    WritingKind.CHAPTER_MISSING,
+    WritingKind.HEADINGS_DIFFER,
+    WritingKind.REFERENCES_DIFFER,
+    WritingKind.TERM_MISSING,
+    WritingKind.WORDS_MISSING,
+)
+
+
+F = TypeVar("F", Finding, WritingFinding)
+
+
+class Group(StrEnum):
+    """What a thing that stands in the way belongs to. Its words are `publish.<group>`."""
+
+    FIGURES = "figures"
+    ROWS = "rows"
+    INDICES = "indices"
+    WRITING = "writing"
+    PARITY = "parity"
+    APPROVALS = "approvals"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that stands in the way.
+
+    Attributes:
+        group: what it belongs to.
+        severity: "error", "warning", or "missing" for an approval or a factor that lacks.
+        what: what is wrong, in both languages.
+        where: file and line, or the kind and metric that an explanation would name.
+    """
+
+    group: Group
+    severity: str
+    what: Text
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A reason why a warning may stand.
+
+    Attributes:
+        kind: the kind of finding.
+        metric: the metric; empty for any.
+        period: the period; empty for any.
+        reason: why it may stand.
+        by: who says so.
+        date: when.
+    """
+
+    kind: str
+    metric: str
+    period: str
+    reason: Text
+    by: str
+    date: str
+
+    @classmethod
+    def of(cls, row: Record) -> Explanation:
+        """The explanation of a row."""
+        kind, metric, period, by, date = (
+            str(row[name] or "") for name in ("kind", "metric", "period", "by", "date")
+        )
+        return cls(kind, metric, period, row.text("reason"), by, date)
+
+    def explains(self, finding: Finding | WritingFinding) -> bool:
+        """Whether it is about a finding; errors are never explained."""
+        if finding.severity is not Severity.WARNING or self.kind != finding.kind:
+            return False
+        if self.metric and self.metric != finding.metric:
+            return False
+        periods = {str(fact.period) for fact in finding.facts}
+        return not self.period or self.period in periods
+
+    def note(self, message: Text) -> Text:
+        """The words of a finding with the reason behind them."""
+        words = word("publish.explained", reason=self.reason, by=self.by, date=self.date)
+        return joined(message, words)
+
+
+def explanations(folder: ReportFolder | None) -> tuple[Explanation, ...]:
+    """The explanations of a report folder; none where the list cannot be read."""
+    if folder is None:
+        return ()
+    try:
+        rows = folder.lists.get(EXPLANATIONS).rows
+    except CrossfootError:  # said by the check of lists
+        return ()
+    return tuple(Explanation.of(row) for row in rows)
+
+
+def explained(findings: tuple[F, ...], given: tuple[Explanation, ...]) -> tuple[F, ...]:
+    """The findings, with explained warnings as notes that have their reason."""
+    return tuple(_explained(finding, given) for finding in findings)
+
+
+def _explained(finding: F, given: tuple[Explanation, ...]) -> F:
+    for each in given:
+        if each.explains(finding):
+            message = each.note(finding.message)
+            return replace(finding, severity=Severity.NOTE, message=message)
+    return finding
+
+
+def obstacles(
+    report: Report, books: Mapping[Language, Book], approvals: Approvals
+) -> tuple[Obstacle, ...]:
+    """All that stands in the way of publishing a report, grouped.
+
+    Args:
+        report: the report, its explained warnings being notes.
+        books: its text in each language, likewise; empty for a report of figures alone.
+        approvals: who approved which text.
+    """
+    found = [*_of_figures(report), *_of_rows(report), *_of_text(books)]
+    found += _of_approvals(books, approvals)
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: list(Group).index(each.group)))
+
+
+def _of_figures(report: Report) -> Iterator[Obstacle]:
+    for finding in report.standing:
+        group = Group.INDICES if finding.kind.startswith("index_") else Group.FIGURES
+        named = " ".join(part for part in (str(finding.kind), finding.metric) if part)
+        yield Obstacle(group, str(finding.severity), finding.message, named)
+
+
+def _of_rows(report: Report) -> Iterator[Obstacle]:
+    count = report.method.unresolved_count
+    if count:
+        yield Obstacle(Group.ROWS, "missing", counted("cover.draft_unresolved", count))
+
+
+def _of_text(books: Mapping[Language, Book]) -> Iterator[Obstacle]:
+    for book in books.values():
+        for finding in book.standing:
+            group = Group.PARITY if finding.kind in _PARITY else Group.WRITING
+            where = f"{finding.where} ({finding.kind})"
+            yield Obstacle(group, str(finding.severity), finding.message, where)
+    for language in LANGUAGES:
+        if books and language not in books:
+            words = word("publish.no_text", language=word(f"page.{language}"))
+            yield Obstacle(Group.PARITY, "missing", words)
+
+
+def _of_approvals(books: Mapping[Language, Book], approvals: Approvals) -> Iterator[Obstacle]:
+    for book in books.values():
+        for chapter in book.chapters:
+            if approvals.of(chapter.file) is not None:
+                continue
+            before = approvals.before(chapter.file)
+            words = (
+                word("publish.changed", chapter=chapter.title, by=before.by, date=str(before.date))
+                if before
+                else word("publish.unapproved", chapter=chapter.title)
+            )
+            yield Obstacle(Group.APPROVALS, "missing", words, chapter.file.where)
