@@ -186,7 +186,8 @@ def _unit(row: Row, value: Value, around: _Surroundings) -> PrintedUnit:
             candidates.append("%")
     if value.printed is not None and value.printed.unit == "%":
         candidates.insert(0, "%")
-    candidates += [unit_in_head(group) for group in reversed(row.groups)]
+    above = (*row.groups, *row.loose_groups)
+    candidates += [unit_in_head(group) for group in reversed(above)]
     candidates += around.units
     for text in candidates:
         if text and (unit := read_unit(text)):

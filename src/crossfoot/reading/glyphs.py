@@ -3,7 +3,8 @@
 A report of Hong Kong is read with the words of the mainland: each traditional character that the
 words of the field use becomes its simplified one. Digits, letters and the per cent sign in full
 width become plain ones, years in Chinese digits ("二零二三年") get ours, and radicals that PDF
-fonts put for characters become the characters. A text keeps its length, so every place in it stays where it was.
+fonts put for characters become the characters. A text keeps its length, so every place in it
+stays where it was.
 
 `synonyms/traditional.csv` holds the characters that have a simplified form among those of our
 metrics, standards and synonyms. Source: the tables TSCharacters and HKVariants of OpenCC (Apache

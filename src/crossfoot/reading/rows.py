@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from crossfoot.reading.concepts import concepts_of, read_terms
+from crossfoot.reading.concepts import AGE, concepts_of, read_terms
 from crossfoot.reading.header import SERIAL_WORDS, is_value, unit_in_head
+from crossfoot.reading.lexicon import lexicon
 from crossfoot.reading.marks import is_bulleted, plain, split_marks
 from crossfoot.reading.numbers import is_nothing, read_cell
 from crossfoot.reading.printed_units import read_unit
@@ -27,6 +29,12 @@ _TOTAL = re.compile(r"^(?:grand |sub)?total$|^合计$|^总计$|^小计$", re.IGN
 _BREAKDOWNS = frozenset(
     ("by", "gender_word", "age_word", "region_word", "education_word", "level_word")
 )
+#: breakdowns whose members are named without what they are members of
+_OF_PEOPLE = (
+    *("gender", "age_group", "education", "employment_type", "employee_category"),
+    *("region", "supplier_region"),
+)
+_OF_WHICH = re.compile(r"^\W*(?:of which|其中|including)\s*[:：,，]?\s*\S", re.IGNORECASE)
 _PLACEHOLDER = frozenset(("/", "\\", "-", "—", "–", "／", "--"))
 _ENDS_IN_LETTER = re.compile(r"[A-Za-z]$")
 _STARTS_IN_SMALL = re.compile(r"^[a-z]{1,12}\b")
@@ -109,9 +117,10 @@ def _data_row(
     open_names = tuple(name for text in loose if (name := split_marks(text)[0]))
     if not unit and (inside := unit_in_head(own)):
         unit = inside
-    if path.group and names_breakdown(path.group) and unit == path.whole_unit:
-        open_names = (*open_names, path.whole) if path.whole else open_names
-    else:
+    part = _is_part(own, label, named)
+    if part and path.whole and unit in ("", path.whole_unit):
+        open_names = (*open_names, path.whole)
+    elif not part or unit:
         path.whole, path.whole_unit = label, unit
     _remember(labels, path)
     return Row(row.line, row.cells, label, named, open_names, unit, marks, values)
@@ -125,6 +134,31 @@ def names_breakdown(text: str) -> bool:
     """
     terms = read_terms(text)
     return not any(term.weight for term in terms) and bool(concepts_of(terms) & _BREAKDOWNS)
+
+
+@cache
+def _members() -> frozenset[str]:
+    """The concepts that name groups of people."""
+    members = lexicon().members
+    return frozenset(
+        concept
+        for of in _OF_PEOPLE
+        for member in members.get(of, ())
+        for concept in member.concepts
+    )
+
+
+def _is_part(own: str, label: str, groups: Sequence[str]) -> bool:
+    """Whether a row is a part of the one above it: "of which: reused", "Male" under "By gender"."""
+    if groups and not all(names_breakdown(group) for group in groups):
+        return False
+    terms = read_terms(label)
+    if "total" in concepts_of(terms):
+        return False
+    if groups or _OF_WHICH.match(plain(own)):
+        return True
+    named = [term.concept for term in terms if term.weight]
+    return bool(named) and all(name.startswith(AGE) or name in _members() for name in named)
 
 
 def _groups(labels: list[str], texts: list[str], path: _Path) -> tuple[list[str], list[str]]:
