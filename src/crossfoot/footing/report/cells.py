@@ -18,6 +18,13 @@ RATE = re.compile(
     re.IGNORECASE,
 )
 
+#: columns of changes
+CHANGE = re.compile(
+    r"\bchanges?\b|\byoy\b|y-o-y|year[- ]on[- ]year|year[- ]over[- ]year|\bgrowth\b|variance|"
+    r"increase|decrease|\bvs\.?\b|同比|变化|变动|增减|增长|增幅|较上年|升幅",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -42,6 +49,15 @@ class Part:
 def value_columns(table: ReportTable) -> list[Column]:
     """The columns of figures."""
     return [column for column in table.columns if column.role is Role.VALUE]
+
+
+def amount_columns(table: ReportTable) -> list[Column]:
+    """The columns of amounts: not those of shares, rates and changes."""
+    return [
+        column
+        for column in value_columns(table)
+        if not (RATE.search(column.title) or "%" in column.unit or CHANGE.search(column.title))
+    ]
 
 
 def part(row: Row, column: Column) -> Part | None:

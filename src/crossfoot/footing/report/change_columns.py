@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from crossfoot.footing.finding import Kind, Severity
-from crossfoot.footing.report.cells import Part, part, value_columns
+from crossfoot.footing.report.cells import CHANGE, Part, part, value_columns
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import ReportFinding
 from crossfoot.footing.wording import number
@@ -15,11 +15,6 @@ from crossfoot.languages import Text
 from crossfoot.quantities.rounding import round_half_away
 from crossfoot.reading.table import Column, Row
 
-_CHANGE = re.compile(
-    r"\bchanges?\b|\byoy\b|y-o-y|year[- ]on[- ]year|year[- ]over[- ]year|\bgrowth\b|variance|"
-    r"increase|decrease|\bvs\.?\b|同比|变化|变动|增减|增长|增幅|较上年|升幅",
-    re.IGNORECASE,
-)
 _PERCENT = re.compile(r"%|％|percent|\brate\b|率|幅|比", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HUNDRED = Decimal(100)
@@ -36,7 +31,7 @@ def change_columns(context: ReportContext) -> Iterator[ReportFinding]:
         columns = value_columns(table)
         for column in columns:
             years = _compared(column, columns)
-            if years is None or not _CHANGE.search(column.title):
+            if years is None or not CHANGE.search(column.title):
                 continue
             before, after = years
             judged = []
@@ -58,7 +53,7 @@ def _compared(column: Column, columns: list[Column]) -> tuple[Column, Column] | 
         (c for c in columns if c.year is not None and c is not column),
         key=lambda c: c.year or 0,
     )
-    dated = [c for c in dated if not _CHANGE.search(c.title) and (not own or own in c.title)]
+    dated = [c for c in dated if not CHANGE.search(c.title) and (not own or own in c.title)]
     if len({c.year for c in dated}) != len(dated) or len(dated) < _TWO_YEARS:
         return None
     named = {int(year) for year in _YEAR.findall(column.title)}

@@ -130,9 +130,11 @@ def _same_cause(
     """Whether another check said it already: of these lines and more, or of the doubtful one."""
     if known.check == finding.check:
         return False
-    return (len(here) > 1 and here < there) or (
-        known.lines[0] == finding.lines[0] and len(here & there) > 1
-    )
+    if len(here) > 1 and here < there:
+        return True
+    # a cell that is wrong in its column is wrong in its row as well
+    carried = here <= there and bool(known.values) and known.values[0] in finding.values
+    return known.lines[0] == finding.lines[0] and (len(here & there) > 1 or carried)
 
 
 def _add_year(kept: list[ReportFinding], finding: ReportFinding, here: frozenset[int]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from crossfoot.footing.finding import Kind, Severity
-from crossfoot.footing.report.cells import Part, added, adds_up, is_rate, part, value_columns
+from crossfoot.footing.report.cells import Part, added, adds_up, amount_columns, is_rate, part
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.wording import number
@@ -44,7 +44,7 @@ def total_columns(context: ReportContext) -> Iterator[ReportFinding]:
     A wrong total of one row is carried into the total of all rows; it is told once.
     """
     for table in context.data_tables():
-        for total, parts in _sums(value_columns(table)):
+        for total, parts in _sums(amount_columns(table)):
             found = [
                 (row.label, whole, cells)
                 for row in table.data_rows

@@ -23,6 +23,7 @@ _FEWEST = 2
 #: how far a divisor may change within a year; a power of ten is further away
 _GROWTH = Decimal(4)
 _STEADY = Decimal(2)
+_AROUND = Decimal("1.6")
 
 _Found = tuple[Quotient, Decimal]
 
@@ -179,10 +180,8 @@ def rate_slips_between_years(context: ReportContext) -> Iterator[ReportFinding]:
         rows.setdefault((each.rate.row.line, each.amount.row.line), []).append(each)
     slips = [(series, slip) for series in rows.values() if (slip := _slip(series)) is not None]
     for series, (odd, other) in slips:
-        divisor = odd.divisor
-        along = [s for s, _ in slips if s[0].divisor == divisor and s is not series]
-        steady = [s for s in rows.values() if s[0].divisor == divisor and s is not series]
-        if len(along) > len(steady) / 2:
+        alike = [s for s in rows.values() if s[0].divisor == odd.divisor and s is not series]
+        if any(_changed(s, odd.column, other.column) for s in alike):
             continue  # the divisor itself changed, or is printed in another unit
         label = odd.rate.row.path
         gives = computed(odd.expected(other.value), odd.rate.value)
@@ -219,6 +218,12 @@ def _slip(series: Sequence[Quotient]) -> tuple[Quotient, Quotient] | None:
     return None
 
 
+def _changed(series: Sequence[Quotient], one: str, other: str) -> bool:
+    """Whether another rate says that the divisor changed between two columns."""
+    values = [each.value for each in series if each.column in (one, other)]
+    return len(values) > 1 and max(values) > _STEADY * min(values)
+
+
 def _power(odd: Quotient, other: Quotient) -> bool:
     """Whether two divisors are about a power of ten apart."""
     ratio = max(odd.value, other.value) / min(odd.value, other.value)
@@ -226,7 +231,7 @@ def _power(odd: Quotient, other: Quotient) -> bool:
         return False
     power = ratio.log10().to_integral_value()
     off = ratio / Decimal(10) ** int(power)
-    return power >= 1 and 1 / _STEADY < off < _STEADY
+    return power >= 1 and 1 / _AROUND < off < _AROUND
 
 
 def _division(quotient: Quotient) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crossfoot.footing.finding import Kind, Severity
-from crossfoot.footing.report.cells import Part, added, adds_up, is_rate, part, value_columns
+from crossfoot.footing.report.cells import Part, added, adds_up, amount_columns, is_rate, part
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.likeness import base_and_tail, is_whole, words_of
@@ -110,7 +110,7 @@ def _judge(
     choices: Sequence[_Choice],
     complete: frozenset[frozenset[str]],
 ) -> ReportFinding | None:
-    columns = [c for c in value_columns(table) if part(total, c) is not None]
+    columns = [c for c in amount_columns(table) if part(total, c) is not None]
     best: tuple[int, _Choice, list[Column]] | None = None
     explained: set[int] = set()
     for choice in choices:
@@ -147,7 +147,7 @@ def _complete_tails(table: ReportTable, rows: Sequence[Row]) -> frozenset[frozen
             continue
         for choice in _choices(rows, at):
             if choice.named and any(
-                _fits(row, choice, c) and _tells(row, choice, c) for c in value_columns(table)
+                _fits(row, choice, c) and _tells(row, choice, c) for c in amount_columns(table)
             ):
                 found.add(
                     frozenset(base_and_tail(each.label)[1].casefold() for each in choice.rows)

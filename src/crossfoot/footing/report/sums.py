@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from crossfoot.footing.finding import Kind, Severity
-from crossfoot.footing.report.cells import Part, added, adds_up, part, value_columns
+from crossfoot.footing.report.cells import Part, added, adds_up, amount_columns, part
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.wording import number
@@ -43,7 +43,7 @@ def total_rows(context: ReportContext) -> Iterator[ReportFinding]:
                 continue
             start = next((n + 1 for n in range(at - 1, -1, -1) if _ends_block(rows[n], row)), 0)
             above = [r for r in rows[start:at] if r.unit == row.unit]
-            for column in value_columns(table):
+            for column in amount_columns(table):
                 total, parts = part(row, column), [part(r, column) for r in above]
                 known = [p for p in parts if p is not None]
                 if total is None or len(known) < _FEWEST or _RATE.search(column.title):
@@ -121,7 +121,7 @@ def shares_of_a_group(context: ReportContext) -> Iterator[ReportFinding]:
             if row.groups and compact(row.unit) in ("", "percent", "百分比") and _is_share(row):
                 groups.setdefault(row.groups, []).append(row)
         for group, rows in groups.items():
-            for column in value_columns(table):
+            for column in amount_columns(table):
                 parts = [p for r in rows if (p := part(r, column)) is not None]
                 total = added(parts)
                 reach = sum((p.step for p in parts), Decimal(0)) / 2
