@@ -7,6 +7,7 @@ import html
 import re
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -137,7 +138,7 @@ def test_two_years_in_the_terminal(crossfoot, tmp_path: Path) -> None:
     assert answer.code == 1  # a restated figure is something that was found
     text = " ".join(answer.out.split())
     assert "Given differently for the same year" in text
-    assert re.search(r"100 tCO₂e 110 tCO₂e \+10.0%", text)
+    assert re.search(r"GHG emissions, 2022 100 tCO₂e 110 tCO₂e \+10.0%", text)
     assert "Only in 2022" in text
     bars = [line for line in answer.out.splitlines() if "█" in line]
     assert len(bars) == 4
@@ -159,6 +160,8 @@ def test_a_comparison_as_json(crossfoot, tmp_path: Path) -> None:
     (pair,) = document["comparison"]["restated"]
     assert (pair["first"]["value"], pair["second"]["value"]) == ("100", "110")
     assert (pair["first"]["line"], pair["second"]["line"]) == (6, 6)
+    compared = document["comparison"]
+    assert (compared["first"]["year"], compared["second"]["year"]) == (2022, 2023)
     (series,) = document["series"]
     assert [each["value"] for each in series["values"]] == ["90", "100", "110", "120"]
 
@@ -216,3 +219,15 @@ def test_import_reads_a_report(crossfoot, tmp_path: Path) -> None:
     late = crossfoot("import", second, "--as", "facts", "--workspace", folder)
     assert late.code == 2
     assert "the report is of 2023" in late.err
+
+
+def test_names_that_a_page_must_not_take_for_markup(crossfoot, tmp_path: Path) -> None:
+    first, second = _years(tmp_path)
+    odd = tmp_path / "a&b #1 <i>'\"?.txt"
+    odd.write_text(first.read_text("utf-8").replace("Hazardous", "Hazardous <i>"), "utf-8")
+    out = tmp_path / "out"
+    crossfoot("foot", odd, second, "--format", "html", "--out", out)
+    page = (out / "comparison.foot.html").read_text(encoding="utf-8")
+    assert "<i>" not in page
+    linked = {unquote(html.unescape(each)) for each in re.findall(r'href="([^"#]+)#', page)}
+    assert linked == {path.name for path in out.iterdir()} - {"comparison.foot.html"}

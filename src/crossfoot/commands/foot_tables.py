@@ -109,6 +109,8 @@ def _pair_row(pair: Pair, compared: Comparison, language: Language) -> tuple[str
     name = _name(pair.first, language)
     if pair.first.metric != pair.second.metric:
         name = f"{name} → {_name(pair.second, language)}"
+    elif pair.first.year == pair.second.year:  # else the heads say the years
+        name = f"{name}{'，' if language == 'zh' else ', '}{pair.first.year}"
     places = f"{_place(pair.first, language)} → {_place(pair.second, language)}"
     first, second = _amount(pair.first, language), _amount(pair.second, language)
     return (name, first, second, _against(pair, compared), places)

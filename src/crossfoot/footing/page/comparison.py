@@ -86,7 +86,11 @@ class ComparisonPage:
         self.pages = tuple(pages)
         self.language: Language = language
         self.chosen = tuple(chosen)
-        self.names = report_names(self.reports, short=True)
+        names = report_names(self.reports, short=True)
+        years = tuple(str(report.year) for report in self.reports)
+        self.names = (
+            tuple(self.say("report_of", year=y) for y in years) if names == years else names
+        )
 
     def say(self, key: str, **values: object) -> str:
         """The words of a key."""

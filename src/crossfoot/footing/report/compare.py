@@ -76,6 +76,8 @@ class Comparison:
     def to_json(self) -> dict[str, Any]:
         """The comparison as `crossfoot foot A B --format json` gives it."""
         return {
+            "first": _report(self.first),
+            "second": _report(self.second),
             "same_company": self.same_company,
             "restated": [_pair(each) for each in self.restated],
             "vanished": [_figure(each) for each in self.vanished],
@@ -167,6 +169,10 @@ def _latest_common(both: Iterable[Pair]) -> tuple[Pair, ...]:
         if key not in latest or (pair.first.year or 0) > (latest[key].first.year or 0):
             latest[key] = pair
     return tuple(pair for pair in latest.values() if _comparable(pair))
+
+
+def _report(report: ReadReport) -> dict[str, Any]:
+    return {"file": report.name, "company": report.company, "year": report.year}
 
 
 def _pair(pair: Pair) -> dict[str, Any]:
