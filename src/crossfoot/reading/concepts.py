@@ -29,8 +29,8 @@ DECISIVE = frozenset(
     "per intensity average change reduction planned offset save new exceed recycle concentration "
     "segment_word carbon_monoxide scope1 scope2 scope3 scope12 scope123 market_based removal "
     "train hire leave_company injury fatality complaint satisfaction volunteer donation insurance "
-    "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption supplier privacy "
-    "direct indirect".split()  # noqa: SIM905
+    "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption "
+    "supplier privacy direct indirect".split()
 )
 #: concepts that name members of breakdowns, and are said of whole figures as well
 GENERAL = frozenset(
@@ -39,7 +39,7 @@ GENERAL = frozenset(
     "solid paper liquid battery infosec privacy minerals due_diligence invest on_site clause "
     "confidentiality regular_worker domestic domestic_region voc refrigerant executive senior fire "
     "metal other_region photovoltaic national industry_level invention independent hire "
-    "formally_issued".split()  # noqa: SIM905
+    "formally_issued".split()
 )
 #: the beginning of terms that are ages: "@age under_30"
 AGE = "@age "
@@ -87,10 +87,13 @@ _SHORT = 5
 _UNKNOWN_WORD, _UNKNOWN_CHARACTER, _UNKNOWN_NUMBER = 0.8, 0.35, 0.15
 
 _SITE_NAME = re.compile(
-    r"(?:[A-Z][A-Za-z0-9'-]*\s+){1,4}(?:Plant|Factory|Base|Branch|Campus|Workshop|Park|Headquarters|Works)"
+    r"(?:[A-Z][A-Za-z0-9'-]*\s+){1,4}(?:Plant|Factory|Base|Branch|Campus|Workshop|Park|Headquarters|Works|"
+    r"[Oo]ffice)"
     r"|[\u4e00-\u9fff]{2,8}(?:工厂|基地|园区|分公司|厂区|总部)"
 )
-_NO_SITE_NAMES = frozenset(("Production", "Manufacturing", "Industrial", "Total", "Number", "All"))
+_NO_SITE_NAMES = frozenset(
+    ("Production", "Manufacturing", "Industrial", "Total", "Number", "All", "Head", "Main", "Our")
+) | {"Green", "Back", "Front", "Post", "The", "Electricity", "Water", "Paper", "Waste", "In"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +235,7 @@ def brackets_as_terms(label: str) -> tuple[Terms, ...]:
         tuple(_terms(found))
         for found in _BRACKETS.findall(label[:_LONGEST_LABEL])
         if not (_ABBREVIATION.fullmatch(found.strip()) or _EXAMPLES.match(found) or _site(found))
+        and len(found) > 2
         and len(found.split()) <= _SHORT
         and not re.search("[,，、;；]", found)
         and not read_unit(found)

@@ -38,6 +38,8 @@ ENOUGH = 0.56
 #: the share of each part of "Waste recycled - Plastic" that has to be explained: a part that is
 #: not understood may be a breakdown, and a part of a figure is not the figure
 _PART_ENOUGH, _BRACKET_ENOUGH = 0.5, 0.6
+#: the beginning of concepts that stand in names of companies and sites as well: "Anhui Example Co."
+_OFTEN_IN_NAMES = "province_"
 #: readings nearer than this are equally good
 SAME = 0.004
 _FROM_GROUP, _FROM_LOOSE, _FROM_AROUND, _NEAR_AROUND = 0.02, 0.05, 0.14, 0.05
@@ -231,7 +233,11 @@ def _is_member(concept: str, words: Lexicon) -> bool:
 
 def _is_breakdown(concept: str, words: Lexicon) -> bool:
     """Whether a word of a label names a part of the figure and nothing else."""
-    return _is_member(concept, words) and concept not in GENERAL
+    return (
+        _is_member(concept, words)
+        and concept not in GENERAL
+        and not concept.startswith(_OFTEN_IN_NAMES)
+    )
 
 
 def _score(
@@ -247,11 +253,8 @@ def _score(
     lent = [has for has in map(concepts_of, parsed.groups) if pattern.required & has - parsed.has]
     if any(DECISIVE & has - explained for has in lent):
         return None
-    if any(
-        _is_breakdown(term.concept, words)
-        for term in parsed.own
-        if term.weight > 0 and term.concept not in explained
-    ):
+    said = (term for terms in (parsed.own, *parsed.brackets) for term in terms if term.weight > 0)
+    if any(_is_breakdown(t.concept, words) and t.concept not in explained for t in said):
         return None
     if any(_coverage(part, explained) < _PART_ENOUGH for part in parsed.parts) or any(
         _coverage(bracket, explained) < _BRACKET_ENOUGH for bracket in parsed.brackets

@@ -33,6 +33,7 @@ _MONEY_TENS = re.compile(rf"({_CURRENCY})\s*['’‘`]\s*0,?000\b", re.IGNORECAS
 _TON = re.compile(
     r"(?<![A-Za-z])(?:metric\s+)?tons?(?![A-Za-z-])(?!\s+of\s+(?:standard|coal))", re.IGNORECASE
 )
+_KILOTON = re.compile(r"\bkilo\s?-?(?:metric )?ton(?:ne)?s?\b", re.IGNORECASE)
 _CO2E_FIRST = re.compile(
     r"(?:carbon dioxide equivalen(?:t|ce)s?|CO2e|二氧化碳当量)\s*(?P<below>/\s*[^()]+?)?\s*"
     r"\((?P<mass>k?t|kg|tonnes?|tons?|吨|千克)\)",
@@ -193,14 +194,16 @@ def _attempts(plain: str) -> list[tuple[str, str]]:
     text = _ZEROS.sub(lambda m: f"1e{m[1].count('0')} ", text)
     if turned := _GAS_FIRST.fullmatch(text):
         text = f"t CO2e{turned[1] or ''}"
+    text, kilo = _KILOTON.subn("kt", text)
     metric = _TON.sub("t", text)
     of_gas = re.sub(r"\b(t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
     words = " ".join(m[0] for m in _describing().finditer(of_gas))
     bare = re.sub(r"\(\s*\)", "", _describing().sub("", of_gas)).strip()
     bare = re.sub(r"\s*\b(?:of|the|in)\b\s*$", "", bare).strip(" /-")
+    bare = re.sub(r"/\s*of\s+", "/", bare)
     of_gas = re.sub(r"\b(t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
     attempts = [
-        (text if found or product or normal else plain, ""),
+        (text if found or product or normal or kilo else plain, ""),
         (text, ""),
         (metric, ""),
         (of_gas, ""),
@@ -244,7 +247,7 @@ def _known(
         return PrintedUnit(text)
     if _MONEY_WORDS.search(words) and not _MONEY.search(dimension):
         return PrintedUnit(text)  # "per million of revenue" does not say of which currency
-    cancelled = "/" in unit and "/" not in canonical
+    cancelled = "/" in unit and "/" not in canonical and dimension == "dimensionless"
     if not canonical or cancelled or canonical.replace(".", "").isdigit():
         return PrintedUnit(text)
     return PrintedUnit(text, canonical, dimension, noun, words, doubt)

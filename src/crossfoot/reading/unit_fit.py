@@ -51,12 +51,13 @@ _NOUNS: dict[str, tuple[str, ...]] = {
 _NO_EVENTS = {
     "time": ("product.recalled_units", "product.output", "product.sales", "ip.", "suppliers.count")
 }
+_TONNES = "tonnes are read as tonnes of CO2e"
 #: other allowances: (dimension printed, unit of the metric) to quality, factor, remark
 _ALLOWED: dict[tuple[str, str], tuple[float, Decimal, str]] = {
     ("[time]", "person*h"): (1.0, Decimal(1), ""),
     ("[time]/[person]", "h"): (1.0, Decimal(1), ""),
     ("[mass]", "m^3"): (0.95, Decimal(1), "a tonne of water is read as one cubic metre"),
-    ("[mass]", "t CO2e"): (0.8, Decimal(1), "tonnes are read as tonnes of CO2e"),
+    ("[mass]", "t CO2e"): (0.8, Decimal(1), _TONNES),
     ("[CO2]*[mass]", "t CO2e"): (0.95, Decimal(1), "tonnes of CO2 are read as tonnes of CO2e"),
     ("[count]/[calendar_time]", "1/year"): (1.0, Decimal(1), ""),
     ("[count]", "1/year"): (0.75, Decimal(1), ""),
@@ -137,6 +138,12 @@ def _fit(
     allowed = _ALLOWED.get((dimension, unit))
     if allowed is not None and (unit != "m^3" or id_.startswith("water.")):
         return _allowance(allowed, unit, printed)
+    if id_.startswith("ghg.") and unit.startswith("t CO2e/"):
+        for said, quality in (("t CO2", 0.95), ("t", 0.8)):
+            by_mass = unit.replace("t CO2e", said, 1)
+            if _dimension(by_mass) == dimension:
+                remark = "carbon dioxide is read as CO2e" if said != "t" else _TONNES
+                return UnitFit(quality, conversion_factor(printed, by_mass), unit, remark)
     if id_.startswith("water.") and unit.startswith("m^3/"):
         by_mass = unit.replace("m^3", "t", 1)
         if _dimension(by_mass) == dimension:
