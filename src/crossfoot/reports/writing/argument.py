@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.problem import WritingProblem
+
+_PART = re.compile(r'(?:[^\s"]|"[^"]*")+|"')
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of an argument; blanks within quotation marks belong to a part."""
+    return [part.replace('"', "") for part in _PART.findall(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +38,13 @@ class Argument:
 
         >>> Argument.parse("ghg.scope1 year=2022 bare").options["year"]
         '2022'
+        >>> Argument.parse('certificates standard="ISO 14001"').options["standard"]
+        'ISO 14001'
 
         Raises:
             WritingProblem: a key has no value, or stands twice.
         """
-        name, *rest = text.split() or [""]
+        name, *rest = _parts(text) or [""]
         options: dict[str, str] = {}
         words = []
         for part in rest:

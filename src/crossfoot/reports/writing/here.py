@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Dimensions, Fact
-from crossfoot.languages import Language, Text
+from crossfoot.languages import LANGUAGES, Language, Text
 from crossfoot.metrics.dimensions import dimensions as dimension_table
 from crossfoot.quantities.periods import Period
+from crossfoot.reports.build import LANGUAGE
 from crossfoot.reports.figures import Figures, change_between
 from crossfoot.reports.model import Cell
 from crossfoot.reports.tables import Footnotes, noted
@@ -178,6 +179,10 @@ class Here:
     ) -> Figure | None:
         """A figure with its footnotes, None where it has no value."""
         cell = self.figures.cell(metric, period, breakdown, entity)
+        if cell is None and not metric.is_numeric:  # texts are facts of their language
+            for language in (self.language, *LANGUAGES):
+                in_language = breakdown.fixed(**{LANGUAGE: language})
+                cell = cell or self.figures.cell(metric, period, in_language, entity)
         if cell is None or cell.fact.value is None:
             return None
         return Figure(metric, period, entity or self.report.entity, breakdown, cell)

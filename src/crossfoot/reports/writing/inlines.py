@@ -46,6 +46,15 @@ class Number(Inline):
 
 
 @dataclass(frozen=True, slots=True)
+class Verbatim(Inline):
+    """A text that is a fact, with a link to its lineage beside it."""
+
+    template: ClassVar[str] = "verbatim"
+
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Link(Inline):
     """A link to a place of the report.
 

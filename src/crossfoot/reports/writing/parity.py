@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 
 from crossfoot.languages import LANGUAGES, Language
 from crossfoot.reports.words import word
 from crossfoot.reports.writing.book import Book, Chapter
 from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
 from crossfoot.reports.writing.glossary import Glossary
+from crossfoot.reports.writing.inlines import Term
+from crossfoot.reports.writing.typed_numbers import texts
 
 #: roles that languages may use as they need them
 _FREE = ("period", "company", "unit", "metric", "entity", "term")
+
+_TAG = re.compile(r"<[^>]*>")
 
 _ROLE = re.compile(r"\{([\w-]+)\}`(.*)`")
 
@@ -99,4 +104,10 @@ def _terms(en: Chapter, zh: Chapter, glossary: Glossary) -> Iterator[WritingFind
 
 
 def _text(chapter: Chapter) -> str:
-    return "\n".join([chapter.title, *(block.text for block in chapter.blocks)])
+    typed = (
+        part if isinstance(part, str) else part.text
+        for block in texts(chapter.blocks)
+        for part in block.parts
+        if isinstance(part, str | Term)
+    )
+    return unescape(_TAG.sub("", "\n".join([chapter.title, "".join(typed)])))

@@ -21,7 +21,7 @@ from crossfoot.reports.words import word
 from crossfoot.reports.writing.argument import Argument
 from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.here import Figure, Here
-from crossfoot.reports.writing.inlines import Inline, Link, Number, Term, Words
+from crossfoot.reports.writing.inlines import Inline, Link, Number, Term, Verbatim, Words
 from crossfoot.reports.writing.problem import WritingProblem, near
 
 #: most decimals that a reference may ask for
@@ -61,7 +61,7 @@ def value(here: Here, argument: Argument) -> Inline:
     figure = here.figure(argument, ("unit", "places"))
     cell = here.noted(figure.cell)
     if not figure.fact.is_number:
-        return _number(here, str(figure.fact.value), cell)
+        return Verbatim(" ".join(str(figure.fact.value).split()), cell)
     number, unit, places = _converted(figure, argument)
     text = qualified(
         format_number(number, places, here.language), figure.fact.qualifier, here.language

@@ -116,20 +116,21 @@ def typed_number_findings(book: Book) -> tuple[WritingFinding, ...]:
 
 def typed_numbers(chapter: Chapter) -> Iterator[Typed]:
     """The numbers of a chapter's text that may be figures."""
-    for block in _texts(chapter.blocks):
+    for block in texts(chapter.blocks):
         yield from _numbers(typed_text(block.parts), block.line)
 
 
-def _texts(blocks: tuple[Block, ...]) -> Iterator[Html]:
+def texts(blocks: tuple[Block, ...]) -> Iterator[Html]:
+    """The pieces of typed text among some blocks, those within boxes included."""
     for block in blocks:
         if isinstance(block, Html):
             yield block
             inner = tuple(part for part in block.parts if isinstance(part, Block))
-            yield from _texts(inner)
+            yield from texts(inner)
         elif isinstance(block, BoxBlock):
-            yield from _texts(block.blocks)
+            yield from texts(block.blocks)
         elif isinstance(block, FigureBlock):
-            yield from _texts(block.caption)
+            yield from texts(block.caption)
 
 
 def _numbers(text: str, line: int) -> Iterator[Typed]:

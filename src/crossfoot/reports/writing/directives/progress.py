@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crossfoot.reports.lists.records import Record
+from crossfoot.reports.lists.records import Record, RecordList
 from crossfoot.reports.numbers import decimals_of, format_number, format_signed
 from crossfoot.reports.words import word
 from crossfoot.reports.writing.argument import Argument
 from crossfoot.reports.writing.blocks import Block, RecordColumn, RecordsBlock
 from crossfoot.reports.writing.directives.call import Call, Directive
 from crossfoot.reports.writing.directives.records import chosen
+from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.here import Figure
 from crossfoot.reports.writing.inlines import Inline, Number, Words
 from crossfoot.reports.writing.problem import WritingProblem
@@ -34,7 +35,7 @@ _RESTATEMENTS = ("metric", "year", "before", "after", "change", "reason")
 
 def targets(here: Here, call: Call) -> Block:
     """Targets with base, current value and progress; what the list leaves out, the facts say."""
-    found = chosen(here, call, "targets")
+    found = _of_pillar(here, call)
     choices = found.schema.by_name["status"].choices
     rows = []
     for row in found.rows:
@@ -51,6 +52,24 @@ def targets(here: Here, call: Call) -> Block:
             )
         )
     return _compared("targets", here, call, _TARGETS, rows, here.t(found.schema.title))
+
+
+def _of_pillar(here: Here, call: Call) -> RecordList:
+    """The targets that the options choose; `pillar` is that of their metric."""
+    where = Argument.parse(f"targets {call.options.get('where', '')}").options
+    pillar = where.get("pillar")
+    others = " ".join(f'{key}="{value}"' for key, value in where.items() if key != "pillar")
+    found = chosen(here, replace(call, options={**call.options, "where": others}), "targets")
+    if pillar is None:
+        return found
+    rows = tuple(
+        row
+        for row in found.rows
+        if row["metric"] and here.metric(str(row["metric"])).pillar == pillar
+    )
+    if not rows:
+        raise WritingProblem(WritingKind.NO_RECORDS, list="targets")
+    return replace(found, rows=rows)
 
 
 def restatements(here: Here, call: Call) -> Block:
