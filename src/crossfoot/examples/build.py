@@ -69,6 +69,7 @@ def _demo_group(folder: Path) -> Workspace:
         title=Text("ESG report 2023", "2023年环境、社会及管治报告"),
         year=YEARS[-1],
         first_year=YEARS[0],
+        standards=("gri", "hkex", "tcfd", "ifrs-s2", "sse", "szse", "sdg"),
         factors=("factors/own-factors.csv", "china-ets", "china-mee", "ipcc2006", "gbt2589"),
         notes=(
             Text(
