@@ -36,7 +36,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _EDGE = re.compile(
-    r"[,，;；:：()（）]|\b(?:while|which|where|with|and)\b|其中|同时|同比|较上年|较20\d\d年|比上年"
+    r"[,，;；:：()（）]|\b(?:while|which|where|with|and)\b|其中|同时|同比|较上年|较去年|比去年|较上一年度?|较同期|较20\d\d年|比上年"
 )
 _DROPPED = frozenset(
     (

@@ -15,6 +15,8 @@ _PERIOD = re.compile(
     rf"(?:from|period|covers?|between)[^.]{{0,80}}?January\s+1(?:st)?,?\s*{_20}"
     rf"[^.]{{0,40}}?December\s+31(?:st)?,?\s*{_20}"
     rf"|1(?:st)?\s+January,?\s*{_20}\s*(?:to|and|-|–)\s*31(?:st)?\s+December,?\s*{_20}"
+    rf"|years? ended (?:31(?:st)? (?:December|March)|December 31(?:st)?|30(?:th)? June),?\s*{_20}"
+    rf"|{_20}\s?年\s?[\d一二三四五六七八九十]{{1,3}}\s?月\s?[\d一二三十]{{1,3}}\s?日\s?止\s?(?:财政)?年度"
     rf"|{_20}\s?年\s?1\s?月\s?1\s?日[^。]{{0,12}}?{_20}\s?年\s?12\s?月\s?31\s?日",
     re.IGNORECASE,
 )
@@ -65,7 +67,7 @@ def find_year(lines: Sequence[str]) -> int | None:
     for text in first[:60]:
         if len(text) < 150 and (found := _TITLE_YEAR.search(text)):
             return int(found[1] or found[2])
-    years = Counter(int(year) for line in lines for year in _YEAR.findall(line[:3000]))
+    years = Counter(int(year) for line in lines for year in _YEAR.findall(one_form(line[:3000])))
     if not years:
         return None
     most = max(years.values())
