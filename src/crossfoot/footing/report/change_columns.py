@@ -40,7 +40,8 @@ def change_columns(context: ReportContext) -> Iterator[ReportFinding]:
                 if all(cells):
                     first, second, change = (cell for cell in cells if cell is not None)
                     judged.append((row, first, second, change))
-            wrong = [each for each in judged if not _fits(column, *each)]
+            signed = any(change.value < 0 for *_, change in judged)
+            wrong = [each for each in judged if not _fits(column, signed, *each)]
             if 2 * len(wrong) <= len(judged) or (len(judged) == len(wrong) == 1):
                 for row, first, second, change in wrong:
                     yield _finding(row, first, second, change)
@@ -62,7 +63,8 @@ def _compared(column: Column, columns: list[Column]) -> tuple[Column, Column] | 
     return (dated[-2], dated[-1]) if len(dated) >= _TWO_YEARS else None
 
 
-def _fits(column: Column, row: Row, before: Part, after: Part, change: Part) -> bool:
+def _fits(column: Column, signed: bool, row: Row, before: Part, after: Part, change: Part) -> bool:
+    """Whether a change can be that of two values; without signs it may be a decrease as well."""
     percent = bool(_PERCENT.search(column.title + column.unit) or "%" in change.text)
     rate = "%" in row.unit or "%" in before.text
     value, half = change.value, change.step / 2
@@ -77,7 +79,7 @@ def _fits(column: Column, row: Row, before: Part, after: Part, change: Part) -> 
         spans.append((after.low - before.high, after.high - before.low))
     if not spans:
         return True  # from zero there is no relative change
-    signs = (value, -value) if value >= 0 else (value,)
+    signs = (value,) if signed else (value, -value)
     return any(low <= sign + half and sign - half <= high for low, high in spans for sign in signs)
 
 
