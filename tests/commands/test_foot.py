@@ -10,6 +10,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossfoot.commands.foot import Whole
 
 REPORT = """Gizmo Co., Ltd.
 
@@ -231,3 +235,17 @@ def test_names_that_a_page_must_not_take_for_markup(crossfoot, tmp_path: Path) -
     assert "<i>" not in page
     linked = {unquote(html.unescape(each)) for each in re.findall(r'href="([^"#]+)#', page)}
     assert linked == {path.name for path in out.iterdir()} - {"comparison.foot.html"}
+
+
+@given(st.integers(1, 200), st.booleans())
+def test_the_bar_never_goes_back(pages: int, is_pdf: bool) -> None:
+    shown: list[int] = []
+    whole = Whole(lambda done, total: shown.append(done * 100 // total), is_pdf=is_pdf)
+    if is_pdf:
+        for done in range(pages + 1):
+            whole(done, pages)
+    for done in range(5):
+        whole(done, 4)
+    assert shown == sorted(shown)
+    assert shown[0] >= 0
+    assert 70 <= shown[-1] < 100  # the footing is still to come

@@ -97,7 +97,7 @@ class Footed:
         from crossfoot.footing.report import foot_report
         from crossfoot.reading.reader import read_report
 
-        whole = _Whole(progress, is_pdf=file.suffix.lower() == ".pdf")
+        whole = Whole(progress, is_pdf=file.suffix.lower() == ".pdf")
         report = read_report(file, whole)
         self.reports.append(report)
         self.findings.append(foot_report(report))
@@ -125,7 +125,7 @@ class Footed:
         return [each for each in all_series(self.reports) if each.metric == metric]
 
 
-class _Whole:
+class Whole:
     """One bar for the parts of the work: the pages of a PDF, recognising, and then the footing."""
 
     def __init__(self, progress: Callable[[int, int], None], *, is_pdf: bool) -> None:

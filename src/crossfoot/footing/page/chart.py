@@ -82,7 +82,7 @@ def chart_of(
     low = min(Decimal(0), *(p.figure.value for p in points))
     room = _HEIGHT - _TOP - _BOTTOM - (14 if low < 0 else 0)
     scale = room / float(high - low) if high != low else 0.0
-    zero = _TOP + float(high) * scale
+    zero = _TOP + float(high) * scale if scale else float(_HEIGHT - _BOTTOM)
     columns: list[Column] = []
     middles: dict[int, list[float]] = {}
     for at, (year, point) in enumerate(places):

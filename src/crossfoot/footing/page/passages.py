@@ -57,6 +57,11 @@ class Passage:
     kind: str
     lines: tuple[ShownLine, ...]
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether a finding stands on any of its lines."""
+        return any(line.marks for line in self.lines)
+
 
 def passages(
     lines: Sequence[str], marks: Mapping[int, Sequence[Mark]], headings: frozenset[int]
