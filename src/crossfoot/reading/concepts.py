@@ -30,14 +30,14 @@ DECISIVE = frozenset(
     "segment_word carbon_monoxide scope1 scope2 scope3 scope12 scope123 market_based removal "
     "train hire leave_company injury fatality complaint satisfaction volunteer donation insurance "
     "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption "
-    "supplier privacy direct indirect".split()
+    "supplier privacy direct indirect ghg".split()
 )
 #: concepts that name members of breakdowns, and are said of whole figures as well
 GENERAL = frozenset(
     "electricity purchased energy vehicle fuel environment safety social quality compliance esg "
     "manager director supervisor committee shareholder procurement employee industrial office "
     "solid paper liquid battery infosec privacy minerals due_diligence invest on_site clause "
-    "confidentiality regular_worker domestic domestic_region voc refrigerant executive senior fire "
+    "confidentiality regular_worker domestic domestic_region voc executive senior fire "
     "metal other_region photovoltaic national industry_level invention independent hire "
     "formally_issued".split()
 )
@@ -75,6 +75,8 @@ _STOP = frozenset(
 _WORDS = re.compile(r"[a-z]+(?:&[a-z]+)?\d*(?:\.\d+)?|\d+(?:\.\d+)?|[\u4e00-\u9fff]")
 _POSSESSIVE = re.compile(r"[’'`´]s?\b")
 _ON_SITE = re.compile(r"\bon[ -]site\b")
+#: "大专及以下" takes 大专 in, "大专以下" does not
+_AND_LESS = re.compile("(?:及|或)以下")
 _HYPHENS = re.compile("[\u2010-\u2015\u2212_/-]")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]")
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{0,200})[)）\]】]")
@@ -125,6 +127,7 @@ def words_of(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", _SUPERSCRIPT.sub(" ", text)).lower()
     plain = _ON_SITE.sub("onsite", plain)
     plain = _HYPHENS.sub(" ", _POSSESSIVE.sub(" ", plain).replace("labour", "labor"))
+    plain = _AND_LESS.sub("含以下", plain)
     return [singular(word) for word in _WORDS.findall(plain) if word not in _STOP]
 
 

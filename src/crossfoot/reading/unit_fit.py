@@ -64,6 +64,7 @@ _ALLOWED: dict[tuple[str, str], tuple[float, Decimal, str]] = {
 }
 #: what a unit that is printed but not understood takes off
 _UNREAD = 0.9
+_CURRENCIES = ("USD", "HKD", "EUR", "TWD", "GBP", "JPY", "SGD", "KRW", "INR", "MYR")
 _PER_YEAR = "count/year"
 
 
@@ -140,10 +141,11 @@ def _fit(
         return _allowance(allowed, unit, printed)
     if id_.startswith("ghg.") and unit.startswith("t CO2e/"):
         for said, quality in (("t CO2", 0.95), ("t", 0.8)):
-            by_mass = unit.replace("t CO2e", said, 1)
-            if _dimension(by_mass) == dimension:
-                remark = "carbon dioxide is read as CO2e" if said != "t" else _TONNES
-                return UnitFit(quality, conversion_factor(printed, by_mass), unit, remark)
+            remark = "carbon dioxide is read as CO2e" if said != "t" else _TONNES
+            for other in (unit, *_in_other_currencies(unit)):
+                by_mass = other.replace("t CO2e", said, 1)
+                if _dimension(by_mass) == dimension:
+                    return UnitFit(quality, conversion_factor(printed, by_mass), other, remark)
     if id_.startswith("water.") and unit.startswith("m^3/"):
         by_mass = unit.replace("m^3", "t", 1)
         if _dimension(by_mass) == dimension:
@@ -189,12 +191,15 @@ def _other_currency(unit: str, printed: str, dimension: str) -> UnitFit | None:
     """Money in another currency stays in it; nothing is converted."""
     if "CNY" not in unit:
         return None
-    for currency in ("USD", "HKD", "EUR", "TWD", "GBP", "JPY", "SGD", "KRW", "INR", "MYR"):
-        other = unit.replace("CNY", currency)
+    for currency, other in zip(_CURRENCIES, _in_other_currencies(unit), strict=True):
         if f"[{currency}]" in dimension and _dimension(other) == dimension:
             remark = f"stated in {currency}, which is not converted"
             return UnitFit(0.9, conversion_factor(printed, other), other, remark)
     return None
+
+
+def _in_other_currencies(unit: str) -> tuple[str, ...]:
+    return tuple(unit.replace("CNY", currency) for currency in _CURRENCIES) if "CNY" in unit else ()
 
 
 @lru_cache(maxsize=2048)
