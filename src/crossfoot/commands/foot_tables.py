@@ -129,7 +129,9 @@ def _print_notes(compared: Comparison, names: tuple[str, str], language: Languag
     columns = [Column(say("metrics", language)), Column(names[0]), Column(names[1])]
     rows = [
         (
-            ", ".join(metric_name(metric, language) for metric in change.metrics),
+            ("、" if language == "zh" else ", ").join(
+                metric_name(metric, language) for metric in change.metrics
+            ),
             "\n".join(text for _, text in change.before) or "—",
             "\n".join(text for _, text in change.after) or "—",
         )

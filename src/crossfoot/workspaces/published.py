@@ -126,7 +126,7 @@ def remarks(
         )
     if report.unrecognised:
         yield Problem(
-            f"{len(report.unrecognised)} rows of tables were not recognised and are not loaded",
+            f"not recognised, and not loaded: rows of tables, {len(report.unrecognised)}",
             where=name,
             remedy="`crossfoot foot FILE --format html` lists them",
         )

@@ -66,9 +66,10 @@ def import_report(
     given = imports.given_file(file, "")
     entity = entity or workspace.root
     _check_entity(workspace, entity, file)
+    imports.refuse_again(workspace, "report", given)
+    report = report or read_report(file, progress)  # takes long: nobody waits for it
     with imports.held(workspace, dry_run=dry_run):
         imports.refuse_again(workspace, "report", given)
-        report = report or read_report(file, progress)
         _check_year(workspace, report, file)
         chosen = choose_figures(report, workspace.catalogue)
         facts = chosen_facts(report, chosen, entity, given.sha256)
