@@ -17,6 +17,9 @@ from crossfoot.reports.writing.typed_numbers import texts
 #: roles that languages may use as they need them
 _FREE = ("period", "company", "unit", "metric", "entity", "term")
 
+#: options that say how a figure is shown: money is in million here and in 万元 there
+_SHOWN = ("places=", "unit=")
+
 _TAG = re.compile(r"<[^>]*>")
 
 _ROLE = re.compile(r"\{([\w-]+)\}`(.*)`")
@@ -84,7 +87,7 @@ def _bare(text: str) -> str:
     if role[1] in _FREE:
         return ""
     name, *rest = role[2].split() or [""]
-    options = sorted(each for each in rest if "=" in each and not each.startswith("places="))
+    options = sorted(each for each in rest if "=" in each and not each.startswith(_SHOWN))
     return f"{{{role[1]}}}`{' '.join([name, *options])}`"
 
 
