@@ -15,7 +15,7 @@ from crossfoot.reports.build import build_report
 from crossfoot.reports.charts.alternative import data_table, summary
 from crossfoot.reports.charts.chart import Chart, Form
 from crossfoot.reports.charts.draw import draw_svg
-from crossfoot.reports.charts.option import echarts_option, height, legend_lines, pile
+from crossfoot.reports.charts.option import echarts_option, height, legend_lines
 from crossfoot.reports.model import Report
 from crossfoot.reports.theme import theme
 from report_cases import YEAR, fact, make_input
@@ -107,7 +107,7 @@ def test_shares_add_up_to_one_hundred(small_report):
     values = [series["data"][0]["value"] for series in option["series"]]
     assert sum(values) == pytest.approx(100)
     assert option["series"][0]["data"][0]["label"]["formatter"] == "33.3%"
-    assert pile(chart, 0) == Decimal(3)
+    assert chart.pile(0) == Decimal(3)
 
 
 def test_a_part_without_room_has_no_label_but_a_tooltip(small_report):
@@ -188,6 +188,6 @@ def test_neighbouring_series_differ_without_hue(scheme):
 
 
 def test_every_form_of_the_plan_has_its_maker():
-    from crossfoot.reports.charts.choose import _MAKERS
+    from crossfoot.reports.charts.choose import LIST_MAKERS, MAKERS
 
-    assert set(_MAKERS) == set(Form)
+    assert {*MAKERS, *LIST_MAKERS} == set(Form)

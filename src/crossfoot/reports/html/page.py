@@ -12,8 +12,9 @@ from crossfoot.facts.fact import Basis, Fact
 from crossfoot.languages import LANGUAGE_TAGS, Language, Text
 from crossfoot.quantities.periods import Period
 from crossfoot.reports.charts.alternative import DataTable, data_table, summary, unit_and_period
-from crossfoot.reports.charts.chart import Chart
+from crossfoot.reports.charts.chart import Chart, Entries, Key
 from crossfoot.reports.charts.option import WIDTH, body_height, echarts_option, height
+from crossfoot.reports.charts.wording import chart_word
 from crossfoot.reports.figures import period_label
 from crossfoot.reports.findings import draft_words, named_values, unresolved_words
 from crossfoot.reports.lineage import Lineages, standard_codes
@@ -143,15 +144,25 @@ class Page:
 
     def chart_body(self, chart: Chart) -> int:
         """Pixels of the chart in the page, whose legend is not part of it."""
-        return body_height(chart)
+        return body_height(chart, self.language)
 
     def chart_unit(self, chart: Chart) -> str:
         """What stands beside a chart's title: its unit, and its year where no axis shows it."""
         return unit_and_period(chart, self.language)
 
+    def chart_legend(self, chart: Chart) -> tuple[Key, ...]:
+        """Names of a chart's colours; the number of a colour counts from 0."""
+        return chart.legend(self.language)
+
+    def chart_list(self, chart: Chart) -> tuple[Entries, ...]:
+        """The list beside a chart whose marks bear numbers."""
+        return chart.listed(self.language)
+
     def chart_source(self, chart: Chart) -> str:
         """Where the values of a chart come from."""
         bases = {cell.fact.basis for cell in chart.cells()}
+        if not bases:
+            return chart_word("source.assessed")[self.language]
         if Basis.COMPUTED in bases:
             run = self.report.method.run
             return (
@@ -230,7 +241,7 @@ class Page:
         return _json(
             {
                 chart.id: {
-                    scheme: echarts_option(chart, self.language, scheme)
+                    scheme: echarts_option(chart, self.language, scheme, "page")
                     for scheme in ("light", "dark")
                 }
                 for topic in self.report.topics()

@@ -140,31 +140,32 @@
   const options = read("chart-data");
   const drawn = new Map();
 
-  const tooltip = (marks) =>
-    [marks[0].axisValueLabel]
-      .concat(
-        marks
-          .filter((mark) => mark.data && mark.data.text)
-          .map((mark) => mark.seriesName + "  " + mark.data.text),
-      )
+  // one mark, or all marks at a place of an axis
+  const tooltip = (marks) => {
+    if (!Array.isArray(marks)) {
+      const data = marks.data || {};
+      return [data.title || marks.name, data.text].filter(Boolean).join("\n");
+    }
+    const told = marks.filter((mark) => mark.data && mark.data.text);
+    const named = (mark) => (/^series/.test(mark.seriesName) ? "" : mark.seriesName + "  ");
+    return [marks[0].axisValueLabel]
+      .concat(told.map((mark) => named(mark) + mark.data.text))
       .join("\n");
+  };
 
   const optionOf = (id) => {
     const option = options[id][dark.matches ? "dark" : "light"];
     option.tooltip.formatter = tooltip;
-    // the page has a legend of its own, which breaks its lines where the screen needs it
-    option.legend.show = false;
-    option.grid.top = 22;
     return option;
   };
 
   const draw = (holder) => {
     const figure = holder.parentElement;
     const still = figure.querySelector(".chart-still");
-    const legend = figure.querySelector(".legend");
+    const beside = figure.querySelectorAll(".legend, .chart-list");
     holder.hidden = false;
     holder.style.height = holder.dataset.height + "px";
-    if (legend) legend.hidden = false;
+    beside.forEach((element) => (element.hidden = false));
     const chart = echarts.init(holder, null, { renderer: "canvas" });
     chart.setOption(optionOf(holder.dataset.chart));
     still.hidden = true;
