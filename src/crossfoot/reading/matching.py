@@ -116,6 +116,7 @@ class _Parsed:
     parts: tuple[Terms, ...]
     brackets: tuple[Terms, ...]
     groups: tuple[Terms, ...]
+    loose: tuple[frozenset[str], ...]
     has: frozenset[str]
     group_has: frozenset[str]
     loose_has: frozenset[str]
@@ -183,7 +184,8 @@ def _titled(context: Context) -> Match | None:
 def _parse(context: Context) -> _Parsed:
     own = read_terms(context.label)
     groups = tuple(read_terms(group) for group in context.groups)
-    loose = frozenset[str]().union(*(concepts_of(read_terms(text)) for text in context.loose))
+    lines = tuple(concepts_of(read_terms(text)) for text in context.loose)
+    loose = frozenset[str]().union(*lines)
     around = frozenset[str]().union(*(concepts_of(read_terms(text)) for text in context.around))
     if "[CO2e]" in context.unit.dimension:
         around |= {"ghg"}  # the unit says what is emitted
@@ -195,7 +197,17 @@ def _parse(context: Context) -> _Parsed:
     parts = parts_as_terms(context.label)
     brackets = brackets_as_terms(context.label)
     return _Parsed(
-        own, parts, brackets, groups, has, group_has, loose, around, defined - LIGHT, says_share
+        own,
+        parts,
+        brackets,
+        groups,
+        lines,
+        has,
+        group_has,
+        loose,
+        around,
+        defined - LIGHT,
+        says_share,
     )
 
 
@@ -250,8 +262,8 @@ def _score(
     explained |= used
     if not _own_words_used(explained, parsed) or DECISIVE & parsed.has - explained:
         return None
-    lent = [has for has in map(concepts_of, parsed.groups) if pattern.required & has - parsed.has]
-    if any(DECISIVE & has - explained for has in lent):
+    above = (*map(concepts_of, parsed.groups), *parsed.loose)
+    if any(DECISIVE & has - explained for has in above if pattern.required & has - parsed.has):
         return None
     said = (term for terms in (parsed.own, *parsed.brackets) for term in terms if term.weight > 0)
     if any(_is_breakdown(t.concept, words) and t.concept not in explained for t in said):
