@@ -44,8 +44,10 @@ def close_rules(edges: Sequence[dict[str, Any]], height: float) -> Closing:
         edges: rules of the page, as pdfplumber gives them.
         height: of the page, in points.
     """
-    upright = _merged((e["x0"], e["top"], e["bottom"]) for e in edges if e["orientation"] == "v")
-    across = _merged((e["top"], e["x0"], e["x1"]) for e in edges if e["orientation"] == "h")
+    upright = merged_rules(
+        (e["x0"], e["top"], e["bottom"]) for e in edges if e["orientation"] == "v"
+    )
+    across = merged_rules((e["top"], e["x0"], e["x1"]) for e in edges if e["orientation"] == "h")
     if not upright:
         return Closing()
     sides = tuple(_sides(upright, across))
@@ -55,7 +57,7 @@ def close_rules(edges: Sequence[dict[str, Any]], height: float) -> Closing:
     return Closing(added, sides, top[0] if top else None, bottom[0] if bottom else None)
 
 
-def _merged(pieces: Iterable[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+def merged_rules(pieces: Iterable[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
     """Pieces of rules put together: place, and from where to where."""
     groups: dict[int, list[tuple[float, float, float]]] = defaultdict(list)
     last, group = float("-inf"), 0

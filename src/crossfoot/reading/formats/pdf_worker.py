@@ -6,6 +6,7 @@ It writes one JSON value a line: `["page", done, all]` while it reads, at the en
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable
@@ -97,6 +98,7 @@ def _bound(seconds: int, memory: int) -> None:
 def main(argument: str, seconds: int, memory: int) -> None:
     """Read a PDF and write what was read to the standard output."""
     _bound(seconds, memory)
+    gc.set_threshold(200_000, 20, 20)  # a page is some 100,000 objects that live until its end
     out = sys.stdout
 
     def say(*words: object) -> None:

@@ -45,9 +45,11 @@ def _bands(segments: Sequence[Segment], rules: Sequence[float]) -> list[list[Seg
     pieces = _pieces(segments)
     gaps = [min(s.top for s in low) - max(s.bottom for s in high) for high, low in pairwise(pieces)]
     ruled = [_ruled(high, low, rules) for high, low in pairwise(pieces)]
-    if sum(ruled) >= 2 and _rules_part_rows(pieces, ruled):
-        return _joined_pieces(pieces, ruled)
     size = sorted(s.size for s in segments)[len(segments) // 2]
+    if sum(ruled) >= 2 and _rules_part_rows(pieces, ruled):
+        # a title between two tables has no rule of its own
+        far = [rule or gap > _WITHIN_CELL * size for rule, gap in zip(ruled, gaps, strict=True)]
+        return _joined_pieces(pieces, far)
     cut = _threshold(gaps, size)
     apart = [gap > cut or rule for gap, rule in zip(gaps, ruled, strict=True)]
     rows = _joined_pieces(pieces, apart)
