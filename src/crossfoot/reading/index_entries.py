@@ -242,9 +242,15 @@ def _entry(
         location, omission = _location(cells, rest, columns)
         return _made(standard, "", cells[topic], location, omission, row.line, group), group
     if standard not in ("gri", "hkex", "sasb") and len(filled) >= 2:
+        if (
+            sum(cells[at].casefold() in words for at in filled for words in _HEAD_WORDS.values())
+            > 1
+        ):
+            return None, group  # the head of the table, once more
         location, omission = _location(cells, filled[1:], columns)
+        title = next((cells[at] for at in filled[1:] if at in columns["title"]), first)
         return _made(
-            standard, _own_code(first, standard), first, location, omission, row.line, ""
+            standard, _own_code(first, standard), title, location, omission, row.line, ""
         ), group
     return None, group
 
@@ -261,6 +267,9 @@ def _location(
     """The location, and what is said about leaving the disclosure out."""
     omissions = [at for at in rest if at in columns["omission"]]
     places = [at for at in rest if at not in omissions]
+    named = [at for at in places if at in columns["location"]]
+    if named:  # a description between code and location is no place
+        places = [at for at in places if at >= named[0]]
     omission = " ".join(cells[at] for at in omissions)
     return " ".join(cells[at] for at in places), omission
 
@@ -312,7 +321,7 @@ def _own_code(first: str, standard: str) -> str:
         return match[1] if match else ""
     if standard == "tcfd":
         match = re.match(
-            r"(governance|strategy|risk management|metrics(?: and targets)?)\W+([abc])\b",
+            r"(governance|strategy|risk management|metrics)(?: (?:and|&) targets)?\W+([abc])\b",
             first,
             re.IGNORECASE,
         )

@@ -20,9 +20,11 @@ from crossfoot.footing.report.code_lists import (
     expected_codes,
     material_topics_left_out,
     mixed_editions,
+    recommendations_left_out,
     topic_without_disclosure,
     topic_without_management,
     unknown_code,
+    unknown_sector,
 )
 from crossfoot.footing.report.column_totals import total_columns
 from crossfoot.footing.report.context import ReportContext
@@ -34,6 +36,7 @@ from crossfoot.footing.report.divisors import (
 from crossfoot.footing.report.figures import recognised_figures
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.index_content import reduction_that_rose, row_without_content
+from crossfoot.footing.report.index_named_place import content_is_elsewhere
 from crossfoot.footing.report.index_places import (
     chapter_has_another_title,
     location_is_no_title,
@@ -71,6 +74,8 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     repeated_description,
     exchanged_descriptions,
     unknown_code,
+    unknown_sector,
+    recommendations_left_out,
     mixed_editions,
     material_topics_left_out,
     topic_without_disclosure,
@@ -78,6 +83,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     codes_left_out,
     expected_codes,
     row_without_content,
+    content_is_elsewhere,
     reduction_that_rose,
     share_in_a_sentence,
     more_persons_than_employees,

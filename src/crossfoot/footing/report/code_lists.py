@@ -45,8 +45,6 @@ def unknown_code(context: ReportContext) -> Iterator[ReportFinding]:
     for entry in context.report.index:
         if entry.standard not in STANDARDS or not entry.code or disclosure_of(entry):
             continue
-        if entry.standard not in ("gri", "hkex"):
-            continue
         near = standard(entry.standard).suggest(entry.code)
         meant = f"; {near[0]}?" if near else ""
         yield ReportFinding(
@@ -60,6 +58,53 @@ def unknown_code(context: ReportContext) -> Iterator[ReportFinding]:
             (entry.code,),
             (entry.line,),
         )
+
+
+#: sectors of SASB: codes begin with one of them
+_SECTORS = frozenset(("CG", "EM", "FN", "FB", "HC", "IF", "RR", "RT", "SV", "TC", "TR"))
+_FEWEST_OF_TCFD = 6
+
+
+def unknown_sector(context: ReportContext) -> Iterator[ReportFinding]:
+    """Codes of SASB that begin with no sector, or that come from several industries unexplained."""
+    entries = [entry for entry in _of(context, "sasb") if entry.code]
+    for entry in entries:
+        if entry.code[:2] in _SECTORS:
+            continue
+        yield ReportFinding(
+            Kind.INDEX_MISSING_CODE,
+            Severity.NOTE,
+            entry.code,
+            Text(
+                f"SASB has no sector {entry.code[:2]}, with which {entry.code} begins.",
+                f"SASB没有行业代码{entry.code[:2]}（{entry.code}）。",
+            ),
+            (entry.code,),
+            (entry.line,),
+        )
+
+
+def recommendations_left_out(context: ReportContext) -> Iterator[ReportFinding]:
+    """Recommended disclosures of TCFD without a row, in an index that has most of the eleven."""
+    entries = [entry for entry in _of(context, "tcfd") if entry.code]
+    present = {entry.code for entry in entries}
+    known = [each.code for each in standard("tcfd").disclosures(_day(context, "tcfd"))]
+    missing = [code for code in known if code not in present]
+    if len(present & set(known)) < _FEWEST_OF_TCFD or not missing:
+        return
+    codes = ", ".join(missing)
+    yield ReportFinding(
+        Kind.INDEX_MISSING_CODE,
+        Severity.NOTE,
+        codes,
+        Text(
+            f"The index has {len(present)} of the {len(known)} recommended disclosures; "
+            f"no row has {codes}.",
+            f"索引列出{len(known)}项建议披露中的{len(present)}项，缺少{codes}。",
+        ),
+        tuple(missing),
+        (entries[0].line, entries[-1].line),
+    )
 
 
 def mixed_editions(context: ReportContext) -> Iterator[ReportFinding]:

@@ -92,7 +92,7 @@ def evidence() -> dict[tuple[str, str], Evidence]:
 def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
     """Index rows that announce what the report does not hold anywhere."""
     metrics = {figure.metric for figure in context.report.figures}
-    lines = [line for _, line in _body(context)]
+    lines = [line for _, line in body_of(context)]
     for entry in context.report.index:
         known = evidence().get((entry.standard, entry.code))
         if known is None or entry.status != "disclosed" or _answers_in_words(entry):
@@ -122,7 +122,7 @@ def _answers_in_words(entry: IndexEntry) -> bool:
     return len(entry.location.split()) > 8 or entry.location.rstrip().endswith((".", "。"))
 
 
-def _body(context: ReportContext) -> Iterator[tuple[int, str]]:
+def body_of(context: ReportContext) -> Iterator[tuple[int, str]]:
     """The lines of the report but for its indices and its contents list."""
     report = context.report
     left_out = {
