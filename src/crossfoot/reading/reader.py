@@ -21,19 +21,24 @@ from crossfoot.reading.tables import find_tables
 from crossfoot.reading.text_file import Progress, checked_lines
 from crossfoot.reading.variants import settle_turnover
 
+#: of a hundred parts of the work, those after which a file has become lines: most of a PDF's time
+_LINES_READ, _ALL = 90, 100
+
 
 def read_report(path: Path, progress: Progress | None = None) -> ReadReport:
     """Read a published report.
 
     Args:
         path: PDF, Word, Excel, a web page, or the text that a PDF converter writes.
-        progress: called with what is done and what there is to do, in parts of the work.
+        progress: called with what is done and what there is to do, in hundredths of the work;
+            raising from it cancels.
 
     Raises:
         CrossfootError: the file cannot be read, or is no report by its size.
     """
-    read = lines_of(path, progress)
-    report = _read(read.texts, path.name, progress, read.places)
+    read = lines_of(path, _part(progress, 0, _LINES_READ))
+    rest = _part(progress, _LINES_READ, _ALL)
+    report = _read(read.texts, path.name, rest, read.places)
     return replace(report, hidden_sheets=read.hidden_sheets)
 
 
@@ -48,6 +53,17 @@ def read_text(text: str, name: str = "report.txt", progress: Progress | None = N
         CrossfootError: the text is no report by its size.
     """
     return _read(checked_lines(text, name), name, progress)
+
+
+def _part(progress: Progress | None, first: int, last: int) -> Progress | None:
+    """Progress of a part of the work, told as that of the whole."""
+    if progress is None:
+        return None
+
+    def told(done: int, count: int) -> None:
+        progress(first + (last - first) * min(done, count) // max(count, 1), _ALL)
+
+    return told
 
 
 def _read(
