@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 _FENCE = "---"
+
+_ID = re.compile(r"\w[\w.-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ def _names(stated: str) -> tuple[str, ...]:
 
 
 def _id_of(path: Path) -> str:
-    return path.stem.lstrip("0123456789").lstrip("-_ ") or path.stem
+    name = path.stem.lstrip("0123456789").lstrip("-_ ") or path.stem
+    return re.sub(r"[^\w.-]+", "-", name)
 
 
 def _front_matter(text: str, where: str) -> tuple[dict[str, tuple[str, int]], int, str]:
@@ -131,8 +135,10 @@ def _front_matter(text: str, where: str) -> tuple[dict[str, tuple[str, int]], in
         key, colon, value = line.partition(":")
         key, value = key.strip(), value.strip().strip("\"'")
         allowed = KEYS.get(key, ())
-        if not colon or not value or (allowed and value not in allowed):
+        is_id = key != "id" or _ID.fullmatch(value)
+        if not colon or not value or not is_id or (allowed and value not in allowed):
             wanted = f"write one of: {', '.join(allowed)}" if allowed else "write `key: value`"
+            wanted = wanted if is_id else "an id has letters, digits, hyphens, dots"
             raise CrossfootError(
                 Problem(
                     f"{line.strip()!r} is no line of a front matter",
