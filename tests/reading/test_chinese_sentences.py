@@ -101,6 +101,29 @@ def test_chinese(sentence: str, found: list[tuple[str, str, int | None, str]]) -
             ("ip.patents.total", "", 2023, "400"),
             ("ip.patents.held", "", 2023, "300"),
         ]),
+        (
+            "The employee turnover rate was 14.6% during the year (2022: 16.1%).",
+            [
+                ("workforce.turnover_rate", "", 2023, "14.6"),
+                ("workforce.turnover_rate", "", 2022, "16.1"),
+            ],
+        ),
+        (
+            "1,024 tonnes of non-hazardous waste and 12.6 tonnes of hazardous waste were generated.",
+            [
+                ("waste.nonhazardous.generated", "", 2023, "1024"),
+                ("waste.hazardous.generated", "", 2023, "12.6"),
+            ],
+        ),
+        (
+            "R&D expenses were RMB 5 million, RMB 6 million and RMB 7 million in 2021, 2022 and "
+            "2023 respectively.",
+            [
+                ("rd.investment", "", 2021, "500"),
+                ("rd.investment", "", 2022, "600"),
+                ("rd.investment", "", 2023, "700"),
+            ],
+        ),
         ("There were 45 new patent applications.", [("ip.patents.applied", "", 2023, "45")]),
     ],
 )  # fmt: skip
@@ -128,6 +151,7 @@ def test_english(sentence: str, found: list[tuple[str, str, int | None, str]]) -
         "We helped our customers save 1,200,000 kWh of electricity.",
         # two things counted together
         "406 authorized invention patents and software copyrights have been obtained.",
+        "Women fill 27% of posts and 38 seats.",
         # changes, and what is compared with
         "The number of employees increased by 45.",
         "员工总数较上年增加45人。",

@@ -38,6 +38,7 @@ _AHEAD = re.compile(
 _EDGE = re.compile(
     r"[,，;；:：()（）]|\b(?:while|which|where|with|and)\b|其中|同时|同比|较上年|较去年|比去年|较上一年度?|较同期|较20\d\d年|比上年"
 )
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _DROPPED = frozenset(
     (
         *(
@@ -162,6 +163,11 @@ def _change(
 
 def _label(before: str, names: frozenset[str]) -> tuple[str, Match | None]:
     """The words before a change, and the metric that they are; the nearest part first."""
+    whole = [part for part in _EDGE.split(_AND.sub("&", before)) if part.strip()]
+    if whole and "&" in whole[-1]:
+        text = _bare(_REACHED.split(whole[-1].replace("&", " and "))[0])
+        if (read := _recognised(text, names)) is not None:
+            return text, read  # "Scope 1 and Scope 2 emissions" is neither alone
     parts = [part for part in _EDGE.split(before) if part.strip()]
     first = ""
     for part in reversed(parts[-_MOST_PARTS:]):

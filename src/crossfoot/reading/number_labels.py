@@ -87,6 +87,9 @@ _LESS = re.compile(
     r"\b(?:reduc|sav|cut|declin|decreas|dropp|avoid|lower)\w*\b[^,;]*$", re.IGNORECASE
 )
 _PARTS = re.compile(r"\s*,?\s*\(?(?:of which|including|其中)[:：,，]?\s*(.{3,160})", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b(?:aged?|ages|under|below|above|over|between|to|and|scope)\s*$", re.IGNORECASE
+)
 _PENDING = re.compile(r"pending|application|under review", re.IGNORECASE)
 _BOUNDARY_WORDS = frozenset(
     (
@@ -163,10 +166,13 @@ def _english(mention: Mention, before: Mention | None, clause: Clause) -> list[L
         found += [Label(trimmed(short), False), Label(trimmed(long), False)]
     if links.linked or clause.alone:
         bare = _LINK.sub("", left).rstrip()
+        if before is not None and before.end <= len(bare) and not _AGED.search(left[: before.at]):
+            bare = bare[before.end :]
         edges = [match.end() for match in _LEFT_EDGE.finditer(bare)]
         named = clause.alone and left.rstrip(" *").endswith((":", "："))
         phrase = trimmed(bare if named or not edges else bare[edges[-1] :])
-        if not _counted(phrase, before, clause):
+        joined = re.search(r"\b(?:and|or)$", bare)  # what stands before belongs to another number
+        if not joined and not _counted(phrase, before, clause):
             suffixes = [phrase] if named else _suffixes(phrase)
             found += [Label(text, True) for text in suffixes]
             if short.strip() and not links.verb:

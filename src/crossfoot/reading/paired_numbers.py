@@ -33,6 +33,7 @@ _YEARS_EN = re.compile(
     r"20)\d\d\s*(?:,\s*and|,|and|to|-|–)\s*)+(?:19|20)\d\d\s*,?",
     re.IGNORECASE,
 )
+_YEARS_BEHIND = re.compile(rf"\s*{_YEARS_EN.pattern}", re.IGNORECASE)
 _RANGE = re.compile(r"至|到|-|–|—|~|\bto\b")
 _FROM_EN = re.compile(
     r"(?P<label>.*?)\s+(?:(?:has|have|had)\s+)?(?:been\s+)?(?:was\s+|were\s+)?(?:further\s+)?"
@@ -115,6 +116,9 @@ def _list(text: str, mentions: Sequence[Mention], run: Sequence[int]) -> dict[in
     chinese = not mostly_ascii(text)
     head = _RESPECTIVELY_ZH.sub("", before) if chinese else _ENDS_VERB.sub("", before)
     years = _listed_years(head, len(run), chinese)
+    rest = text[mentions[run[-1]].last :]
+    if not years and (later := _YEARS_BEHIND.match(rest)):
+        years = _listed_years(later[0], len(run), chinese)
     if years:
         pattern = _YEARS_ZH if chinese else _YEARS_EN
         label = _last_segment(pattern.sub("，" if chinese else " ", head), chinese)

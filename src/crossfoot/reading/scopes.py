@@ -41,7 +41,7 @@ _PART = re.compile(
     r"\b(?:department|workshop|team|community)-level\b|\brespondents?\b|"
     r"\b(?:[A-Z][\w-]+\s+){1,3}(?:Branch|Plant|Factory|Subsidiary|Campus|Park|Base|Workshop)\b|"
     r"\bsubsidiar(?:y|ies) (?:in|of|achieved|recorded|completed|conducted)\b|"
-    r"(?:took part|participated|participating|attended|joined|"
+    r"\b[Oo]ne of (?:our|the|its)\b|(?:took part|participated|participating|attended|joined|"
     r"participate)\b[^,;.]*\b(?:session|conference|meeting|event|activity|lecture|training)\b|"
     r"\b(?:monthly|daily|weekly) (?:average|consumption)\b",
 )

@@ -43,6 +43,8 @@ _ENOUGH_WITHOUT_UNIT = 0.69
 _COUNTS = ("count", "case", "person", "person_time")
 #: a concept and a member of a breakdown
 _TWO = 1.7
+#: how far a number in brackets may stand from the one that it is compared with
+_NEAR = 40
 _LIST_ITEM = re.compile(r"^\d{1,2}\s+[A-Z\u4e00-\u9fff]")
 _CHANGED_BY = re.compile(
     r"(?:increas\w*|decreas\w*|reduc\w*|ris\w*|rose|grew|"
@@ -73,6 +75,12 @@ _ENUMERATED = re.compile(
     r"\s*(?:a total of|including)?\s*[\u4e00-\u9fff]{0,14}$",
     re.IGNORECASE,
 )
+#: "14.6% (2022: 16.1%)"
+_COMPARATIVE = re.compile(
+    r"[(（]\s*((?:19|20)\d\d)\s*年?度?\s*[:：]\s*(?:RMB|CNY|HK\$|HKD|人民币|港币)?\s*(?:约|about)?\s*$",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"[(（]\s*(?:19|20)\d\d\s*年?度?\s*[:：]")
 _AND_MORE = re.compile(
     r"\s+and\s+((?!(?:\d|the\b|over\b|more\b|about\b|nearly\b|an?\b))[a-z][\w\s-]{3,60}?)"
     r"(?=\s+(?:have|has|had|was|were|in|for|with|as|by|during)\b|[.,;]|$)",
@@ -156,7 +164,8 @@ def _readings(mentions: list[Mention], setting: _Setting) -> Iterator[_Reading]:
             if not mention.bracketed:
                 last = None
             continue
-        last = reading
+        if last is None or not _COMPARATIVE.search(text[: mention.at]):
+            last = reading
         if reading.year is None or setting.year is None or reading.year <= setting.year:
             yield reading
 
@@ -193,6 +202,14 @@ def _reading(
             return _share_of(last, mention, setting)
         if mention.bracketed and last.mention.last <= mention.start and len(between) < 24:
             return _share_of(last, mention, setting)
+    if (compared := _COMPARATIVE.search(text[: mention.at])) is not None:
+        if last is None or len(between) > _NEAR:
+            return None
+        if not mention.unit:
+            same = replace(mention.printed, unit=last.mention.unit.text)
+            mention = replace(mention, unit=last.mention.unit, printed=same)
+        same_unit = mention.unit.dimension == last.mention.unit.dimension
+        return replace(last, mention=mention, year=int(compared[1])) if same_unit else None
     if mention.bracketed:
         return None
     labels = labels_of(mention, before, setting.clause)
@@ -351,7 +368,7 @@ def _year(text: str, offset: int, year: int | None) -> int | None:
     years = [
         (start, number)
         for start, number in years_in(text)
-        if not _COMPARED_YEAR.search(text[:start])
+        if not _COMPARED_YEAR.search(text[:start]) and not _IN_BRACKETS.match(text, start - 1)
     ]
     before = [number for start, number in years if start < offset]
     if before:
