@@ -14,6 +14,7 @@ from crossfoot.facts.provenance import Printed
 from crossfoot.languages import Text
 from crossfoot.reading.reader import read_report
 from crossfoot.workspaces.imports import reverse
+from crossfoot.workspaces.published import is_report
 from crossfoot.workspaces.report_imports import import_report, load_reports
 from crossfoot.workspaces.settings import Settings
 from crossfoot.workspaces.workspace import Workspace
@@ -244,3 +245,24 @@ def test_of_several_reports_all_are_taken_or_none(
     with pytest.raises(CrossfootError, match="2025"):
         load_reports(workspace.folder, files, [read_report(path) for path in files])
     assert not Workspace(workspace.folder).imported("report")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("facts.txt", b"metric\tperiod\tvalue\tunit\n", False),
+        ("facts.txt", "\ufeff\n指标编号,期间,数值\n".encode(), False),
+        ("facts.txt", "metric\tperiod\n".encode("utf-16"), False),
+        ("report.txt", REPORT.encode(), True),
+        ("report.txt", b"Indicator\tUnit\t2022\t2023\n", True),
+        ("report.PDF", b"%PDF-1.7", True),
+        ("facts.csv", b"metric,period\n", False),
+        ("facts.xlsx", b"PK", False),
+    ],
+)
+def test_a_table_of_facts_is_told_from_a_report(
+    tmp_path: Path, name: str, content: bytes, expected: bool
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert is_report(path) is expected

@@ -42,7 +42,7 @@ def foot(
     language: Language,
     out: Path | None,
 ) -> int:
-    r"""Read a published report and foot it: what does not agree, and where.
+    """Read a published report and foot it: what does not agree, and where.
 
     Needs no workspace. Sums, shares, ratios, figures printed twice, changes in words, and the
     contents indices are checked; each finding names its place and shows the arithmetic. With
@@ -54,9 +54,9 @@ def foot(
 
     --into loads the recognised figures into a workspace, which is started where there is none.
 
-    \b
     Example: crossfoot foot report-2023.pdf --format html --out report-2023.html
-             crossfoot foot report-2022.pdf report-2023.pdf --metric ghg.scope1
+
+    Example: crossfoot foot report-2022.pdf report-2023.pdf --metric ghg.scope1
     """
     from crossfoot.commands.progress import progress_bar
 

@@ -61,7 +61,9 @@ def import_(
         raise click.UsageError(usage)
     else:
         options = {"dry_run": dry_run, "reason": reason, "sheet": sheet, "year": year}
-        if kind == "facts" and _is_report(file):
+        from crossfoot.workspaces.published import is_report
+
+        if kind == "facts" and is_report(file):
             _refuse_for_reports(sheet, year)
             options = {"dry_run": dry_run, "reason": reason, "entity": entity}
             kind = "report"
@@ -70,13 +72,6 @@ def import_(
             raise click.UsageError(message)
         _print_result(file, _import(workspace, file, kind, options), reason, kind)
     return 0
-
-
-def _is_report(file: Path) -> bool:
-    """By the ending: tables of facts have others. Excel reports are for `foot --into`."""
-    from crossfoot.workspaces.published import REPORT_ENDINGS
-
-    return file.suffix.lower() in REPORT_ENDINGS
 
 
 def _refuse_for_reports(sheet: str, year: int | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -36,6 +37,31 @@ _COLUMNS = (
     "context", "document", "page", "line", "label", "as_printed", "sha256",
 )  # fmt: skip
 _NAMED = 5  # figures that a message names
+_HEAD = 1 << 16  # bytes that tell a table from a report
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file of facts is a published report rather than a table of facts.
+
+    By its ending; a text is a table where its first line names the columns that every table of
+    facts has. A workbook counts as a table.
+    """
+    if path.suffix.lower() not in REPORT_ENDINGS:
+        return False
+    return path.suffix.lower() != ".txt" or not _is_table(path)
+
+
+def _is_table(path: Path) -> bool:
+    from crossfoot.tables.schemas import FACTS
+    from crossfoot.tables.text import fold
+
+    with path.open("rb") as file:
+        start = file.read(_HEAD)
+    text = start.decode("utf-16" if start[:2] in _UTF16 else "utf-8-sig", errors="replace")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    heads = {fold(cell.strip().strip('"')) for cell in re.split(r"[\t,;|]", first)}
+    return all(heads & FACTS[name].headings() for name in ("metric", "period"))
 
 
 @dataclass(frozen=True, slots=True)
