@@ -19,7 +19,7 @@ A check is a plain function: it gets a `ReportContext` and yields `ReportFinding
   content
 - `titles`, `numbers_in_text`: titles and numbers as the checks compare them
 - `compare`: two reports side by side; `method_notes`: notes that changed; `series`: one metric over
-  several reports
+  several reports; `shown`: names of reports, metrics and breakdowns
 
 Not here: reading (reading), checks over facts (footing), drawing the page (footing.page). May
 import reading and what stands below it.
