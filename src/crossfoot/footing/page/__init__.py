@@ -5,9 +5,9 @@
 - `comparison`: what the template of a comparison shows; `chart`: a metric over years and reports
 - `write`: each page as one file
 - `words.csv`: the words of the pages, both languages
-- `templates/`: pages, styles, and small scripts that filter and pick. The scripts stand in the page,
-  whose policy names them by their hash; nothing is loaded from elsewhere, and without scripts
-  everything is there
+- `templates/`: pages, styles, and small scripts that filter and pick. The scripts stand in the
+  page, whose policy names them by their hash; nothing is loaded from elsewhere, and without
+  scripts everything is there
 
 Not here: what is wrong (footing.report), pages of one's own report (reports).
 """
