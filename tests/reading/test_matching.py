@@ -50,6 +50,25 @@ def test_a_member_takes_its_metric_from_the_group() -> None:
     assert read("女性", "%", "按性别划分的雇员流失比率") == "workforce.turnover_rate gender=female"
 
 
+def test_a_group_lends_all_its_words() -> None:
+    group = "Average training hours completed per employee"
+    assert read("Female", "hours", group) == "training.hours_per_employee gender=female"
+    assert read("Male", "%", "Percentage of employees trained") == "training.coverage gender=male"
+
+
+def test_a_row_above_lends_all_its_words() -> None:
+    above = ("Average training hours per employee", "By gender")
+    found = recognise(Context("Male", loose=above, unit=read_unit("hours")))
+    assert isinstance(found, Match)
+    assert found.metric == "training.hours_per_employee"
+
+
+def test_dioxide_and_bare_tonnes_per_employee_are_of_emissions() -> None:
+    for unit in ("Tonne CO2/employee", "tonnes/employee", "tCO2e per employee"):
+        assert read("GHG emissions per employee", unit) == "ghg.intensity.employee"
+    assert read("Emission intensity", "tonnes/employee") == "-"
+
+
 def test_the_unit_decides_between_a_count_and_its_share() -> None:
     label = "Number of suppliers assessed for social impact"
     assert read(label, "EA") == "suppliers.assessed impact=social"

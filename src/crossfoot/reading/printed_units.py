@@ -196,12 +196,12 @@ def _attempts(plain: str) -> list[tuple[str, str]]:
         text = f"t CO2e{turned[1] or ''}"
     text, kilo = _KILOTON.subn("kt", text)
     metric = _TON.sub("t", text)
-    of_gas = re.sub(r"\b(t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
+    of_gas = re.sub(r"\b(k?t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
     words = " ".join(m[0] for m in _describing().finditer(of_gas))
     bare = re.sub(r"\(\s*\)", "", _describing().sub("", of_gas)).strip()
     bare = re.sub(r"\s*\b(?:of|the|in)\b\s*$", "", bare).strip(" /-")
     bare = re.sub(r"/\s*of\s+", "/", bare)
-    of_gas = re.sub(r"\b(t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
+    of_gas = re.sub(r"\b(k?t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
     attempts = [
         (text if found or product or normal or kilo else plain, ""),
         (text, ""),
