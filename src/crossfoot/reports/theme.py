@@ -45,7 +45,7 @@ PAIRS = (
 SOFT = {"light": 0.88, "dark": 0.8}
 
 #: tables of a theme and their entries
-KNOWN = {
+KNOWN: dict[str, set[str]] = {
     "": {"logo", "colours", "fonts", "light", "dark"},
     "colours": {"primary", "secondary"},
     "fonts": set(LANGUAGES),
@@ -170,13 +170,13 @@ def _check_names(own: dict[str, Any], file: Path) -> None:
     for table, entries in tables.items():
         for name, value in entries.items():
             where = f"{table}.{name}" if table else name
-            if name not in known.get(table, set()):
+            if name not in known.get(table, ()):
                 raise _problem(file, f"{where} is not part of a theme", remedy)
             if not _is_right(table, name, value):
                 raise _problem(file, f"{where} = {value!r} is not of the right kind", remedy)
 
 
-def _is_right(table: str, name: str, value: object) -> bool:
+def _is_right(table: str, name: str, value: Any) -> bool:
     if not table:
         return isinstance(value, str) if name == "logo" else isinstance(value, dict)
     if table == "fonts":

@@ -202,6 +202,8 @@ class CategoryChart(Chart):
         else:
             drawn |= {
                 "barMaxWidth": LYING_WIDTH if self.lying else BAR_WIDTH,
+                "barCategoryGap": "14%",
+                "labelLayout": {"hideOverlap": True},
                 "itemStyle": look.bar(),
             }
         return drawn

@@ -35,6 +35,10 @@ class Form(StrEnum):
     PATHWAY = "pathway"  # a target, the way to it, and the years so far
 
 
+#: forms whose labels need room
+WIDE = (Form.FLOW,)
+
+
 @dataclass(frozen=True, slots=True)
 class DataTable:
     """The values of a chart as a table of texts: one row for each thing that is drawn."""
@@ -89,6 +93,11 @@ class Chart(ABC):
     period: Text | None = None
     metric: str = ""
     note: Text | None = None
+
+    @property
+    def wide(self) -> bool:
+        """Whether it wants a page's whole width rather than half of it."""
+        return self.form in WIDE
 
     @abstractmethod
     def cells(self) -> Iterator[Cell]:

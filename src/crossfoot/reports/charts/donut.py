@@ -94,7 +94,7 @@ class Donut(Chart):
                 {
                     "type": "pie",
                     "center": ["25%", "50%"],
-                    "radius": ["29%", "47%"] if look.medium == "page" else ["56%", "94%"],
+                    "radius": ["47%", "70%"] if look.medium == "page" else ["56%", "94%"],
                     "startAngle": 90,
                     "itemStyle": look.bar() | {"borderWidth": 2},
                     "label": {"position": "inside", "fontSize": SMALL},
@@ -117,7 +117,7 @@ class Donut(Chart):
             "text": printed(part.cell, look.language),
             "itemStyle": {"color": colour},
             "label": {
-                "show": share >= LEAST_INSIDE,
+                "show": share >= LEAST_INSIDE and look.medium == "print",
                 "formatter": shown,
                 "color": readable_on(colour),
             },

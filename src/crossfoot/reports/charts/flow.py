@@ -25,12 +25,11 @@ if TYPE_CHECKING:
 ROW = 30
 NODE_GAP = 14
 
-#: the same where a label takes two lines
-ROW_OF_TWO = 40
-NODE_GAP_OF_TWO = 26
+#: what each further line of a label adds
+LINE = 12
 
 #: pixels for labels at the sides; a page may be as narrow as a phone
-MARGIN = {"print": 220, "page": 116}
+MARGIN = {"print": 220, "page": 124}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +72,16 @@ class Flow(Chart):
 
     def body(self, language: Language) -> int:
         """Room for the longest column."""
-        columns = [node.column for node in self.nodes]
-        row = ROW_OF_TWO if self._breaks("print", language) else ROW
-        return 40 + row * max(columns.count(column) for column in columns)
+        return self._height("print", language)
 
     def live_body(self, language: Language) -> int:
         """Higher than on paper where the margins of a page break more labels."""
+        return self._height("page", language)
+
+    def _height(self, medium: Medium, language: Language) -> int:
         columns = [node.column for node in self.nodes]
-        row = ROW_OF_TWO if self._breaks("page", language) else ROW
-        return 40 + row * max(columns.count(column) for column in columns)
+        row = ROW + LINE * self._breaks(medium, language)
+        return 48 + row * max(columns.count(column) for column in columns)
 
     def unit_text(self, language: Language) -> str:
         """Labels are percent; tooltip and table have the amounts."""
@@ -140,9 +140,7 @@ class Flow(Chart):
                     "top": 12,
                     "bottom": 12,
                     "nodeWidth": 12,
-                    "nodeGap": NODE_GAP_OF_TWO
-                    if self._breaks(look.medium, look.language)
-                    else NODE_GAP,
+                    "nodeGap": NODE_GAP + LINE * self._breaks(look.medium, look.language),
                     "layoutIterations": 0 if last == 1 else 32,
                     "nodeAlign": "justify",
                     "draggable": False,
@@ -168,14 +166,13 @@ class Flow(Chart):
         widths = [self._width(node, look.language) for node in self.nodes if node.column == column]
         return min(max(widths), MARGIN[look.medium])
 
-    def _breaks(self, medium: Medium, language: Language) -> bool:
-        """Whether a label beside the diagram needs two lines."""
+    def _breaks(self, medium: Medium, language: Language) -> int:
+        """How often the longest label beside the diagram breaks."""
         last = max(node.column for node in self.nodes)
-        return any(
-            self._width(node, language) > MARGIN[medium]
-            for node in self.nodes
-            if node.column in (0, last)
-        )
+        room = MARGIN[medium] - 20
+        widths = [self._width(node, language) for node in self.nodes if node.column in (0, last)]
+        # words rarely fill a line; a fifth of a line more is what that takes
+        return max(0 if width <= room + 20 else round(width / room - 0.3) for width in widths)
 
     def _width(self, node: Node, language: Language) -> int:
         return text_width(f"{node.name[language]} 100.0%", SMALL) + 20
@@ -183,6 +180,7 @@ class Flow(Chart):
     def _node(self, node: Node, look: Look, last: int) -> dict[str, Any]:
         share = percent(self.through(node) / self.whole, look.language)
         name = node.name[look.language]
+        gap = "\n" if look.medium == "page" and 0 < node.column < last else " "
         outside = {0: "left", last: "right"}.get(node.column)
         label = look.label(outside or "right", show=True)
         if outside:
@@ -193,7 +191,7 @@ class Flow(Chart):
             "title": name,
             "text": f"{self._amount(self.through(node), look.language)} ({share})",
             "itemStyle": {"color": look.series(node.colour), "borderWidth": 0},
-            "label": label | {"formatter": f"{name} {share}"},
+            "label": label | {"formatter": f"{name}{gap}{share}"},
         }
 
 

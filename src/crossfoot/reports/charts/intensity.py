@@ -125,6 +125,8 @@ class IntensityChart(Chart):
                     "name": names[0],
                     "type": "bar",
                     "barMaxWidth": BAR_WIDTH,
+                    "barCategoryGap": "14%",
+                    "labelLayout": {"hideOverlap": True},
                     "itemStyle": look.bar() | {"color": look.series(0)},
                     "data": [_datum(cell, language) for cell in self.amounts],
                     "label": look.label("insideBottom", look.series(0), show=True),

@@ -137,14 +137,14 @@ class Matrix(Chart):
         """Numbered discs; on paper with the list beside them."""
         low, high = self._span
         groups = self.listed(look.language)
-        grid: dict[str, Any] = {"left": 44, "top": 14}
+        grid: dict[str, Any] = {"left": 52, "top": 14}
         on_paper = {"width": SIDE, "height": SIDE}
         grid |= on_paper if look.medium == "print" else {"right": 14, "bottom": 42}
         option = look.base() | {
             "legend": look.legend(()),
             "grid": grid | {"outerBoundsMode": "none"},
             "xAxis": self._axis("matrix.financial", look, 26, low, high),
-            "yAxis": self._axis("matrix.impact", look, 32, low, high),
+            "yAxis": self._axis("matrix.impact", look, 34, low, high),
             "series": [{"type": "scatter", "symbolSize": RADIUS * 2, "data": self._data(look)}],
         }
         if look.medium == "print":

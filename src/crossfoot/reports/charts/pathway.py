@@ -199,6 +199,7 @@ class Pathway(Chart):
                     "type": "line",
                     "symbol": "circle",
                     "symbolSize": 9,
+                    "showAllSymbol": True,
                     "z": 3,
                     "lineStyle": {"width": 3, "color": look.series(0)},
                     "itemStyle": {"color": look.series(0)},
@@ -227,7 +228,7 @@ class Pathway(Chart):
     def _above(self, year: int) -> bool:
         """Whether a value lies above the way, so that its label goes above."""
         planned, actual = self.target.planned(year), dict(self.actual)[year].fact.number
-        return planned is None or actual >= planned
+        return planned is None or year == self.target.base_year or actual >= planned
 
     def _way(self, year: int, look: Look) -> dict[str, Any] | None:
         value = self.target.planned(year)

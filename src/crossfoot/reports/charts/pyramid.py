@@ -92,19 +92,24 @@ class Pyramid(Chart):
             {"left": 8, "width": "38%", "top": top, "bottom": bottom, "outerBoundsMode": "none"},
             {"right": 8, "width": "38%", "top": top, "bottom": bottom, "outerBoundsMode": "none"},
         ]
-        hidden = look.value_axis() | {"show": False, "min": 0, "max": most * 1.45}
-        left = look.category_axis(labels) | {"position": "right", "gridIndex": 0}
-        left |= {"axisLabel": {"show": False}}
-        right = look.category_axis(labels) | {"gridIndex": 1}
-        # the names stand in the middle between the halves, whose gap is a fifth of the width
-        right["axisLabel"] = right["axisLabel"] | {"align": "center", "margin": 68}
-        right["axisLine"] = left["axisLine"]
+        hidden = look.value_axis() | {"show": False, "min": 0, "max": most * 1.55}
+        bare = look.category_axis(labels) | {"axisLabel": {"show": False}}
+        left, right = bare | {"position": "right", "gridIndex": 0}, bare | {"gridIndex": 1}
+        # the names stand on an axis of their own in the middle, whatever the width
+        grids.append({"left": "50%", "width": 0, "top": top, "bottom": bottom})
+        grids[2]["outerBoundsMode"] = "none"
+        names_axis = look.category_axis(labels) | {"gridIndex": 2, "axisLine": {"show": False}}
+        names_axis["axisLabel"] |= {"align": "center", "margin": 0, "interval": 0}
         return look.base() | {
             "legend": look.legend(names),
             "grid": grids,
             "tooltip": look.tooltip(),
-            "xAxis": [hidden | {"inverse": True, "gridIndex": 0}, hidden | {"gridIndex": 1}],
-            "yAxis": [left, right],
+            "xAxis": [
+                hidden | {"inverse": True, "gridIndex": 0},
+                hidden | {"gridIndex": 1},
+                hidden | {"gridIndex": 2},
+            ],
+            "yAxis": [left, right, names_axis],
             "series": [self._side(side, look, names) for side in (0, 1)],
         }
 
@@ -112,15 +117,14 @@ class Pyramid(Chart):
         data: list[dict[str, Any] | None] = []
         for pair in self.values:
             cell = pair[side]
+            if cell is None:
+                data.append(None)
+                continue
             text = self._text(cell, look.language)
-            data.append(
-                cell
-                and {
-                    "value": float(cell.fact.number),
-                    "text": text,
-                    "label": {"formatter": text},
-                }
-            )
+            # a narrow page has room for the number alone
+            shown = text if look.medium == "print" else printed(cell, look.language)
+            value = float(cell.fact.number)
+            data.append({"value": value, "text": text, "label": {"formatter": shown}})
         colour = look.series(COLOURS[side])
         return {
             "name": names[side],
