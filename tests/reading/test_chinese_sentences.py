@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from crossfoot.quantities.qualifiers import Qualifier
@@ -109,7 +111,7 @@ def test_chinese(sentence: str, found: list[tuple[str, str, int | None, str]]) -
             ],
         ),
         (
-            "1,024 tonnes of non-hazardous waste and 12.6 tonnes of hazardous waste were generated.",
+            "1,024 tonnes of non-hazardous waste and 12.6 tonnes of hazardous waste were made.",
             [
                 ("waste.nonhazardous.generated", "", 2023, "1024"),
                 ("waste.hazardous.generated", "", 2023, "12.6"),
@@ -203,3 +205,59 @@ def test_plans_and_parts() -> None:
     assert not is_plan("By the end of 2023, there were 100 employees", 2023)
     assert names_a_part("The Nanping Plant used less water")
     assert not names_a_part("报告期内，公司用水总量为100立方米")
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ("女性员工占比\n52.3%", [("workforce.share", "female", 2023, "52.3")]),
+        ("12场\n安全应急演练", [("safety.drills", "", 2023, "12")]),
+        ("100%\nlabor contract signing rate", [("workforce.contract_rate", "", 2023, "100")]),
+        ("Female employees\n\n52.3%", []),
+        ("12场\n安全应急演练\n36场", []),
+    ],
+)
+def test_a_number_and_its_label_on_two_lines(
+    block: str, found: list[tuple[str, str, int | None, str]]
+) -> None:
+    title = EN if block.isascii() else ZH
+    read = read_text(f"{title}{block}\n\nEnd.").figures
+    assert [
+        (f.metric, ";".join(m for _, m in f.dimensions), f.year, f"{f.value.normalize():f}")
+        for f in read
+    ] == found
+    numbered = [n for n, line in enumerate((title + block).split("\n"), 1) if line[:1].isdigit()]
+    assert all(f.line in numbered for f in read)
+
+
+def test_cells_that_are_sentences() -> None:
+    table = (
+        "Topic\tWhat was done\n"
+        "Safety\tDuring the year, a total of 150 safety hazards were identified.\n"
+        "Training\tThe employee training coverage rate reached 98% in 2023.\n"
+    )
+    found = [(f.metric, f.line, str(f.value)) for f in read_text(EN + table).figures]
+    assert found == [("safety.hazards.identified", 4, "150"), ("training.coverage", 5, "98")]
+
+
+def test_broken_lines_and_page_heads() -> None:
+    page = "2023年環境、社會及管治報告　　　　遠東製衣控股有限公司"
+    text = (
+        f"{ZH}{page}\n\n1\n\n報告期內，本集團外購電力消耗量為2,456.8萬千\n瓦時，較上年有所下降，其中綜合能源消耗量為\n5,230.6噸標準煤。\n\n"
+        + "".join(f"{page}\n\n{n}\n\n本集團重視環境。\n\n" for n in range(2, 6))
+    )
+    report = read_text(text)
+    assert [(f.metric, f.value.normalize()) for f in report.figures] == [
+        ("energy.electricity.purchased", Decimal(24568000)),
+        ("energy.comprehensive", Decimal("5230.6")),
+    ]
+    assert all(page != heading.text for heading in report.headings)
+    assert len(report.furniture) == 10
+
+
+def test_chapters_with_chinese_numbers_are_those_of_the_contents() -> None:
+    contents = "目 录\n\n绿色发展 4\n以人为本 8\n附录 12\n\n"
+    text = contents + "第一章 绿色发展\n\n一、能源\n\n二、以人为本\n\n正文。"
+    levels = {heading.text: heading.level for heading in read_text(text).headings}
+    assert levels["第一章 绿色发展"] == levels["二、以人为本"] == 1
+    assert levels["一、能源"] == 2

@@ -95,3 +95,18 @@ def test_a_grouped_number_reads_back(number: Decimal) -> None:
 def test_any_cell_is_read_or_refused(cell: str) -> None:
     read = read_cell(cell)
     assert read is None or read.number.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("1,2OO", "1200"), ("l56,200", "156200"), ("3O.5", "30.5"), ("45.l%", "45.1")],
+)
+def test_letters_for_digits_where_the_form_leaves_no_doubt(cell: str, number: str) -> None:
+    read = read_cell(cell)
+    assert read is not None
+    assert read.number == Decimal(number)
+
+
+@pytest.mark.parametrize("cell", ["lO", "O.l", "l5", "2O", "IO,OOO", "A1.1", "Ol,lOO", "No. 1"])
+def test_letters_for_digits_are_not_guessed(cell: str) -> None:
+    assert read_cell(cell) is None

@@ -11,15 +11,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crossfoot.reading.cells import is_row
+from crossfoot.reading.cells import is_row, split_row
+from crossfoot.reading.formats.script import is_wide
 from crossfoot.reading.glyphs import in_one_form
 from crossfoot.reading.marks import plain
+from crossfoot.reading.numbers import read_cell
 
 _STOP = re.compile(
     r"(?<=[.!?])\s+(?=[A-Z\"“(\[*])|(?<=[;。；！？])\s*|(?<=[a-z0-9]\.)\s+(?=\d+[.)])"
 )
 _ENDS = re.compile(r"[.。;；!！?？:：]\s*$")
 _BULLET = re.compile(r"^\s*(?:[-–—•·●○◦▪■□◆>»*]+|\(?\d{1,2}[.)、]|[①-⑳]|[（(]\d{1,2}[)）])\s+")
+#: a cell that says something: five words, or a dozen characters
+_CELL_SENTENCE = re.compile(r"(?:[A-Za-z,%]+\s+){4}|(?:[\u4e00-\u9fff，、\d%]\s?){12}")
+_LONGEST_LABEL = 60
 _LONGEST_PARAGRAPH = 8_000
 _LONGEST_CLAUSE = 1_200
 #: shorter lines are captions or highlights, not the beginning of a broken sentence
@@ -62,6 +67,12 @@ def find_clauses(lines: Sequence[str], skip: frozenset[int]) -> Iterator[Clause]
     number = 1
     while number <= len(lines):
         line = lines[number - 1]
+        if number in skip and is_row(line):
+            yield from _of_cells(line, number)
+        if (pair := _highlight(lines, number, skip)) is not None:
+            yield pair
+            number += 2
+            continue
         if number in skip or not line.strip() or is_row(line):
             number += 1
             continue
@@ -71,6 +82,36 @@ def find_clauses(lines: Sequence[str], skip: frozenset[int]) -> Iterator[Clause]
             parts.append((number, plain(lines[number - 1])))
         yield from _cut(parts)
         number += 1
+
+
+def _of_cells(line: str, number: int) -> Iterator[Clause]:
+    """Cells that are sentences with a number, in a row without values."""
+    cells = [cell for cell in split_row(line) if cell]
+    if any(read_cell(cell) is not None for cell in cells):
+        return
+    for cell in cells:
+        text = plain(cell)
+        if any(c.isdigit() for c in text) and _CELL_SENTENCE.search(text):
+            yield from _cut([(number, text)])
+
+
+def _highlight(lines: Sequence[str], number: int, skip: frozenset[int]) -> Clause | None:
+    """Two lines that stand alone, a number and its label: "52.3%" and "Female employees"."""
+    if number >= len(lines) or {number, number + 1} & skip:
+        return None
+    first, second = plain(lines[number - 1]), plain(lines[number])
+    if not first or not second or is_row(first) or is_row(second):
+        return None
+    around = (number - 1, number + 2)
+    if any(1 <= n <= len(lines) and lines[n - 1].strip() for n in around):
+        return None
+    numbers = [read_cell(text) is not None and len(text) < 30 for text in (first, second)]
+    label = second if numbers[0] else first
+    if sum(numbers) != 1 or len(label) > _LONGEST_LABEL or _ENDS.search(label):
+        return None
+    at = number + 1 if numbers[0] else number
+    text = f"{label}: {first if numbers[0] else second}"
+    return Clause(text, at, ((len(label) + 2, 2 * number + 1 - at),), alone=True)
 
 
 def _goes_on(lines: Sequence[str], number: int, skip: frozenset[int]) -> bool:
@@ -83,7 +124,7 @@ def _goes_on(lines: Sequence[str], number: int, skip: frozenset[int]) -> bool:
         or is_row(after)
         or _ENDS.search(here)
         or _BULLET.match(after)
-        or len(here) < _SHORTEST_BROKEN
+        or len(here) + sum(map(is_wide, here[:_SHORTEST_BROKEN])) < _SHORTEST_BROKEN
     ):
         return False
     return after[0].islower() or after[0].isdigit() or not here[-1].isascii()
@@ -93,7 +134,7 @@ def _cut(parts: list[tuple[int, str]]) -> Iterator[Clause]:
     text, starts = "", []
     for number, part in parts:
         if text:
-            text += " "
+            text += "" if is_wide(text[-1]) and is_wide(part[:1] or " ") else " "
             starts.append((len(text), number))
         text += part
     begin = 0

@@ -24,6 +24,9 @@ _YEAR = re.compile(
     r"(?:\s?[(（][^()（）]{0,24}[)）])?",
     re.IGNORECASE,
 )
+#: a year in which a reader of images took 0 and 1 for letters
+_NOISY_YEAR = re.compile(r"(?<![A-Za-z\d])2[0Oo][\dOolI]{2}(?![A-Za-z\d])")
+_LETTERS = str.maketrans("OolI", "0011")
 _LABEL_WORDS = frozenset(
     (
         *("indicator", "indicators", "indicato", "index", "indexes", "indices", "item", "items"),
@@ -140,6 +143,7 @@ def year_of(cell: str) -> int | None:
     >>> year_of("2022 Year"), year_of("FY2023"), year_of("2023年"), year_of("2022-2023")
     (2022, 2023, 2023, None)
     """
+    cell = _NOISY_YEAR.sub(lambda match: match[0].translate(_LETTERS), cell)
     found = _YEAR.fullmatch(split_marks(cell)[0])
     if found is None or re.search(r"\d{4}\s?[-–/]\s?\d{4}", cell):
         return None

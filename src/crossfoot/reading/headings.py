@@ -25,6 +25,13 @@ _BULLET = re.compile(r"^\s*(?:[-–•●▪◆■□*>]|\d{1,2}[.)、]\s|\(\d+\
 _NOTE = re.compile(
     r"^(?:notes?\b|remarks?\b|注\d?\s?[:：]|备注|source\b|[¹²³⁴⁵⁶⁷⁸⁹*]\s?)", re.IGNORECASE
 )
+#: what numbers a chapter: "第一章", "一、", "（一）", "Chapter 2"
+_ORDINAL = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]{1,3}[章节篇部分]{1,2}|[一二三四五六七八九十]{1,3}[、.．]|"
+    r"[（(][一二三四五六七八九十]{1,3}[)）]|(?:chapter|part|section)\s+[\divx]{1,4}\b|\d{1,2}(?:\.\d{1,2})?[.、\s])"
+    r"[\s:：.]*",
+    re.IGNORECASE,
+)
 _LONGEST = 110
 _SHORTEST_REPEAT = 4
 _LINES_OF_CONTENTS = 120
@@ -176,7 +183,7 @@ def find_headings(
         if number in listed or not line.strip() or len(line) > _LONGEST or is_row(line):
             continue
         text = plain(line).lstrip("#> ").strip()
-        if compact(text) in titles:
+        if compact(text) in titles or compact(_ORDINAL.sub("", text)) in titles:
             found.append(Heading(number, text, 1))
         elif number not in furniture and _looks_like_heading(lines, number, line, text):
             found.append(Heading(number, text))

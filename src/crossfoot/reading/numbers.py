@@ -162,6 +162,12 @@ _SCALE = re.compile(
     + ")",
     re.IGNORECASE,
 )
+_NOISY = re.compile(
+    r"((?=.*[OolI])[\dOolI]{1,3}(?:,[\dOolI]{3})+(?:\.[\dOolI]{1,4})?|"
+    r"(?=.*[OolI])[\dOolI]{1,6}\.[\dOolI]{1,4})(\s?[%％]?)"
+)
+_NOISY_TAIL = re.compile(r"[OoI](?![A-Za-z₂2³²])")
+_LETTERS = str.maketrans("OolI", "0011")
 _STARS = re.compile(r"[*_`]{1,3}|</?[a-z]{1,6}\s?/?>")
 _MONEY_BEFORE = re.compile(
     r"(RMB|CNY|HKD|HK\$|USD|US\$|EUR|人民币|港币|美元|¥|￥|€|\$)\s?$", re.IGNORECASE
@@ -218,7 +224,7 @@ def read_cell(text: str) -> PrintedNumber | None:
     >>> f"{read_cell('约3.5亿元').number:f}", read_cell("(12.5)").number, read_cell("ISO 9001")
     ('350000000', Decimal('-12.5'), None)
     """
-    plain = tidy_number(text)
+    plain = _legible(tidy_number(text))
     if not plain or len(plain) > _LONGEST_CELL or not any(c.isdigit() for c in plain):
         return None
     if bracketed := _BRACKETED.fullmatch(plain):
@@ -227,6 +233,17 @@ def read_cell(text: str) -> PrintedNumber | None:
     for match in _PLAIN.finditer(plain):
         return _around(text, plain, match)
     return None
+
+
+def _legible(plain: str) -> str:
+    """A number in which a reader of images took 0 and 1 for letters, as a number.
+
+    Only where points and groups of three leave no doubt that it is one: "1,2OO", "l56,200", "3O.5".
+    """
+    noisy = _NOISY.fullmatch(plain)
+    if noisy is None or 2 * sum(c.isdigit() for c in noisy[1]) < len(noisy[1].replace(",", "")):
+        return plain
+    return noisy[1].translate(_LETTERS) + noisy[2]
 
 
 def _around(text: str, plain: str, match: re.Match[str]) -> PrintedNumber | None:
@@ -248,6 +265,8 @@ def _around(text: str, plain: str, match: re.Match[str]) -> PrintedNumber | None
         scale, rest = SCALES[scaled[1].lower()], rest[scaled.end() :]
         if after := _AFTER.match(rest):
             qualifier, rest = AFTER[after[1].lower()], rest[after.end() :]
+    if _NOISY_TAIL.match(rest):
+        return None  # "2O" may be 20, and is not two of anything
     rest = rest.strip().rstrip("*")
     if rest[:1] in (".", ":", "、", "-", "/", "~", "–") or re.match(r"(?:to|至|到)\s*\d", rest):
         return None
