@@ -17,6 +17,7 @@ from crossfoot.facts.fact import Fact
 from crossfoot.languages import Language, Text
 from crossfoot.quantities.periods import Period
 from crossfoot.reports.report_input import CarriedForward, FactorEdition, Source, UnresolvedLine
+from crossfoot.reports.theme import Theme, theme
 
 if TYPE_CHECKING:
     from crossfoot.calculation.trace import Trace
@@ -239,6 +240,7 @@ class Report:
         entity_names: name by id.
         trace: gives the lineage of a fact; None where lineage is not shown.
         given: what the report was made from, for figures that text refers to.
+        house: colours, fonts and logo of page, print and data book.
     """
 
     company: Text
@@ -256,6 +258,7 @@ class Report:
     entity_names: dict[str, Text] = field(default_factory=dict)
     trace: Callable[[Fact], Trace | None] | None = None
     given: ReportInput | None = None
+    house: Theme = field(default_factory=theme)
 
     @property
     def standing(self) -> tuple[Finding, ...]:

@@ -110,13 +110,13 @@ def theme(file: Path = FILE) -> Theme:
     return made
 
 
-def theme_of(folder: Path) -> Theme:
+def theme_of(folder: Path, name: str = NAME) -> Theme:
     """The house style of a report folder: its `theme.toml`, or the one that comes along.
 
     Raises:
         CrossfootError: as `theme`.
     """
-    file = folder / NAME
+    file = folder / name
     return theme(file) if file.is_file() else theme()
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from crossfoot.languages import Language
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.reports.model import Report
-from crossfoot.reports.theme import theme
 from crossfoot.reports.words import Words, word
 
 #: Excel and LibreOffice both have these, or put a near one in their place
@@ -49,7 +48,7 @@ class Book:
 
         self.language: Language = language
         self.words = Words(language)
-        self.palette = theme().light
+        self.palette = report.house.light
         # text that begins with = + - or @ stays text, links stay text
         options = {
             "strings_to_formulas": False,

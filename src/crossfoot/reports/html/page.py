@@ -241,7 +241,7 @@ class Page:
         return _json(
             {
                 chart.id: {
-                    scheme: echarts_option(chart, self.language, scheme, "page")
+                    scheme: echarts_option(chart, self.language, scheme, "page", self.report.house)
                     for scheme in ("light", "dark")
                 }
                 for topic in self.report.topics()

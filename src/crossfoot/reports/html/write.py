@@ -17,7 +17,7 @@ from crossfoot.reports.charts.draw import draw_svg, echarts_source
 from crossfoot.reports.charts.option import WIDTH, echarts_option, height
 from crossfoot.reports.html.page import Page, environment
 from crossfoot.reports.model import Report
-from crossfoot.reports.theme import css_variables, theme
+from crossfoot.reports.theme import Theme, css_variables
 
 STATIC = Path(__file__).with_name("static")
 
@@ -41,10 +41,10 @@ def write_html(
     """
     folder = out / language
     (folder / "charts").mkdir(parents=True, exist_ok=True)
-    _write_assets(out / "assets")
+    _write_assets(out / "assets", report.house)
     for topic in report.topics():
         for chart in topic.charts:
-            option = echarts_option(chart, language)
+            option = echarts_option(chart, language, house=report.house)
             svg = draw_svg(option, WIDTH, height(chart, language))
             (folder / "charts" / f"{chart.id}.svg").write_text(svg, encoding="utf-8")
     page = Page(report, language, tuple(languages))
@@ -54,9 +54,9 @@ def write_html(
     return target
 
 
-def _write_assets(folder: Path) -> None:
+def _write_assets(folder: Path, house: Theme) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "theme.css").write_text(css_variables(theme()), encoding="utf-8")
+    (folder / "theme.css").write_text(css_variables(house), encoding="utf-8")
     source = echarts_source()
     files = [*sorted(STATIC.iterdir()), source]
     files += [source.with_name("echarts.LICENSE"), source.with_name("echarts.NOTICE")]
