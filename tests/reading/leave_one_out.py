@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from crossfoot.reading.concepts import AGE, SITE
 from crossfoot.reading.reader import read_report
 from crossfoot.reading.report import ReadReport
 from reading_score import REPORTS, Score, score, spellings_in, spellings_of, text_of, without
@@ -50,7 +51,7 @@ def left_out(
     """How many spellings are taken away, and how the report is read without them."""
     used = {name: spellings_in(report) for name, report in reports.items()}
     others = set[tuple[str, str]]().union(*(used[name] for name in used if name != folder))
-    gone = used[folder] - others - elsewhere
+    gone = {s for s in used[folder] - others - elsewhere if not s[0].startswith((AGE, SITE))}
     with without(gone):
         return len(gone), score(read_report(text_of(folder)), folder)
 
