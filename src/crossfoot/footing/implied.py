@@ -13,7 +13,7 @@ from decimal import Decimal
 from crossfoot.calculation.formulas import DIMENSIONLESS, input_key, solve
 from crossfoot.calculation.intervals import Interval
 from crossfoot.errors import CrossfootError
-from crossfoot.facts.fact import Fact, FactKey
+from crossfoot.facts.fact import Basis, Fact, FactKey
 from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
 from crossfoot.footing.formulas import MATERIAL, called_alike
@@ -34,6 +34,9 @@ SLIGHT = Decimal("0.001")
 
 #: a ratio that is off by more than this share cannot be explained by rounding of the divisor
 GROSS = Decimal("0.05")
+
+#: two ratios that nothing else supports, and that are this many times apart, have two divisors
+FAR = Decimal(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,10 @@ def ratios_imply_one_divisor(context: Context) -> Iterator[Finding]:
                     for twin in all_implied
                     if twin.ratio.key == each.ratio.key and twin.ratio.number == each.ratio.number
                 ]
-                yield _disagrees(context, key, each, witness, twins)
+                finding = _disagrees(context, key, each, witness, twins)
+                if len(members) == 1 and _of_another_base(each, witness):
+                    finding = replace(finding, severity=Severity.NOTE)
+                yield finding
 
 
 def _as_agreed(implied: Implied, agreed: Interval, every: Sequence[Implied]) -> Implied:
@@ -125,6 +131,12 @@ def _by_currency(
     for key, implied in figures.items():
         for unit in dict.fromkeys(each.unit for each in implied):
             yield key, [each for each in implied if each.unit == unit]
+
+
+def _of_another_base(wrong: Implied, witness: Implied) -> bool:
+    """Whether two ratios alone are so far apart that they rather have two divisors."""
+    low, high = sorted((abs(wrong.value), abs(witness.value)))
+    return high > FAR * low and not power_of_ten(low, high)
 
 
 def _disagrees(
@@ -191,6 +203,9 @@ def _imply_either(
         other = called_alike(context, reference, fact)
         if plain is not None and other is not None and reference != divisor:
             otherwise = _imply(context, metric, fact, divisor, {reference: other})
+            added_up = any(each.basis is Basis.COMPUTED for each in plain.numerators)
+            if otherwise is not None and added_up and other.basis is not Basis.COMPUTED:
+                return replace(otherwise, otherwise=plain)  # the amount that is printed is meant
             return replace(plain, otherwise=otherwise)
     return plain
 

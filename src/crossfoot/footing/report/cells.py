@@ -86,7 +86,7 @@ def adds_up(total: Part, parts: Sequence[Part]) -> bool:
 
 def _is_counted(row: Row) -> bool:
     """Whether a row counts things one by one: 661 pieces are not 660 pieces rounded up."""
-    return not row.unit or read_unit(row.unit).unit in ("", *COUNTED)
+    return not row.unit or read_unit(row.unit).unit in COUNTED
 
 
 def is_rate(row: Row) -> bool:

@@ -35,7 +35,11 @@ from crossfoot.footing.report.divisors import (
 )
 from crossfoot.footing.report.figures import recognised_figures
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
-from crossfoot.footing.report.index_content import reduction_that_rose, row_without_content
+from crossfoot.footing.report.index_content import (
+    only_a_part_has_figures,
+    reduction_that_rose,
+    row_without_content,
+)
 from crossfoot.footing.report.index_named_place import content_is_elsewhere
 from crossfoot.footing.report.index_places import (
     chapter_has_another_title,
@@ -53,6 +57,10 @@ from crossfoot.footing.report.named_totals import named_totals
 from crossfoot.footing.report.names import one_count_many_names
 from crossfoot.footing.report.persons import more_persons_than_employees
 from crossfoot.footing.report.recycling import recycling_rate_against_waste
+from crossfoot.footing.report.rows_compared import (
+    more_recycled_than_made,
+    unit_of_another_thing,
+)
 from crossfoot.footing.report.shares_in_text import share_in_a_sentence
 from crossfoot.footing.report.sums import shares_of_a_group, total_rows
 from crossfoot.footing.report.trend import change_against_figures
@@ -84,6 +92,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     expected_codes,
     row_without_content,
     content_is_elsewhere,
+    only_a_part_has_figures,
     reduction_that_rose,
     share_in_a_sentence,
     more_persons_than_employees,
@@ -105,6 +114,8 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     shares_of_a_group,
     rates_that_agreed_before,
     rate_slips_between_years,
+    unit_of_another_thing,
+    more_recycled_than_made,
 )
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}

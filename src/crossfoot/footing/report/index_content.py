@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.report.context import ReportContext
-from crossfoot.footing.report.finding import ReportFinding
+from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.index_texts import disclosure_of
 from crossfoot.footing.wording import number
 from crossfoot.languages import Text
@@ -114,6 +114,50 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
             (entry.title, entry.location),
             (entry.line,),
             check="row_without_content",
+        )
+
+
+#: topics whose rows ask for amounts of the whole company
+#: breakdowns of which one member is not everything there is
+_PARTIAL = frozenset(("site", "waste_stream"))
+_AMOUNTS = ("waste.", "energy.", "water.", "ghg.", "air.")
+
+
+def only_a_part_has_figures(context: ReportContext) -> Iterator[ReportFinding]:
+    """Index rows on amounts of which the report has figures of one part only: office waste."""
+    rows: dict[tuple[str, ...], list[IndexEntry]] = {}
+    for entry in context.report.index:
+        known = evidence().get((entry.standard, entry.code))
+        if known is None or entry.status != "disclosed":
+            continue
+        figures = [
+            f
+            for f in context.report.figures
+            if f.metric.startswith(_AMOUNTS) and known.answered_by((f.metric,))
+        ]
+        shared = (
+            frozenset.intersection(
+                *(frozenset(m for d, m in f.dimensions if d in _PARTIAL) for f in figures)
+            )
+            if figures
+            else frozenset()
+        )
+        if len(shared) == 1:
+            lines = tuple(dict.fromkeys(str(f.line) for f in figures))
+            rows.setdefault((*shared, *lines), []).append(entry)
+    for (member, *places), entries in rows.items():
+        codes = ", ".join(entry.code for entry in entries)
+        yield ReportFinding(
+            Kind.INDEX_WITHOUT_CONTENT,
+            Severity.NOTE,
+            codes,
+            Text(
+                f"{codes}: the report has figures of one part only ({member}).",
+                f"{codes}：报告只有其中一部分（{member}）的数字。",
+            ),
+            (entries[0].title,),
+            (*(entry.line for entry in entries), *map(int, places))[:MOST_LINES],
+            check="only_a_part_has_figures",
         )
 
 

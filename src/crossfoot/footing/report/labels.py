@@ -100,6 +100,9 @@ def _singular(word: str) -> str:
 _SCOPE = re.compile(
     r"scopes?\s?(?P<n>[123]|I{1,3}\b|one|two|three)|范围(?P<zh>[一二三123])", re.IGNORECASE
 )
+_SEVERAL = re.compile(
+    r"\bscopes\b|scope\s?\d\s?(?:,|and|&|\+)|exclud|not includ|不含|不包括", re.IGNORECASE
+)
 _NUMBERS = {
     **dict.fromkeys(("1", "i", "one", "一"), 1),
     **dict.fromkeys(("2", "ii", "two", "二"), 2),
@@ -119,7 +122,7 @@ def scope_under_another_name(context: ReportContext) -> Iterator[ReportFinding]:
     for table in context.data_tables():
         for row in table.data_rows:
             named = {_NUMBERS[(m["n"] or m["zh"]).lower()] for m in _SCOPE.finditer(row.label)}
-            if len(named) != 1:
+            if len(named) != 1 or _SEVERAL.search(row.label):
                 continue
             means = next((scopes for words, scopes in _NAMES if words.search(row.label)), named)
             if named & means:

@@ -23,6 +23,8 @@ from crossfoot.reading.headings import compact
 from crossfoot.reading.table import Column, ReportTable, Row
 
 _NUMBER = re.compile(r"[\t|]\s*[\d.,]+\s*[\t|]")
+_OF_WHICH = re.compile(r"^\W*(?:of which|thereof|including|其中)", re.IGNORECASE)
+_RUNS = 3
 _FEWEST = 2
 _MOST_PARTS = 15
 #: digits of a total that two numbers do not make by chance
@@ -47,12 +49,14 @@ class _Choice:
 def named_totals(context: ReportContext) -> Iterator[ReportFinding]:
     """Totals that the same rows make in one column and miss in another, or nearly make."""
     for table in context.data_tables():
-        rows = [row for row in table.data_rows if not is_rate(row)]
+        rows = [r for r in table.data_rows if not is_rate(r) and not _OF_WHICH.match(r.label)]
         complete = _complete_tails(table, rows)
         for at, row in enumerate(rows):
             if not is_whole(row.label):
                 continue
-            found = _judge(table, row, _choices(rows, at), complete)
+            choices = _choices(rows, at)
+            choices += _without_nested(choices, amount_columns(table))
+            found = _judge(table, row, choices, complete)
             if found is not None and not _numbers_between(context, table, found.lines):
                 yield found
 
@@ -98,6 +102,36 @@ def _choices(rows: Sequence[Row], at: int) -> list[_Choice]:
     if _FEWEST <= len(everything) <= _MOST_PARTS:
         choices.append(_Choice(tuple(everything)))
     return choices
+
+
+def _without_nested(choices: Sequence[_Choice], columns: Sequence[Column]) -> list[_Choice]:
+    """The longest runs without those rows that break down the row before them."""
+    found: dict[tuple[int, ...], _Choice] = {}
+    for choice in sorted(choices, key=lambda each: -len(each.rows))[:_RUNS]:
+        for column in columns:
+            kept = _outer_rows(choice.rows, column)
+            if _FEWEST <= len(kept) < len(choice.rows):
+                found.setdefault(tuple(row.line for row in kept), _Choice(tuple(kept)))
+    return list(found.values())
+
+
+def _outer_rows(rows: Sequence[Row], column: Column) -> list[Row]:
+    kept: list[Row] = []
+    at = 0
+    while at < len(rows):
+        kept.append(rows[at])
+        whole = part(rows[at], column)
+        nested: list[Part] = []
+        for n in range(at + 1, len(rows)):
+            cell = part(rows[n], column)
+            if whole is None or cell is None:
+                break
+            nested.append(cell)
+            if len(nested) >= _FEWEST and adds_up(whole, nested):
+                at = n
+                break
+        at += 1
+    return kept
 
 
 def _alike(row: Row, total: Row) -> bool:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from crossfoot.reading.report import ReadReport
 
 _SCOPE = re.compile(r"^\W*scope\s?(?:[123]|I{1,3})\b|^范围[一二三123]", re.IGNORECASE)
+_NET = re.compile(
+    r"\bremaining\b|\bnet\b|\boffset|after deduct|\bavoided\b|\bremoved\b|\bbaseline\b|"
+    r"净排放|抵消|基准年",
+    re.IGNORECASE,
+)
 _MONOXIDE = re.compile(r"mon-?oxide|一氧化碳", re.IGNORECASE)
 _TOTAL = ("total", "合计", "总计", "总")
 _Key = tuple[str, tuple[tuple[str, str], ...], int | None]
@@ -50,6 +55,8 @@ def settled_figures(report: ReadReport) -> list[Figure]:
 
 def _of_another_gas(figure: Figure) -> bool:
     """Whether a label names scopes and the metric is none of them, or a gas that is not counted."""
+    if figure.metric.startswith(("ghg.total", "ghg.scope")) and _NET.search(figure.label):
+        return True
     greenhouse = figure.metric.startswith(("ghg.", "target.", "energy."))
     if _SCOPE.search(figure.label.rpartition(" > ")[2]):
         return not greenhouse
