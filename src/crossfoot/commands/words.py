@@ -10,6 +10,7 @@ WORDS: dict[str, Text] = {
     for text in (
         # headings
         Text("activity", "活动"),
+        Text("answered by", "可由此回应"),
         Text("arithmetic", "算式"),
         Text("basis", "来源类别"),
         Text("breakdown", "维度"),
@@ -25,6 +26,7 @@ WORDS: dict[str, Text] = {
         Text("hash", "哈希"),
         Text("kind", "类型"),
         Text("metric", "指标"),
+        Text("obligation", "披露要求程度"),
         Text("period", "期间"),
         Text("quantity", "数量"),
         Text("reason", "原因"),
@@ -100,6 +102,10 @@ WORDS: dict[str, Text] = {
         # sentences
         Text("Greenhouse-gas inventory", "温室气体清单"),
         Text("Everything foots.", "全部勾稽一致。"),
+        Text(
+            "This edition was not in effect yet; it is applied early.",
+            "该版本当时尚未生效；此处为提前适用。",
+        ),
         Text("No gaps.", "没有缺口。"),
         Text("Nothing was found.", "没有找到。"),
         Text("Not taken", "未采用"),

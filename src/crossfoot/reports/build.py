@@ -17,7 +17,6 @@ from crossfoot.reports.plan import plan
 from crossfoot.reports.report_input import ReportInput
 from crossfoot.reports.tables import kpi_table
 from crossfoot.reports.words import word
-from crossfoot.standards.catalogue import standard
 
 #: the dimension that says in which language a text is
 LANGUAGE = "language"
@@ -40,7 +39,7 @@ def build_report(given: ReportInput) -> Report:
         charts.setdefault(metric.topic, []).append(chart)
     sections = tuple(_sections(figures, charts))
     topics = [topic for section in sections for topic in section.topics]
-    indices = tuple(content_index(given, standard(id_), topics) for id_ in given.standards)
+    indices = tuple(content_index(given, given.standard(id_), topics) for id_ in given.standards)
     findings = [*given.findings, *(found for index in indices for found in index.findings)]
     return Report(
         company=given.company,

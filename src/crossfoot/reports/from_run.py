@@ -14,6 +14,7 @@ from crossfoot.quantities.periods import Period
 from crossfoot.reports.build import build_report
 from crossfoot.reports.index import ContentIndex
 from crossfoot.reports.index import content_index as index_of
+from crossfoot.reports.index_chapters import chapters_of, in_chapters
 from crossfoot.reports.report_input import (
     CarriedForward,
     FactorEdition,
@@ -24,6 +25,9 @@ from crossfoot.reports.report_input import (
 from crossfoot.reports.stated_index import IN_INDEX, Omission, OmissionKind, StatedEntry
 from crossfoot.reports.units import factor_unit
 from crossfoot.reports.words import word
+from crossfoot.reports.writing.books import build_books
+from crossfoot.reports.writing.folder import report_folder
+from crossfoot.standards.own import own_standards
 
 if TYPE_CHECKING:
     from crossfoot.calculation.lines import UsedFactor
@@ -57,23 +61,32 @@ def report_model(run: Run) -> Report:
     return build_report(report_input(run))
 
 
-def content_index(run: Run, name: str) -> ContentIndex:
-    """The content index of one standard.
+def content_index(run: Run, name: str, edition: str = "") -> ContentIndex:
+    """The content index of one standard, with the chapters that answer its disclosures.
+
+    Args:
+        run: the run.
+        name: a standard that ships, or a catalogue of the workspace.
+        edition: an edition of it; empty for the one in effect.
 
     Raises:
         CrossfootError: there is no such standard, or the workspace's `index.csv` is broken.
     """
-    from crossfoot.standards.catalogue import standard
-
-    model = report_model(run)
+    given = report_input(run)
+    model = build_report(given)
     topics = [topic for section in model.sections for topic in section.topics]
-    return index_of(report_input(run), standard(name), topics)
+    index = index_of(given, given.standard(name), topics, edition)
+    folder = report_folder(run.workspace.folder)
+    if folder is None or not folder.languages:
+        return index
+    return in_chapters(index, chapters_of(build_books(model, folder)), given)
 
 
 def report_input(run: Run) -> ReportInput:
     """What a report is made from, gathered from a run."""
     settings = run.workspace.settings
     inventory = run.inventory
+    catalogues = own_standards(run.workspace.folder)
     return ReportInput(
         company=run.workspace.organisation.root.name,
         title=settings.title,
@@ -85,7 +98,8 @@ def report_input(run: Run) -> ReportInput:
         first_period=Period.year(settings.years[0]),
         variant=run.variant if inventory is not None else None,
         findings=run.findings,
-        standards=settings.standards,
+        standards=(*settings.standards, *catalogues),
+        catalogues=catalogues,
         claim=settings.claim,
         stated=stated_entries(run.workspace.folder / INDEX_FILE),
         trace=run.trace,

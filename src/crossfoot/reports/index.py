@@ -10,9 +10,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from crossfoot.languages import Language, Text
+from crossfoot.reports.index_answers import answering
 from crossfoot.reports.index_checks import index_findings
 from crossfoot.reports.stated_index import IN_INDEX, Omission, OmissionKind, StatedEntry
 from crossfoot.reports.words import word
+from crossfoot.standards.disclosure import Obligation
 
 if TYPE_CHECKING:
     from crossfoot.footing.finding import Finding
@@ -40,11 +42,13 @@ class Location:
         chapter: topic of this report, or chapter that the author of a published index names.
         page: page in a paged form of the report; None in a page that scrolls.
         anchor: address in this report; empty for a place in another document.
+        chapter_id: id of the chapter of text; empty for a topic, or another document.
     """
 
     chapter: Text
     page: int | None = None
     anchor: str = ""
+    chapter_id: str = ""
 
     def to_json(self, language: Language) -> dict[str, Any]:
         """The location for programs."""
@@ -90,10 +94,12 @@ class IndexRow:
         return {
             "code": self.code,
             "title": self.title[language],
+            "obligation": str(self.disclosure.obligation),
             "status": str(self.status),
             "locations": [location.to_json(language) for location in self.locations],
             "omission": self.omission and self.omission.reason[language],
             "metrics": list(self.metrics),
+            "wanted": list(self.wanted),
             "facts": self.facts,
         }
 
@@ -105,7 +111,8 @@ class ContentIndex:
     Attributes:
         standard: id of the standard.
         title: name of the standard.
-        edition: the edition in effect.
+        edition: the edition that is listed.
+        is_early: whether it is applied before it was in effect.
         claim: how the report relates to the standard; empty where the standard knows no claim.
         rows: one for each disclosure in force, in the order of the standard.
         findings: what is wrong with the index.
@@ -117,6 +124,13 @@ class ContentIndex:
     claim: str
     rows: tuple[IndexRow, ...]
     findings: tuple[Finding, ...] = ()
+    is_early: bool = False
+
+    @property
+    def gaps(self) -> tuple[IndexRow, ...]:
+        """The rows that nothing answers, those that are owed first."""
+        rows = [row for row in self.rows if row.status is Status.GAP]
+        return tuple(sorted(rows, key=lambda row: OWED.index(row.disclosure.obligation)))
 
     @property
     def counts(self) -> Mapping[Status, int]:
@@ -140,10 +154,14 @@ class ContentIndex:
         return {
             "standard": self.standard,
             "edition": self.edition,
+            "early": self.is_early,
             "claim": self.claim,
             "rows": [row.to_json(language) for row in shown],
         }
 
+
+#: obligations, the firmest first
+OWED = tuple(Obligation)
 
 #: standards whose reports state a claim
 CLAIMING = ("gri",)
@@ -152,7 +170,7 @@ _OMISSION_STATUS = {OmissionKind.NOT_APPLICABLE: Status.NOT_APPLICABLE}
 
 
 def content_index(
-    given: ReportInput, standard: Standard, topics: Iterable[Topic] = ()
+    given: ReportInput, standard: Standard, topics: Iterable[Topic] = (), edition: str = ""
 ) -> ContentIndex:
     """The index of a standard for a report.
 
@@ -164,8 +182,13 @@ def content_index(
         given: what the report is made from.
         standard: any standard, also one read from a file of the user.
         topics: the topics of the report, to which locations lead.
+        edition: an edition of the standard; empty for the one in effect, or for the first where
+            none was in effect yet.
+
+    Raises:
+        CrossfootError: the standard has no edition of this name.
     """
-    on = standard.date_of(given.period)
+    on = standard.day_for(given.period, edition)
     stated = _stated(given.stated.get(standard.id, ()), standard, on)
     counted = _figures_by_metric(given)
     chapters = {topic.id: topic for topic in topics}
@@ -183,6 +206,7 @@ def content_index(
         claim,
         rows,
         tuple(index_findings(rows, entries, standard, on, claim)),
+        on > standard.date_of(given.period),
     )
 
 
@@ -197,9 +221,9 @@ def _row(
     chapters: Mapping[str, Topic],
     catalogue: Catalogue,
 ) -> IndexRow:
-    wanted = catalogue.answering(disclosure.standard, disclosure.code)
-    answering = [metric for metric in wanted if counted.get(metric.id)]
-    topics = dict.fromkeys(metric.topic for metric in answering)
+    wanted = answering(disclosure, catalogue)
+    used = [metric for metric in wanted if counted.get(metric.id)]
+    topics = dict.fromkeys(metric.topic for metric in used)
     here = [
         Location(chapters[topic].title, anchor=chapters[topic].anchor)
         for topic in topics
@@ -210,7 +234,7 @@ def _row(
     omission = next((entry.omission for entry in stated if entry.omission), None)
     if omission is not None:
         status = _OMISSION_STATUS.get(omission.kind, Status.EXPLAINED)
-    elif answering or elsewhere:
+    elif used or elsewhere:
         status = Status.DISCLOSED
     else:
         status = Status.GAP
@@ -219,9 +243,9 @@ def _row(
         status,
         (*here, *elsewhere),
         omission,
-        tuple(metric.id for metric in answering),
+        tuple(metric.id for metric in used),
         tuple(metric.id for metric in wanted),
-        sum(counted[metric.id] for metric in answering),
+        sum(counted[metric.id] for metric in used),
         stated,
     )
 

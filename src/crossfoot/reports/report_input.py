@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crossfoot.calculation.trace import Trace
     from crossfoot.footing.finding import Finding
     from crossfoot.metrics.catalogue import Catalogue
+    from crossfoot.standards.standard import Standard
 
 #: metrics whose values rest on emission factors
 EMISSIONS = "ghg."
@@ -126,6 +127,7 @@ class ReportInput:
         findings: what does not foot.
         standards: ids of the standards whose content index is printed.
         claim: how the report relates to GRI ("with reference").
+        catalogues: catalogues of disclosures that the workspace brings, by id; each is indexed.
         stated: index entries that somebody stated, by standard.
         trace: gives the lineage of a fact; None where lineage is not to be shown.
         sources: where the data come from.
@@ -151,6 +153,7 @@ class ReportInput:
     findings: tuple[Finding, ...] = ()
     standards: tuple[str, ...] = ("gri", "hkex")
     claim: str = "with reference"
+    catalogues: Mapping[str, Standard] = field(default_factory=dict)
     stated: Mapping[str, tuple[StatedEntry, ...]] = field(default_factory=dict)
     trace: Callable[[Fact], Trace | None] | None = None
     sources: tuple[Source, ...] = ()
@@ -162,6 +165,16 @@ class ReportInput:
     unresolved_count: int = 0
     carried_forward: tuple[CarriedForward, ...] = ()
     run: str = ""
+
+    def standard(self, name: str) -> Standard:
+        """A catalogue of the workspace, or a standard that ships.
+
+        Raises:
+            CrossfootError: there is none of this name.
+        """
+        from crossfoot.standards.catalogue import standard
+
+        return self.catalogues.get(name) or standard(name)
 
     @property
     def reporting_entity(self) -> str:

@@ -63,16 +63,20 @@ def _load(wanted: str) -> Standard:
 def read_standard(path: Path) -> Standard:
     """A catalogue of one's own: a questionnaire of a customer, an internal guideline.
 
-    Columns: `code`, `title_en` and/or `title_zh`; and, where wanted, `group`, `nature`,
-    `obligation`, `edition`, `valid_from`, `valid_to`, `replaced_by`, `aliases` (codes separated
-    by ";"). Without them a disclosure asks for words and figures, is voluntary and always
-    applies. The name of the file becomes the id. Reports are placed by their day of publication.
+    Columns: `code`, `title_en` and/or `title_zh`; and, where wanted, `standard_en`,
+    `standard_zh` (name of the catalogue, in its first row), `group`, `group_en`, `group_zh`,
+    `nature`, `obligation`, `edition`, `valid_from`, `valid_to`, `replaced_by`, `aliases`,
+    `metrics` (ids that answer it), `same_as` ("GRI 305-1"); several are separated by ";".
+    Without them a disclosure asks for words and figures, is voluntary and always applies. The
+    name of the file becomes the id. Reports are placed by their day of publication.
 
     Raises:
         CrossfootError: rows are not usable; all of them are named by line.
     """
     disclosures = _disclosures(path, path.stem, {})
-    title = Text(path.stem, path.stem)
+    about = next((row for _, row in _rows(path)), {})
+    names = [about.get(f"standard_{language}", "") for language in ("en", "zh")]
+    title = Text(names[0] or names[1] or path.stem, names[1] or names[0] or path.stem)
     first = min(disclosure.valid_from for disclosure in disclosures)
     edition = Edition(disclosures[0].edition, title, first, None, path.name)
     return Standard(path.stem, title, "", Dating.PUBLICATION, (), (edition,), disclosures)
@@ -120,7 +124,7 @@ def _disclosure(row: _Row, name: str, groups: Mapping[tuple[str, str], _Row]) ->
         title=_title(row),
         standard=name,
         group=group,
-        group_title=_title(about) if about else Text(group, group),
+        group_title=_title(about) if about else _group_title(row, group),
         nature=Nature(row.get("nature") or Nature.BOTH),
         obligation=Obligation(row.get("obligation") or Obligation.VOLUNTARY),
         valid_from=date.fromisoformat(row.get("valid_from") or _FIRST_DAY),
@@ -129,7 +133,15 @@ def _disclosure(row: _Row, name: str, groups: Mapping[tuple[str, str], _Row]) ->
         source=about["source"] if about else name,
         replaced_by=_list(row.get("replaced_by", "")),
         aliases=_list(row.get("aliases", "")),
+        metrics=_list(row.get("metrics", "")),
+        same_as=_list(row.get("same_as", "")),
     )
+
+
+def _group_title(row: _Row, group: str) -> Text:
+    """The title of a group as an own catalogue states it."""
+    en, zh = row.get("group_en", ""), row.get("group_zh", "")
+    return Text(en or zh or group, zh or en or group)
 
 
 def _mistakes(row: _Row, where: str) -> list[Problem]:

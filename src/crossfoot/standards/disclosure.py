@@ -46,6 +46,8 @@ class Disclosure:
         source: the text that it stands in.
         replaced_by: codes of the same standard that ask for the matter once `valid_to` is past.
         aliases: other codes under which people know it: "Metrics and Targets a".
+        metrics: ids of metrics that answer it, as an own catalogue states them.
+        same_as: disclosures of other standards that ask for the same: "GRI 305-1".
     """
 
     code: str
@@ -61,6 +63,8 @@ class Disclosure:
     source: str
     replaced_by: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
 
     def applies(self, on: date) -> bool:
         """Whether the disclosure is in effect on a day."""

@@ -80,6 +80,33 @@ class Standard:
             return period.start
         return published or period.end + timedelta(days=1)
 
+    def day_for(self, period: Period, edition: str = "") -> date:
+        """The day whose disclosures an index of a report lists.
+
+        As a rule that of `date_of`. A standard that had no edition then is applied early, as of
+        the first day of its first edition; a named edition as of the nearest of its days.
+
+        >>> from crossfoot.standards.catalogue import standard
+        >>> standard("ifrs-s2").day_for(Period.year(2023))
+        datetime.date(2024, 1, 1)
+
+        Raises:
+            CrossfootError: there is no edition of this name.
+        """
+        on = self.date_of(period)
+        if not edition:
+            return max(on, min(each.valid_from for each in self.editions))
+        known = {each.id: each for each in self.editions}
+        if edition not in known:
+            raise CrossfootError(
+                Problem(
+                    f"{self.title.en} has no edition {edition!r}",
+                    remedy=f"choose of {', '.join(known)}",
+                )
+            )
+        on = max(on, known[edition].valid_from)
+        return min(on, known[edition].valid_to or on)
+
     def edition(self, on: date) -> Edition:
         """The edition in effect on a day; the oldest known for days before it.
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crossfoot.footing.finding import Severity
 from crossfoot.languages import LANGUAGES, Language
+from crossfoot.reports.index_chapters import fill_indices
 from crossfoot.reports.model import Report
 from crossfoot.reports.writing.book import Book, build_book
 from crossfoot.reports.writing.findings import WritingFinding
@@ -43,7 +44,7 @@ def build_books(
     common = (*list_findings(folder, chapters), *parity_findings(books))
     return {
         language: replace(book, findings=_sorted((*book.findings, *common)))
-        for language, book in books.items()
+        for language, book in fill_indices(books).items()
         if language in languages
     }
 
