@@ -94,6 +94,34 @@ def test_chinese_index() -> None:
     ]
 
 
+def test_index_of_hong_kong_in_traditional_characters() -> None:
+    found = entries(
+        "附錄二：聯交所《環境、社會及管治報告指引》內容索引\n\n"
+        "層面、一般披露及關鍵績效指標\t描述\t披露章節\n層面A1：排放物\t\t\n"
+        "一般披露\t有關廢氣排放的政策\t綠色營運\n"
+        "關鍵績效指標A1.1\t排放物種類及相關排放數據\t排放管理\n"
+        "A1.4\t所產生無害廢棄物總量及密度\t不適用\n"
+    )
+    assert found == [
+        ("hkex", "A1", "一般披露", "绿色营运"),
+        ("hkex", "A1.1", "排放物种类及相关排放数据", "排放管理"),
+        ("hkex", "A1.4", "所产生无害废弃物总量及密度", "不适用"),
+    ]
+
+
+def test_index_of_shanghai_with_serial_numbers() -> None:
+    found = entries(
+        "上海证券交易所《可持续发展报告》索引\n\n序号\t议题\t对应条款\t报告章节\n"
+        "1\t应对气候变化\t第二十一条\t绿色运营\n2\t污染物排放\t第三十条\t排放管理\n"
+        "3\t废弃物处理\t第三十一条\t废弃物管理\n"
+    )
+    assert [(standard, title, location) for standard, _, title, location in found] == [
+        ("sse", "应对气候变化", "绿色运营"),
+        ("sse", "污染物排放", "排放管理"),
+        ("sse", "废弃物处理", "废弃物管理"),
+    ]
+
+
 def test_locations_apart() -> None:
     assert split_locations("Risk Control; Business Ethics") == ("Risk Control", "Business Ethics")
     assert split_locations("45 · 82") == ("45", "82")

@@ -88,6 +88,7 @@ def find_furniture(lines: Sequence[str]) -> frozenset[int]:
             continue
         alone = _is_blank(lines, number - 1) and _is_blank(lines, number + 1)
         again = re.sub(r"\d+", "#", text) in repeated and not _BULLET.match(lines[number - 1])
+        again = again and text[-1] not in "。；！？"  # a sentence said again is no running head
         if alone and (again or _PAGE_NUMBER.match(text)):
             found.add(number)
     return frozenset(found)

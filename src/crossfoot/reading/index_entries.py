@@ -60,6 +60,10 @@ _HEAD_WORDS = {
         "descriptions",
         "披露项",
         "披露内容",
+        "描述",
+        "议题",
+        "披露议题",
+        "指标描述",
         "内容",
         "指标",
         "指标内容",
@@ -91,6 +95,13 @@ _HEAD_WORDS = {
         "索引",
         "响应章节",
         "所在页码",
+        "披露章节",
+        "披露页码",
+        "披露章节/页码",
+        "章节/页码",
+        "对应页码",
+        "所在位置",
+        "披露情况",
     ),
     "omission": (
         "omission",
@@ -113,6 +124,7 @@ _TRAILING_PAGES = re.compile(
     r"^(?P<title>.*?\S)[\s.…]+(?P<pages>(?:P\.?\s?)?\d{1,3}(?:\s?[-–—,、;&]\s?\d{1,3})*|N/?A|不适用|/)$",
     re.IGNORECASE,
 )
+_SERIAL = re.compile(r"^\d{1,2}[.、]?$")
 _END_OF_LINE_INDEX = 400
 
 
@@ -234,6 +246,8 @@ def _entry(
     general = next((at for at in filled if _GENERAL.match(cells[at])), None)
     if general is not None and standard == "hkex" and group:
         rest = [n for n in filled if n > general]
+        if len(rest) > 1:
+            rest = [n for n in rest if n not in columns["title"]]
         location, omission = _location(cells, rest, columns)
         return _made(standard, group, cells[general], location, omission, row.line, group), group
     topic = next((at for at in filled if _MANAGEMENT.match(cells[at])), None)
@@ -242,6 +256,11 @@ def _entry(
         location, omission = _location(cells, rest, columns)
         return _made(standard, "", cells[topic], location, omission, row.line, group), group
     if standard not in ("gri", "hkex", "sasb") and len(filled) >= 2:
+        if _SERIAL.match(first) and len(filled) > 2:
+            filled = filled[1:]
+            first = cells[filled[0]]
+            if any(at in columns["location"] for at in filled):
+                filled = [filled[0], *(at for at in filled[1:] if at in columns["location"])]
         if (
             sum(cells[at].casefold() in words for at in filled for words in _HEAD_WORDS.values())
             > 1
