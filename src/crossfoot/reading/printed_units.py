@@ -210,7 +210,7 @@ def _attempts(plain: str) -> list[tuple[str, str]]:
     ]
     if words and bare:
         attempts.append((bare, words.lower()))
-    return attempts
+    return list(dict.fromkeys(attempts))
 
 
 def _gas(text: str) -> str:
