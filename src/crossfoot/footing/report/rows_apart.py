@@ -7,7 +7,7 @@ They are parts of something, and neither is the figure of the company.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,14 +16,13 @@ from crossfoot.footing.report.likeness import base_and_tail, is_rest, is_whole, 
 
 if TYPE_CHECKING:
     from crossfoot.reading.figure import Figure
-    from crossfoot.reading.report import ReadReport
 
 #: two values this near are one figure printed twice, whatever the labels say
 _ANOTHER = re.compile(r"other indirect|其他间接|其它间接", re.IGNORECASE)
 _NEAR = Decimal("0.01")
 
 
-def without_parts(figures: Iterable[Figure], report: ReadReport) -> list[Figure]:
+def without_parts(figures: Iterable[Figure]) -> list[Figure]:
     """The figures, without those of a table that are of unnamed parts."""
     every = [
         f for f in figures if not (f.metric.startswith("ghg.scope2") and _ANOTHER.search(f.label))
@@ -32,8 +31,7 @@ def without_parts(figures: Iterable[Figure], report: ReadReport) -> list[Figure]
     for figure in every:
         if figure.table:
             tables.setdefault((figure.table, figure.metric, figure.year), []).append(figure)
-    wholes = _wholes(report)
-    dropped = {id(f) for f in every if _unnamed_part(f, wholes)}
+    dropped = {id(f) for f in _unnamed_parts(every)}
     for family in tables.values():
         if len({f.line for f in family}) < 2:
             continue
@@ -70,27 +68,24 @@ def _may_be_one(group: Sequence[Figure]) -> bool:
     return abs(high - low) <= _NEAR * max(abs(low), abs(high))
 
 
-def _unnamed_part(figure: Figure, wholes: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a figure names a part, and a row beside it the whole: "Use - Offices", "Use - Total".
+def _unnamed_parts(every: Sequence[Figure]) -> Iterator[Figure]:
+    """Figures that name a part where a row beside them names the whole: "Use - Offices".
 
-    Without a dimension it would be taken for the whole.
+    Without a dimension each would be taken for the whole. Where the last parts of the labels lead
+    to several metrics, as "Scope 1" and "Scope 2" do, they were understood.
     """
-    label = figure.label.rpartition(" > ")[2]
-    base, tail = base_and_tail(label)
-    if not tail or figure.dimensions or is_whole(label):
-        return False
-    return base.casefold() in wholes.get(figure.table, frozenset())
-
-
-def _wholes(report: ReadReport) -> dict[str, frozenset[str]]:
-    """By table, the names that have a row of the whole: "Use" of "Use - Total"."""
-    found = {}
-    for table in report.tables:
-        cut = [base_and_tail(row.label) for row in table.data_rows]
-        found[table.id] = frozenset(
-            base.casefold() for base, tail in cut if tail and is_whole(tail) and base
-        )
-    return found
+    groups: dict[tuple[str, str], list[tuple[Figure, str]]] = {}
+    for figure in every:
+        base, tail = base_and_tail(figure.label.rpartition(" > ")[2])
+        if tail and figure.table:
+            groups.setdefault((figure.table, base.casefold()), []).append((figure, tail))
+    for group in groups.values():
+        wholes = {f.metric.rpartition(".")[0] for f, tail in group if is_whole(tail)}
+        parts = [f for f, tail in group if not is_whole(tail)]
+        if len({f.metric for f in parts}) == 1:
+            yield from (
+                f for f in parts if not f.dimensions and f.metric.rpartition(".")[0] in wholes
+            )
 
 
 def _is_part_beside(figure: Figure, parts: Sequence[Figure]) -> bool:

@@ -40,7 +40,7 @@ def settled_figures(report: ReadReport) -> list[Figure]:
     """
     figures = [f for f in report.figures if not _of_another_gas(f)]
     figures = [_by_its_scopes(f, figures, report) for f in figures]
-    figures = without_parts(figures, report)
+    figures = without_parts(figures)
     groups: dict[_Key, list[Figure]] = {}
     for figure in figures:
         groups.setdefault((figure.metric, figure.dimensions, figure.year), []).append(figure)
