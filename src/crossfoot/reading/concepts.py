@@ -83,6 +83,8 @@ _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{0,200})[)）\]】]")
 _BESIDE = re.compile(r"\s[-–—|]+\s|\s?[:：]\s?|——")
 _ABBREVIATION = re.compile(r"(?=.*[A-Z0-9])[A-Z0-9₀-₉a-z&.-]*[A-Z0-9₀-₉][A-Zxs0-9₀-₉&.\s-]{0,14}")
 _EXAMPLES = re.compile(r"^\s*(?:e\.?\s?g\.?|for example|such as|i\.e\.|如|例如)", re.IGNORECASE)
+#: a bracket that lists several things: none of them is the figure
+_LIST = re.compile(r"[^\d,，、]*(?:[,，、][^\d,，、]*){2,}")
 _LONGEST_LABEL = 600
 #: words of a bracket that names something; longer ones explain
 _SHORT = 5
@@ -201,7 +203,7 @@ def read_terms(text: str) -> Terms:
     for found in _BRACKETS.findall(label):
         if site := _site(found.strip()):
             inside.append(Term(SITE + site, found, 0.0))
-        elif not _EXAMPLES.match(found):
+        elif not _EXAMPLES.match(found) and not _LIST.fullmatch(found):
             inside += [Term(t.concept, t.text, 0.0) for t in _terms(found) if t.concept]
     terms = [term for part in parts_of(label) for term in _part(part)]
     return (*terms, *inside)

@@ -38,6 +38,8 @@ ENOUGH = 0.56
 #: the share of each part of "Waste recycled - Plastic" that has to be explained: a part that is
 #: not understood may be a breakdown, and a part of a figure is not the figure
 _PART_ENOUGH, _BRACKET_ENOUGH = 0.5, 0.6
+#: kinds of sites: "Energy intensity - Offices" is of the offices alone
+_KINDS = frozenset(("office", "site_count"))
 #: the beginning of concepts that stand in names of companies and sites as well: "Anhui Example Co."
 _OFTEN_IN_NAMES = "province_"
 #: readings nearer than this are equally good
@@ -268,7 +270,9 @@ def _score(
     said = (term for terms in (parsed.own, *parsed.brackets) for term in terms if term.weight > 0)
     if any(_is_breakdown(t.concept, words) and t.concept not in explained for t in said):
         return None
-    if any(_coverage(part, explained) < _PART_ENOUGH for part in parsed.parts) or any(
+    first, beside = parsed.parts[:1], parsed.parts[1:]
+    parts = (*((part, explained) for part in first), *((p, explained - _KINDS) for p in beside))
+    if any(_coverage(part, known) < _PART_ENOUGH for part, known in parts) or any(
         _coverage(bracket, explained) < _BRACKET_ENOUGH for bracket in parsed.brackets
     ):
         return None
