@@ -154,6 +154,8 @@ def test_english(sentence: str, found: list[tuple[str, str, int | None, str]]) -
         # two things counted together
         "406 authorized invention patents and software copyrights have been obtained.",
         "Women fill 27% of posts and 38 seats.",
+        # a unit at the end of a caption
+        "Operating revenue, RMB 10,000",
         # changes, and what is compared with
         "The number of employees increased by 45.",
         "员工总数较上年增加45人。",

@@ -62,6 +62,22 @@ def test_groups_in_a_column_and_units_in_the_label() -> None:
     assert found["workforce.turnover_rate", "female", 2022] == "8"
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["变动", "同比变动（%）", "較上年增減", "增长率(%)", "Change (%)", "YoY growth", "% change"],
+)
+def test_columns_of_changes_are_no_values(head: str) -> None:
+    found = rows(
+        f"指标|单位|2022年|2023年|{head}\n员工总数|人|90|100|11.1%\n女性员工|人|40|60|50.0%"
+    )
+    assert found == {
+        ("workforce.headcount", "", 2022): "90",
+        ("workforce.headcount", "", 2023): "100",
+        ("workforce.headcount", "female", 2022): "40",
+        ("workforce.headcount", "female", 2023): "60",
+    }
+
+
 def test_of_which_is_of_the_row_above() -> None:
     found = rows(
         "指标|单位|2022年|2023年\n一般工业固废产生量|吨|600|500\n其中：综合利用量|吨|550|480"

@@ -87,6 +87,15 @@ _REMARK_WORDS = frozenset(("remark", "remarks", "note", "notes", "comment", "com
     ),
     *("变化", "explanation", "explanations", "remarks:", "增减", "year-on-year change", "trend"),
 }
+#: columns that compare the years
+_CHANGE_HEAD = re.compile(
+    r"(?:同比|较(?:上年|去年|上一年|20\d\d年)度?|年度|与上年相比)?(?:变动|变化|增减|增长|增幅|升降|改变)"
+    r"(?:率|幅度|比例|比率|情况|百分比)?\s*[（(]?%?[）)]?|同比\s*[（(]?%?[）)]?|"
+    r"(?:%\s*)?(?:yoy|year[- ](?:on|over)[- ]year)?\s*"
+    r"(?:change|growth|variance)s?(?: rate)?\s*\(?%?\)?|"
+    r"yoy\s*\(?%?\)?",
+    re.IGNORECASE,
+)
 #: columns that say where a figure comes from: no part of the label, unless they come first
 _SOURCE_WORDS = frozenset(("major sources", "main sources", "sources", "emission source")) | {
     *("emission sources", "calculation method", "method", "formula", "boundary", "data source"),
@@ -278,7 +287,7 @@ def _role(words: list[str], has_year: bool, below: list[str], index: int) -> Rol
         return Role.UNIT
     if has_year:
         return Role.VALUE
-    if any(word in _REMARK_WORDS for word in words):
+    if any(word in _REMARK_WORDS or _CHANGE_HEAD.fullmatch(word) for word in words):
         return Role.REMARK
     if index and any(word in _SOURCE_WORDS for word in words):
         return Role.REMARK

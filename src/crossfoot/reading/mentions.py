@@ -75,6 +75,7 @@ _SCALE = re.compile(
     rf"\s?({'|'.join(sorted(SCALES, key=len, reverse=True))})(?![a-z])", re.IGNORECASE
 )
 _AFTER = re.compile(r"\s?(\+|or more|or above|余|多|以上|左右|以下)(?![\u4e00-\u9fff]*者)")
+_POWER_OF_TEN = re.compile(r"10*(?:,000)+$")
 _MONEY = re.compile(r"(RMB|CNY|HKD|HK\$|USD|US\$|人民币|港币|¥|￥)\s?$")
 
 
@@ -127,10 +128,12 @@ def find_mentions(text: str) -> list[Mention]:
     [('20场', 'more_than'), ('3.5亿元', 'approximate')]
     """
     pattern = _NUMBER if mostly_ascii(text) else _NUMBER_ZH
-    found = []
+    found: list[Mention] = []
     for count, match in enumerate(pattern.finditer(text)):
         if count >= _MOST_NUMBERS:
             break
+        if found and match.start() < found[-1].last:
+            continue  # digits of a unit: "3,445 RMB 10,000"
         if (mention := _mention(text, match)) is not None:
             found.append(mention)
     for match in list(_NONE.finditer(text))[:3]:
@@ -159,6 +162,8 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
         return None
     if left.rstrip().endswith("月") and right.lstrip().startswith("日"):
         return None
+    if _MONEY.search(left) and _POWER_OF_TEN.match(digits) and not right.strip(" )）."):
+        return None  # "Operating revenue, RMB 10,000": a unit at the end of a caption
     if _YEAR.fullmatch(digits) and _YEAR.match(text, match.start()):
         return None
     if right[:1].isalpha() and right[:1].isascii() and not _unit_at(right)[1]:
@@ -213,7 +218,7 @@ def _unit_at(text: str) -> tuple[PrintedUnit, int]:
         return read_unit("%"), blank + 1
     if bare[:1] > "\u3000":
         return _unit_at_zh(text)
-    head = re.match(r"\s?(?:[^\s,，。;；()（）]+\s?){1,5}", text)
+    head = re.match(r"\s?(?:(?:[^\s,，。;；()（）]|,(?=\d{3}))+\s?){1,5}", text)
     if head is None:
         return PrintedUnit(""), 0
     pieces = re.findall(r"\s?\S+", head[0])
