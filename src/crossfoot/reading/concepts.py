@@ -18,6 +18,11 @@ from crossfoot.errors import CrossfootError, Problem
 from crossfoot.reading.ages import find_age
 from crossfoot.reading.printed_units import read_unit
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 CONCEPTS = Path(__file__).parent / "synonyms" / "concepts.yaml"
 #: concepts that say how a figure is counted or cut, not what it is of
 LIGHT = frozenset(
@@ -25,21 +30,21 @@ LIGHT = frozenset(
 ) | {"level_word", "diversity", "timely", "effective", "various"}
 #: concepts that make another figure of the same words: a rate, a change, a part, another scope;
 #: a reading that leaves one of them unexplained is not of that label
-DECISIVE = frozenset(
+DECISIVE = _names(
     "per intensity average change reduction planned offset save new exceed recycle concentration "
     "segment_word carbon_monoxide scope1 scope2 scope3 scope12 scope123 market_based removal "
     "train hire leave_company injury fatality complaint satisfaction volunteer donation insurance "
     "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption "
-    "supplier privacy direct indirect ghg".split()
+    "supplier privacy direct indirect ghg"
 )
 #: concepts that name members of breakdowns, and are said of whole figures as well
-GENERAL = frozenset(
+GENERAL = _names(
     "electricity purchased energy vehicle fuel environment safety social quality compliance esg "
     "manager director supervisor committee shareholder procurement employee industrial office "
     "solid paper liquid battery infosec privacy minerals due_diligence invest on_site clause "
     "confidentiality regular_worker domestic domestic_region voc executive senior fire "
     "metal other_region photovoltaic national industry_level invention independent hire "
-    "formally_issued".split()
+    "formally_issued"
 )
 #: the beginning of terms that are ages: "@age under_30"
 AGE = "@age "
