@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from crossfoot.facts.fact import Basis
 from crossfoot.facts.provenance import Printed
 from crossfoot.footing.checks import foot
 from crossfoot.footing.finding import Finding, Kind, Severity
-from crossfoot.footing.precision import power_of_ten
+from crossfoot.footing.precision import power_of_ten, unit_of_last_digit
+from crossfoot.footing.report.cells import part
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 
 #: two values in sentences that are further apart than this are about two things
 _FAR_APART = Decimal("1.5")
+_REMOVED = re.compile(
+    r"remov|reduc|offset|absor|sequest|sink|\btrees?\b|deduct|抵消|清除|吸收|碳汇|植树|减排",
+    re.IGNORECASE,
+)
 
 
 def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
     """What the checks over facts say of the recognised figures."""
     for finding in foot(context.facts, context.catalogue):
         if _two_things(finding):
+            continue
+        if _removals_were_deducted(context, finding):
             continue
         finding = _one_name_for_two(context, _of_another_base(finding))
         found = _on_lines(finding)
@@ -47,6 +56,29 @@ def _of_another_base(finding: Finding) -> Finding:
     if not stated or any(fact.context == "table" for fact in stated):
         return finding
     return replace(finding, severity=Severity.NOTE)
+
+
+def _removals_were_deducted(context: ReportContext, finding: Finding) -> bool:
+    """Whether a total of emissions misses its scopes by what a row beside it says was removed."""
+    if finding.kind is not Kind.SUM_MISMATCH or not finding.metric.startswith("ghg."):
+        return False
+    total, *parts = finding.facts
+    place = total.provenance
+    if not isinstance(place, Printed):
+        return False
+    ids = {f.table for f in context.figures_by_line.get(place.line or 0, ()) if f.table}
+    terms = [f for f in parts if f.basis is not Basis.COMPUTED and f.period == total.period]
+    gap = sum((f.number for f in terms), Decimal(0)) - total.number
+    reach = (unit_of_last_digit(total) + sum(map(unit_of_last_digit, terms), Decimal(0))) / 2
+    return any(
+        abs(gap - abs(cell.value)) <= reach + cell.step / 2
+        for table in context.data_tables()
+        if table.id in ids
+        for row in table.data_rows
+        if _REMOVED.search(row.label)
+        for column in table.columns
+        if (cell := part(row, column)) is not None
+    )
 
 
 def _one_name_for_two(context: ReportContext, finding: Finding) -> Finding:
