@@ -118,6 +118,8 @@ def test_a_web_page_of_one_long_line(tmp_path):
 def test_tables_of_a_million_cells(tmp_path):
     html = written(tmp_path, "a.html", b"<table>" + (b"<tr>" + b"<td>1" * 1000) * 1000)
     refused(html, "1,000,000 cells")
+    spans = b"<table><tr>" + b"<td rowspan=65534 colspan=1000>1" * 3000
+    refused(written(tmp_path, "b.html", spans), "cells")
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()

@@ -8,7 +8,7 @@ import pytest
 from crossfoot.errors import CrossfootError
 from crossfoot.reading.formats.pdf import read_pdf
 from crossfoot.reading.reader import read_report
-from reading_formats.typesetting import page
+from reading_formats.typesetting import HEAD, page
 
 ROWS = "<table><tr><td>Indicator<td>Unit<td>2023<tr><td>Water use<td>m3<td>5</table>"
 
@@ -26,6 +26,14 @@ def test_progress_of_a_pdf_grows_to_its_end(report):
     assert seen == sorted(seen)
     assert seen[-1] == (100, 100)
     assert len({done for done, _ in seen}) > 6
+
+
+@pytest.mark.browser
+def test_running_heads_and_page_numbers_are_left_out(print_pdf):
+    pages = [f"<div style='break-after:page'><p>Page {n}</p>{ROWS}</div>" for n in range(6)]
+    read = read_pdf(print_pdf("running", page("".join(pages))))
+    assert HEAD not in read.texts
+    assert read.page_labels == {number: str(number) for number in range(1, 7)}
 
 
 def test_progress_of_a_text_grows_to_its_end(tmp_path):

@@ -218,6 +218,8 @@ def _judged(inside: Sequence[Segment], beside: set[int], gutters: Sequence[float
     gutter = gutter_within(((a[1], b[0]) for a, b in pairwise(columns)), gutters)
     if gutter is not None and few_values(inside, len(columns)):
         return _parted(inside, left, gutter, right)
+    if len(columns) == 2 and _is_text(inside, columns):
+        return _parted(inside, left, (columns[0][1] + columns[1][0]) / 2, right)
     if len(columns) > 1 and _is_text(inside, columns):
         return [Part("columns", list(inside), columns)]
     parts: list[Part] = []

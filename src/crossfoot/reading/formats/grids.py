@@ -27,7 +27,9 @@ def raised(text: str) -> str:
     return text.translate(_RAISED)
 
 
-def grid_lines(grid: Sequence[Sequence[str]], every_column: bool = False) -> list[str]:
+def grid_lines(
+    grid: Sequence[Sequence[str]], every_column: bool = False, every_row: bool = False
+) -> list[str]:
     r"""The lines of a table, one for each row; an empty row is a blank line.
 
     Columns that are empty in every row are left out. A row with one cell stays a row of its table
@@ -41,6 +43,7 @@ def grid_lines(grid: Sequence[Sequence[str]], every_column: bool = False) -> lis
     Args:
         grid: texts of the cells, row by row.
         every_column: keep columns that are empty, where other pieces of the table may fill them.
+        every_row: keep rows with one cell as rows, where the table began on the page above.
     """
     width = max((len(row) for row in grid), default=0)
     used = [
@@ -51,7 +54,7 @@ def grid_lines(grid: Sequence[Sequence[str]], every_column: bool = False) -> lis
     lines = []
     for at, row in enumerate(rows):
         beside = counts[max(0, at - 1) : at + 2]
-        if counts[at] == 1 and (len(used) < 2 or max(beside) < 2):
+        if counts[at] == 1 and not every_row and (len(used) < 2 or max(beside) < 2):
             lines.append(next(cell for cell in row if cell))
         else:
             lines.append("\t".join(row) if counts[at] else "")

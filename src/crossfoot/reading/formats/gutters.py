@@ -39,7 +39,7 @@ def find_gutters(
             groups[-1].append(vote)
         else:
             groups.append([vote])
-    least = max(_LEAST_PAGES, _LEAST_SHARE * len(pages))
+    least = max(min(_LEAST_PAGES, len(pages)), _LEAST_SHARE * len(pages))
     return tuple(group[len(group) // 2] for group in groups if len(group) >= least)
 
 

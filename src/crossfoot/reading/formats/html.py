@@ -75,6 +75,8 @@ def read_html(path: Path) -> tuple[Line, ...]:
     walk = _Walk()
     for event, node in etree.iterwalk(root, events=("start", "end")):
         walk.see(event, node)
+        if walk.cells > MOST_CELLS:
+            raise CrossfootError(too_many_cells(path, walk.cells))
     walk.end_line()
     return without_doubled_blanks(walk.lines)
 
@@ -123,6 +125,7 @@ class _Walk:
         self.hidden: Any = None
         self.raised = 0
         self.preformatted = 0
+        self.cells = 0  # with those that merged cells cover, which markup states for nothing
 
     def see(self, event: str, node: Any) -> None:
         """Take the beginning or the end of an element."""
@@ -136,6 +139,8 @@ class _Walk:
             return
         if self.hidden is None:
             self._finish(tag)
+            if tag in _BLOCKS and not self.tables and _is_empty(node):
+                self.lines.append(Line(""))  # white between blocks
         elif self.hidden is node:
             self.hidden = None
         if self.hidden is None:
@@ -184,6 +189,7 @@ class _Walk:
             table = self.tables[-1]
             table.in_cell, table.words = True, []
             table.spans = (_span(node, "rowspan"), _span(node, "colspan"))
+            self.cells += table.spans[0] * table.spans[1]
         elif tag in _BLOCKS or tag == "pre":
             self._break()
             if tag in _APART and not self.tables:
@@ -249,6 +255,10 @@ def _end_cell(table: _Table) -> None:
 def _span(node: Any, name: str) -> int:
     text = node.get(name, "1").strip()
     return min(_WIDEST_SPAN, max(1, int(text))) if text.isascii() and text.isdigit() else 1
+
+
+def _is_empty(node: Any) -> bool:
+    return not len(node) and not (node.text or "").strip()
 
 
 def _is_hidden(node: Any) -> bool:

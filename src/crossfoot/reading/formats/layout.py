@@ -33,7 +33,7 @@ def page_lines(
         gutters: where the report parts its columns of text.
     """
     blocks = {
-        f"\0{at}": grid_lines(table.grid(glyphs), every_column=True)
+        f"\0{at}": grid_lines(table.grid(glyphs), True, table.cut_above)
         for at, (table, glyphs) in enumerate(tables)
     }
     stand_ins = [
