@@ -128,6 +128,7 @@ class Writer:
         self.language: Language = language
         self.findings: list[WritingFinding] = []
         self.images: dict[str, Path] = {}
+        self._near: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -153,6 +154,13 @@ class Writer:
     def find(self, here: Here, kind: str, message: Text, line: int) -> None:
         """Note what is wrong at a line of a chapter."""
         self.findings.append(writing_finding(kind, message, here.chapter.where, line))
+
+    def metrics_like(self, id_: str) -> tuple[str, ...]:
+        """Metrics that a mistyped id may mean; looked up once for each id."""
+        if id_ not in self._near:
+            catalogue = self.report.catalogue
+            self._near[id_] = catalogue.suggest(id_) if catalogue else ()
+        return self._near[id_]
 
     def title_of(self, id_: str) -> str:
         """The title of a chapter, also of one that is still to come."""

@@ -13,10 +13,10 @@ from crossfoot.errors import CrossfootError, Problem
 from crossfoot.languages import Language
 
 #: a chapter of a book has some ten thousand characters; a larger file is something else
-MOST_BYTES = 2_000_000
+MOST_BYTES = 1_000_000
 
-#: more references than these belong into a list or a table
-MOST_REFERENCES = 20_000
+#: lines without a blank line between them; Markdown reads them as one piece
+MOST_CHARACTERS = 100_000
 
 PARTS = ("front", "body", "back")
 
@@ -93,6 +93,7 @@ def read_chapter(path: Path, language: Language, where: str) -> ChapterFile:
             )
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _check_pieces(text, where)
     stated, first_line, text = _front_matter(text, where)
     part = stated.get("part", ("body", 0))[0]
     return ChapterFile(
@@ -114,6 +115,22 @@ def _names(stated: str) -> tuple[str, ...]:
     """The names of a list such as `[GRI 2-9, HKEX A1.1]`."""
     names = stated.strip("[]").replace("，", ",").split(",")
     return tuple(name.strip() for name in names if name.strip())
+
+
+def _check_pieces(text: str, where: str) -> None:
+    """Refuse a text without blank lines, whose reading would take minutes."""
+    line = 1
+    for piece in text.split("\n\n"):
+        if len(piece) > MOST_CHARACTERS:
+            raise CrossfootError(
+                Problem(
+                    f"{len(piece):,} characters stand here without a blank line",
+                    where=f"{where}, line {line}",
+                    why=f"more than {MOST_CHARACTERS:,} are no paragraph and no table to read",
+                    remedy="separate paragraphs with blank lines; move long tables into lists",
+                )
+            )
+        line += piece.count("\n") + 2
 
 
 def _id_of(path: Path) -> str:

@@ -137,7 +137,7 @@ class Here:
         found = self.figures.catalogue.get(id_)
         if found is None:
             raise WritingProblem(
-                WritingKind.UNKNOWN_METRIC, self.figures.catalogue.suggest(id_), metric=id_ or "–"
+                WritingKind.UNKNOWN_METRIC, self.writer.metrics_like(id_), metric=id_ or "–"
             )
         return found
 

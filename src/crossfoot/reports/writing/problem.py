@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from crossfoot.languages import Text
 from crossfoot.reports.words import word
@@ -31,7 +32,12 @@ class WritingProblem(Exception):
 
 def near(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Known names that are like a name."""
-    return tuple(get_close_matches(name, list(known), n=MOST_NEAR, cutoff=0.5))
+    return _near(name, tuple(known))
+
+
+@lru_cache(maxsize=1000)
+def _near(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(get_close_matches(name, known, n=MOST_NEAR, cutoff=0.5))
 
 
 def suggestion(names: Iterable[str]) -> Text:

@@ -12,6 +12,7 @@ are no figures. A rule that cannot tell stays silent: a false alarm costs more t
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,14 +31,18 @@ from crossfoot.reports.writing.book import Book, Chapter
 from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
 from crossfoot.reports.writing.plain import typed_text
 
-#: a number with fewer digits that count says nothing by itself
+#: a number with fewer digits that count says nothing by itself, or with its unit alone
 LEAST_DIGITS = 4
+LEAST_DIGITS_WITH_UNIT = 3
+
+#: characters on each side of a number that are looked at, within its sentence
+_WINDOW = 200
 
 #: with the words of the metric beside it, this many are enough
 LEAST_DIGITS_WITH_WORDS = 2
 
 _NUMBER = re.compile(
-    r"(?<![\w.,/:#+\-–−])(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(?![\w]*[/:\-–]\d)(?!\d|\.\d)"
+    r"(?<![A-Za-z0-9_.,/:#+\-–−])(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?(?![A-Za-z0-9]*[/:\-–]\d)(?!\d|\.\d)"
 )
 _SENTENCE = re.compile(r"[^.!?。！？；;\n]*(?:\.\d[^.!?。！？；;\n]*)*[.!?。！？；;\n]?")
 
@@ -89,7 +94,7 @@ class Typed:
         places: its decimals.
         digits: its digits that count.
         after: what stands behind it.
-        sentence: the sentence it stands in.
+        sentence: the sentence it stands in, as far as it is near.
         line: line of the file.
     """
 
@@ -134,6 +139,7 @@ def texts(blocks: tuple[Block, ...]) -> Iterator[Html]:
 
 
 def _numbers(text: str, line: int) -> Iterator[Typed]:
+    ends = [match.start() for match in re.finditer("\n", text)]
     for sentence in _SENTENCE.finditer(text):
         for match in _NUMBER.finditer(sentence[0]):
             start = sentence.start() + match.start()
@@ -151,8 +157,8 @@ def _numbers(text: str, line: int) -> Iterator[Typed]:
                 len(match[2] or ".") - 1,
                 len(digits.replace(".", "").strip("0")),
                 rest,
-                sentence[0],
-                line + text.count("\n", 0, start),
+                sentence[0][max(0, match.start() - _WINDOW) : match.end() + _WINDOW],
+                line + bisect(ends, start),
             )
 
 
@@ -236,21 +242,24 @@ class _Figures:
                 if round_half_away(cell.fact.number / typed.scale, typed.places)
                 == typed.value / typed.scale
             ]
-        ranked = sorted(cells, key=lambda each: -self._kinship(each.fact, typed))
+        ranked = sorted(cells, key=lambda each: -sum(self._kinship(each.fact, typed)))
         for cell in ranked:
-            related = self._kinship(cell.fact, typed)
-            enough = LEAST_DIGITS if related == 0 else LEAST_DIGITS_WITH_WORDS
-            if related >= 2 or (typed.digits >= enough and (related or typed.scale == 1)):
+            has_unit, has_words = self._kinship(cell.fact, typed)
+            if has_words:
+                enough = 1 if has_unit else LEAST_DIGITS_WITH_WORDS
+            else:
+                enough = LEAST_DIGITS_WITH_UNIT if has_unit else LEAST_DIGITS
+            if typed.digits >= enough and (has_unit or has_words or typed.scale == 1):
                 return cell
         return None
 
-    def _kinship(self, fact: Fact, typed: Typed) -> int:
-        """0 where nothing but the value agrees, 1 with the unit or the words, 2 with both."""
+    def _kinship(self, fact: Fact, typed: Typed) -> tuple[bool, bool]:
+        """Whether the unit stands behind the number, and the words of the metric near it."""
         metric = self._metric(fact.metric)
         if metric is None:
-            return 0
+            return False, False
         has_unit = _unit_follows(typed.after, fact.unit, metric.id, self.language)
-        return int(has_unit) + int(_named(metric, typed.sentence, self.language))
+        return has_unit, _named(metric, typed.sentence, self.language)
 
     def contradicted(self, typed: Typed) -> Fact | None:
         """The figure of the reporting period that a typed number contradicts."""
