@@ -71,7 +71,7 @@ def test_gaps_of_an_index(crossfoot, small: Path) -> None:
     assert rows
     assert {row["status"] for row in rows} == {"gap"}
     table = crossfoot(*command, "--lang", "zh").out
-    assert "缺失" in table
+    assert "可由此回应" in table
     assert "条目" in table
 
 

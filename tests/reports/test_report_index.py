@@ -80,10 +80,11 @@ def test_only_disclosures_in_force_have_a_row(small_report):
 
 def test_the_json_is_as_the_command_line_promises(small_report):
     document = index_of(small_report, "gri").to_json()
-    assert set(document) == {"standard", "edition", "claim", "rows"}
+    assert set(document) == {"standard", "edition", "early", "claim", "rows"}
     assert (document["standard"], document["edition"]) == ("gri", "2021")
     assert document["claim"] == "with reference"
-    keys = {"code", "title", "status", "locations", "omission", "metrics", "facts"}
+    keys = {"code", "title", "obligation", "status", "locations", "omission", "metrics", "wanted"}
+    keys |= {"facts"}
     assert all(set(row) == keys for row in document["rows"])
     first = next(row for row in document["rows"] if row["code"] == "305-1")
     assert first["locations"][0] == {"chapter": "Greenhouse gases", "page": None}

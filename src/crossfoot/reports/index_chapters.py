@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from crossfoot.languages import LANGUAGES, Language, Text
 from crossfoot.reports.index import ContentIndex, IndexRow, Location, Status
 from crossfoot.reports.index_answers import code_of
-from crossfoot.reports.writing.blocks import IndexBlock, KpiBlock
+from crossfoot.reports.writing.blocks import ChartBlock, IndexBlock, KpiBlock, TableBlock
 
 if TYPE_CHECKING:
     from crossfoot.reports.model import Report
@@ -62,9 +62,7 @@ def chapters_of(books: Mapping[Language, Book]) -> tuple[Answers, ...]:
         for chapter in book.chapters:
             earlier = found.get(chapter.id)
             names = (*(earlier.names if earlier else ()), *chapter.file.answers)
-            metrics = {fact.metric for fact in chapter.facts} | (
-                earlier.metrics if earlier else set()
-            )
+            metrics = _metrics(chapter) | (earlier.metrics if earlier else set())
             found[chapter.id] = Answers(
                 chapter.id,
                 _title(chapter, titles),
@@ -75,6 +73,17 @@ def chapters_of(books: Mapping[Language, Book]) -> tuple[Answers, ...]:
                 any(isinstance(block, KpiBlock) for block in chapter.blocks),
             )
     return tuple(found.values())
+
+
+def _metrics(chapter: Chapter) -> set[str]:
+    """The metrics that a chapter shows, in its text, its tables or its charts."""
+    found = {fact.metric for fact in chapter.facts}
+    for block in chapter.blocks:
+        if isinstance(block, TableBlock):
+            found |= {cell.fact.metric for cell in block.table.cells()}
+        elif isinstance(block, ChartBlock):
+            found |= {cell.fact.metric for cell in block.chart.cells()}
+    return found
 
 
 def _title(chapter: Chapter, titles: Mapping[Language, Mapping[str, str]]) -> Text:

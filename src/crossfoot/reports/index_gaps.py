@@ -22,7 +22,10 @@ OBLIGATIONS = {
 }
 
 #: what answers a disclosure for which the catalogue has no metric
-_TEXT = Text("a chapter that names {code} in its front matter", "在文件头以answers注明{code}的章节")
+_TEXT = Text(
+    "a chapter with `answers: [{name}]` in its front matter",
+    "文件头含有`answers: [{name}]`的章节",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +54,5 @@ def answered_by(row: IndexRow, catalogue: Catalogue, language: Language) -> str:
     """What answers a disclosure: titles and ids of metrics, else a chapter of text."""
     wanted = [catalogue[id_] for id_ in row.wanted]
     if not wanted:
-        return _TEXT[language].format(code=row.code)
+        return _TEXT[language].format(name=f"{row.disclosure.standard.upper()} {row.code}")
     return "; ".join(f"{metric.title[language]} ({metric.id})" for metric in wanted)
