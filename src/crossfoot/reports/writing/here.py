@@ -18,7 +18,7 @@ from crossfoot.reports.build import LANGUAGE
 from crossfoot.reports.figures import Figures, change_between
 from crossfoot.reports.model import Cell
 from crossfoot.reports.tables import Footnotes, noted
-from crossfoot.reports.words import Words
+from crossfoot.reports.words import Words, word
 from crossfoot.reports.writing.argument import Argument
 from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.problem import WritingProblem, near
@@ -113,6 +113,11 @@ class Here:
     def t(self, text: Text) -> str:
         """A text in the language of the chapter."""
         return text[self.language]
+
+    def day(self, day: date) -> str:
+        """A day as a text writes it."""
+        month = word(f"month.long_{day.month}")
+        return self.words("text.day", year=day.year, month=month, day=day.day)
 
     def blocks(self, text: str, line: int) -> tuple[Block, ...]:
         """The blocks of a text that stands in a directive, from a line of the file on."""

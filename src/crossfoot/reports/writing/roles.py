@@ -196,16 +196,7 @@ def entity(here: Here, argument: Argument) -> Inline:
 def period(here: Here, argument: Argument) -> Inline:
     """The reporting period: `year`, `previous`, `start`, `end`, `span`."""
     known = here.report.period
-    start, end = (
-        here.words(
-            "text.day",
-            year=d.year,
-            month=d.month,
-            day=d.day,
-            month_name=here.words(f"month.long_{d.month}"),
-        )
-        for d in (known.start, known.end)
-    )
+    start, end = here.day(known.start), here.day(known.end)
     forms: Mapping[str, str] = {
         "year": here.t(period_label(known)),
         "previous": here.t(period_label(known.previous())),

@@ -104,7 +104,7 @@ def cell(here: Here, row: Record, column: ListColumn) -> tuple[Inline, ...]:
     if isinstance(value, Decimal):
         return (Words(number(here, value, column.name)),)
     if isinstance(value, date):
-        return (Words(day(here, value)),)
+        return (Words(here.day(value)),)
     return (Words(here.t(row.text(column.name))),)
 
 
@@ -113,14 +113,6 @@ def number(here: Here, value: Decimal, name: str = "") -> str:
     if name.endswith("year") or name == "goal":
         return f"{value:f}"
     return format_number(value, decimals_of(value), here.language)
-
-
-def day(here: Here, value: date) -> str:
-    """A day as a text writes it."""
-    month = here.words(f"month.long_{value.month}")
-    return here.words(
-        "text.day", year=value.year, month=value.month, day=value.day, month_name=month
-    )
 
 
 def materiality(here: Here, call: Call) -> Block:
