@@ -13,7 +13,8 @@ from crossfoot.footing.report.finding import ReportFinding
 from crossfoot.footing.wording import number
 from crossfoot.languages import Text
 from crossfoot.quantities.rounding import round_half_away
-from crossfoot.reading.table import Column, Row
+from crossfoot.reading.numbers import read_cell
+from crossfoot.reading.table import Column, Role, Row
 
 _PERCENT = re.compile(r"%|％|percent|\brate\b|率|幅|比", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -29,14 +30,16 @@ def change_columns(context: ReportContext) -> Iterator[ReportFinding]:
     """
     for table in context.data_tables():
         columns = value_columns(table)
-        for column in columns:
+        for column in table.columns:
+            if column.role not in (Role.VALUE, Role.REMARK) or not CHANGE.search(column.title):
+                continue
             years = _compared(column, columns)
-            if years is None or not CHANGE.search(column.title):
+            if years is None:
                 continue
             before, after = years
             judged = []
             for row in table.data_rows:
-                cells = part(row, before), part(row, after), part(row, column)
+                cells = part(row, before), part(row, after), _change(row, column)
                 if all(cells):
                     first, second, change = (cell for cell in cells if cell is not None)
                     judged.append((row, first, second, change))
@@ -45,6 +48,17 @@ def change_columns(context: ReportContext) -> Iterator[ReportFinding]:
             if 2 * len(wrong) <= len(judged) or (len(judged) == len(wrong) == 1):
                 for row, first, second, change in wrong:
                     yield _finding(row, first, second, change)
+
+
+def _change(row: Row, column: Column) -> Part | None:
+    """The number of a column of changes, which may stand among the remarks."""
+    if column.role is Role.VALUE:
+        return part(row, column)
+    text = row.cells[column.index].strip() if column.index < len(row.cells) else ""
+    printed = read_cell(text)
+    if printed is None or not printed.qualifier.is_exact:
+        return None
+    return Part(row, text, printed.number, printed.scale.scaleb(-printed.decimals))
 
 
 def _compared(column: Column, columns: list[Column]) -> tuple[Column, Column] | None:

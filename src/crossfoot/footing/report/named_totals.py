@@ -209,7 +209,8 @@ def _tells(total: Row, choice: _Choice, column: Column) -> bool:
     parts = [p for p in _parts(choice, column) if p.value]
     if whole is None or len(parts) < _FEWEST:
         return False
-    return choice.named or abs(whole.value) >= whole.step.scaleb(_DIGITS - 1)
+    digits = _DIGITS - (len(parts) > _FEWEST)
+    return choice.named or abs(whole.value) >= whole.step.scaleb(digits - 1)
 
 
 def _near(total: Row, choice: _Choice, column: Column) -> bool:
