@@ -35,13 +35,13 @@ DECISIVE = _names(
     "segment_word carbon_monoxide scope1 scope2 scope3 scope12 scope123 market_based removal "
     "train hire leave_company injury fatality complaint satisfaction volunteer donation insurance "
     "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption "
-    "supplier privacy direct indirect ghg"
+    "supplier privacy direct indirect ghg data_center"
 )
 #: concepts that name members of breakdowns, and are said of whole figures as well
 GENERAL = _names(
     "electricity purchased energy vehicle fuel environment safety social quality compliance esg "
     "manager director supervisor committee shareholder procurement employee industrial office "
-    "solid paper liquid battery infosec privacy minerals due_diligence invest on_site clause "
+    "solid liquid battery infosec privacy minerals due_diligence invest on_site clause "
     "confidentiality regular_worker domestic domestic_region voc executive senior fire "
     "metal other_region photovoltaic national industry_level invention independent hire "
     "formally_issued"

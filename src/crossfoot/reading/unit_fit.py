@@ -49,7 +49,14 @@ _NOUNS: dict[str, tuple[str, ...]] = {
 }
 #: nouns that count events, with the beginnings of ids of things they cannot count
 _NO_EVENTS = {
-    "time": ("product.recalled_units", "product.output", "product.sales", "ip.", "suppliers.count")
+    "time": (
+        "product.recalled_units",
+        "product.output",
+        "product.sales",
+        "ip.",
+        "suppliers.count",
+        "suppliers.new",
+    )
 }
 _TONNES = "tonnes are read as tonnes of CO2e"
 #: other allowances: (dimension printed, unit of the metric) to quality, factor, remark
