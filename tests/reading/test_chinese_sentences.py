@@ -154,6 +154,8 @@ def test_english(sentence: str, found: list[tuple[str, str, int | None, str]]) -
         # two things counted together
         "406 authorized invention patents and software copyrights have been obtained.",
         "Women fill 27% of posts and 38 seats.",
+        # applied for or granted?
+        "The Company has a total of 400 patents.",
         # a unit at the end of a caption
         "Operating revenue, RMB 10,000",
         # changes, and what is compared with

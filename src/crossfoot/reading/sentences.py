@@ -11,38 +11,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from crossfoot.errors import CrossfootError, Problem
-from crossfoot.metrics.catalogue import catalogue
-from crossfoot.metrics.metric import Kind
 from crossfoot.reading.clauses import Clause
 from crossfoot.reading.figure import Figure
-from crossfoot.reading.figures import in_metric_unit, without_names
+from crossfoot.reading.figures import in_metric_unit
 from crossfoot.reading.headings import Heading, Sections
-from crossfoot.reading.matching import Context, Match, recognise
-from crossfoot.reading.mentions import Mention, find_mentions, mostly_ascii, years_in
+from crossfoot.reading.mentions import Mention, find_mentions, years_in
 from crossfoot.reading.number_labels import Label, Links, labels_of, links_of
+from crossfoot.reading.number_readings import Reading, Setting, best_reading, share_of, within
 from crossfoot.reading.paired_numbers import Place, places_of
 from crossfoot.reading.scopes import (
     is_plan,
-    is_stock_said_as_flow,
     names_a_part,
     names_the_whole,
     of_a_part,
     of_others,
-    of_somebody_else,
-    says_up_to_now,
 )
 
 #: a report of 300 pages states some thousand numbers
 MOST_MENTIONS = 20_000
-#: how much of the words has to be explained
-ENOUGH = 0.78
-_ENOUGH_WITHOUT_UNIT = 0.69
-_COUNTS = ("count", "case", "person", "person_time")
-#: a concept and a member of a breakdown
-_TWO = 1.7
 #: how far a number in brackets may stand from the one that it is compared with
 _NEAR = 40
 _LIST_ITEM = re.compile(r"^\d{1,2}\s+[A-Z\u4e00-\u9fff]")
@@ -81,34 +70,6 @@ _COMPARATIVE = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"[(（]\s*(?:19|20)\d\d\s*年?度?\s*[:：]")
-_AND_MORE = re.compile(
-    r"\s+and\s+((?!(?:\d|the\b|over\b|more\b|about\b|nearly\b|an?\b))[a-z][\w\s-]{3,60}?)"
-    r"(?=\s+(?:have|has|had|was|were|in|for|with|as|by|during)\b|[.,;]|$)",
-    re.IGNORECASE,
-)
-_TOTAL_ZH = re.compile(r"总数|总量|总额|总人数|合计|共计|共有|现有|总计|共")
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A number that was recognised."""
-
-    mention: Mention
-    match: Match
-    label: str
-    year: int | None
-    links: Links
-    root: str  # the label of the number that this one is a part of, or its own
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What all numbers of a clause have in common."""
-
-    clause: Clause
-    section: tuple[str, ...]
-    year: int | None
-    names: frozenset[str]
 
 
 def read_sentences(
@@ -143,16 +104,16 @@ def read_sentences(
             what = f"the text states more than {MOST_MENTIONS:,} numbers"
             where = f"line {clause.line}"
             raise CrossfootError(Problem(what, where, remedy="give the text of one report"))
-        setting = _Setting(clause, sections.at(clause.line), year, names)
+        setting = Setting(clause, sections.at(clause.line), year, names)
         readings = _without_doubles(_readings(mentions, setting), clause.text)
         found += [_figure(reading, setting) for reading in readings]
     return found
 
 
-def _readings(mentions: list[Mention], setting: _Setting) -> Iterator[_Reading]:
+def _readings(mentions: list[Mention], setting: Setting) -> Iterator[Reading]:
     text = setting.clause.text
     places = places_of(text, mentions, setting.year)
-    last: _Reading | None = None
+    last: Reading | None = None
     for at, mention in enumerate(mentions):
         before = mentions[at - 1] if at else None
         if setting.clause.alone and mention.at == 0 and _LIST_ITEM.match(text):
@@ -184,24 +145,24 @@ def _reading(
     mention: Mention,
     before: Mention | None,
     place: Place | None,
-    last: _Reading | None,
-    setting: _Setting,
-) -> _Reading | None:
+    last: Reading | None,
+    setting: Setting,
+) -> Reading | None:
     text = setting.clause.text
     if place is not None:
         labels = [Label(label, True) for label in place.labels]
         links = Links(verb=True, linked=True, owns=True, did=False)
         year = place.year if place.year is not None else _year(text, mention.at, setting.year)
-        return _best(mention, labels, links, year, setting, whole_words=True)
+        return best_reading(mention, labels, links, year, setting, whole_words=True)
     year = _year(text, mention.at, setting.year)
     links = links_of(mention, setting.clause)
     between = text[last.mention.last : mention.start] if last is not None else ""
     near = last is not None and not re.search(r"[;；]", between)
     if near and last is not None and mention.unit.unit == "percent":
         if (mention.bracketed and not between.strip("(（ ，,")) or _SHARE_OF_IT.fullmatch(between):
-            return _share_of(last, mention, setting)
+            return share_of(last, mention, setting)
         if mention.bracketed and last.mention.last <= mention.start and len(between) < 24:
-            return _share_of(last, mention, setting)
+            return share_of(last, mention, setting)
     if (compared := _COMPARATIVE.search(text[: mention.at])) is not None:
         if last is None or len(between) > _NEAR:
             return None
@@ -215,145 +176,13 @@ def _reading(
     labels = labels_of(mention, before, setting.clause)
     if last is not None and _ENUMERATED.match(between):
         links = replace(links, owns=links.owns or last.links.owns, did=links.did or last.links.did)
-    read = _best(mention, labels, links, year, setting)
+    read = best_reading(mention, labels, links, year, setting)
     if read is None and near and last is not None:
-        read = _within(last, mention, labels, setting)
+        read = within(last, mention, labels, setting)
     return read
 
 
-def _best(
-    mention: Mention,
-    labels: Sequence[Label],
-    links: Links,
-    year: int | None,
-    setting: _Setting,
-    *,
-    whole_words: bool = False,
-) -> _Reading | None:
-    """The best of the readings that the labels allow.
-
-    Where the labels are words put together from a list, the one without odd pieces is the best.
-    """
-    text = setting.clause.text
-    said = mention.unit.text if mention.unit.dimension in ("[time]", "[participation]") else ""
-    best: _Reading | None = None
-    for label in labels:
-        bare = without_names(label.text, setting.names)
-        found = recognise(
-            Context(
-                bare, around=setting.section[-1:], definition=said, unit=mention.unit, strict=True
-            )
-        )
-        if not isinstance(found, Match) or found.score < _bar(found, mention):
-            continue
-        if is_stock_said_as_flow(found, text[: mention.start] + label.text):
-            fresh = recognise(Context(f"new {bare}", unit=mention.unit, strict=True))
-            if not isinstance(fresh, Match) or catalogue()[fresh.metric].kind is not Kind.FLOW:
-                continue
-            found = fresh
-        if found.weight < 2 and not _stands_alone(found, label, links, mention, setting):
-            continue
-        if of_somebody_else(found, bare, text, setting.section):
-            continue
-        if _counts_more(found, label.text.strip(), mention, text):
-            continue
-        if best is None or _rank(found, whole_words) > _rank(best.match, whole_words):
-            best = _Reading(mention, found, label.text, year, links, label.text)
-    return best if best is not None and _plausible(best.match, mention) else None
-
-
-def _counts_more(match: Match, label: str, mention: Mention, text: str) -> bool:
-    """Whether a number counts two things together: "406 patents and software copyrights"."""
-    behind = text[mention.end :].lstrip()
-    if not behind.startswith(label):
-        return False
-    more = _AND_MORE.match(behind[len(label) :])
-    if more is None:
-        return False
-    found = recognise(Context(more[1], unit=mention.unit, strict=True))
-    return isinstance(found, Match) and (
-        found.metric.partition(".")[0] == match.metric.partition(".")[0]
-    )
-
-
-def _rank(match: Match, whole_words: bool) -> tuple[float, float]:
-    return (match.score, match.weight) if whole_words else (match.weight, match.score)
-
-
-def _bar(match: Match, mention: Mention) -> float:
-    """What a reading has to reach: less where several concepts and no unit leave no doubt."""
-    return ENOUGH if mention.unit or match.weight < 2 else _ENOUGH_WITHOUT_UNIT
-
-
-def _stands_alone(
-    match: Match, label: Label, links: Links, mention: Mention, setting: _Setting
-) -> bool:
-    """Whether a single general word is the whole of it: a total, an event, a line of its own."""
-    clause = setting.clause
-    event = catalogue()[match.metric].kind is Kind.FLOW
-    up_to_now = says_up_to_now(clause.text[: mention.start])
-    if (links.did and (event or up_to_now)) or links.owns:
-        return True
-    alone = clause.alone and len(label.text) + len(mention.shown) > 0.6 * len(clause.text)
-    if alone:
-        return True
-    if mostly_ascii(clause.text):
-        return label.linked and links.verb
-    if label.linked and (links.verb or match.dimensions):
-        return True
-    whole = bool(_TOTAL_ZH.search(label.text + clause.text[: mention.start][-8:]))
-    return label.linked and (whole or match.unit.unit not in _COUNTS)
-
-
-def _share_of(last: _Reading, mention: Mention, setting: _Setting) -> _Reading | None:
-    """The share of what the number before counts: "1,309 were female (32.44%)"."""
-    share = "占比" if not last.label.isascii() else "share"
-    for text in (f"{last.label} {share}", last.label):
-        bare = without_names(text, setting.names)
-        found = recognise(Context(bare, groups=(last.root,), unit=mention.unit))
-        if (
-            isinstance(found, Match)
-            and found.metric.partition(".")[0] == last.match.metric.partition(".")[0]
-            and found.score >= _ENOUGH_WITHOUT_UNIT
-            and catalogue()[found.metric].unit == "percent"
-            and found.dimensions == last.match.dimensions
-        ):
-            return _Reading(mention, found, text, last.year, last.links, last.root)
-    return None
-
-
-def _within(
-    last: _Reading, mention: Mention, labels: Sequence[Label], setting: _Setting
-) -> _Reading | None:
-    """A label that says too little, read with that of the number before: "整改率100%"."""
-    best: _Reading | None = None
-    for groups, label in ((groups, label) for groups in ((), (last.root,)) for label in labels):
-        if best is not None and groups:
-            break  # a label says enough by itself
-        bare = without_names(label.text, setting.names)
-        found = recognise(Context(bare, groups=groups, unit=mention.unit))
-        if not isinstance(found, Match) or found.score < ENOUGH or found.weight < _TWO:
-            continue
-        of_last = found.metric.rpartition(".")[0] == last.match.metric.rpartition(".")[0]
-        if not of_last or (found.metric, found.dimensions) == (
-            last.match.metric,
-            last.match.dimensions,
-        ):
-            continue
-        rank = (found.weight, found.score)
-        if best is None or rank > (best.match.weight, best.match.score):
-            best = _Reading(mention, found, bare, last.year, last.links, last.root)
-    return best if best is not None and _plausible(best.match, mention) else None
-
-
-def _plausible(match: Match, mention: Mention) -> bool:
-    """A metric with a physical unit needs a printed one; "no" needs a count."""
-    if mention.none:
-        return match.unit.unit in ("case", "person", "count")
-    return bool(mention.unit) or match.unit.unit in _COUNTS
-
-
-def _holds(reading: _Reading, setting: _Setting) -> bool:
+def _holds(reading: Reading, setting: Setting) -> bool:
     """Whether a figure is one of the whole company in the whole year."""
     text = setting.clause.text
     before, behind = text[: reading.mention.start], text[reading.mention.last :]
@@ -376,13 +205,13 @@ def _year(text: str, offset: int, year: int | None) -> int | None:
     return years[0][1] if len({number for _, number in years}) == 1 else year
 
 
-def _without_doubles(readings: Iterable[_Reading], text: str) -> list[_Reading]:
+def _without_doubles(readings: Iterable[Reading], text: str) -> list[Reading]:
     """Readings of a clause without those that say two things of one metric.
 
     The first one stays where "of which" follows it; else none of them is sure.
     """
     kept = list(readings)
-    by_key: dict[tuple[object, ...], list[_Reading]] = {}
+    by_key: dict[tuple[object, ...], list[Reading]] = {}
     for reading in kept:
         key = (reading.match.metric, reading.match.dimensions, reading.year)
         by_key.setdefault(key, []).append(reading)
@@ -397,7 +226,7 @@ def _without_doubles(readings: Iterable[_Reading], text: str) -> list[_Reading]:
     return [reading for reading in kept if reading.mention.at not in dropped]
 
 
-def _figure(reading: _Reading, setting: _Setting) -> Figure:
+def _figure(reading: Reading, setting: Setting) -> Figure:
     mention, match, clause = reading.mention, reading.match, setting.clause
     value, step = in_metric_unit(mention.printed, match)
     return Figure(
