@@ -120,7 +120,8 @@ def _without(metric: Metric, says_share: bool) -> UnitFit:
     if metric.unit == "percent":
         quality = 0.85 if says_share else 0.5
     elif says_share:
-        quality = 0.85 if "/" in metric.unit else 0.5
+        a_ratio = metric.unit == "dimensionless" and metric.kind is Kind.RATIO
+        quality = 0.85 if "/" in metric.unit or a_ratio else 0.5
     else:
         usual = metric.unit in (*_COUNTS, "dimensionless", "day") and metric.unit != "person_time"
         quality = 0.85 if usual else 0.7
