@@ -14,6 +14,7 @@ ROLES = [
     ("{value}`ghg.total`", "1,529.22 tCO₂e", "1,529.22吨二氧化碳当量"),
     ("{value}`ghg.total year=2022`", "1,111.25 tCO₂e", "1,111.25吨二氧化碳当量"),
     ("{value}`ghg.total year=previous bare`", "1,111.25", "1,111.25"),
+    ("{value}`ghg.total unit=kt places=2`", "1.53 ktCO₂e", "1.53千吨二氧化碳当量"),
     ("{value}`ghg.total bare places=0`", "1,529", "1,529"),
     ("{value}`suppliers.count`", "more than 20", "超过20家"),
     ("{value}`workforce.headcount gender=female bare`", "54", "54"),

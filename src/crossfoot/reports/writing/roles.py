@@ -24,6 +24,9 @@ from crossfoot.reports.writing.here import Figure, Here
 from crossfoot.reports.writing.inlines import Inline, Link, Number, Term, Verbatim, Words
 from crossfoot.reports.writing.problem import WritingProblem, near
 
+#: what units of emissions end with
+CO2E = " CO2e"
+
 #: most decimals that a reference may ask for
 MOST_PLACES = 8
 
@@ -83,10 +86,13 @@ def _converted(figure: Figure, argument: Argument) -> tuple[Decimal, str, int]:
     number, unit, places = figure.number, figure.fact.unit, figure.cell.places
     if "unit" in argument.options:
         wanted = argument.options["unit"]
+        if unit.endswith(CO2E) and not wanted.endswith(CO2E):
+            wanted += CO2E  # kt of emissions are kt CO2e
         try:
             converted = convert(number, unit, wanted)
         except CrossfootError as error:
-            raise WritingProblem(WritingKind.WRONG_UNIT, unit=wanted, own=unit) from error
+            given = argument.options["unit"]
+            raise WritingProblem(WritingKind.WRONG_UNIT, unit=given, own=unit) from error
         # the digits that the figure is printed with, whatever the unit
         places = max(0, places + number.adjusted() - converted.adjusted()) if number else places
         number, unit = converted, wanted

@@ -87,8 +87,10 @@ def chart(here: Here, call: Call) -> Block:
 
 
 def charts_of(here: Here) -> dict[str, Chart]:
-    """The charts of the report, by id."""
-    return {each.id: each for topic in here.report.topics() for each in topic.charts}
+    """The charts of the report and those of its lists, by id."""
+    drawn = [each for topic in here.report.topics() for each in topic.charts]
+    drawn += charts_of_folder(here.folder.lists, here.figures)
+    return {each.id: each for each in drawn}
 
 
 def highlights(here: Here, call: Call) -> Block:
