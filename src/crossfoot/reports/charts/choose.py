@@ -17,11 +17,11 @@ from crossfoot.reports.charts.profile import profile
 from crossfoot.reports.charts.pyramid import pyramid
 from crossfoot.reports.charts.waterfall import waterfall
 from crossfoot.reports.figures import Figures
-from crossfoot.reports.plan import PlannedChart
+from crossfoot.reports.plan import PlannedChart, plan
 
 if TYPE_CHECKING:
     from crossfoot.metrics.metric import Metric
-    from crossfoot.reports.lists.records import Record
+    from crossfoot.reports.lists.records import Lists, Record
 
 Maker = Callable[[PlannedChart, Figures], Iterable[Chart]]
 
@@ -53,20 +53,31 @@ LIST_MAKERS: Mapping[Form, Callable[[PlannedChart, Iterable[Record], Figures], I
 def charts_of(planned: Iterable[PlannedChart], figures: Figures) -> list[tuple[Metric, Chart]]:
     """The charts that can be drawn from facts, each with the metric it is about."""
     drawn: list[tuple[Metric, Chart]] = []
-    for plan in planned:
-        if plan.form not in MAKERS or not plan.is_known_to(figures.catalogue):
+    for each in planned:
+        if each.form not in MAKERS or not each.is_known_to(figures.catalogue):
             continue
-        if any(chart.id in plan.only_without for _, chart in drawn):
+        if any(chart.id in each.only_without for _, chart in drawn):
             continue
-        metric = figures.catalogue[plan.first_metric]
-        drawn.extend((metric, chart) for chart in MAKERS[plan.form](plan, figures))
+        metric = figures.catalogue[each.first_metric]
+        drawn.extend((metric, chart) for chart in MAKERS[each.form](each, figures))
     return drawn
+
+
+def charts_of_folder(lists: Lists, figures: Figures) -> Iterator[Chart]:
+    """The charts of the lists of a report folder.
+
+    Raises:
+        CrossfootError: a list cannot be read.
+    """
+    planned = plan().charts
+    names = [each.list_name for each in planned if each.list_name in lists]
+    yield from charts_of_lists(planned, {name: lists.get(name).rows for name in names}, figures)
 
 
 def charts_of_lists(
     planned: Iterable[PlannedChart], lists: Mapping[str, Iterable[Record]], figures: Figures
 ) -> Iterator[Chart]:
     """The charts that can be drawn from the rows of lists, by list name."""
-    for plan in planned:
-        if plan.form in LIST_MAKERS and plan.list_name in lists:
-            yield from LIST_MAKERS[plan.form](plan, lists[plan.list_name], figures)
+    for each in planned:
+        if each.form in LIST_MAKERS and each.list_name in lists:
+            yield from LIST_MAKERS[each.form](each, lists[each.list_name], figures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -262,15 +262,10 @@ def pathways(plan: PlannedChart, rows: Iterable[Record], figures: Figures) -> It
         target = _target(row, metric, figures)
         chart = pathway_of(plan, target, metric, figures) if target is not None else None
         if chart is not None:
-            seen[metric.id] = seen.get(metric.id, 0) + 1
-            again = f"-{seen[metric.id]}" if seen[metric.id] > 1 else ""
-            yield _with_id(chart, f"{plan.id}-{metric.id.replace('.', '-')}{again}")
-
-
-def _with_id(chart: Pathway, id_: str) -> Pathway:
-    from dataclasses import replace
-
-    return replace(chart, id=id_)
+            # the first target is the one that a report shows where it shows but one
+            name = f"{plan.id}-{metric.id.replace('.', '-')}" if seen else plan.id
+            seen[name] = seen.get(name, 0) + 1
+            yield replace(chart, id=f"{name}-{seen[name]}" if seen[name] > 1 else name)
 
 
 def _target(row: Record, metric: Metric, figures: Figures) -> Target | None:
@@ -333,8 +328,6 @@ def pathway_of(
 
 
 def _noted(chart: Pathway) -> Pathway:
-    from dataclasses import replace
-
     year, cell = chart.actual[-1]
     texts = {}
     for language in ("en", "zh"):

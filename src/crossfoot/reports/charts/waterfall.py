@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -237,8 +237,6 @@ def waterfall(plan: PlannedChart, figures: Figures) -> Iterator[Waterfall]:
 
 
 def _noted(chart: Waterfall) -> Waterfall:
-    from dataclasses import replace
-
     begins = chart.axis_begins
     if not begins:
         return chart

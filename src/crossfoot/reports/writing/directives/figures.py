@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crossfoot.languages import Text
+from crossfoot.reports.charts.choose import charts_of_folder
 from crossfoot.reports.tables import kpi_table
 from crossfoot.reports.writing.blocks import (
     Block,
