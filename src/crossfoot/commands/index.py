@@ -100,7 +100,8 @@ def _print(
     for row in rows:
         cells = dict(zip(KEYS, _cells(row, catalogue, language), strict=True))
         lines.append(tuple(cells[name] for name in shown))
-    title = f"{found.title[language]} ({found.edition})"
+    edition = f" ({found.edition})" if found.edition else ""
+    title = f"{found.title[language]}{edition}"
     print_table(title, [columns[name] for name in shown], lines, language, most=len(lines))
 
 

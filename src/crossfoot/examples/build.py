@@ -69,7 +69,7 @@ def _demo_group(folder: Path) -> Workspace:
         title=Text("ESG report 2023", "2023年环境、社会及管治报告"),
         year=YEARS[-1],
         first_year=YEARS[0],
-        standards=("gri", "hkex", "tcfd", "ifrs-s2", "sse", "szse", "sdg"),
+        standards=("gri", "hkex", "tcfd", "ifrs-s2", "sse", "szse"),
         factors=("factors/own-factors.csv", "china-ets", "china-mee", "ipcc2006", "gbt2589"),
         notes=(
             Text(
@@ -81,6 +81,7 @@ def _demo_group(folder: Path) -> Workspace:
     workspace = Workspace.start(folder, settings)
     shutil.copyfile(DATA / "own-factors.csv", folder / "factors" / "own-factors.csv")
     import_organisation(workspace, DATA / "organisation.csv")
+    shutil.copyfile(DATA / "index.csv", folder / "index.csv")
     _copy_report(folder / "report")
     with tempfile.TemporaryDirectory() as scratch:
         for path in group_files.write_activity(Path(scratch)):
