@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crossfoot.footing.finding import Severity
+from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.report.amounts import (
     sentence_against_sentence,
     sentence_against_table,
@@ -137,6 +137,10 @@ def foot_report(report: ReadReport) -> list[ReportFinding]:
     return sorted(without_repeats(found), key=_place)
 
 
+def _any_is(finding: ReportFinding, others: Iterable[ReportFinding]) -> bool:
+    return any((finding.check, finding.lines) == (o.check, o.lines[:MOST_LINES]) for o in others)
+
+
 def _place(finding: ReportFinding) -> tuple[int, int]:
     return _ORDER[finding.severity], min(finding.lines, default=0)
 
@@ -198,6 +202,13 @@ def without_repeats(findings: Iterable[ReportFinding]) -> list[ReportFinding]:
         ):
             _add_year(kept, finding, here)
             continue
+        less = [
+            known
+            for known, there in earlier
+            if finding.kind is Kind.RATIO_MISMATCH and _same_cause(known, there, finding, here)
+        ]
+        kept = [each for each in kept if not _any_is(each, less)]
+        earlier[:] = [each for each in earlier if not _any_is(each[0], less)]
         earlier.append((finding, here))
         kept.append(replace(finding, lines=lines))
     return kept

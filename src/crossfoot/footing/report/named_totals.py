@@ -49,7 +49,7 @@ class _Choice:
 def named_totals(context: ReportContext) -> Iterator[ReportFinding]:
     """Totals that the same rows make in one column and miss in another, or nearly make."""
     for table in context.data_tables():
-        rows = [r for r in table.data_rows if not is_rate(r) and not _OF_WHICH.match(r.label)]
+        rows = [r for r in table.data_rows if not is_rate(r) and not _is_of_which(r)]
         complete = _complete_tails(table, rows)
         for at, row in enumerate(rows):
             if not is_whole(row.label):
@@ -59,6 +59,11 @@ def named_totals(context: ReportContext) -> Iterator[ReportFinding]:
             found = _judge(table, row, choices, complete)
             if found is not None and not _numbers_between(context, table, found.lines):
                 yield found
+
+
+def _is_of_which(row: Row) -> bool:
+    """Whether a row is a part of the one above, and says so."""
+    return any(_OF_WHICH.match(cell) for cell in (row.label, *row.cells[:2]))
 
 
 def _numbers_between(context: ReportContext, table: ReportTable, lines: Sequence[int]) -> bool:
