@@ -54,6 +54,7 @@ _TO_ZH = re.compile(
 )
 
 
+_LONGEST_LEAD = 160
 _TO_YEAR = re.compile(r"(?:\bto\b|至|到)[^\d]*(?:19|20)\d\d")
 
 
@@ -179,7 +180,9 @@ def _from_to(text: str, mentions: Sequence[Mention], year: int | None) -> dict[i
     chinese = not mostly_ascii(text)
     for at in range(len(mentions) - 1):
         first, second = mentions[at], mentions[at + 1]
-        before, between = text[: first.start], text[first.last : second.start]
+        # a bounded piece, for what has no end here is no label
+        before = text[max(0, first.start - _LONGEST_LEAD) : first.start]
+        between = text[first.last : second.start][:_LONGEST_LEAD]
         began = (_FROM_ZH if chinese else _FROM_EN).search(before)
         went = (_TO_ZH if chinese else _TO_EN).fullmatch(between)
         if began is None or went is None:
@@ -192,7 +195,8 @@ def _from_to(text: str, mentions: Sequence[Mention], year: int | None) -> dict[i
         later = [y for _, y in years_in(text[second.last : second.last + 12])]
         if _TO_YEAR.search(between):
             later = [y for _, y in years_in(between)][-1:]
-        lead = [y for _, y in years_in(before[: began.end("label")])]
+        begins = max(0, first.start - _LONGEST_LEAD) + began.end("label")
+        lead = [y for _, y in years_in(text[:begins])]
         found[at] = Place((label,), earlier) if earlier is not None else Place()
         stated = later or lead
         found[at + 1] = Place((label,), stated[-1] if stated else year)
