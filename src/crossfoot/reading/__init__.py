@@ -4,6 +4,7 @@ From the file to the page's parts:
     reader         `read_report(path)`: the whole way
     report         `ReadReport`, what comes out, and its JSON
     text_file      a text file to lines, within bounds
+    glyphs         traditional characters, full-width digits, Chinese years to one form
     numbers        a number as printed: "1,234.5", "more than 20", "99.2 million", "约3.5亿"
     printed_units  a unit as printed: "RMB 0'000", "tCO2-e/RMB 10,000 revenue", "吨/万元营收"
     marks          bullets, list numbers and footnote marks around a label
@@ -27,6 +28,11 @@ From labels to metrics:
     figure         a recognised number; one that was not recognised
     figures        tables to figures in the metric's unit
     sentences      sentences to figures, with qualifier
+    mentions       numbers in a clause, with unit and qualifier; "no ..."
+    number_labels  which words of a clause may be the label of a number
+    number_readings  a number with these words to a metric
+    paired_numbers "respectively", "分别为", "from X to Y"
+    scopes         plans, parts of the company, others, other times
     clauses        text between tables, cut into clauses
     changes        "an increase of 45.24 %", with what increased
     facts          figures to facts (basis published)
