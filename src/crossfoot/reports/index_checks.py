@@ -162,11 +162,31 @@ def check_repeated_titles(given: IndexCheck) -> Iterator[Finding]:
             )
 
 
+def check_omissions(given: IndexCheck) -> Iterator[Finding]:
+    """A disclosure is left out for which the standard accepts no reason.
+
+    Of GRI that holds for a report in accordance; one with reference chooses its disclosures.
+    """
+    if given.claim and given.claim != IN_ACCORDANCE:
+        return
+    for row in given.rows:
+        if row.omission is not None and row.disclosure.obligation is Obligation.MANDATORY:
+            yield _finding(
+                Kind.INDEX_MISSING_CODE,
+                Severity.WARNING,
+                given.name(row.code),
+                row.stated[0],
+                "index.not_left_out",
+                title=row.title,
+            )
+
+
 CHECKS: tuple[Callable[[IndexCheck], Iterator[Finding]], ...] = (
     check_content,
     check_known_codes,
     check_expected_codes,
     check_repeated_titles,
+    check_omissions,
 )
 
 
