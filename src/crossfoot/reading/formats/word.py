@@ -23,6 +23,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CELL_TAG = b"<w:tc>"
 #: a cell spans no more columns than this, whatever the file says
 _WIDEST_SPAN = 200
+#: share of empty paragraphs beyond which they are the white between paragraphs
+_EMPTY = 0.2
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}txbxContent", f"{_W}delText"}
 _TEXTBOX_COPY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -46,11 +48,12 @@ def read_word(path: Path) -> tuple[Line, ...]:
     except (TypeError, zipfile.BadZipFile) as error:
         raise CrossfootError(damaged(path, "Word file")) from error
     lines: list[Line] = []
+    close = _parts_by_empty_paragraphs(body)
     for block in _blocks(body):
         if block.tag == f"{_W}tbl":
             lines += [Line(""), *_table_lines(block), Line("")]
         else:
-            lines += _paragraph_lines(block)
+            lines += _paragraph_lines(block, close)
     return without_doubled_blanks(lines)
 
 
@@ -88,7 +91,14 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from _blocks(node)
 
 
-def _paragraph_lines(paragraph: Any) -> list[Line]:
+def _parts_by_empty_paragraphs(body: Any) -> bool:
+    """Whether the author parts paragraphs by empty ones; then others follow each other closely."""
+    paragraphs = body.findall(f"{_W}p")
+    empty = sum(not _text(paragraph).strip() for paragraph in paragraphs)
+    return empty > _EMPTY * len(paragraphs)
+
+
+def _paragraph_lines(paragraph: Any, close: bool) -> list[Line]:
     text = _text(paragraph)
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
     name = "" if style is None else str(style.get(f"{_W}val", ""))
@@ -97,7 +107,7 @@ def _paragraph_lines(paragraph: Any) -> list[Line]:
     numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
     listed = name.startswith("List") or (numbered and not name.startswith("Heading"))
     # rows made with tabs, and items of lists, stand together; paragraphs stand apart
-    together = "\t" in line or listed
+    together = "\t" in line or listed or (close and not name.startswith("Heading"))
     lines = [Line(f"- {line}" if listed and line else line)]
     boxes = [Line(box) for box in _boxes(paragraph)]
     return [*lines, *boxes] if together else [*lines, *boxes, Line("")]
