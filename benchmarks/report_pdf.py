@@ -2,7 +2,7 @@
 
     python benchmarks/report_pdf.py [PAGES]
 
-Chromium typesets it. A person waits for it at the terminal: issue by issue, less than 30 s.
+Chromium typesets it. A person waits for it at the terminal; the bound is 30 seconds.
 """
 
 from __future__ import annotations
