@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 IF_ANY = "if-any"
 
 #: kinds of problems that say that data are absent, not that something is written wrongly
-ABSENT = frozenset(("no_value", "no_records", "no_table", "nothing_given", "unknown_chart"))
+ABSENT = frozenset(
+    ("no_value", "no_records", "no_table", "nothing_given", "unknown_chart", "unknown_standard")
+)
 
 DIRECTIVES: Mapping[str, Directive] = {
     each.name: each for each in (*FIGURES, *RECORDS, *PROGRESS, *BOXES, *APPENDIX)
