@@ -75,9 +75,15 @@ _ELSEWHERE = re.compile(
 )
 
 #: Chinese writes large numbers by the ten thousand and the hundred million
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_EN_SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9)}
+_SCALES = {
+    "万": Decimal(10**4),
+    "亿": Decimal(10**8),
+    "thousand": Decimal(10**3),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+}
 
+_MULTIPLIER = re.compile(r"1e(\d+) ")
 _PARENTHESES = re.compile(r"[（(][^）)]*[）)]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _STOP = frozenset(("the", "and", "for", "with", "from", "per", "all", "end", "period", "number"))
@@ -106,6 +112,11 @@ class Typed:
     after: str
     sentence: str
     line: int
+
+    @property
+    def plain(self) -> Decimal:
+        """The number without its scale."""
+        return (self.value / self.scale).quantize(Decimal(1).scaleb(-self.places))
 
 
 def typed_number_findings(book: Book) -> tuple[WritingFinding, ...]:
@@ -149,14 +160,14 @@ def _numbers(text: str, line: int) -> Iterator[Typed]:
             if _AFTER.match(after) or _is_year(match[0]):
                 continue
             digits = re.sub(r"[,，]", "", match[1]) + (match[2] or "")
-            scale, rest = _scale(after)
+            scale = _scale(after)
             yield Typed(
                 match[0],
                 Decimal(digits) * scale,
                 scale,
                 len(match[2] or ".") - 1,
                 len(digits.replace(".", "").strip("0")),
-                rest,
+                after,
                 sentence[0][max(0, match.start() - _WINDOW) : match.end() + _WINDOW],
                 line + bisect(ends, start),
             )
@@ -166,15 +177,16 @@ def _is_year(text: str) -> bool:
     return text.isdecimal() and len(text) == 4 and "1900" <= text <= "2100"
 
 
-def _scale(after: str) -> tuple[Decimal, str]:
+def _scale(after: str) -> Decimal:
+    """What the word behind a number multiplies it by."""
+    rest = after.lstrip().lower()
+    return next((scale for name, scale in _SCALES.items() if rest.startswith(name)), Decimal(1))
+
+
+def _without_scale(after: str) -> str:
     rest = after.lstrip()
-    for sign, scale in _SCALES.items():
-        if rest.startswith(sign):
-            return scale, rest[1:]
-    for name, scale in _EN_SCALES.items():
-        if rest.lower().startswith(name):
-            return scale, rest[len(name) :]
-    return Decimal(1), after
+    name = next((name for name in _SCALES if rest.lower().startswith(name)), "")
+    return rest[len(name) :]
 
 
 class _Figures:
@@ -231,16 +243,14 @@ class _Figures:
 
     def equal(self, typed: Typed) -> Cell | None:
         """The printed value that a typed number repeats."""
-        if typed.scale == 1:
-            shown = f"{typed.value:f}"
-            cells = self.by_value.get(shown, [])
-        else:
-            cells = [
+        # 万 may scale the number, or belong to its unit (万元)
+        cells = list(self.by_value.get(f"{typed.plain:f}", []))
+        if typed.scale != 1:
+            cells += [
                 cell
                 for group in self.by_value.values()
                 for cell in group
-                if round_half_away(cell.fact.number / typed.scale, typed.places)
-                == typed.value / typed.scale
+                if round_half_away(cell.fact.number / typed.scale, typed.places) == typed.plain
             ]
         ranked = sorted(cells, key=lambda each: -sum(self._kinship(each.fact, typed)))
         for cell in ranked:
@@ -269,11 +279,13 @@ class _Figures:
             return None
         for metric_id, facts in self.by_metric.items():
             metric = self._metric(metric_id)
-            if metric is None or not _named(metric, typed.sentence, self.language):
+            if metric is None or len(_words(metric.title, self.language)) < _sure(self.language):
+                continue
+            if not _named(metric, typed.sentence, self.language):
                 continue
             if not _unit_follows(typed.after, metric.unit, metric.id, self.language):
                 continue
-            if any(_same(fact.number, typed) for fact in facts):
+            if any(_same(fact, typed) for fact in facts):
                 return None
             if any(self._has(other, typed) for other in self._alike(metric)):
                 return None
@@ -284,7 +296,7 @@ class _Figures:
                 and not fact.dimensions
                 and fact.entity == self.report.entity
             ]
-            if current and _near(current[0].number, typed.value):
+            if current and any(_near(current[0].number, v) for v in (typed.value, typed.plain)):
                 return current[0]
         return None
 
@@ -296,7 +308,7 @@ class _Figures:
                 yield other
 
     def _has(self, metric: str, typed: Typed) -> bool:
-        return any(_same(fact.number, typed) for fact in self.by_metric[metric])
+        return any(_same(fact, typed) for fact in self.by_metric[metric])
 
     def _metric(self, id_: str) -> Metric | None:
         return self.report.catalogue.get(id_) if self.report.catalogue else None
@@ -325,8 +337,17 @@ def reference_to(fact: Fact, report: Report) -> str:
     return f"{{value}}`{' '.join(parts)}`"
 
 
-def _same(number: Decimal, typed: Typed) -> bool:
-    return round_half_away(number / typed.scale, typed.places) == typed.value / typed.scale
+def _in_ones(fact: Fact) -> Decimal:
+    """The number of a fact without the multiplier of its unit (1e4 CNY)."""
+    match = _MULTIPLIER.match(fact.unit)
+    return fact.number.scaleb(int(match[1])) if match else fact.number
+
+
+def _same(fact: Fact, typed: Typed) -> bool:
+    return typed.plain in (
+        round_half_away(_in_ones(fact) / typed.scale, typed.places),
+        round_half_away(fact.number, typed.places),
+    )
 
 
 def _near(number: Decimal, value: Decimal) -> bool:
@@ -336,7 +357,9 @@ def _near(number: Decimal, value: Decimal) -> bool:
 
 def _unit_follows(after: str, unit: str, metric: str, language: Language) -> bool:
     """Whether a unit stands behind a number, in any of its spellings."""
-    return any(after.lstrip().startswith(each) for each in _spellings(unit, metric, language))
+    behind = (after.lstrip(), _without_scale(after).lstrip())
+    spellings = _spellings(unit, metric, language)
+    return any(text.startswith(each) for text in behind for each in spellings)
 
 
 @lru_cache(maxsize=2000)
@@ -350,6 +373,11 @@ def _spellings(unit: str, metric: str, language: Language) -> tuple[str, ...]:
     if unit == "person":
         found |= {"people", "employees", "人", "名"}
     return tuple(each for each in found if each)
+
+
+def _sure(language: Language) -> int:
+    """How many words of a title leave no doubt; one word, such as employees, is everywhere."""
+    return 1 if language == "zh" else 2
 
 
 def _named(metric: Metric, sentence: str, language: Language) -> bool:
