@@ -30,6 +30,7 @@ READABLE = 4.5
 
 #: neighbouring series against each other, so that they differ in grey print
 APART = 1.25
+WELL_APART = 1.4
 
 #: how many series are compared: a chart of more has direct labels
 COMPARED = 4
@@ -92,6 +93,10 @@ class Theme:
 
 
 @cache
+def _house() -> Theme:
+    return _made(_read(FILE), FILE)
+
+
 def theme(file: Path = FILE) -> Theme:
     """The house style, with what a file overrides.
 
@@ -99,12 +104,16 @@ def theme(file: Path = FILE) -> Theme:
         CrossfootError: the file cannot be read, names something unknown, or has colours that
             readers could not tell apart; names the pair.
     """
-    document = _read(FILE)
-    if file != FILE:
-        own = _read(file)
-        _check_names(own, file)
-        for key, value in own.items():
-            document[key] = {**document[key], **value} if isinstance(value, dict) else value
+    if file == FILE:
+        return _house()
+    document, own = _read(FILE), _read(file)
+    _check_names(own, file)
+    for key, value in own.items():
+        document[key] = {**document[key], **value} if isinstance(value, dict) else value
+    return _made(document, file)
+
+
+def _made(document: dict[str, Any], file: Path) -> Theme:
     made = _theme(document, file)
     _check_contrast(made, file)
     return made
@@ -147,8 +156,18 @@ def _palette(given: dict[str, Any], scheme: Scheme, primary: str, secondary: str
     named = derived | {name: colour for name, colour in given.items() if name != "series"}
     series = tuple(given["series"])
     if len(series) < LEAST_SERIES:  # a theme that names all eight has its own
-        series = (primary, secondary, *series)
+        series = _apart((primary, secondary), series)
     return Palette(tuple(named.items()), series)
+
+
+def _apart(first: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """The other colours behind the first ones, neighbours as far apart in lightness as need be."""
+    found, left = list(first), list(others)
+    while left:
+        far = (each for each in left if contrast(each, found[-1]) >= WELL_APART)
+        found.append(next(far, left[0]))
+        left.remove(found[-1])
+    return tuple(found)
 
 
 #: a palette of so many series needs none of the two colours

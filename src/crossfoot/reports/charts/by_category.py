@@ -123,6 +123,7 @@ def by_entity(plan: PlannedChart, figures: Figures) -> Iterator[CategoryChart]:
         series=tuple(
             Series(plan.name(i, metric.title), tuple(cells[i] for _, cells in rows))
             for i, metric in enumerate(metrics)
+            if any(cells[i] for _, cells in rows)
         ),
         period=period_label(period),
         metric=metrics[0].id,
