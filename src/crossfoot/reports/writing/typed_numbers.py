@@ -250,7 +250,7 @@ class _Figures:
                 cell
                 for group in self.by_value.values()
                 for cell in group
-                if round_half_away(cell.fact.number / typed.scale, typed.places) == typed.plain
+                if round_half_away(_in_ones(cell.fact) / typed.scale, typed.places) == typed.plain
             ]
         ranked = sorted(cells, key=lambda each: -sum(self._kinship(each.fact, typed)))
         for cell in ranked:
