@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from crossfoot.reports.html.page import environment
-
 if TYPE_CHECKING:
     from markupsafe import Markup
 
@@ -65,6 +63,8 @@ class Pen:
 
 def _draw(template: str, block: Block | Inline, medium: Medium, page: Page) -> Markup:
     from markupsafe import Markup
+
+    from crossfoot.reports.html.page import environment  # the pages draw blocks themselves
 
     text = (
         environment()
