@@ -157,7 +157,7 @@ def test_gaps_say_what_would_close_them(own):
     indices = [content_index(given, given.standard(name)) for name in ("gri", "buyer")]
     gaps = list(gaps_of(indices))
     assert {gap.row.status for gap in gaps} == {Status.GAP}
-    wording = {gap.row.code: answered_by(gap.row, catalogue(), "en") for gap in gaps}
+    wording = {gap.row.code: answered_by(gap.row, catalogue()).en for gap in gaps}
     assert "answers: [BUYER Q3]" in wording["Q3"]
     assert "(product.labeling_incidents)" in wording["417-2"]
 

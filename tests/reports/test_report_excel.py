@@ -43,6 +43,7 @@ def test_the_sheets_are_there_in_both_languages(book, folder):
         "Sources",
         "Index GRI",
         "Index HKEX",
+        "Gaps",
         "Findings",
     ]
     chinese = openpyxl.load_workbook(folder / "data-book.zh.xlsx")
@@ -53,6 +54,7 @@ def test_the_sheets_are_there_in_both_languages(book, folder):
         "数据来源",
         "索引 GRI",
         "索引 HKEX",
+        "披露缺失",
         "核对结果",
     ]
     assert kpi_row(chinese["关键绩效指标"], "范围一温室气体排放")[1].value == "吨二氧化碳当量"
@@ -181,3 +183,12 @@ def test_the_cover_says_that_it_is_a_draft(book):
 def test_the_same_report_gives_the_same_bytes(small_report, folder, tmp_path):
     again = write_excel(small_report, "zh", tmp_path)
     assert again.read_bytes() == (folder / again.name).read_bytes()
+
+
+def test_the_sheet_of_gaps_lists_each_gap_of_each_index(book, small_report):
+    rows = list(book["Gaps"].iter_rows(min_row=2, values_only=True))
+    gaps = [row for index in small_report.indices for row in index.rows if row.status == "gap"]
+    assert sorted(row[1] for row in rows) == sorted(row.code for row in gaps)
+    assert all(row[3] and row[4] for row in rows)
+    labelling = next(row for row in rows if row[1] == "417-2")
+    assert "product.labeling_incidents" in labelling[4]

@@ -106,16 +106,16 @@ def _print(
 
 
 def _cells(row: IndexRow, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
-    from crossfoot.reports.index_gaps import OBLIGATIONS, answered_by
+    from crossfoot.reports.index_gaps import answered_by, obligation
     from crossfoot.reports.words import word
 
     return (
         row.code,
         row.title[language],
-        OBLIGATIONS[row.disclosure.obligation][language],
+        obligation(row)[language],
         word(f"status.{row.status}")[language],
         "; ".join(location.chapter[language] for location in row.locations),
         row.omission.reason[language] if row.omission else "",
         str(row.facts),
-        answered_by(row, catalogue, language),
+        answered_by(row, catalogue)[language],
     )

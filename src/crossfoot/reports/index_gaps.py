@@ -6,26 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crossfoot.languages import Language, Text
-from crossfoot.standards.disclosure import Obligation
+from crossfoot.languages import Text
+from crossfoot.reports.words import word
 
 if TYPE_CHECKING:
     from crossfoot.metrics.catalogue import Catalogue
     from crossfoot.reports.index import ContentIndex, IndexRow
-
-#: what a report that follows a standard owes to a disclosure
-OBLIGATIONS = {
-    Obligation.MANDATORY: Text("mandatory", "强制披露"),
-    Obligation.COMPLY_OR_EXPLAIN: Text("comply or explain", "不遵守就解释"),
-    Obligation.IF_MATERIAL: Text("if material", "如属重要则披露"),
-    Obligation.VOLUNTARY: Text("voluntary", "自愿披露"),
-}
-
-#: what answers a disclosure for which the catalogue has no metric
-_TEXT = Text(
-    "a chapter with `answers: [{name}]` in its front matter",
-    "文件头含有`answers: [{name}]`的章节",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +21,30 @@ class Gap:
     Attributes:
         standard: name of the standard.
         row: its row in the index.
-        obligation: how firmly it is asked for.
     """
 
     standard: Text
     row: IndexRow
-    obligation: Text
 
 
 def gaps_of(indices: Iterable[ContentIndex]) -> Iterator[Gap]:
     """The gaps of several indices, in each those that are owed first."""
     for index in indices:
         for row in index.gaps:
-            yield Gap(index.title, row, OBLIGATIONS[row.disclosure.obligation])
+            yield Gap(index.title, row)
 
 
-def answered_by(row: IndexRow, catalogue: Catalogue, language: Language) -> str:
+def obligation(row: IndexRow) -> Text:
+    """How firmly a disclosure is asked for."""
+    return word(f"obligation.{row.disclosure.obligation}")
+
+
+def answered_by(row: IndexRow, catalogue: Catalogue | None) -> Text:
     """What answers a disclosure: titles and ids of metrics, else a chapter of text."""
-    wanted = [catalogue[id_] for id_ in row.wanted]
+    wanted = [catalogue[id_] for id_ in row.wanted] if catalogue is not None else []
     if not wanted:
-        return _TEXT[language].format(name=f"{row.disclosure.standard.upper()} {row.code}")
-    return "; ".join(f"{metric.title[language]} ({metric.id})" for metric in wanted)
+        return word("gaps.chapter", name=f"{row.disclosure.standard.upper()} {row.code}")
+    return Text(
+        "; ".join(f"{metric.title.en} ({metric.id})" for metric in wanted),
+        "；".join(f"{metric.title.zh}（{metric.id}）" for metric in wanted),
+    )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from crossfoot.facts.fact import Fact
 from crossfoot.metrics.dimensions import member_label
 from crossfoot.reports.excel.book import A4, LINE_HEIGHT, Book, Column, lines_of
+from crossfoot.reports.excel.gap_sheet import has_gaps
 from crossfoot.reports.figures import period_label
 from crossfoot.reports.findings import draft_words, named_values, unresolved_words
 from crossfoot.reports.index import ContentIndex
@@ -55,6 +56,7 @@ def write_cover(book: Book, report: Report) -> None:
         (w("book.facts"), w("book.holds_facts")),
         (w("book.sources"), w("book.holds_sources")),
         *((index_name(book, index), w("book.holds_index")) for index in report.indices),
+        *([(w("book.gaps"), w("book.holds_gaps"))] if has_gaps(report) else []),
         (w("book.findings"), w("book.holds_findings")),
     ]
     for name, content in holds:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crossfoot.languages import Language
 from crossfoot.reports.excel.book import Book
+from crossfoot.reports.excel.gap_sheet import write_gaps
 from crossfoot.reports.excel.kpi_sheet import write_kpis
 from crossfoot.reports.excel.list_sheets import (
     write_cover,
@@ -37,6 +38,7 @@ def write_excel(report: Report, language: Language, out: Path) -> Path:
     write_sources(book, report)
     for index in report.indices:
         write_index(book, report, index)
+    write_gaps(book, report)
     write_findings(book, report)
     book.close()
     return target
