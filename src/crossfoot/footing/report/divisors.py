@@ -20,6 +20,7 @@ _SLIGHT = Decimal("0.01")
 #: two rates alone are doubted only where they are further apart
 _CLEAR = Decimal("0.05")
 _FEWEST = 2
+_MOST_RATES = 200
 #: how far a divisor may change within a year; a power of ten is further away
 _GROWTH = Decimal(4)
 _STEADY = Decimal(2)
@@ -142,7 +143,7 @@ def rates_that_agreed_before(context: ReportContext) -> Iterator[ReportFinding]:
     rows: dict[int, dict[str, Quotient]] = {}
     for each in every:
         rows.setdefault(each.rate.row.line, {})[each.column] = each
-    for one, other in combinations(rows.values(), 2):
+    for one, other in combinations([*rows.values()][:_MOST_RATES], 2):
         shared = [c for c in one if c in other and one[c].divisor == other[c].divisor]
         agree = [c for c in shared if _meets(one[c], other[c].low, other[c].high)]
         apart = [c for c in shared if c not in agree and c + one[c].divisor not in decided]

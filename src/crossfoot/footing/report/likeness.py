@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: words that do not make a row another thing
 _EMPTY = frozenset(
@@ -37,6 +38,7 @@ _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u4e00-\u9fff]", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[-–—]+\s+|\s*[—:：>]\s*|\s*[(（]|,\s+")
 
 
+@lru_cache(maxsize=8192)
 def words_of(label: str) -> frozenset[str]:
     """The words of a label that say what it is of, without endings.
 
@@ -50,6 +52,7 @@ def words_of(label: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_whole(label: str) -> bool:
     """Whether a label says that it is of everything: "Total waste", "废弃物总量"."""
     return bool(_WHOLE.search(label)) and not _OTHER.search(label)
@@ -60,6 +63,7 @@ def is_rest(label: str) -> bool:
     return bool(_OTHER.search(label))
 
 
+@lru_cache(maxsize=8192)
 def base_and_tail(label: str) -> tuple[str, str]:
     """A label cut where its part begins.
 

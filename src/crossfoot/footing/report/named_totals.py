@@ -25,6 +25,7 @@ from crossfoot.reading.table import Column, ReportTable, Row
 _NUMBER = re.compile(r"[\t|]\s*[\d.,]+\s*[\t|]")
 _OF_WHICH = re.compile(r"^\W*(?:of which|thereof|including|其中)", re.IGNORECASE)
 _RUNS = 3
+_MOST_ROWS = 200
 _FEWEST = 2
 _MOST_PARTS = 15
 #: digits of a total that two numbers do not make by chance
@@ -50,6 +51,8 @@ def named_totals(context: ReportContext) -> Iterator[ReportFinding]:
     """Totals that the same rows make in one column and miss in another, or nearly make."""
     for table in context.data_tables():
         rows = [r for r in table.data_rows if not is_rate(r) and not _is_of_which(r)]
+        if len(rows) > _MOST_ROWS:
+            continue  # a data set, not a table for readers; time must stay bounded
         complete = _complete_tails(table, rows)
         for at, row in enumerate(rows):
             if not is_whole(row.label):
