@@ -120,7 +120,7 @@ def test_a_waterfall_names_what_its_parts_leave_out():
     chart = drawn(facts)["ghg-waterfall"]
     assert isinstance(chart, Waterfall)
     steps = [(step.name.en, step.change) for step in chart.steps]
-    assert steps == [("Mobile combustion", 5), ("Process emissions", 4), ("Other", -19)]
+    assert steps == [("Mobile combustion", 5), ("Process emissions", 4), ("Not broken down", -19)]
 
 
 def test_a_waterfall_of_many_sites_gathers_the_smallest():

@@ -36,7 +36,7 @@ def moved_apart(
         width: pixels of the plot.
         height: pixels of the plot.
     """
-    moved = [list(point) for point in points]
+    moved = [list(point) for point in _unstacked(points)]
     for _ in range(ROUNDS):
         touching = False
         for one in range(len(moved)):
@@ -48,6 +48,16 @@ def moved_apart(
         if not touching:
             break
     return [(point[0], point[1]) for point in moved]
+
+
+def _unstacked(points: Sequence[Point]) -> list[Point]:
+    """Marks in one place begin as a small spiral, so that they part in all directions."""
+    found: list[Point] = []
+    for number, (across, down) in enumerate(points):
+        before = points[:number].count((across, down))
+        far, turn = 0.5 * math.sqrt(before), 2.4 * before
+        found.append((across + far * math.cos(turn), down + far * math.sin(turn)))
+    return found
 
 
 def _push(one: list[float], other: list[float], needed: float, seed: int) -> bool:

@@ -11,7 +11,7 @@ from crossfoot.facts.fact import Dimensions
 from crossfoot.languages import Language, Text
 from crossfoot.quantities.rounding import round_half_away
 from crossfoot.reports.charts.chart import Chart, DataTable, Key
-from crossfoot.reports.charts.look import BODY, Look
+from crossfoot.reports.charts.look import BODY, SMALL, Look, text_width
 from crossfoot.reports.charts.values import number, printed
 from crossfoot.reports.charts.wording import chart_word, joined
 from crossfoot.reports.figures import Figures
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 #: a target further away than this is no plan
 MOST_YEARS = 60
 
-#: more values than this on one line have no room for numbers
-MOST_LABELLED = 6
+#: pixels of the axis, as narrow as it gets
+PLOT = {"print": 540, "page": 280}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +185,9 @@ class Pathway(Chart):
         drawn += [float(v) for year in years if (v := self.target.planned(year)) is not None]
         if min(drawn) >= 0:
             value["min"] = 0
-        few = len(actual) <= MOST_LABELLED and len(years) <= 2 * MOST_LABELLED
-        labelled = set(actual) if few else {max(actual)}
+        longest = max(text_width(printed(cell, language), SMALL) for cell in actual.values())
+        apart = PLOT[look.medium] / len(years)
+        labelled = set(actual) if longest < apart else {max(actual)}
         return look.base() | {
             "legend": look.legend(names),
             "grid": look.grid(names, right=40),

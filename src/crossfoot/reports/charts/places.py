@@ -30,6 +30,9 @@ SIDE = 330
 #: radius of the smallest and the largest disc
 SMALLEST, LARGEST = 10.0, 24.0
 
+#: more sites than this get smaller discs
+MANY = 8
+
 #: degrees around the outermost sites, and the least that a map shows
 MARGIN, LEAST_SPAN = 0.12, 8.0
 
@@ -149,8 +152,10 @@ class Places(Chart):
         west, east, south, north = self._view()
         across, up = SIDE / (east - west), SIDE / (north - south)
         most = max(float(abs(place.cell.fact.number)) for place in self.places) or 1.0
+        # many sites get smaller discs, so that they need not move far
+        largest = LARGEST * min(1.0, math.sqrt(MANY / len(self.places)))
         radii = [
-            max(SMALLEST, LARGEST * math.sqrt(abs(float(place.cell.fact.number)) / most))
+            max(SMALLEST, largest * math.sqrt(abs(float(place.cell.fact.number)) / most))
             for place in self.places
         ]
         centres = [

@@ -220,7 +220,7 @@ def waterfall(plan: PlannedChart, figures: Figures) -> Iterator[Waterfall]:
         rounding = (
             not round_half_away(missing, places) or abs(missing) < 10 * Decimal(10) ** -places
         )
-        kept.append(Step(chart_word("rest.rounding" if rounding else "rest.other"), missing))
+        kept.append(Step(chart_word("rest.rounding" if rounding else "rest.unsplit"), missing))
     yield _noted(
         Waterfall(
             id=plan.id,
