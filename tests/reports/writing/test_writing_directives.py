@@ -79,16 +79,19 @@ def test_a_restatement_compares_with_the_fact(make_book):
     assert row[4:] == ["+10.5%", "Meter read anew"]
 
 
-def test_the_matrix_places_topics_by_their_scores(make_book):
+def test_the_matrix_stands_above_the_table_of_its_topics(make_book):
     html = draw(make_book("# T\n\n:::{materiality}\n:::", materiality=MATERIALITY))
-    # the field reaches from 60 to 620 and from 400 up to 20; scores are to 5
-    assert re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', html) == [
-        ("508.0", "20.0"),
-        ("60.0", "210.0"),
-    ]
-    assert "Climate" in rows_of(html)[1][0]
+    assert html.index('data-chart="materiality"') < html.index('<table class="records">')
     only = "# T\n\n:::{materiality}\n:matrix: only\n:::"
-    assert "<table" not in draw(make_book(only, materiality=MATERIALITY))
+    assert '<table class="records">' not in draw(make_book(only, materiality=MATERIALITY))
+    none = draw(make_book(only.replace("only", "none"), materiality=MATERIALITY))
+    assert "data-chart" not in none
+    assert rows_of(none)[1][0] == "Climate"
+
+
+def test_a_broken_list_leaves_the_charts_of_facts(make_book):
+    text = "# T\n\n:::{chart} ghg-scopes\n:::\n"
+    assert 'data-chart="ghg-scopes"' in draw(make_book(text, materiality="topic_en\nx,y\n"))
 
 
 def test_goals_have_their_titles_and_are_sorted(make_book):

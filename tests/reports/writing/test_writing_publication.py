@@ -51,12 +51,14 @@ def workspace(tmp_path: Path) -> Path:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Formats are tested elsewhere; here one small file stands for them."""
 
-    def write(model: object, out: Path, *_rest: object, **_more: object) -> list[Path]:
+    def write(
+        model: object, _books: object, out: Path, *_rest: object, **_more: object
+    ) -> list[Path]:
         (out / "en").mkdir()
         (out / "en" / "index.html").write_text(f"draft: {model.is_draft}", encoding="utf-8")  # type: ignore[attr-defined]
         return [out / "en" / "index.html"]
 
-    monkeypatch.setattr("crossfoot.commands.report.write_reports", write)
+    monkeypatch.setattr("crossfoot.reports.write.write_reports", write)
 
 
 def test_nothing_is_published_unapproved(workspace):
@@ -138,7 +140,7 @@ def test_a_failing_writer_leaves_no_edition(workspace, monkeypatch):
     def fail(*_given: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("crossfoot.commands.report.write_reports", fail)
+    monkeypatch.setattr("crossfoot.reports.write.write_reports", fail)
     run("approve", "--all", "--by", "Li Na", "--workspace", str(workspace))
     with pytest.raises(OSError, match="No space"):
         run("publish", "--workspace", str(workspace))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from crossfoot.languages import Text
@@ -180,39 +179,12 @@ class RecordsBlock(Block):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A topic in the materiality matrix; `x` and `y` from 0 to 100."""
-
-    number: int
-    label: str
-    pillar: str
-    x: Decimal
-    y: Decimal
-
-    @property
-    def left(self) -> str:
-        """Where it stands in the field of 560 by 380 that begins at 60, 20."""
-        return f"{60 + self.x * 56 / 10:.1f}"
-
-    @property
-    def top(self) -> str:
-        """Its height; the largest score is at the top."""
-        return f"{400 - self.y * 38 / 10:.1f}"
-
-    @property
-    def baseline(self) -> str:
-        """Where its number is written."""
-        return f"{Decimal('404.5') - self.y * 38 / 10:.1f}"
-
-
-@dataclass(frozen=True, slots=True)
 class MaterialityBlock(Block):
-    """The materiality matrix, and its topics as a table; None where only one is shown."""
+    """The materiality matrix, and its topics as a table; None where one is not shown."""
 
     template: ClassVar[str] = "materiality"
 
-    id: str
-    points: tuple[Point, ...]
+    chart: Chart | None
     records: RecordsBlock | None
 
 

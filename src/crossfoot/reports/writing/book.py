@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,7 @@ from crossfoot.reports.writing.rules import DirectiveSource, RoleSource
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+    from crossfoot.reports.charts.chart import Chart
     from crossfoot.reports.model import Report
 
 #: directives within directives
@@ -143,6 +145,19 @@ class Writer:
                 for number, row in enumerate(rows, start=1)
             )
         )
+
+    @cached_property
+    def charts(self) -> dict[str, Chart]:
+        """The charts of the report and those of its lists, by id."""
+        from crossfoot.reports.charts.choose import charts_of_folder
+        from crossfoot.reports.figures import Figures
+
+        drawn = {each.id: each for topic in self.report.topics() for each in topic.charts}
+        if self.report.given is not None:
+            with suppress(CrossfootError):  # said by the check of lists
+                figures = Figures(self.report.given)
+                drawn |= {c.id: c for c in charts_of_folder(self.folder.lists, figures)}
+        return drawn
 
     def chapters(self) -> Iterator[Chapter]:
         """All chapters, in printed order."""

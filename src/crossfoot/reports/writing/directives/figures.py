@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crossfoot.languages import Text
-from crossfoot.reports.charts.choose import charts_of_folder
 from crossfoot.reports.tables import kpi_table
 from crossfoot.reports.writing.blocks import (
     Block,
@@ -22,7 +21,6 @@ from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.problem import WritingProblem, near
 
 if TYPE_CHECKING:
-    from crossfoot.reports.charts.chart import Chart
     from crossfoot.reports.model import Table
     from crossfoot.reports.writing.here import Here
 
@@ -77,7 +75,7 @@ def _last_years(found: Table, years: str) -> Table:
 
 def chart(here: Here, call: Call) -> Block:
     """A chart by its id: `:::{chart} ghg-scopes`."""
-    found = charts_of(here)
+    found = here.writer.charts
     if call.argument not in found:
         raise WritingProblem(
             WritingKind.UNKNOWN_CHART, near(call.argument, found), chart=call.argument
@@ -85,13 +83,6 @@ def chart(here: Here, call: Call) -> Block:
     shown = found[call.argument]
     here.facts_shown(cell.fact for cell in shown.cells())
     return ChartBlock(shown)
-
-
-def charts_of(here: Here) -> dict[str, Chart]:
-    """The charts of the report and those of its lists, by id."""
-    drawn = [each for topic in here.report.topics() for each in topic.charts]
-    drawn += charts_of_folder(here.folder.lists, here.figures)
-    return {each.id: each for each in drawn}
 
 
 def highlights(here: Here, call: Call) -> Block:
@@ -118,7 +109,7 @@ def kpi(here: Here, call: Call) -> Block:
         tables = [topic.table for topic in section.topics if topic.table is not None]
         own = tuple(replace(each, id=f"kpi-{each.id}") for each in tables)
         if own:
-            sections.append(KpiSection(section.title, f"kpi-{section.id}", own))
+            sections.append(KpiSection(section.title, f"kpi-section-{section.id}", own))
     if not sections:
         raise WritingProblem(WritingKind.NOTHING_GIVEN, what="kpi")
     return KpiBlock(tuple(sections))

@@ -16,7 +16,6 @@ from crossfoot.reports.writing.blocks import (
     Block,
     Goal,
     MaterialityBlock,
-    Point,
     RecordColumn,
     RecordsBlock,
     SdgBlock,
@@ -30,6 +29,9 @@ from crossfoot.reports.writing.roles import make_role
 
 if TYPE_CHECKING:
     from crossfoot.reports.writing.here import Here
+
+#: the chart of the material topics
+MATRIX = "materiality"
 
 OPTIONS = ("title", "columns", "where", "limit")
 
@@ -122,26 +124,8 @@ def materiality(here: Here, call: Call) -> Block:
     if shown not in ("both", "only", "none"):
         raise WritingProblem(WritingKind.BAD_OPTION, option=f":matrix: {shown}")
     table = _table(here, found, call)
-    if shown == "none":
-        return table
-    points = tuple(
-        Point(n, here.t(row.text("topic")), str(row["pillar"]), *_percent(row, found))
-        for n, row in enumerate(found.rows, start=1)
-    )
-    return MaterialityBlock(here.unique("matrix"), points, table if shown == "both" else None)
-
-
-def _percent(row: Record, found: RecordList) -> tuple[Decimal, Decimal]:
-    """Financial and impact score on a scale to 100; scores may be given to 5, 10 or 100."""
-    scores = [row[name] for row in found.rows for name in ("impact", "financial")]
-    most = max(score for score in scores if isinstance(score, Decimal))
-    scale = next(each for each in (1, 5, 10, 100) if most <= each)
-    x, y = row["financial"], row["impact"]
-    return _scaled(x, scale), _scaled(y, scale)
-
-
-def _scaled(score: Cell, scale: int) -> Decimal:
-    return score * 100 / scale if isinstance(score, Decimal) else Decimal(0)
+    chart = here.writer.charts.get(MATRIX) if shown != "none" else None
+    return MaterialityBlock(chart, table if shown != "only" or chart is None else None)
 
 
 def sdg(here: Here, call: Call) -> Block:
