@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from crossfoot.errors import CrossfootError
 from crossfoot.reports.colours import contrast, lighter, luminance, mixed
+from crossfoot.reports.excel.write import write_excel
+from crossfoot.reports.from_run import report_model
 from crossfoot.reports.theme import css_variables, theme, theme_of
+from crossfoot.runs.run import run_workspace
+from small_workspace import small_workspace
 
 
 def written(folder: Path, text: str) -> Path:
@@ -99,3 +105,23 @@ def test_a_colour_is_lightened_in_its_own_hue():
     red, green, blue = (int(found[at : at + 2], 16) for at in (1, 3, 5))
     assert red < green <= blue  # still a blue green
     assert luminance(found) > luminance("#0b5d66")
+
+
+def test_a_data_book_has_the_colours(tmp_path, small_report):
+    file = written(tmp_path, '[colours]\nprimary = "#7b1e3a"\n') / "theme.toml"
+    report = replace(small_report, house=theme(file))
+    book = write_excel(report, "en", tmp_path / "out")
+    with ZipFile(book) as archive:
+        assert "7B1E3A" in archive.read("xl/styles.xml").decode().upper()
+
+
+def test_a_workspace_brings_its_theme(tmp_path):
+    workspace = small_workspace(tmp_path)
+    assert report_model(run_workspace(workspace)).house is theme()
+    folder = workspace.folder / "report"
+    folder.mkdir()
+    written(folder, '[colours]\nprimary = "#7b1e3a"\n')
+    assert report_model(run_workspace(workspace)).house.light["accent"] == "#7b1e3a"
+    (folder / "report.toml").write_text('theme = "house.toml"\n', encoding="utf-8")
+    with pytest.raises(CrossfootError, match=r"house\.toml"):
+        report_model(run_workspace(workspace))

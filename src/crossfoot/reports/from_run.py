@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from crossfoot.reports.report_input import (
     UnresolvedLine,
 )
 from crossfoot.reports.stated_index import IN_INDEX, Omission, OmissionKind, StatedEntry
+from crossfoot.reports.theme import NAME as THEME_FILE
+from crossfoot.reports.theme import Theme, theme, theme_of
 from crossfoot.reports.units import factor_unit
 from crossfoot.reports.words import word
 from crossfoot.reports.writing.books import build_books
@@ -57,8 +60,19 @@ _MARKED_NA = Text("Marked N/A; no reason is given.", "标注为不适用，未�
 
 
 def report_model(run: Run) -> Report:
-    """Everything that the run's report prints, in any language and format."""
-    return build_report(report_input(run))
+    """Everything that the run's report prints, in any language and format.
+
+    Raises:
+        CrossfootError: the theme of the report folder is broken.
+    """
+    return replace(build_report(report_input(run)), house=_house(run.workspace.folder))
+
+
+def _house(workspace: Path) -> Theme:
+    folder = report_folder(workspace)
+    if folder is None:
+        return theme()
+    return theme_of(folder.path, folder.settings.get("theme", THEME_FILE))
 
 
 def content_index(run: Run, name: str, edition: str = "") -> ContentIndex:

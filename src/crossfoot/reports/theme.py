@@ -126,7 +126,7 @@ def theme_of(folder: Path, name: str = NAME) -> Theme:
         CrossfootError: as `theme`.
     """
     file = folder / name
-    return theme(file) if file.is_file() else theme()
+    return theme(file) if file.is_file() or name != NAME else theme()
 
 
 def _theme(document: dict[str, Any], file: Path) -> Theme:
