@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crossfoot.footing.finding import Finding
+    from crossfoot.reports.model import Report
+    from crossfoot.reports.writing.findings import WritingFinding
 
 SEVERITIES = ("error", "warning", "note")
 
@@ -30,7 +32,7 @@ SEVERITIES = ("error", "warning", "note")
 @language_option
 @workspace_option
 def check(year: int | None, format_: str, language: Language, folder: Path) -> int:
-    """Foot the workspace: what does not agree, with the arithmetic.
+    """Foot the workspace: what does not agree, in figures, indices and text.
 
     Exit code 1 where anything does not agree.
 
@@ -40,8 +42,12 @@ def check(year: int | None, format_: str, language: Language, folder: Path) -> i
     from crossfoot.reports.from_run import report_model
     from crossfoot.runs.run import run_workspace
 
-    run = run_workspace(open_workspace(folder))
-    findings = report_model(run).findings  # those of the content indices too
+    workspace = open_workspace(folder)
+    report = report_model(run_workspace(workspace))
+    findings: tuple[Finding | WritingFinding, ...] = (
+        *report.findings,  # those of the content indices too
+        *text_findings(report, workspace.folder),
+    )
     if year is not None:
         findings = tuple(finding for finding in findings if _touches(finding, year))
     if format_ == "json":
@@ -51,7 +57,18 @@ def check(year: int | None, format_: str, language: Language, folder: Path) -> i
     return 1 if findings else 0
 
 
-def _touches(finding: Finding, year: int) -> bool:
+def text_findings(report: Report, workspace: Path) -> tuple[WritingFinding, ...]:
+    """What is wrong with the text of the report, in all languages, errors first."""
+    from crossfoot.reports.writing.books import build_books
+    from crossfoot.reports.writing.folder import report_folder
+
+    folder = report_folder(workspace)
+    books = build_books(report, folder) if folder is not None else {}
+    found = dict.fromkeys(finding for book in books.values() for finding in book.findings)
+    return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity)))
+
+
+def _touches(finding: Finding | WritingFinding, year: int) -> bool:
     """Whether a finding is about a year; what names no figure is about every year."""
     from crossfoot.quantities.periods import Period
 
@@ -59,8 +76,8 @@ def _touches(finding: Finding, year: int) -> bool:
     return not finding.facts or any(span.overlaps(fact.period) for fact in finding.facts)
 
 
-def document(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON."""
+def document(finding: Finding | WritingFinding) -> dict[str, Any]:
+    """A finding as JSON; one of the text says where it stands."""
     from crossfoot.facts.provenance import Printed
 
     printed = [fact.provenance for fact in finding.facts if isinstance(fact.provenance, Printed)]
@@ -71,16 +88,21 @@ def document(finding: Finding) -> dict[str, Any]:
         "message": finding.message.en,
         "message_zh": finding.message.zh,
         "arithmetic": finding.arithmetic,
-        "check": finding.check,
+        "check": getattr(finding, "check", "writing"),
         "facts": [
             {"key": str(fact.key), "value": fact.value, "unit": fact.unit, "basis": fact.basis}
             for fact in finding.facts
         ],
         "lines": sorted({place.line for place in printed if place.line}),
-    }
+    } | ({"where": where} if (where := _where(finding)) else {})
 
 
-def _print(findings: Sequence[Finding], language: Language) -> None:
+def _where(finding: Finding | WritingFinding) -> str:
+    """File and line of a text; empty for figures, which name their places themselves."""
+    return str(getattr(finding, "where", ""))
+
+
+def _print(findings: Sequence[Finding | WritingFinding], language: Language) -> None:
     from crossfoot.commands.output import Column, print_table, show
     from crossfoot.commands.words import say
 
@@ -94,7 +116,12 @@ def _print(findings: Sequence[Finding], language: Language) -> None:
         Column("arithmetic"),
     ]
     rows = [
-        (say(each.severity, language), each.metric, each.message[language], each.arithmetic)
+        (
+            say(each.severity, language),
+            each.metric,
+            " ".join(part for part in (_where(each), each.message[language]) if part),
+            each.arithmetic,
+        )
         for each in findings
     ]
     counts = {f"{name}s": sum(each.severity == name for each in findings) for name in SEVERITIES}

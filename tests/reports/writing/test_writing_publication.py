@@ -181,6 +181,15 @@ def test_what_stands_in_the_way_is_grouped(small_report):
     assert {"figures", "rows"} <= set(groups)
 
 
+def test_check_names_file_and_line_of_a_text(workspace):
+    path = workspace / "report" / "en" / "10-people.md"
+    path.write_text(EN + "\n{value}`nix`\n", encoding="utf-8")
+    code, said = run("check", "--format", "json", "--workspace", str(workspace))
+    assert code == 1
+    found = {(f["kind"], f["check"], f["where"]) for f in json.loads(said)["findings"]}
+    assert ("unknown_metric", "writing", "report/en/10-people.md:5") in found
+
+
 def test_the_starting_point_is_copied_once(workspace):
     own = workspace / "report" / "en" / "10-people.md"
     run("report", "--start", "--workspace", str(workspace))
