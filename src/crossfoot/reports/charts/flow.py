@@ -29,7 +29,7 @@ NODE_GAP = 14
 LINE = 12
 
 #: pixels for labels at the sides; a page may be as narrow as a phone
-MARGIN = {"print": 220, "page": 124}
+MARGIN = {"print": 232, "page": 132}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,13 +169,13 @@ class Flow(Chart):
     def _breaks(self, medium: Medium, language: Language) -> int:
         """How often the longest label beside the diagram breaks."""
         last = max(node.column for node in self.nodes)
-        room = MARGIN[medium] - 20
+        room = MARGIN[medium] - 30
         widths = [self._width(node, language) for node in self.nodes if node.column in (0, last)]
         # words rarely fill a line; a fifth of a line more is what that takes
-        return max(0 if width <= room + 20 else round(width / room - 0.3) for width in widths)
+        return max(0 if width <= room + 30 else round(width / room - 0.3) for width in widths)
 
     def _width(self, node: Node, language: Language) -> int:
-        return text_width(f"{node.name[language]} 100.0%", SMALL) + 20
+        return text_width(f"{node.name[language]} 100.0%", SMALL) + 30
 
     def _node(self, node: Node, look: Look, last: int) -> dict[str, Any]:
         share = percent(self.through(node) / self.whole, look.language)
@@ -184,7 +184,7 @@ class Flow(Chart):
         outside = {0: "left", last: "right"}.get(node.column)
         label = look.label(outside or "right", show=True)
         if outside:
-            label |= {"width": self._margin(node.column, look) - 14, "overflow": "break"}
+            label |= {"width": self._margin(node.column, look) - 26, "overflow": "break"}
         return {
             "name": node.id,
             "depth": node.column,

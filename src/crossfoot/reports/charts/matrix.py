@@ -129,8 +129,8 @@ class Matrix(Chart):
         """From a round number below the lowest score to the top of the scale."""
         scale = self._scale
         least = float(min(min(topic.impact, topic.financial) for topic in self.topics))
-        step = scale / 10
-        below = max(0.0, (least // step - 1) * step)
+        step = scale / 5
+        below = max(0.0, (least - step / 4) // step * step)
         return (below if below >= scale * 0.3 else 0.0), float(scale)
 
     def option(self, look: Look) -> dict[str, Any]:
