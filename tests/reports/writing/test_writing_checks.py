@@ -182,12 +182,15 @@ def test_lists_are_checked_for_names_words_and_chapters(make_folder, small_repor
         {
             "en/10-a.md": "# A\n\nx",
             "lists/award.csv": "x\n1\n",
+            "lists/explanations.csv": "kind,reason_en,reason_zh,by,date\n"
+            "sum_mismach,a,b,c,2024-01-01\n",
             "lists/sdg.csv": "goal,contribution_en,contribution_zh,chapter\n13,Cut,,nowhere\n",
         }
     )
     found = kinds(build_books(small_report, folder))
     assert found == [
         ("unknown_chapter", "report/lists/sdg.csv"),
+        ("unknown_kind", "report/lists/explanations.csv"),
         ("unknown_list", "report/lists/award.csv"),
         ("words_missing", "report/lists/sdg.csv"),
     ]

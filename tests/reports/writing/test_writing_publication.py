@@ -23,6 +23,8 @@ workforce.headcount,group,2023,54,person,gender=female
 workforce.headcount,group,2023,66,person,gender=male
 """
 
+AWARDS = "title_en,title_zh,issuer_en,issuer_zh\nPrize,奖,Town,市\n"
+
 EN = "# People\n\nWe are {value}`workforce.headcount`.\n"
 ZH = "# 员工\n\n我们有{value}`workforce.headcount`。\n"
 
@@ -70,6 +72,8 @@ def test_nothing_is_published_unapproved(workspace):
 
 
 def test_an_approved_report_is_published_with_its_hashes(workspace):
+    (workspace / "report" / "lists").mkdir()
+    (workspace / "report" / "lists" / "awards.csv").write_text(AWARDS, encoding="utf-8")
     run("approve", "people", "--by", "Li Na", "--workspace", str(workspace))
     code, _ = run("publish", "--by", "Wang Fang", "--workspace", str(workspace))
     assert code == 0
@@ -79,6 +83,9 @@ def test_an_approved_report_is_published_with_its_hashes(workspace):
     for entry in manifest["files"]:
         content = (edition / entry["path"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == entry["sha256"]
+    assert manifest["lists"] == [
+        {"file": "report/lists/awards.csv", "sha256": hashlib.sha256(AWARDS.encode()).hexdigest()}
+    ]
     chapters = {(c["language"], c["sha256"], c["approved_by"]) for c in manifest["chapters"]}
     assert chapters == {
         ("en", hashlib.sha256(EN.encode()).hexdigest(), "Li Na"),

@@ -68,6 +68,9 @@ class Edition:
                 for book in self.books.values()
                 for n in range(len(book.chapters))
             ],
+            "lists": [
+                {"file": name, "sha256": _sha256(path)} for name, path in self._lists().items()
+            ],
             "explanations": [
                 {
                     "kind": e.kind,
@@ -84,6 +87,14 @@ class Edition:
                 for path, file in sorted(files.items())
             ],
         }
+
+    def _lists(self) -> dict[str, Path]:
+        """The files of the lists that the text refers to."""
+        book = next(iter(self.books.values()), None)
+        if book is None:
+            return {}
+        lists = book.folder.lists
+        return {f"{lists.name}/{id_}.csv": lists.file(id_) for id_ in lists.present}
 
     def _chapter(self, book: Book, number: int) -> dict[str, Any]:
         chapter = book.chapters[number]

@@ -39,6 +39,7 @@ class WritingKind(StrEnum):
     NOTHING_GIVEN = "nothing_given"
     BROKEN_LIST = "broken_list"
     LIST_WARNING = "list_warning"
+    UNKNOWN_KIND = "unknown_kind"
     TOO_DEEP = "too_deep"
     NOT_CLOSED = "not_closed"
     UNEXPECTED_CONTENT = "unexpected_content"

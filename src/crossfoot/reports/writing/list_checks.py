@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from crossfoot.errors import CrossfootError, Problem
+from crossfoot.footing.finding import Kind
 from crossfoot.languages import LANGUAGES, Text
 from crossfoot.reports.lists.records import RecordList
 from crossfoot.reports.lists.schema import Type
@@ -12,6 +13,9 @@ from crossfoot.reports.words import word
 from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
 from crossfoot.reports.writing.folder import ReportFolder
 from crossfoot.reports.writing.problem import joined, near, suggestion
+
+#: the list that explains warnings
+EXPLANATIONS = "explanations"
 
 #: rows of a list that are named one by one
 MOST_ROWS = 10
@@ -47,6 +51,18 @@ def _findings(folder: ReportFolder, chapters: Collection[str]) -> Iterator[Writi
             message = word("writing.list_warning", list=id_, problem=problem.what)
             yield writing_finding(WritingKind.LIST_WARNING, message, where)
         yield from _rows(found, where, chapters)
+        if id_ == EXPLANATIONS:
+            yield from _explanations(found, where)
+
+
+def _explanations(found: RecordList, where: str) -> Iterator[WritingFinding]:
+    """Explanations of a kind of finding that does not exist."""
+    known = [*map(str, Kind), *map(str, WritingKind)]
+    for row in found.rows:
+        kind = str(row["kind"])
+        if kind not in known:
+            message = joined(word("writing.unknown_kind", kind=kind), suggestion(near(kind, known)))
+            yield writing_finding(WritingKind.UNKNOWN_KIND, message, where, row.row)
 
 
 def _broken(id_: str, problem: Problem, where: str) -> WritingFinding:

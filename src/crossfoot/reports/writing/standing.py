@@ -22,9 +22,8 @@ from crossfoot.reports.writing.approvals import Approvals
 from crossfoot.reports.writing.book import Book
 from crossfoot.reports.writing.findings import WritingFinding, WritingKind
 from crossfoot.reports.writing.folder import ReportFolder
+from crossfoot.reports.writing.list_checks import EXPLANATIONS
 from crossfoot.reports.writing.problem import joined
-
-EXPLANATIONS = "explanations"
 
 #: findings that compare the languages
 _PARITY = (
