@@ -181,6 +181,25 @@ def test_a_figure_has_a_caption_and_words(make_folder, small_report):
     assert list(book.images) == ["images/a.svg"]
 
 
+def test_a_passage_may_need_its_figures(make_book):
+    text = (
+        "# T\n\nwords\n\n::::{when} ghg.total, workforce.headcount\n## A heading\n\n"
+        "{value}`ghg.total bare`\n\n:::{highlights} ghg.total\n:::\n::::\n"
+    )
+    book = make_book(text)
+    assert not book.findings
+    assert [heading.text for heading in book.chapters[0].headings] == ["A heading"]
+    assert "card-value" in draw(book)
+    lacking = make_book(text.replace("workforce.headcount", "water.recycled"))
+    assert [(str(f.kind), f.severity, f.line) for f in lacking.findings] == [
+        ("left_out", "note", 5)
+    ]
+    assert "`water.recycled`" in lacking.findings[0].message.en
+    assert draw(lacking).strip() == "<p>words</p>"
+    wrong = make_book(text.replace("workforce.headcount", "workforce.headcuont"))
+    assert [str(f.kind) for f in wrong.findings] == ["unknown_metric"]
+
+
 WRONG = [
     (":::{tabel} ghg\n:::", "unknown_directive", "`table`"),
     (":::{table}\n:::", "missing_argument", "table"),

@@ -81,6 +81,20 @@ class Heading(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupBlock(Block):
+    """Several blocks, as if they stood by themselves."""
+
+    template: ClassVar[str] = "group"
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words as plain text."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
 class MarkBlock(Block):
     """A block that finds nothing: its source is shown, with what is wrong."""
 

@@ -13,7 +13,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Fact
 from crossfoot.languages import Language, Text
 from crossfoot.reports.words import word
-from crossfoot.reports.writing.blocks import Block, Heading, Html, MarkBlock, NotesBlock
+from crossfoot.reports.writing.blocks import Block, GroupBlock, Heading, Html, MarkBlock, NotesBlock
 from crossfoot.reports.writing.chapter_file import ChapterFile
 from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
 from crossfoot.reports.writing.folder import ReportFolder
@@ -239,7 +239,9 @@ class Writer:
                 yield Heading(level, plain_text(parts), anchor, parts)
                 continue
             parts = rendering.parts(tokens)
-            if len(parts) == 1 and isinstance(parts[0], Block):
+            if len(parts) == 1 and isinstance(parts[0], GroupBlock):
+                yield from parts[0].blocks
+            elif len(parts) == 1 and isinstance(parts[0], Block):
                 yield parts[0]
             elif parts:
                 yield Html(parts, rendering.line_of(tokens))

@@ -41,6 +41,7 @@ class WritingKind(StrEnum):
     LIST_WARNING = "list_warning"
     UNKNOWN_KIND = "unknown_kind"
     TOO_DEEP = "too_deep"
+    LEFT_OUT = "left_out"
     NOT_CLOSED = "not_closed"
     UNEXPECTED_CONTENT = "unexpected_content"
     IMAGE_OUTSIDE = "image_outside"
@@ -63,6 +64,7 @@ SEVERITIES = {
     WritingKind.IMAGE_WITHOUT_WORDS: Severity.WARNING,
     WritingKind.EMPTY_CHAPTER: Severity.WARNING,
     WritingKind.UNKNOWN_KEY: Severity.WARNING,
+    WritingKind.LEFT_OUT: Severity.NOTE,
     WritingKind.TYPED_NUMBER: Severity.NOTE,
     WritingKind.CONTRADICTING_NUMBER: Severity.WARNING,
     WritingKind.CHAPTER_MISSING: Severity.ERROR,

@@ -26,7 +26,7 @@ from crossfoot.reports.model import Cell, Report
 from crossfoot.reports.numbers import decimals_of, format_number
 from crossfoot.reports.units import printed_unit
 from crossfoot.reports.words import word
-from crossfoot.reports.writing.blocks import Block, BoxBlock, FigureBlock, Html
+from crossfoot.reports.writing.blocks import Block, BoxBlock, FigureBlock, GroupBlock, Html
 from crossfoot.reports.writing.book import Book, Chapter
 from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
 from crossfoot.reports.writing.plain import typed_text
@@ -143,7 +143,7 @@ def texts(blocks: tuple[Block, ...]) -> Iterator[Html]:
             yield block
             inner = tuple(part for part in block.parts if isinstance(part, Block))
             yield from texts(inner)
-        elif isinstance(block, BoxBlock):
+        elif isinstance(block, BoxBlock | GroupBlock):
             yield from texts(block.blocks)
         elif isinstance(block, FigureBlock):
             yield from texts(block.caption)
