@@ -195,3 +195,43 @@ def test_the_examples_are_the_same_whenever_they_are_built(demo: Path, tmp_path:
     first = run_workspace(Workspace(demo / example.slug))
     assert again.id == first.id
     assert [replace(fact, run="") for fact in again.facts] == list(first.facts)
+
+
+def test_no_share_of_the_demo_group_is_more_than_its_whole(runs: dict[str, Run]) -> None:
+    """Rates that compare a breakdown with a total that has none would be."""
+    shares = [
+        fact
+        for fact in runs["group"].facts
+        if fact.unit == "percent"
+        and fact.is_number
+        and not fact.metric.endswith(("growth", "change"))
+    ]
+    assert len(shares) > 300
+    assert [(str(f.key), f.value) for f in shares if not 0 <= f.number <= 100] == []
+
+
+def test_what_the_targets_of_the_demo_group_say_of_their_progress_is_so(demo: Path) -> None:
+    """A target behind plan has gone less of its way than the years that have passed."""
+    from crossfoot.reports.lists.records import Lists
+
+    run = run_workspace(Workspace(demo / "group"))
+    for row in Lists(demo / "group" / "report" / "lists", "lists").get("targets").rows:
+        metric, dimensions = str(row["metric"]), Dimensions.parse(str(row["dimensions"] or ""))
+        base_year, target_year = int(str(row["base_year"])), int(str(row["target_year"]))
+        base, now = (
+            run.facts.current(
+                FactKey(metric, "qingheng", Period.year(year), dimensions),
+                formula=True,
+                variant=run.variant if metric.startswith("ghg") else None,
+            )
+            for year in (base_year, 2023)
+        )
+        assert base is not None, row["title"]
+        assert now is not None, row["title"]
+        change = row["target_change"]
+        goal = Decimal(str(row["target_value"] or base.number * (1 + Decimal(str(change)) / 100)))
+        done = (now.number - base.number) / (goal - base.number)
+        due = Decimal(2023 - base_year) / (target_year - base_year)
+        assert done < 1, row["title"]
+        behind = done < due
+        assert (row["status"] == "behind") == behind, (row["title"], done, due)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crossfoot.reports.model import Report
 
 _TEMPLATE = Path(__file__).with_name("start_page.html.jinja")
-_FORMATS = {".html": "HTML", ".xlsx": "Excel"}
+_FORMATS = {".html": "HTML", ".pdf": "PDF", ".xlsx": "Excel"}
 
 
 @dataclass(frozen=True)
