@@ -10,6 +10,8 @@
 - `units` (measure_words.toml): units beside numbers
 - `numbers` (number_styles.toml), `words` (words.toml), `theme` (theme.toml): how numbers are
   printed, what pages say, how they look
+- `writing`: the chapters of text, whose numbers are references; approval and publication
+- `lists` (lists.toml): records that text refers to
 - `html`, `excel`: the writers; they draw the model and decide nothing
 - `assets/vendor`: ECharts, fetched at set-up by tools/fetch_assets.py
 
