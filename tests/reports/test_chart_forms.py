@@ -28,8 +28,10 @@ from crossfoot.reports.charts.option import echarts_option, height
 from crossfoot.reports.charts.pathway import Pathway
 from crossfoot.reports.charts.values import printed
 from crossfoot.reports.charts.waterfall import Waterfall
+from crossfoot.reports.charts.wording import FILE
 from crossfoot.reports.plan import plan
 from crossfoot.reports.theme import theme
+from crossfoot.reports.words import words
 from report_cases import fact
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -414,3 +416,16 @@ def test_pictures_have_the_colours_of_the_house(tmp_path):
         svg = draw_svg(option, 640, height(chart, "en"))
         assert "#0b5d66" not in svg
         assert any(colour in svg for colour in theme(file).light.series)
+
+
+def test_every_word_of_charts_has_two_languages_and_is_used():
+    code = "".join(file.read_text(encoding="utf-8") for file in FILE.parent.rglob("*.py"))
+    code += (FILE.parents[1] / "html" / "page.py").read_text(encoding="utf-8")
+    for key, text in words(FILE).items():
+        wording = re.sub(r"{\w+}|\W", "", text.en)
+        assert not wording or re.search(r"[\u4e00-\u9fff]", text.zh), key
+        assert not re.search(r"[\u4e00-\u9fff]", text.en), key
+        assert set(re.findall(r"{\w+}", text.en)) == set(re.findall(r"{\w+}", text.zh)), key
+        table, _, name = key.partition(".")
+        assert f'"{key}"' in code or f'f"{table}.{{' in code, f"{key} is not used"
+        assert name

@@ -11,6 +11,7 @@ from crossfoot.facts.entities import Approach
 from crossfoot.facts.fact import Basis
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.quantities.qualifiers import Qualifier
+from crossfoot.reports.charts.chart import Form
 from crossfoot.reports.index import Status
 from crossfoot.reports.plan import plan
 from crossfoot.reports.stated_index import OmissionKind
@@ -112,11 +113,16 @@ def test_the_plan_is_bilingual_and_names_known_metrics():
         assert HAN.search(chart.title.zh)
         assert all(metric in known for metric in chart.metrics)
         assert not chart.total or chart.total in known
-        assert not chart.names or len(chart.names) == len(chart.metrics)
+        assert not chart.names or len(chart.names) == len(chart.metrics or chart.parts)
         units = {known[metric].unit for metric in chart.metrics}
-        assert len(units) == 1, f"{chart.id} draws {units} on one axis"
-        if chart.dimension:
-            assert known[chart.metrics[0]].allows(chart.dimension)
+        if chart.form is not Form.INTENSITY:  # which has an axis for each
+            assert len(units) <= 1, f"{chart.id} draws {units} on one axis"
+        for dimension in chart.dimension.split():
+            assert all(known[metric].allows(dimension) for metric in chart.metrics)
+        for part in (*chart.parts, *chart.into):
+            metric, _, cut = part.partition(" ")
+            assert metric in known
+            assert not cut or known[metric].allows(cut.partition("=")[0])
 
 
 def test_every_topic_has_one_section():
