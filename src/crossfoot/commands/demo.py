@@ -46,10 +46,11 @@ def demo(folder: Path, no_serve: bool, port: int, language: Language) -> int:
 
 def _build(folder: Path) -> list[Shown]:
     from crossfoot.commands.progress import progress_bar
-    from crossfoot.commands.report import FORMATS, write_reports
     from crossfoot.examples.build import EXAMPLES, build
     from crossfoot.examples.start_page import Shown
+    from crossfoot.reports.formats import FORMATS
     from crossfoot.reports.from_run import report_model
+    from crossfoot.reports.write import books_of, write_reports
     from crossfoot.runs.run import run_workspace
 
     shown = []
@@ -59,7 +60,8 @@ def _build(folder: Path) -> list[Shown]:
             progress(3 * done + 1, 3 * len(EXAMPLES))
             model = report_model(run_workspace(workspace))
             progress(3 * done + 2, 3 * len(EXAMPLES))
-            files = write_reports(model, workspace.folder / "exports", LANGUAGES, FORMATS)
+            out = workspace.folder / "exports"
+            files = write_reports(model, books_of(model, workspace.folder), out, LANGUAGES, FORMATS)
             shown.append(Shown.of(example, model, files))
             progress(3 * done + 3, 3 * len(EXAMPLES))
     return shown

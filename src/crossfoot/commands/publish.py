@@ -33,9 +33,10 @@ def publish(by: str, dry_run: bool, language: Language, folder: Path) -> int:
     """
     from crossfoot.commands.output import safe, show
     from crossfoot.commands.progress import progress_bar
-    from crossfoot.commands.report import FORMATS, write_reports
+    from crossfoot.reports.formats import FORMATS
     from crossfoot.reports.from_run import report_model
     from crossfoot.reports.words import Words
+    from crossfoot.reports.write import write_reports
     from crossfoot.reports.writing.approvals import read_approvals
     from crossfoot.reports.writing.books import build_books
     from crossfoot.reports.writing.edition import Edition, publish_edition
@@ -66,7 +67,7 @@ def publish(by: str, dry_run: bool, language: Language, folder: Path) -> int:
         path = publish_edition(
             workspace,
             edition,
-            lambda out: write_reports(model, out, LANGUAGES, FORMATS, progress),
+            lambda out: write_reports(model, books, out, LANGUAGES, FORMATS, progress),
         )
     show(f"[green]{words('publish.done')}[/] {safe(str(path))}")
     return 0

@@ -1,4 +1,4 @@
-"""`crossfoot report`: the report as HTML and Excel."""
+"""`crossfoot report`: the report as HTML, PDF and Excel."""
 
 from __future__ import annotations
 
@@ -10,18 +10,15 @@ import click
 from crossfoot.commands.options import NameList, open_workspace, unknown, workspace_option
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import LANGUAGES, Language
+from crossfoot.reports.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from crossfoot.reports.model import Report
-
-FORMATS = ("html", "xlsx")
+    from collections.abc import Sequence
 
 
 @click.command()
 @click.option("--lang", "languages", type=NameList(), default=LANGUAGES, help="en, zh or en,zh.")
-@click.option("--format", "formats", type=NameList(), default=FORMATS, help="html, xlsx or both.")
+@click.option("--format", "formats", type=NameList(), default=FORMATS, help="html, pdf, xlsx.")
 @click.option(
     "--out",
     metavar="DIR",
@@ -39,7 +36,7 @@ def report(
     start: bool,
     folder: Path,
 ) -> int:
-    """Write the report as HTML pages and an Excel data book, in each language.
+    """Write the report as HTML pages, as PDF and as an Excel data book, in each language.
 
     While errors or warnings stand it is a draft with a findings page, and the exit code is 1.
 
@@ -48,6 +45,7 @@ def report(
     from crossfoot.commands.output import safe, show
     from crossfoot.commands.progress import progress_bar
     from crossfoot.reports.from_run import report_model
+    from crossfoot.reports.write import books_of, write_reports
     from crossfoot.runs.run import run_workspace
 
     chosen = cast("tuple[Language, ...]", _known("language", languages, LANGUAGES))
@@ -57,10 +55,12 @@ def report(
         return _start(folder)
     with progress_bar("calculating and writing") as progress:
         model = report_model(run_workspace(workspace))
-        files = write_reports(model, out or folder / "exports", chosen, formats, progress)
+        books = books_of(model, folder)
+        files = write_reports(model, books, out or folder / "exports", chosen, formats, progress)
     for path in files:
         show(f"[green]Wrote[/] {safe(str(path))}")
-    standing = [each for each in model.findings if each.severity in ("error", "warning")]
+    written = {finding for book in books.values() for finding in book.standing}
+    standing = [*model.standing, *written]
     if standing:
         noun = "errors and warnings stand" if len(standing) > 1 else "error or warning stands"
         show(f"[yellow]A draft:[/] {len(standing)} {noun}; `crossfoot check` lists them")
@@ -76,27 +76,6 @@ def _start(folder: Path) -> int:
         show(f"[green]Copied[/] {safe(str(path))}")
     show("Edit the chapters in report/; what is there already was left as it is.")
     return 0
-
-
-def write_reports(
-    model: Report,
-    out: Path,
-    languages: Sequence[Language],
-    formats: Sequence[str],
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> list[Path]:
-    """Write each format in each language below `out`; returns the files."""
-    from crossfoot.reports.excel import write_excel
-    from crossfoot.reports.html.write import write_html
-
-    writers = {"html": write_html, "xlsx": write_excel}
-    files = []
-    steps = [(language, name) for language in languages for name in formats]
-    for done, (language, name) in enumerate(steps):
-        progress(done, len(steps))
-        files.append(writers[name](model, language, out))
-    progress(len(steps), len(steps))
-    return files
 
 
 def _known(what: str, given: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """The report as HTML: one folder for each language, which works from a disk without a network.
 
-- `write`: the files of a report
+- `write`: the files of a book
+- `site`: its pages, their contents and links
 - `page`: what a template may ask for: texts, numbers, units in one language
+- `search`: what a reader can search
 - `templates/`: Jinja, autoescaped, without a word of their own (words.toml has them)
 - `static/`: style and script; the script evaluates no text and sets no style attribute
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -18,7 +19,7 @@ from crossfoot.reports.charts.wording import chart_word
 from crossfoot.reports.figures import period_label
 from crossfoot.reports.findings import draft_words, named_values, unresolved_words
 from crossfoot.reports.lineage import Lineages, standard_codes
-from crossfoot.reports.model import Cell, Change, Report, Row, anchor_of
+from crossfoot.reports.model import Cell, Change, Report, Row
 from crossfoot.reports.numbers import format_number, format_signed, places_of
 from crossfoot.reports.units import printed_unit
 from crossfoot.reports.words import Words
@@ -86,7 +87,7 @@ class Page:
         self.languages = languages
         self.words = Words(language)
         self.lineages = Lineages(report, language)
-        self._anchors = {cell.anchor: self.lineages.add(cell) for cell in report.cells()}
+        self._anchors: dict[str, str] = {}
 
     @property
     def tag(self) -> str:
@@ -117,7 +118,10 @@ class Page:
 
     def anchor(self, cell: Cell) -> str:
         """Address of a cell's lineage, empty where it has none."""
-        return self._anchors.get(cell.anchor, "")
+        anchor = cell.anchor
+        if anchor not in self._anchors:
+            self._anchors[anchor] = self.lineages.add(cell)
+        return self._anchors[anchor]
 
     def change(self, change: Change) -> str:
         """A change with its sign."""
@@ -193,11 +197,7 @@ class Page:
 
     def _anchor_of(self, fact: Fact) -> str:
         """Address of a lineage, also of a value that no table prints."""
-        anchor = anchor_of(fact)
-        if anchor not in self._anchors:
-            places = places_of(fact) if fact.is_number else 0
-            self._anchors[anchor] = self.lineages.add(Cell(fact, places))
-        return self._anchors[anchor]
+        return self.anchor(Cell(fact, places_of(fact) if fact.is_number else 0))
 
     @property
     def names_company(self) -> bool:
@@ -233,29 +233,32 @@ class Page:
         return format_number(Decimal(count), 0, self.language)
 
     def lineage_data(self) -> Markup:
-        """All lineages as JSON for a script element."""
-        return _json(self.lineages.data())
+        """The lineages of all numbers that were drawn, as JSON."""
+        return json_text(self.lineages.data())
 
-    def chart_data(self) -> Markup:
-        """All charts as options of ECharts in both colour schemes, as JSON."""
-        return _json(
+    def chart_data(self, charts: Iterable[Chart]) -> Markup:
+        """Charts as options of ECharts in both colour schemes, as JSON for a script element."""
+        return json_text(
             {
                 chart.id: {
                     scheme: echarts_option(chart, self.language, scheme, "page", self.report.house)
                     for scheme in ("light", "dark")
                 }
-                for topic in self.report.topics()
-                for chart in topic.charts
+                for chart in charts
             }
         )
 
     def script_words(self) -> Markup:
         """The words that the script needs, as JSON."""
-        keys = ("note", "others", "metric", "codes", "basis", "missing", "value", "source")
-        return _json({key: self.words(f"lineage.{key}") for key in keys})
+        lineage = ("note", "others", "metric", "codes", "basis", "missing", "value", "source")
+        search = ("none", "one", "many", "more")
+        said = {key: self.words(f"lineage.{key}") for key in lineage}
+        # the script puts the number into its place
+        told = {key: self.words(f"search.{key}", count="{count}") for key in search}
+        return json_text(said | {f"search_{key}": text for key, text in told.items()})
 
 
-def _json(data: Any) -> Markup:
+def json_text(data: Any) -> Markup:
     """JSON that may stand in a script element: nothing in it can end the element."""
     from markupsafe import Markup
 

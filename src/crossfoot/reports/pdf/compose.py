@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crossfoot.reports.theme import css_variables, theme
+from crossfoot.reports.short_book import is_draft
+from crossfoot.reports.theme import css_variables
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,6 +53,7 @@ def compose(book: Book, page: PrintPage) -> str:
             w=page.words,
             pen=Pen(PRINT, page),
             style=_style(page),
+            draft=is_draft(book),
         )
     )
     text = _DATA.sub("", text)
@@ -60,7 +62,7 @@ def compose(book: Book, page: PrintPage) -> str:
 
 
 def _style(page: PrintPage) -> str:
-    house = theme()
+    house = page.report.house
     sheets = (
         css_variables(house),
         _PAGE_CSS.read_text(encoding="utf-8"),

@@ -1,26 +1,75 @@
-"""Write a book as PDF: tagged, with bookmarks, page references and the data book inside."""
+"""Write a book as PDF: tagged, with bookmarks, page references and the data book inside.
+
+`prepare` gathers all that the PDF is made from as plain data; `lay_out` makes it, if need be in
+another process, and keeps a file that was made from the same.
+"""
 
 from __future__ import annotations
 
+import gc
+import hashlib
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossfoot.reports.charts.draw import draw_svg
 from crossfoot.reports.charts.option import WIDTH, echarts_option, height
+from crossfoot.reports.formats import pages_name, pdf_name
 from crossfoot.reports.pdf.compose import compose
 from crossfoot.reports.pdf.page import PrintPage
 
 if TYPE_CHECKING:
+    from crossfoot.languages import Language
     from crossfoot.reports.writing.book import Book
 
 STATIC = Path(__file__).with_name("static")
 
-#: steps that `progress` counts: composing, charts, pages, file
-STEPS = 4
+#: characters of HTML on a page, about; for progress alone
+PER_PAGE = 14_000
+
+#: raise it when the same parts shall give another PDF
+FORM = 1
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PdfParts:
+    """All that a PDF is made from.
+
+    Attributes:
+        language: its language.
+        run: id of the calculation.
+        text: the document as HTML.
+        parts: charts and pictures by the name that the document uses.
+        data_book: the Excel file inside; None for none.
+        about_data_book: what it is called.
+        made: time that the PDF states for its attachment, the same in every run.
+    """
+
+    language: Language
+    run: str
+    text: str
+    parts: dict[str, bytes]
+    data_book: Path | None
+    about_data_book: str
+    made: datetime
+
+    @property
+    def key(self) -> str:
+        """Hash over everything: the same parts make the same PDF."""
+        digest = hashlib.sha256(f"{FORM} {version('weasyprint')} {self.run}\0".encode())
+        digest.update(self.text.encode())
+        for name, content in sorted(self.parts.items()):
+            digest.update(f"\0{name}\0".encode() + hashlib.sha256(content).digest())
+        if self.data_book is not None:
+            digest.update(self.data_book.name.encode() + self.data_book.read_bytes())
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,68 +83,157 @@ class WrittenPdf:
 
 def write_pdf(
     book: Book,
-    target: Path,
+    out: Path,
     data_book: Path | None = None,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    progress: Progress = lambda _done, _total: None,
 ) -> WrittenPdf:
     """Lay a book out in pages and write it; the same book gives the same bytes.
 
     Args:
         book: the chapters in one language.
-        target: the file to write; its folder is made where it is missing.
+        out: the folder to write to; made where it is missing.
         data_book: the Excel file that goes into the PDF; None for none.
-        progress: told after each step.
+        progress: told how much is done.
 
     Raises:
         CrossfootError: ECharts was not fetched.
     """
+    return lay_out(prepare(book, data_book), out, progress)
+
+
+def prepare(book: Book, data_book: Path | None = None) -> PdfParts:
+    """Everything that the PDF of a book is made from.
+
+    Raises:
+        CrossfootError: ECharts was not fetched.
+    """
+    page = PrintPage(book)
+    text = compose(book, page)
+    parts = {name: svg.encode() for name, svg in _charts(page).items()}
+    parts |= {name: path.read_bytes() for name, path in book.images.items()}
+    logo = book.report.house.logo
+    if logo is not None:
+        parts[logo.name] = logo.read_bytes()
+    made = datetime(book.report.period.end.year, 12, 31, tzinfo=UTC)
+    run = book.report.method.run or book.report.entity
+    return PdfParts(book.language, run, text, parts, data_book, page.words("pdf.data_book"), made)
+
+
+def lay_out(
+    parts: PdfParts, out: Path, progress: Progress = lambda _done, _total: None
+) -> WrittenPdf:
+    """Write the PDF and the list of its pages; keep those that were made from the same parts."""
+    target = out / pdf_name(parts.language)
+    listed = out / pages_name(parts.language)
+    key = parts.key
+    if kept := _kept(target, listed, key):
+        progress(1, 1)
+        return kept
     from weasyprint import HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
 
     from crossfoot.reports.pdf.fetcher import BASE, ReportFetcher
 
-    page = PrintPage(book.report, book.language, book.folder.languages)
-    text = compose(book, page)
-    progress(1, STEPS)
-    parts = {name: svg.encode() for name, svg in _charts(page).items()}
-    progress(2, STEPS)
-    fetcher = ReportFetcher(parts, book.folder.path)
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    document = HTML(string=text, base_url=BASE, url_fetcher=fetcher, media_type="print").render(
-        font_config=FontConfiguration()
-    )
-    progress(3, STEPS)
-    made = datetime(book.report.period.end.year, 12, 31, tzinfo=UTC)
+    expected = len(parts.text) // PER_PAGE + 1
+    _listen(lambda page: progress(min(page, expected), expected + expected // 3))
+    document = HTML(
+        string=parts.text,
+        base_url=BASE,
+        url_fetcher=ReportFetcher(parts.parts),
+        media_type="print",
+    ).render(font_config=FontConfiguration())
     attachments: list[Any] = []
-    if data_book is not None:
+    if parts.data_book is not None:
         attachments.append(
             Attachment(
-                filename=str(data_book),
-                name=data_book.name,
-                description=page.words("pdf.data_book"),
-                created=made,
-                modified=made,
+                filename=str(parts.data_book),
+                name=parts.data_book.name,
+                description=parts.about_data_book,
+                created=parts.made,
+                modified=parts.made,
                 relationship="Source",
             )
         )
-    target.parent.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     document.write_pdf(
         str(target),
         pdf_variant="pdf/ua-1",
         pdf_tags=True,
         attachments=attachments,
-        pdf_identifier=(book.report.method.run or book.report.entity).encode(),
+        pdf_identifier=parts.run.encode(),
     )
-    progress(STEPS, STEPS)
-    return WrittenPdf(target, _pages(document), len(document.pages))
+    written = WrittenPdf(target, _pages(document), len(document.pages))
+    about = {
+        "run": parts.run,
+        "made_from": key,
+        "sha256": _sha256(target),
+        "count": written.count,
+        "pages": written.pages,
+    }
+    listed.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    progress(1, 1)
+    return written
+
+
+def lay_out_apart(parts: PdfParts, out: Path, tell: Callable[[tuple[int, int]], None]) -> None:
+    """`lay_out` in a process of its own, which ends then."""
+    gc.disable()  # layout makes millions of objects that stay until the end
+    lay_out(parts, out, lambda done, total: tell((done, total)))
+
+
+def pages_of(out: Path, language: Language, run: str) -> dict[str, int]:
+    """The page of each address in the PDF of a run; none where it was not laid out, or changed."""
+    listed = _read(out / pages_name(language))
+    target = out / pdf_name(language)
+    if listed.get("run") != run or not target.is_file() or _sha256(target) != listed.get("sha256"):
+        return {}
+    pages: dict[str, int] = listed["pages"]
+    return pages
+
+
+def _kept(target: Path, listed: Path, key: str) -> WrittenPdf | None:
+    about = _read(listed)
+    if about.get("made_from") != key or not target.is_file():
+        return None
+    if about.get("sha256") != _sha256(target):
+        return None
+    return WrittenPdf(target, about["pages"], about["count"])
+
+
+def _read(listed: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(listed.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _listen(tell: Callable[[int], None]) -> None:
+    """Hear of each page that is laid out."""
+
+    class Pages(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.args and "Page" in str(record.msg):
+                tell(int(str(record.args[0] if isinstance(record.args, tuple) else 0)))
+
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    logger = logging.getLogger("weasyprint.progress")
+    logger.handlers = [Pages()]
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
 
 
 def _charts(page: PrintPage) -> dict[str, str]:
     """The charts that the book shows, as SVG by the name that templates use."""
-    language = page.language
+    language, house = page.language, page.report.house
     return {
         f"charts/{chart.id}.svg": draw_svg(
-            echarts_option(chart, language), WIDTH, height(chart, language)
+            echarts_option(chart, language, house=house), WIDTH, height(chart, language)
         )
         for chart in page.charts.values()
     }

@@ -1,9 +1,24 @@
-// The report page: lineage of a number, live charts, the place in the text kept between languages.
+// A page of the report: lineage of a number, live charts, the place kept between languages.
 // No text is ever evaluated or parsed as HTML; the page forbids it.
 "use strict";
 
+// what pages share is read as a script when it is asked for: a page on a disk may not load files
+window.crossfoot = {
+  load(name, then) {
+    if (this[name]) {
+      then(this[name]);
+      return;
+    }
+    const script = document.createElement("script");
+    script.src = `data/${name}.js`;
+    script.addEventListener("load", () => then(this[name]));
+    document.head.append(script);
+  },
+  read: (id) => JSON.parse(document.getElementById(id).textContent),
+};
+
 (() => {
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const { read } = window.crossfoot;
   const words = read("script-words");
 
   const make = (tag, className, text) => {
@@ -80,8 +95,13 @@
     return list;
   };
 
-  const show = (address) => {
-    lineages = lineages || read("lineage-data");
+  const show = (address) =>
+    window.crossfoot.load("lineage", (found) => {
+      lineages = found;
+      if (place() === address) open(address);
+    });
+
+  const open = (address) => {
     const root = lineages.roots[address];
     const node = root ? lineages.nodes[root.node] : null;
     document.getElementById("lineage-title").textContent = root ? node[0] : words.missing;
@@ -210,7 +230,7 @@
   toLatest();
 
   const links = new Map(
-    [...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]),
+    [...contents.querySelectorAll('a[href^="#"]')].map((link) => [link.hash.slice(1), link]),
   );
   let here = null;
   const reading = new IntersectionObserver(
@@ -224,7 +244,10 @@
     },
     { rootMargin: "-15% 0px -75% 0px" },
   );
-  document.querySelectorAll(".topic[id]").forEach((topic) => reading.observe(topic));
+  links.forEach((_, id) => {
+    const heading = document.getElementById(id);
+    if (heading) reading.observe(heading);
+  });
 
   // --- the other language opens at the same place ---
 
