@@ -15,10 +15,11 @@ from crossfoot.reports.from_run import report_model
 from crossfoot.reports.index_answers import code_of
 from crossfoot.reports.index_chapters import chapters_of
 from crossfoot.reports.model import Report
+from crossfoot.reports.writing.blocks import IndexBlock
 from crossfoot.reports.writing.book import Book
 from crossfoot.reports.writing.books import build_books
 from crossfoot.reports.writing.chapter_file import ChapterFile, read_chapter
-from crossfoot.reports.writing.folder import STARTING_POINT, report_folder
+from crossfoot.reports.writing.folder import STARTING_POINT, ReportFolder, report_folder
 from crossfoot.runs.run import run_workspace
 from crossfoot.standards.catalogue import STANDARDS, standard
 
@@ -180,3 +181,41 @@ def test_the_report_is_long(books: dict[Language, Book]) -> None:
     )
     assert words > 8_000
     assert characters > 11_000
+
+
+def test_a_code_that_no_standard_has_is_a_finding_in_both_languages(
+    report: tuple[Path, Report], tmp_path: Path
+) -> None:
+    for language in LANGUAGES:
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "01-about.md").write_text(
+            "---\nanswers: [GRI 2-9, GRI 999-9, CUSTOMER-QUESTIONNAIRE Q3]\n---\n# 关于\n\nText.\n",
+            "utf-8",
+        )
+    made = build_books(report[1], ReportFolder(tmp_path))
+    for book in made.values():
+        found = [each for each in book.findings if each.kind == "unknown_code"]
+        assert [f"{each.severity} {each.message.en}" for each in found] == [
+            "warning The front matter says that the chapter answers `GRI 999-9`, "
+            "which no standard has."
+        ]
+
+
+def test_an_index_of_the_book_leads_to_its_chapters(books: dict[Language, Book]) -> None:
+    for language, book in books.items():
+        known = {chapter.anchor: chapter.title for chapter in book.chapters}
+        indices = [
+            block.index
+            for chapter in book.chapters
+            for block in chapter.blocks
+            if isinstance(block, IndexBlock)
+        ]
+        assert [index.standard for index in indices] == [
+            "gri", "hkex", "tcfd", "ifrs-s2", "sse", "szse",
+        ]  # fmt: skip
+        for index in indices:
+            for row in index.rows:
+                assert bool(row.locations) == (row.status == "disclosed"), row.code
+                assert bool(row.omission) == (row.status in ("explained", "not_applicable"))
+                for location in row.locations:
+                    assert known[location.anchor] == location.chapter[language]

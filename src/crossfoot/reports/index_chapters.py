@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 from crossfoot.languages import LANGUAGES, Language, Text
 from crossfoot.reports.index import ContentIndex, IndexRow, Location, Status
 from crossfoot.reports.index_answers import code_of
+from crossfoot.reports.words import word
 from crossfoot.reports.writing.blocks import ChartBlock, IndexBlock, KpiBlock, TableBlock
+from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
+from crossfoot.standards.catalogue import STANDARDS, standard
 
 if TYPE_CHECKING:
     from crossfoot.reports.model import Report
@@ -101,12 +104,12 @@ def in_chapters(
     annex give way to chapters; locations and reasons that the author stated stay.
     """
     known = tuple(chapters)
-    standard = given.standard(index.standard)
-    on = standard.day_for(given.period, index.edition if index.is_early else "")
+    asked = given.standard(index.standard)
+    on = asked.day_for(given.period, index.edition if index.is_early else "")
     named: dict[str, list[Answers]] = {}
     for chapter in known:
         for name in chapter.names:
-            if code := code_of(name, standard, on):
+            if code := code_of(name, asked, on):
                 named.setdefault(code, []).append(chapter)
     rows = []
     for row in index.rows:
@@ -141,6 +144,17 @@ def _showing(
     yield from body or showing
     if figures:
         yield from (chapter for chapter in chapters if chapter.is_annex)
+
+
+def unknown_codes(book: Book) -> Iterator[WritingFinding]:
+    """Codes that chapters name, but that no standard and no catalogue of the workspace has."""
+    own = book.report.given.catalogues if book.report.given is not None else {}
+    standards = [*(standard(name) for name in STANDARDS), *own.values()]
+    for chapter in book.chapters:
+        for name in chapter.file.answers:
+            if not any(code_of(name, each) for each in standards):
+                message = word("writing.unknown_code", name=name)
+                yield writing_finding(WritingKind.UNKNOWN_CODE, message, chapter.file.where)
 
 
 def fill_indices(books: Mapping[Language, Book]) -> dict[Language, Book]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crossfoot.footing.finding import Severity
 from crossfoot.languages import LANGUAGES, Language
-from crossfoot.reports.index_chapters import fill_indices
+from crossfoot.reports.index_chapters import fill_indices, unknown_codes
 from crossfoot.reports.model import Report
 from crossfoot.reports.writing.book import Book, build_book
 from crossfoot.reports.writing.findings import WritingFinding
@@ -38,7 +38,8 @@ def build_books(
     for done, language in enumerate(written):
         progress(done, len(written))
         book = build_book(report, folder, language)
-        books[language] = replace(book, findings=(*book.findings, *typed_number_findings(book)))
+        found = (*book.findings, *unknown_codes(book), *typed_number_findings(book))
+        books[language] = replace(book, findings=found)
     progress(len(written), len(written))
     chapters = {chapter.id for book in books.values() for chapter in book.chapters}
     common = (*list_findings(folder, chapters), *parity_findings(books))

@@ -50,6 +50,7 @@ class WritingKind(StrEnum):
     EMPTY_CHAPTER = "empty_chapter"
     NO_TITLE = "no_title"
     UNKNOWN_KEY = "unknown_key"
+    UNKNOWN_CODE = "unknown_code"
     TYPED_NUMBER = "typed_number"
     CONTRADICTING_NUMBER = "contradicting_number"
     CHAPTER_MISSING = "chapter_missing"
@@ -64,6 +65,7 @@ SEVERITIES = {
     WritingKind.IMAGE_WITHOUT_WORDS: Severity.WARNING,
     WritingKind.EMPTY_CHAPTER: Severity.WARNING,
     WritingKind.UNKNOWN_KEY: Severity.WARNING,
+    WritingKind.UNKNOWN_CODE: Severity.WARNING,
     WritingKind.LEFT_OUT: Severity.NOTE,
     WritingKind.TYPED_NUMBER: Severity.NOTE,
     WritingKind.CONTRADICTING_NUMBER: Severity.WARNING,
