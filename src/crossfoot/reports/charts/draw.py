@@ -69,11 +69,6 @@ def _engine() -> Any:
     return engine
 
 
-def is_running() -> bool:
-    """Whether the engine has started in this process, with threads of its own."""
-    return _thread.cache_info().currsize > 0
-
-
 def _draw(given: str) -> str:
     return str(_engine().call("draw", given))
 
