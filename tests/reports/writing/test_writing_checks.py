@@ -36,6 +36,7 @@ SILENT = [
     "Total GHG emissions of the industry average 1,700 tCO2e, scope 1 and 2.",
     "Scope 2 and Scope 3 of SDG 13, in category 11.",
     "Total GHG emissions, scope 1 and 2, were {value}`ghg.total`.",
+    "GB/T 2400078, section 1111.25 and No. 1529.22 have the digits of figures.",
     "The code 600519 and the address https://example.com/1529.22/ are none.",
     "A share of 1529.22.17 is a version, 1,52 a slip, 80000-2 a part number.",
 ]
@@ -54,6 +55,11 @@ def test_typed_numbers_in_chinese(make_book, text, kind, reference):
     found = typed_number_findings(make_book(f"# T\n\n{text}", "zh"))
     assert [str(f.kind) for f in found] == ([kind] if kind else [])
     assert all(reference in f.message.zh for f in found)
+
+
+@pytest.mark.parametrize("text", ["公告2400078号。", "见第1529.22条。", "编号1111.25。"])
+def test_numbers_that_are_no_figures_in_chinese(make_book, text):
+    assert typed_number_findings(make_book(f"# T\n\n{text}", "zh")) == ()
 
 
 @pytest.mark.parametrize("text", SILENT)
