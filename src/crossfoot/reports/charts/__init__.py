@@ -4,7 +4,8 @@
 - `choose`: which charts of the plan have their data; the forms in one table
 - `category`, `by_category`: stacks, bars, lines, shares by year, member, site, month
 - `intensity`, `waterfall`, `flow` (with `flow_parts`), `donut`, `profile`, `pyramid`: one form each
-- `places` (regions.toml), `matrix`, with numbered marks and their list (`numbered`); `pathway` of a `target`
+- `places` (regions.toml), `matrix`: marks with numbers and their list (`numbered`)
+- `pathway` of a `target`
 - `values`: which facts are drawn; `look`: axes, labels, legend; `wording` (words.toml)
 - `option`: any chart as an option of ECharts, in a house style
 - `draw`: an option as SVG, ECharts run by mini-racer
