@@ -8,6 +8,7 @@ The inventory (activity rows times factors):
 - `changes`: where factors change inside a year, and rows are cut
 - `plan`: the SQL, written once; `backends`: the engines that run it; `preparation`: the steps
 - `lines`, `line_query`: which lines stand behind a figure
+- `uncertainty`: error propagation from line to total; `uncertainty_statements`: what is stated
 - `inventory_facts`, `activity_metrics`: emissions, energy, water and waste as facts
 
 From facts to facts:

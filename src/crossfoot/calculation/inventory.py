@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
@@ -25,6 +26,8 @@ from crossfoot.calculation.lines import Cell, FactorUse, Line, Unresolved, UsedF
 from crossfoot.calculation.preparation import Calculated, calculate, month_name
 from crossfoot.calculation.sites import Boundary
 from crossfoot.calculation.streams import MARKET, Resolver, is_outside
+from crossfoot.calculation.uncertainty import Source, Uncertain, of_totals
+from crossfoot.calculation.uncertainty_statements import Statements
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.factors.library import FactorLibrary
 from crossfoot.facts.entities import Approach, Organisation
@@ -230,6 +233,41 @@ class Inventory:
     def is_complete(self) -> bool:
         """Whether every row has its factors; a total that is not complete must say so."""
         return self.unresolved_count == 0
+
+    # -- uncertainty ----------------------------------------------------------------------
+
+    def sources(self, gwp: str | None = None) -> list[Source]:
+        """CO2e within the scopes by site, activity, method and factor: a few thousand at most."""
+        rows = self._calculated.engine.rows(
+            f"SELECT c.site, c.combination, s.method, s.gas, sum(c.e_{self._set_index(gwp)}) "
+            "FROM cells c JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
+            "GROUP BY ALL ORDER BY ALL"
+        )
+        sums: dict[Source, int] = {}
+        for site, combination, method, gas, effect in rows:
+            if not is_outside(gas):
+                source = self._source(site, combination, method)
+                sums[source] = sums.get(source, 0) + effect
+        return [replace(source, milligrams=mass) for source, mass in sums.items()]
+
+    def _source(self, site: int, combination: int, method: str) -> Source:
+        known = self._calculated.resolutions[combination]
+        stream = next(each for each in known.streams if each.method == method)
+        factor = stream.choice.factor
+        return Source(
+            self._calculated.sites[site].name,
+            known.combination.activity,
+            stream.scope,
+            stream.category,
+            method,
+            factor.id if factor is not None else "",
+            0,
+        )
+
+    def uncertainty(self, statements: Statements, gwp: str | None = None) -> dict[str, Uncertain]:
+        """The uncertainty of each of the `totals`, as far as it is stated."""
+        totals = (*_SCOPES, "total_location", "total_market")
+        return dict(of_totals(self.sources(gwp), totals, statements))
 
     # -- facts ----------------------------------------------------------------------------
 

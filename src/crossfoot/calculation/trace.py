@@ -17,13 +17,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from crossfoot.calculation.rules import rule_text
+from crossfoot.calculation.uncertainty import of_product
 from crossfoot.facts.fact import Fact, FactKey
 from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed, Unstated
 from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
+from crossfoot.quantities.rounding import round_half_away
 
 if TYPE_CHECKING:
     from crossfoot.calculation.lines import Emission, Line
+    from crossfoot.calculation.uncertainty_statements import Statement, Statements
     from crossfoot.factors.factor import Factor
     from crossfoot.facts.entities import Organisation
     from crossfoot.metrics.catalogue import Catalogue
@@ -124,11 +127,13 @@ class Tracer:
         organisation: Organisation | None = None,
         lines: LineSource | None = None,
         most_lines: int = MOST_LINES,
+        statements: Statements | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.organisation = organisation
         self.lines = lines
         self.most_lines = most_lines
+        self.statements = statements
         # by identity, with the fact kept alive: comparing whole facts would cost more
         self._known: dict[int, tuple[Fact, Trace]] = {}
 
@@ -197,10 +202,12 @@ class Tracer:
         if emission is None or "CO2e" not in fact.unit:
             return Trace(label, line.quantity, line.unit, source=source)
         data = _joined(_ACTIVITY_DATA, Text(line.activity, line.activity))
-        quantity = Trace(data, line.quantity, line.unit, source=source)
+        used = emission.factor
+        stated, of_factor, of_line = self._uncertainty(line, used.factor.id)
+        quantity = Trace(data, line.quantity, line.unit, source=_joined(source, stated))
         gwp = line.gwp
         milligrams = emission.co2e.get(gwp, next(iter(emission.co2e.values()), 0))
-        factors = _factor(emission.factor.factor, carried_forward=emission.factor.carried_forward)
+        factors = _factor(used.factor, of_factor, carried_forward=used.carried_forward)
         gases = _gases(emission)
         potentials = Text(f"times warming potential {gwp}", f"乘以全球变暖潜势 {gwp}")
         rule = Text(
@@ -208,7 +215,19 @@ class Tracer:
             f"活动数据 × 排放因子，{potentials.zh}" if gwp else "活动数据 × 排放因子",
         )
         value = Decimal(milligrams).scaleb(-6)
-        return Trace(label, value, "kg CO2e", rule, children=(quantity, *factors, *gases))
+        children = (quantity, *factors, *gases)
+        return Trace(label, value, "kg CO2e", rule, of_line, children)
+
+    def _uncertainty(self, line: Line, factor: str) -> tuple[Text, Text, Text]:
+        """What is stated of the quantity and of the factor, and what follows for the line."""
+        if self.statements is None:
+            return _NOTHING, _NOTHING, _NOTHING
+        quantity = self.statements.of_quantity(line.activity, line.site)
+        of_factor = self.statements.of_factor(line.activity, line.site, factor)
+        if quantity is None or of_factor is None:
+            return _stated(quantity), _stated(of_factor), _NOTHING
+        both = of_product(quantity.relative, of_factor.relative)
+        return _stated(quantity), _stated(of_factor), _half_width(both)
 
 
 def _joined(*parts: Text) -> Text:
@@ -240,13 +259,27 @@ def _gases(emission: Emission) -> Iterator[Trace]:
             yield Trace(Text(f"mass of {_gas(gas)}", f"{_gas(gas)}质量"), mass, "kg")
 
 
-def _factor(factor: Factor, *, carried_forward: bool) -> Iterator[Trace]:
+def _stated(statement: Statement | None) -> Text:
+    if statement is None:
+        return _NOTHING
+    source = Text(statement.source, statement.source)
+    return _joined(_half_width(statement.relative), source)
+
+
+def _half_width(relative: Decimal) -> Text:
+    """An uncertainty as people write it: ± 7.07 %."""
+    words = f"± {round_half_away(relative * 100, 2).normalize():f} %"
+    return Text(f"{words} (95 % interval)", f"{words}（95%置信区间）")
+
+
+def _factor(factor: Factor, uncertainty: Text, *, carried_forward: bool) -> Iterator[Trace]:
     """One node for each gas; the parameters behind the factor under the first."""
     year = f"{factor.valid_from:%Y}" if factor.valid_from else ""
     words = " · ".join(part for part in (factor.source, factor.region, year, factor.id) if part)
     source = Text(words, words)
     if carried_forward:
         source = Text(f"{words} · carried forward", f"{words} · 沿用最近公布值")
+    source = _joined(source, uncertainty)
     parameters = tuple(
         Trace(part.name, part.value, part.unit, source=Text(part.source, part.source))
         for part in factor.components

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crossfoot.calculation.lines import Line
+    from crossfoot.calculation.uncertainty import Uncertain
+    from crossfoot.calculation.uncertainty_statements import Statements
     from crossfoot.runs.named_lines import NamedLines
 
 APPROACHES = ("operational_control", "financial_control", "equity_share")
@@ -70,11 +72,24 @@ class Asked:
 @click.option("--region", default="", help="Region of rows that state none: CN, CN-AH, MY …")
 @click.option("--sheet", default="", help="Sheet of a workbook that has several.")
 @click.option("--engine", default="duckdb", show_default=True, help="What calculates.")
+@click.option(
+    "--uncertainty", is_flag=True, help="Intervals, from the workspace's uncertainty.csv."
+)
+@click.option(
+    "--uncertainty-file", type=click.Path(path_type=Path), help="Intervals, from another such file."
+)
 @format_option("table", "json", "csv")
 @language_option
 @workspace_option
 def inventory(
-    file: Path | None, format_: str, language: Language, folder: Path, **options: Any
+    file: Path | None,
+    format_: str,
+    language: Language,
+    folder: Path,
+    *,
+    uncertainty: bool,
+    uncertainty_file: Path | None,
+    **options: Any,
 ) -> int:
     """Compute the greenhouse-gas inventory of FILE, or of the workspace without FILE.
 
@@ -87,16 +102,32 @@ def inventory(
     from crossfoot.commands.progress import progress_bar
 
     asked = Asked(**options)
+    stated = (
+        _statements(file, folder, uncertainty_file) if uncertainty or uncertainty_file else None
+    )
     with tempfile.TemporaryDirectory() as scratch:
         with progress_bar("calculating") as progress:
             if file is None:
                 lines = _of_workspace(folder, asked, progress)
             else:
                 lines = _of_file(file, Path(scratch), asked, progress)
-        {"json": _print_json, "csv": _print_csv, "table": _print}[format_](lines, language)
+        {"json": _print_json, "csv": _print_csv, "table": _print}[format_](lines, language, stated)
         code = 0 if lines.inventory.is_complete else 1
         lines.inventory.close()
         return code
+
+
+def _statements(file: Path | None, folder: Path, named: Path | None) -> Statements:
+    """What is stated about uncertainty: in the file named, else in the workspace's own."""
+    from crossfoot.calculation.uncertainty_statements import FILE_NAME, read_statements
+
+    path = named or (folder / FILE_NAME if file is None else None)
+    if path is None or not path.is_file():
+        what = "no uncertainty is stated" if named is None else f"there is no file {named}"
+        remedy = f"write {FILE_NAME} (activity,site,of,percent,source) in the workspace, "
+        remedy += "or name such a file with --uncertainty-file"
+        raise CrossfootError(Problem(what, remedy=remedy))
+    return read_statements(path)
 
 
 def _of_file(
@@ -155,7 +186,7 @@ def _of_workspace(folder: Path, asked: Asked, progress: Callable[[int, int], Non
     return NamedLines.of(computed, workspace.activity_files())
 
 
-def _print_json(lines: NamedLines, _language: Language) -> None:
+def _print_json(lines: NamedLines, _language: Language, stated: Statements | None) -> None:
     from crossfoot.commands.output import print_json
 
     result = lines.inventory
@@ -165,7 +196,10 @@ def _print_json(lines: NamedLines, _language: Language) -> None:
         "totals": result.totals(gwp),
         "by_gas": result.by_gas(gwp),
         "outside_scopes": result.outside_scopes(),
-        "lines": [line.to_json(gwp) | {"file": line.file} for line in found],
+        "lines": [
+            line.to_json(gwp) | {"file": line.file} | _line_uncertainty(line, stated)
+            for line in found
+        ],
         "unresolved": [
             {"row": u.row, "reason": u.reason, "site": u.site, "activity": u.activity,
              "unit": u.unit, "file": u.file}
@@ -174,22 +208,51 @@ def _print_json(lines: NamedLines, _language: Language) -> None:
     }  # fmt: skip
     if len(result.gwp_sets) > 1:
         document["totals_by_gwp"] = {name: result.totals(name) for name in result.gwp_sets}
+    if stated is not None:
+        document["uncertainty"] = _uncertainty_json(lines, stated, gwp)
     print_json(document)
 
 
-def _print_csv(lines: NamedLines, language: Language) -> None:
+def _line_uncertainty(line: Line, stated: Statements | None) -> dict[str, Any]:
+    from crossfoot.calculation.uncertainty import percent
+
+    return {} if stated is None else {"uncertainty_percent": percent(stated.of_line(line))}
+
+
+def _uncertainty_json(lines: NamedLines, stated: Statements, gwp: str) -> dict[str, Any]:
+    from crossfoot.calculation.lines import kilograms
+    from crossfoot.calculation.uncertainty import CONFIDENCE, propagated
+
+    result = lines.inventory
+    totals = result.uncertainty(stated, gwp)
+    return {
+        "confidence": CONFIDENCE,
+        "totals": {name: found.to_json() for name, found in totals.items()},
+        "sources": [
+            {"site": one.site, "activity": one.activity, "scope": one.scope,
+             "category": one.category, "method": one.method, "factor": one.factor,
+             "co2e_kg": kilograms(one.milligrams)} | propagated([one], stated).to_json()
+            for one in result.sources(gwp)
+        ],
+    }  # fmt: skip
+
+
+def _print_csv(lines: NamedLines, language: Language, stated: Statements | None) -> None:
     from crossfoot.commands.output import note, print_csv
     from crossfoot.commands.words import say
 
     names = lines.inventory.gwp_sets
     masses = [f"co2e_kg_{name}" for name in names]
-    print_csv((*CSV_COLUMNS, *masses), _csv_rows(lines, names))
+    half_width = () if stated is None else ("uncertainty_percent",)
+    print_csv((*CSV_COLUMNS, *masses, *half_width), _csv_rows(lines, names, stated))
     count = lines.inventory.unresolved_count
     if count:
         note(say("rows that are not in the totals: {count}", language, count=count))
 
 
-def _csv_rows(lines: NamedLines, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+def _csv_rows(
+    lines: NamedLines, names: tuple[str, ...], stated: Statements | None
+) -> Iterator[dict[str, Any]]:
     for line in lines.lines():
         factor = line.factor
         only = factor.values[0] if factor is not None and len(factor.values) == 1 else None
@@ -201,6 +264,7 @@ def _csv_rows(lines: NamedLines, names: tuple[str, ...]) -> Iterator[dict[str, A
             "source": factor.source if factor else "",
             "region": factor.region if factor else "",
             **{f"co2e_kg_{name}": _kilograms(line, name) for name in names},
+            **_line_uncertainty(line, stated),
         }
 
 
@@ -210,15 +274,20 @@ def _kilograms(line: Line, gwp: str) -> Decimal:
     return kilograms(line.emission.co2e[gwp]) if line.emission else Decimal(0)
 
 
-def _print(lines: NamedLines, language: Language) -> None:
+def _print(lines: NamedLines, language: Language, stated: Statements | None) -> None:
     from crossfoot.commands.output import Column, number, print_table
     from crossfoot.commands.words import say
 
     result = lines.inventory
     names = result.gwp_sets
     by_set = [result.totals(name) for name in names]
+    half_widths = result.uncertainty(stated) if stated is not None else {}
     rows = [
-        (say(label, language), *(number(totals[key], 4) for totals in by_set))
+        (
+            say(label, language),
+            *(number(totals[key], 4) for totals in by_set),
+            *_interval(half_widths.get(key)),
+        )
         for key, label in TOTALS.items()
     ]
     approach = say(str(result.approach), language).replace("_", " ")
@@ -230,6 +299,8 @@ def _print(lines: NamedLines, language: Language) -> None:
         if part
     )  # fmt: skip
     units = [Column(f"tCO₂e ({name})", number=True, style="bold") for name in names]
+    if stated is not None:
+        units += [Column("± % (95 %)", number=True), Column("of which stated", number=True)]
     print_table(title, [Column("total"), *units], rows, language)
     gases = [
         *((gas, number(mass, 6), "") for gas, mass in result.by_gas().items()),
@@ -239,11 +310,25 @@ def _print(lines: NamedLines, language: Language) -> None:
         ),
     ]
     print_table("", [Column("gas"), Column("t", number=True), Column("")], gases, language)
-    _print_lines(lines, language)
+    _print_lines(lines, language, stated)
     _print_unresolved(lines, language)
 
 
-def _print_lines(lines: NamedLines, language: Language) -> None:
+def _interval(found: Uncertain | None) -> tuple[str, ...]:
+    """Half width, and the share of the total that it speaks of."""
+    if found is None:
+        return ()
+    share = found.coverage
+    return _percent(found.relative), "" if share is None else f"{_percent(share)} %"
+
+
+def _percent(relative: Decimal | None) -> str:
+    from crossfoot.commands.output import number
+
+    return "" if relative is None else number(relative * 100, 2)
+
+
+def _print_lines(lines: NamedLines, language: Language, stated: Statements | None) -> None:
     from crossfoot.commands.output import Column, number, print_table, readable
     from crossfoot.commands.words import say
 
@@ -257,6 +342,7 @@ def _print_lines(lines: NamedLines, language: Language) -> None:
         Column("factor", extra=True),
         Column("source", extra=True),
         Column("kg CO₂e", number=True),
+        *([Column("± % (95 %)", number=True)] if stated is not None else []),
     ]
     rows = [
         (
@@ -268,6 +354,7 @@ def _print_lines(lines: NamedLines, language: Language) -> None:
             _factor_of(line),
             _source_of(line, language),
             number(line.co2e_kg, 3),
+            *([_percent(stated.of_line(line))] if stated is not None else []),
         )
         for line in lines.lines(limit=most)
     ]

@@ -99,6 +99,8 @@ WORDS: dict[str, Text] = {
         Text("Total, location-based", "合计（基于位置）"),
         Text("Total, market-based", "合计（基于市场）"),
         Text("outside the scopes", "范围之外"),
+        Text("± % (95 %)", "±%（95%置信区间）"),
+        Text("of which stated", "已说明不确定性的占比"),
         # sentences
         Text("Greenhouse-gas inventory", "温室气体清单"),
         Text("Everything foots.", "全部勾稽一致。"),

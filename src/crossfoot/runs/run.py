@@ -21,6 +21,7 @@ from crossfoot.runs.named_lines import NamedLines
 if TYPE_CHECKING:
     from crossfoot.calculation.inventory import Inventory
     from crossfoot.calculation.trace import Trace, Tracer
+    from crossfoot.calculation.uncertainty_statements import Statements
     from crossfoot.facts.fact import Fact, FactKey
     from crossfoot.facts.selection import FactSet
     from crossfoot.footing.finding import Finding
@@ -76,7 +77,12 @@ class Run:
     def _tracer(self) -> Tracer:
         from crossfoot.calculation.trace import Tracer
 
-        return Tracer(self.workspace.catalogue, self.workspace.organisation, self.lines)
+        return Tracer(
+            self.workspace.catalogue,
+            self.workspace.organisation,
+            self.lines,
+            statements=stated_uncertainty(self.workspace),
+        )
 
 
 def run_workspace(
@@ -114,6 +120,14 @@ def run_workspace(
     wanted = summed if monthly else FactSet(f for f in summed if f.period.days > _A_MONTH)
     formulas = apply_formulas(workspace.catalogue, wanted)
     return Run(run_id(workspace), workspace, inventory, facts.plus([*sums, *formulas]))
+
+
+def stated_uncertainty(workspace: Workspace) -> Statements | None:
+    """What `uncertainty.csv` of the workspace states; None where there is no such file."""
+    from crossfoot.calculation.uncertainty_statements import FILE_NAME, read_statements
+
+    path = workspace.folder / FILE_NAME
+    return read_statements(path) if path.is_file() else None
 
 
 def inventory_of(
