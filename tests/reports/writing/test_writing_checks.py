@@ -82,6 +82,20 @@ def test_the_reference_that_is_suggested_prints_the_number(make_book):
         assert again.split()[0].replace(",", "") == number.replace(",", "").rstrip(".")
 
 
+def test_lines_of_chinese_follow_without_a_space(make_book):
+    from writing.chapters import words
+
+    text = (
+        "# 题\n\n排放总量\n为{value}`ghg.total`，\n{change}`ghg.total`。Crossfoot\nand 2400078 度"
+    )
+    assert words(make_book(text, "zh")).splitlines()[:2] == [
+        "排放总量为1,529.22吨二氧化碳当量，上升37.6%。Crossfoot",
+        "and 2400078 度",
+    ]
+    found = typed_number_findings(make_book("# 题\n\n排放\n总量为\n1,529.22吨二氧化碳当量", "zh"))
+    assert [f.line for f in found] == [5]
+
+
 def test_a_number_within_a_box_has_its_line(make_book):
     text = "# T\n\n:::{case} C\n:entity: hefei\n\nEmissions were\n1,529.22 t.\n:::\n"
     found = typed_number_findings(make_book(text))

@@ -26,7 +26,7 @@ TAGS = frozenset(
     re.findall(
         r"\w+",
         "p a em strong s code pre ul ol li blockquote h2 h3 h4 h5 h6 hr br table thead tbody tr th "
-        "td mark span div abbr sup section img aside dl dt dd",
+        "td mark span div abbr sup section img aside dl dt dd wbr",
     )
 )
 
@@ -297,6 +297,13 @@ def test_a_formula_in_a_list_is_refused_with_its_cell(make_book):
     assert [f.kind for f in book.findings] == ["broken_list"]
     assert "row 2" in book.findings[0].message.en
     assert "formula" in book.findings[0].message.en
+
+
+def test_a_heading_within_a_list_is_none_of_the_outline(make_book):
+    book = make_book("# T\n\n- # Not {value}`ghg.total bare`\n\n> ## Nor this\n")
+    assert book.chapters[0].headings == ()
+    assert '<p class="heading">Not <a' in draw(book)
+    assert "<h" not in draw(book)
 
 
 def test_the_tags_of_the_check_are_noticed():

@@ -227,6 +227,7 @@ class Writer:
             lambda token, at: self._piece(here, token, at),
             lambda href, at: self._link(here, href, at),
             here.unique("note"),
+            joins=self.language == "zh",
         )
         return tuple(self._blocks(here, rendering))
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from crossfoot.reports.writing.blocks import Block, Parts
     from crossfoot.reports.writing.inlines import Inline
 
+#: the end of a line that prints nothing
+LINE_END = "<wbr>"
+
 _PLACEHOLDER = re.compile("\ue000([0-9]+)\ue001")
 _PRIVATE = re.compile("[\ue000\ue001\x00]")
 
@@ -44,6 +47,10 @@ def parser() -> MarkdownIt:
         "directive": _draw_piece,
         "image": _draw_piece,
         "link_open": _draw_link,
+        "softbreak": _draw_softbreak,
+        # a heading within a list or a quotation is none of the chapter's outline
+        "heading_open": lambda *_: '<p class="heading">',
+        "heading_close": lambda *_: "</p>\n",
     }
     for name, rule in rules.items():
         made.add_render_rule(name, rule)
@@ -68,6 +75,7 @@ class Rendering:
         make: makes a piece of a token: a role, a directive, an image.
         link: judges the address of a link; returns what is written as its `href`.
         name: makes anchors of footnotes unique.
+        joins: whether lines follow each other without a space, as in Chinese.
     """
 
     def __init__(
@@ -77,7 +85,9 @@ class Rendering:
         make: Callable[[Token, int], Inline | Block | None],
         link: Callable[[str, int], str],
         name: str,
+        joins: bool = False,
     ) -> None:
+        self.joins = joins
         self.make = make
         self.link = link
         self.line = first_line
@@ -160,6 +170,18 @@ def _draw_link(self: Any, tokens: Sequence[Token], index: int, options: Any, env
         return "<a>"
     outside = ' rel="noopener noreferrer"' if href.startswith(SAFE_LINKS) else ""
     return f'<a href="{escape(href)}"{outside}>'
+
+
+def _draw_softbreak(
+    _self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any
+) -> str:
+    """The end of a line: a space, but not between Chinese words."""
+    if not env["rendering"].joins:
+        return "\n"
+    before = tokens[index - 1].content[-1:] if index else ""
+    after = tokens[index + 1].content[:1] if index + 1 < len(tokens) else ""
+    latin = all(sign.isascii() and sign.isalnum() for sign in (before, after))
+    return "\n" if latin and before and after else LINE_END
 
 
 def source_of(token: Token) -> RoleSource | DirectiveSource:

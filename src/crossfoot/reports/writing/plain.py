@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from crossfoot.reports.writing.inlines import Inline
+from crossfoot.reports.writing.markdown import LINE_END
 
 if TYPE_CHECKING:
     from crossfoot.reports.writing.blocks import Parts
@@ -26,7 +27,7 @@ def typed_text(parts: Parts) -> str:
     """The words that an author typed; what references gave is a gap that no word fills."""
     gap = "\u2060"
     return "".join(
-        _without_tags(part)
+        _without_tags(part.replace(LINE_END, "\n"))
         if isinstance(part, str)
         else (gap if isinstance(part, Inline) else part.text)
         for part in parts
