@@ -101,7 +101,7 @@ def test_every_reference_finds_something_and_the_languages_agree(
     books: dict[Language, Book],
 ) -> None:
     for book in books.values():
-        assert [f"{found.place} {found.message.en}" for found in book.findings] == []
+        assert [f"{found.file}:{found.line} {found.message.en}" for found in book.findings] == []
         assert {chapter.id for chapter in book.chapters} == CHAPTERS
 
 
