@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from crossfoot.reports.charts.draw import draw_svg
 from crossfoot.reports.charts.option import WIDTH, echarts_option, height
 from crossfoot.reports.formats import pages_name, pdf_name
-from crossfoot.reports.pdf.compose import compose
+from crossfoot.reports.pdf.compose import compose, pictures
 from crossfoot.reports.pdf.page import PrintPage
 
 if TYPE_CHECKING:
@@ -111,9 +111,7 @@ def prepare(book: Book, data_book: Path | None = None) -> PdfParts:
     text = compose(book, page)
     parts = {name: svg.encode() for name, svg in _charts(page).items()}
     parts |= {name: path.read_bytes() for name, path in book.images.items()}
-    logo = book.report.house.logo
-    if logo is not None:
-        parts[logo.name] = logo.read_bytes()
+    parts |= pictures(page)
     made = datetime(book.report.period.end.year, 12, 31, tzinfo=UTC)
     run = book.report.method.run or book.report.entity
     return PdfParts(book.language, run, text, parts, data_book, page.words("pdf.data_book"), made)
