@@ -3,6 +3,7 @@
 The inventory (activity rows times factors):
 
 - `inventory`: the way in: totals, lines, months, facts
+- `worksheet`: quantities that follow from what is known, by the methods of a table
 - `activity`: the rows; `sites`: where they are and how much of them counts
 - `streams`: the factor look-ups, one per distinct combination; `slots`: their numbers as tables
 - `changes`: where factors change inside a year, and rows are cut

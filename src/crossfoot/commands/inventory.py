@@ -95,7 +95,9 @@ def inventory(
 
     FILE needs no workspace. It has the columns site, activity, quantity, unit, start, end and
     optionally region, instrument, source, note; `crossfoot factor --activities` lists the names
-    of activities. Exit code 1 where a row has no factor: it is listed, and not in the totals.
+    of activities. With a column method, quantities are computed from other columns.
+
+    Exit code 1 where a row has no factor: it is listed, and not in the totals.
 
     Example: crossfoot inventory energy.csv --factors china-ets,own.csv --gwp AR5,AR6
     """
@@ -134,6 +136,7 @@ def _of_file(
     file: Path, scratch: Path, asked: Asked, progress: Callable[[int, int], None]
 ) -> NamedLines:
     from crossfoot.calculation.inventory import inventory as compute
+    from crossfoot.calculation.worksheet import is_worksheet, to_activity
     from crossfoot.commands.problems import print_warnings
     from crossfoot.facts.entities import Approach
     from crossfoot.runs.library import factor_library
@@ -143,7 +146,11 @@ def _of_file(
 
     parquet = scratch / "activity.parquet"
     library = factor_library(asked.factors)  # a name that is mistyped is told before the work
-    batch = import_to_parquet(file, ACTIVITY, parquet, sheet=asked.sheet or None, progress=progress)
+    rows = file
+    if is_worksheet(file):
+        rows = scratch / file.name  # its problems are told by the name of the file
+        to_activity(file, rows)
+    batch = import_to_parquet(rows, ACTIVITY, parquet, sheet=asked.sheet or None, progress=progress)
     print_warnings(batch.warnings)
     computed = compute(
         parquet,

@@ -1,0 +1,204 @@
+"""Quantities that follow from what is known: a worksheet becomes activity rows.
+
+Much of scope 3 is not metered. The GHG Protocol's scope 3 guidance computes the quantity first:
+tonnes times kilometres, weeks times kilometres a week, a leased area's part of a building. The
+table `data/quantity_methods.csv` has one line per method: its formula, in the language of the
+metric catalogue, and the example it comes from. A method more is a line more.
+
+>>> from decimal import Decimal
+>>> method("vehicle_distance").quantity({"people": Decimal(10), "occupancy": Decimal(2),
+...                                      "distance": Decimal(50)})
+Decimal('250')
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, DivisionByZero, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossfoot.errors import CrossfootError, Problem
+from crossfoot.languages import Text
+from crossfoot.metrics.formula import Formula, Negation, Number, Operation, Reference, parse_formula
+from crossfoot.quantities.rounding import CONTEXT, round_half_away
+
+if TYPE_CHECKING:
+    from crossfoot.metrics.formula import Node
+
+_DATA = Path(__file__).parent / "data" / "quantity_methods.csv"
+#: places of a computed quantity; more than any unit needs
+_PLACES = 12
+_OPERATIONS = {
+    "+": CONTEXT.add,
+    "-": CONTEXT.subtract,
+    "*": CONTEXT.multiply,
+    "/": CONTEXT.divide,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityMethod:
+    """How a quantity follows from what is known.
+
+    Attributes:
+        name: as the column `method` of a worksheet says it.
+        formula: over names of columns.
+        categories: scope 3 categories for which the guidance has it.
+        title: what it computes.
+        source: the worked example.
+    """
+
+    name: str
+    formula: Formula
+    categories: tuple[str, ...]
+    title: Text
+    source: str
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The columns that it needs."""
+        return tuple(dict.fromkeys(each.metric for each in self.formula.references()))
+
+    def quantity(self, given: Mapping[str, Decimal]) -> Decimal:
+        """The quantity.
+
+        Raises:
+            CrossfootError: an input is missing, or the formula divides by zero.
+        """
+        missing = [name for name in self.inputs if name not in given]
+        if missing:
+            what = f"{self.name!r} needs {', '.join(missing)}"
+            raise CrossfootError(Problem(what, remedy=f"its formula is {self.formula}"))
+        try:
+            value = round_half_away(_value(self.formula.root, given), _PLACES).normalize()
+        except (DivisionByZero, InvalidOperation):
+            what = f"{self.formula} divides by zero"
+            raise CrossfootError(Problem(what, remedy="correct the divisor")) from None
+        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _value(node: Node, given: Mapping[str, Decimal]) -> Decimal:
+    match node:
+        case Number(value):
+            return value
+        case Reference(metric=name):
+            return given[name]
+        case Negation(operand):
+            return -_value(operand, given)
+        case Operation(op, left, right):
+            return _OPERATIONS[op](_value(left, given), _value(right, given))
+    message = f"{node} has no place in a quantity"
+    raise ValueError(message)
+
+
+@cache
+def methods() -> Mapping[str, QuantityMethod]:
+    """All methods by name."""
+    with _DATA.open(encoding="utf-8", newline="") as file:
+        return {
+            row["method"]: QuantityMethod(
+                row["method"],
+                parse_formula(row["formula"], f"{_DATA.name}, {row['method']}"),
+                tuple(row["categories"].split()),
+                Text(row["title_en"], row["title_zh"]),
+                row["source"],
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+def method(name: str) -> QuantityMethod:
+    """A method by its name.
+
+    Raises:
+        CrossfootError: there is none of that name.
+    """
+    if name not in methods():
+        near = difflib.get_close_matches(name, methods(), n=1)
+        remedy = f"did you mean {near[0]!r}?" if near else f"use any of {', '.join(methods())}"
+        raise CrossfootError(Problem(f"there is no method {name!r}", remedy=remedy))
+    return methods()[name]
+
+
+def is_worksheet(path: Path) -> bool:
+    """Whether a file is a CSV with a column `method`."""
+    if path.suffix.lower() != ".csv" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        heading = file.readline(1 << 16).decode("utf-8-sig", "replace")
+    return "method" in next(csv.reader([heading]), [])
+
+
+def to_activity(worksheet: Path, target: Path) -> None:
+    """Write a worksheet as activity data: the same rows, each with its quantity.
+
+    A row that names no method states its quantity itself. How the quantity was computed stands
+    in the note.
+
+    Raises:
+        CrossfootError: up to 20 problems with their rows; nothing was written.
+    """
+    try:
+        text = worksheet.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        problem = Problem("the file is not UTF-8 text", where=worksheet.name)
+        raise CrossfootError(problem) from None
+    reader = csv.DictReader(text.splitlines())
+    columns = list(reader.fieldnames or ())
+    kept = _kept(columns)
+    written: list[dict[str, str]] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(reader, start=2):
+        try:
+            quantity, note = _computed(row)
+        except CrossfootError as error:
+            place = f"{worksheet.name} row {number}"
+            problems += [Problem(p.what, place, p.why, p.remedy) for p in error.problems]
+            continue
+        words = "; ".join(part for part in (row.get("note") or "", note) if part)
+        cells = {name: row[name] or "" for name in kept}
+        written.append(cells | {"quantity": quantity, "note": words})
+    if problems:
+        raise CrossfootError(*problems[:20])
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*kept, "quantity", "note"])
+        writer.writeheader()
+        writer.writerows(written)
+
+
+def _kept(columns: list[str]) -> list[str]:
+    """The columns that are not inputs of methods."""
+    inputs = {name for each in methods().values() for name in each.inputs}
+    return [name for name in columns if name not in inputs and name not in ("method", "note")]
+
+
+def _computed(row: Mapping[str, str | None]) -> tuple[str, str]:
+    named = (row.get("method") or "").strip()
+    chosen = method(named or "quantity")
+    given = dict(_numbers(chosen, row))
+    quantity = chosen.quantity(given)
+    if not named:
+        return f"{quantity:f}", ""
+    numbers = ", ".join(f"{name} {value:f}" for name, value in given.items())
+    return f"{quantity:f}", f"{chosen.name} = {chosen.formula}: {numbers}"
+
+
+def _numbers(
+    chosen: QuantityMethod, row: Mapping[str, str | None]
+) -> Iterator[tuple[str, Decimal]]:
+    for name in chosen.inputs:
+        text = (row.get(name) or "").strip()
+        if not text:
+            continue
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not value.is_finite():
+            raise CrossfootError(Problem(f"{name} is {text!r}, which is no number"))
+        yield name, value
