@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from crossfoot.examples.build import EXAMPLES, build
+from crossfoot.languages import LANGUAGES, Language
 from crossfoot.quantities.rounding import round_half_away
 from crossfoot.reports.from_run import content_index, report_model
 from crossfoot.reports.html.page import Page
@@ -71,9 +72,9 @@ def key(row: dict[str, str]) -> Key:
 
 @pytest.mark.shared
 @pytest.mark.parametrize("slug", SLUGS)
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_of_the_reference_has_its_place_in_the_annex(
-    reports: dict[str, Report], shared: Path, slug: str, language: str
+    reports: dict[str, Report], shared: Path, slug: str, language: Language
 ) -> None:
     """Printed to the digit; where a figure has several values, the others are in its lineage."""
     report = reports[slug]
