@@ -10,7 +10,7 @@ rail,s3.07.rail,CO2e,0.1,kg/km,,,,3,7,guidance,own
 car,s3.07.car,CO2e,0.2,kg/km,,,,3,7,guidance,own
 """
 #: scope 3 guidance, example 7.1: 3,072 kg
-SHEET = """site,activity,method,people,distance_per_week,weeks,unit,start,end
+SHEET = """site,activity,method,people,distance_per_week,weeks,unit,start,end,source
 a,s3.07.rail,commuting,1,100,48,km,2023-01-01,2023-12-31,Ann
 a,s3.07.rail,commuting,1,80,48,km,2023-01-01,2023-12-31,Bo
 a,s3.07.car,commuting,1,30,48,km,2023-01-01,2023-12-31,Ann
