@@ -110,5 +110,5 @@ def _watermark(words: str, font: str) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297">'
         '<text x="0" y="0" transform="translate(105 158) rotate(-38)" text-anchor="middle"'
         f' font-family="{font}" font-size="46" font-weight="700" letter-spacing="4"'
-        f' fill="#f6e4e2">{escape(words)}</text></svg>'
+        f' fill="#f9ebe9">{escape(words)}</text></svg>'
     )
