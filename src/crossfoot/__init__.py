@@ -16,6 +16,8 @@ first; each may import what stands lower, nothing points up (import-linter check
 - `workspaces`: the folder in which one organisation's data lives
 - `runs`: inputs frozen by hash, calculated once, kept
 - `reports`: report model, content indices, charts, HTML and Excel
+- `records`: the system of record: journal, organisation over time, accounts (Django from here up)
+- `web`: pages of the system of record; `settings`: Django's settings for one workspace
 - `examples`: the demo group and three published reports as workspaces
 - `commands`, `cli`: parse, call, print
 """

@@ -30,6 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("report:report", "Write the report as HTML and Excel, in both languages."),
     "approve": ("approve:approve", "Approve chapters of the report as they are now."),
     "publish": ("publish:publish", "Write the final report, or say what stands in its way."),
+    "migrate": ("migrate:migrate", "Make the database of records, or bring it up to date."),
+    "serve": ("serve:serve", "Serve the pages of the system of record on this machine."),
+    "verify": ("verify:verify", "Prove that nothing in the journal was altered."),
 }
 
 STOPPED = 130  # by Ctrl-C, as shells say

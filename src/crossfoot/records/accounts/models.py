@@ -1,0 +1,146 @@
+"""Users, the roles they hold, and the sessions that are open."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models import F, Q
+
+from crossfoot.languages import Language
+from crossfoot.records.organisation.models import Unit
+
+
+class Users(BaseUserManager["User"]):
+    """Found by e-mail address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The user with this address.
+
+        Raises:
+            User.DoesNotExist: there is none.
+        """
+        return self.get(email=address(username or ""))
+
+
+class User(AbstractBaseUser):
+    """A person. Invited, active once the invitation was accepted.
+
+    Attributes:
+        email: what the person signs in with; in small letters.
+        name: as pages show it.
+        language: of pages and messages.
+        is_active: may sign in.
+        invitation: SHA-256 of the invitation's token; empty once it was used.
+        invited_until: when it expires.
+        totp: secret of the one-time codes, encrypted; empty where none are asked for.
+        totp_counter: the last counter that was used, so that no code serves twice.
+        failures: failed attempts since the last success.
+        paused_until: no attempt is looked at before.
+    """
+
+    last_login = None
+    email = models.CharField(max_length=254, unique=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, default="en")
+    is_active = models.BooleanField(default=False)
+    invitation = models.CharField(max_length=64, blank=True)
+    invited_until = models.DateTimeField(null=True)
+    totp = models.CharField(max_length=400, blank=True)
+    totp_counter = models.BigIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    paused_until = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = Users()
+
+    class Meta:
+        """In the order of names."""
+
+        ordering: ClassVar[list[str]] = ["name", "id"]
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+    @property
+    def reference(self) -> str:
+        """How the journal names the person; also the name of the person's key."""
+        return f"user:{self.pk}"
+
+    @property
+    def reads(self) -> Language:
+        """Language of the person's pages."""
+        return "zh" if self.language == "zh" else "en"
+
+
+class Grant(models.Model):
+    """A role of a person on a unit and all below it, for some days.
+
+    Attributes:
+        unit: None for the whole organisation.
+        valid_from: the first day.
+        valid_to: the first day on which it holds no more; None for open.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        """A grant that was ended before it began is empty, not negative."""
+
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="grant_span"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Person, role, unit."""
+        return f"{self.user}: {self.role} {self.unit or '*'}"
+
+
+class Session(AbstractBaseSession):
+    """An open session, with what its owner needs to recognise it.
+
+    Attributes:
+        user: who is signed in; None before.
+        started_at: since when.
+        origin: from where.
+        agent: with which browser.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    started_at = models.DateTimeField(auto_now_add=True)
+    origin = models.CharField(max_length=200, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        """As Django has it, but a table of this app."""
+
+        abstract = False
+
+    def __str__(self) -> str:
+        """Since when and from where; the key is a secret."""
+        return f"{self.started_at} {self.origin}"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """What Django asks for."""
+        from crossfoot.records.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+def address(email: str) -> str:
+    """An e-mail address in the form that is compared."""
+    return email.strip().lower()

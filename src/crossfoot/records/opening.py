@@ -1,0 +1,52 @@
+"""Opening the records of a workspace from a command: settings are read, Django is started."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from crossfoot.errors import CrossfootError
+from crossfoot.languages import Language, Text
+
+
+def open_records(folder: Path, language: Language = "en") -> None:
+    """Start Django for the workspace in a folder; one process serves one workspace.
+
+    Raises:
+        CrossfootError: the folder is no workspace, or `DATABASE_URL` cannot be used.
+    """
+    from crossfoot.workspaces.workspace import Workspace
+
+    Workspace(folder)  # says what is wrong where it is none
+    os.environ["CROSSFOOT_WORKSPACE"] = str(folder.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "crossfoot.settings"
+    import django
+    from django.conf import settings
+    from django.utils.translation import activate
+
+    django.setup()
+    if folder.resolve() != settings.WORKSPACE:
+        message = "one process serves one workspace"
+        raise RuntimeError(message)
+    activate("zh-hans" if language == "zh" else "en")
+
+
+def check_migrated() -> None:
+    """The tables must be those of this version.
+
+    Raises:
+        CrossfootError: migrations are missing.
+    """
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from crossfoot.records.messages import problem
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CrossfootError(
+            problem(
+                Text("the database is not that of this version", "数据库与此版本不符"),
+                remedy=Text("run `crossfoot migrate`", "请运行 `crossfoot migrate`"),
+            )
+        )

@@ -1,0 +1,113 @@
+"""Django's settings for one workspace.
+
+Which workspace is told by the environment, so that the same program serves any folder:
+
+- `CROSSFOOT_WORKSPACE`: the folder that holds `crossfoot.toml`; the current one unless given
+- `DATABASE_URL`: `postgresql://user:password@host:port/name` or `sqlite:///path`; the workspace's
+  own `crossfoot.sqlite3` unless given
+- `CROSSFOOT_HOSTS`: names under which it is reached, separated by commas; this machine unless given
+- `CROSSFOOT_HTTPS`: `1` where it is reached by HTTPS, which makes cookies and headers strict
+- `CROSSFOOT_MASTER_KEY_FILE`: see `crossfoot.records.journal.keys`
+
+Nothing is written when this module is imported: `crossfoot migrate` makes the secret key.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from crossfoot.records.databases import database
+from crossfoot.records.secret_key import secret_key
+
+WORKSPACE = Path(os.environ.get("CROSSFOOT_WORKSPACE") or ".").resolve()
+
+SECRET_KEY = secret_key(WORKSPACE)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("CROSSFOOT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",  # asked for by auth
+    "django.contrib.auth",  # hashing of passwords and the request's user; its groups stay empty
+    "crossfoot.records.journal",
+    "crossfoot.records.organisation",
+    "crossfoot.records.accounts",
+    "crossfoot.web",
+]
+
+# -- the database ---------------------------------------------------------------------------
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), WORKSPACE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- people ---------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["crossfoot.records.accounts.backend.Backend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+SESSION_ENGINE = "crossfoot.records.accounts.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
+SESSION_SAVE_EVERY_REQUEST = False  # reading a page writes nothing
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+LOGIN_URL = "/sign-in"
+
+# -- pages ----------------------------------------------------------------------------------
+
+ROOT_URLCONF = "crossfoot.web.urls"
+WSGI_APPLICATION = "crossfoot.web.wsgi.application"
+APPEND_SLASH = False
+CSRF_FAILURE_VIEW = "crossfoot.web.views.errors.stale_form"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "crossfoot.web.headers.policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "crossfoot.web.requests.requests",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "crossfoot.web.words.context",
+            ]
+        },
+    }
+]
+
+# -- languages and time ---------------------------------------------------------------------
+
+USE_TZ = True
+TIME_ZONE = "UTC"  # as stored; pages say the zone
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LANGUAGE_COOKIE_NAME = "crossfoot_language"
+
+# -- headers --------------------------------------------------------------------------------
+
+_HTTPS = os.environ.get("CROSSFOOT_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_HSTS_SECONDS = 31536000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
