@@ -140,7 +140,7 @@ def _lean(page: Any) -> None:
             "top": height - item.y1 + top,
             "bottom": height - item.y0 + top,
             "size": item.size,
-            "matrix": item.matrix,
+            "base": height - item.matrix[5] + top,
             "upright": item.upright,
             "fontname": item.fontname,
         }
@@ -177,14 +177,13 @@ def _page(path: Path, number: int, page: Any) -> PdfPage:
 
 def _glyph(char: dict[str, Any]) -> Glyph:
     bottom, size = float(char["bottom"]), float(char["size"])
-    matrix = char.get("matrix")
     return Glyph(
         text=char["text"],
         x0=float(char["x0"]),
         x1=float(char["x1"]),
         top=float(char["top"]),
         bottom=bottom,
-        base=-float(matrix[5]) if matrix else bottom - 0.2 * size,
+        base=float(char.get("base", bottom - 0.2 * size)),
         size=max(size, 0.1),
         bold="bold" in str(char.get("fontname", "")).casefold(),
     )

@@ -14,14 +14,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from crossfoot.errors import CrossfootError
+from crossfoot.reading.formats.cells import find_leading
 from crossfoot.reading.formats.furniture import find_repeated
 from crossfoot.reading.formats.gutters import find_gutters
 from crossfoot.reading.formats.layout import page_lines
+from crossfoot.reading.formats.lined import find_lined
 from crossfoot.reading.formats.lines import Line, Lines, without_doubled_blanks
 from crossfoot.reading.formats.paragraphs import is_continued
-from crossfoot.reading.formats.pdf_pages import PdfPage, check_legible, pages_of
+from crossfoot.reading.formats.pdf_pages import PdfPage, Rule, check_legible, pages_of
+from crossfoot.reading.formats.ruled import RuledTable
 from crossfoot.reading.formats.script import joined
-from crossfoot.reading.formats.segments import find_segments
+from crossfoot.reading.formats.segments import Segment, find_segments
 
 
 def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
@@ -43,6 +46,7 @@ def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
     repeated, labels = find_repeated(segments, heights)
     widths = {page.number: page.width for page in pages}
     segments = {n: [s for s in found if id(s) not in repeated] for n, found in segments.items()}
+    pages = _with_lined(pages, segments)
     gutters = find_gutters(segments, widths)
     lines: list[Line] = []
     above: PdfPage | None = None
@@ -58,6 +62,29 @@ def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
         lines += [Line(text, page.number) for text in texts]
         above = page
     return Lines(path.name, "pdf", without_doubled_blanks(lines), labels)
+
+
+def _with_lined(pages: list[PdfPage], segments: dict[int, list[Segment]]) -> list[PdfPage]:
+    """The pages with tables of horizontal rules, whose words leave the segments."""
+    leading = find_leading(segments.values())
+    out = []
+    for page in pages:
+        rules = [(r.top, r.x0, r.x1) for r in page.rules if not _within(r, page.tables)]
+        lined = find_lined(rules, segments[page.number], leading)
+        segments[page.number] = [
+            s for s in segments[page.number] if not any(t.holds_box(s) for t in lined)
+        ]
+        out.append(replace(page, tables=[*page.tables, *lined]))
+    return out
+
+
+def _within(rule: Rule, tables: list[RuledTable]) -> bool:
+    """Whether a rule is one of a table with rules on all sides."""
+    return any(
+        table.box[1] - 2 <= rule.top <= table.box[3] + 2
+        and min(rule.x1, table.box[2]) - max(rule.x0, table.box[0]) > 0
+        for table in tables
+    )
 
 
 def _is_cut(above: PdfPage | None, page: PdfPage) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crossfoot.reading.formats.open_rules import close_rules
-from crossfoot.reading.formats.segments import Glyph, text_of
+from crossfoot.reading.formats.segments import Glyph, Segment, text_of
 
 Box = tuple[float, float, float, float]
 
@@ -53,6 +53,11 @@ class RuledTable:
                     break
         texts = {cell: text_of(found) for cell, found in inside.items()}
         return [[texts[cell] if cell else "" for cell in row] for row in self.rows]
+
+    def holds_box(self, words: Segment) -> bool:
+        """Whether words stand within the table."""
+        x = (words.x0 + words.x1) / 2
+        return self.box[0] <= x <= self.box[2] and self.box[1] <= words.middle <= self.box[3]
 
     def holds(self, glyph: Glyph) -> bool:
         """Whether a character stands within the table."""

@@ -70,6 +70,13 @@ class Segment:
     glyphs: list[Glyph] = field(default_factory=list)
 
     @property
+    def base(self) -> float:
+        """The height of its base line."""
+        if not self.glyphs:
+            return self.bottom - 0.2 * self.size
+        return sorted(glyph.base for glyph in self.glyphs)[len(self.glyphs) // 2]
+
+    @property
     def middle(self) -> float:
         """Half of its height."""
         return (self.top + self.bottom) / 2
