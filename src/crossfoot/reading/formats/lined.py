@@ -36,8 +36,8 @@ _FITTING = 0.5
 #: white around a row, in sizes of the font, and around one of a single cell
 _FAR, _ALONE = 4.0, 0.6
 
-#: rows outside the outer rules are looked for so far from them, in points
-_REACH = 90.0
+#: no page is higher, in points
+_PAGE = 20_000.0
 
 RuleAt = tuple[float, float, float]
 
@@ -74,29 +74,99 @@ class _Band:
         return self.bottom - bottom_of(self.segments)
 
 
+@dataclass
+class LinedTable:
+    """A table between horizontal rules, or what a page holds of it.
+
+    Attributes:
+        left: left end of its rules.
+        right: right end of its rules.
+        rows: its rows.
+        open_above: whether its first row begins the page and has no rule above it.
+        open_below: whether its last row ends the page and has no rule below it.
+        begins: whether nothing stands above it on the page.
+        ends: whether nothing stands below it.
+    """
+
+    left: float
+    right: float
+    rows: list[_Row]
+    open_above: bool = False
+    open_below: bool = False
+    begins: bool = False
+    ends: bool = False
+
+    @property
+    def segments(self) -> list[Segment]:
+        """The words in it."""
+        return [segment for row in self.rows for segment in row.segments]
+
+    def with_borders(self, borders: Sequence[float]) -> RuledTable:
+        """Its cells between borders of columns."""
+        edges = [self.left - _NEAR, *borders, self.right + _NEAR]
+        boxes = tuple(tuple(_cells(row, borders, edges)) for row in self.rows)
+        box = (edges[0], self.rows[0].top, edges[-1], self.rows[-1].bottom)
+        return RuledTable(box, boxes, self.open_above, self.open_below)
+
+
 def find_lined(
-    rules: Sequence[RuleAt], segments: Sequence[Segment], leading: Leading
-) -> list[RuledTable]:
+    rules: Sequence[RuleAt],
+    segments: Sequence[Segment],
+    leading: Leading,
+    beside: Sequence[LinedTable] = (),
+    known: Sequence[_Group] = (),
+) -> list[LinedTable]:
     """The tables of a page that have horizontal rules only.
 
     Args:
         rules: height, left and right end of its horizontal rules and of the sides of bands.
         segments: what stands outside tables that rules draw on all sides.
         leading: the white between lines of a paragraph, from `find_leading`.
+        beside: the tables of the page above.
+        known: rules of the pages around it, whose padding is known.
     """
-    tables: list[RuledTable] = []
+    tables: list[LinedTable] = []
+    for group in rule_groups(rules, segments, leading):
+        usual = group.usual or next((g.usual for g in known if g.has_sides_of(group)), None)
+        if usual is None or not group.inside:
+            continue
+        goes_on = any(t.open_below and abs(t.left - group.left) <= _NEAR for t in beside)
+        for table in _parted(group, usual, segments, goes_on):
+            if find_borders([row.segments for row in table.rows]) or table.open_above:
+                taken = {id(s) for t in tables for s in t.segments}
+                if not any(id(s) in taken for s in table.segments):
+                    tables.append(table)
+    return sorted(tables, key=lambda t: t.rows[0].top)
+
+
+@dataclass
+class _Group:
+    """Rules with the same ends, and what stands between them."""
+
+    left: float
+    right: float
+    heights: list[float]
+    inside: list[Segment] = field(default_factory=list)
+    bands: list[_Band] = field(default_factory=list)
+    usual: _Padding | None = None
+
+    def has_sides_of(self, other: _Group) -> bool:
+        return abs(self.left - other.left) <= _NEAR and abs(self.right - other.right) <= _NEAR
+
+
+def rule_groups(
+    rules: Sequence[RuleAt], segments: Sequence[Segment], leading: Leading
+) -> list[_Group]:
+    """The rules of a page by their ends, with the padding of the rows between them."""
+    groups = []
     for left, right, heights in _groups(rules):
         inside = [s for s in segments if left - _NEAR <= s.x0 and s.x1 <= right + _NEAR]
-        if len(heights) < _LEAST or not inside:
-            continue
         # what stands above the first and below the last rule may be rows, too
-        edges = [heights[0] - _REACH, *heights, heights[-1] + _REACH]
+        edges = [min(heights[0] - 1, 0.0), *heights, heights[-1] + _PAGE]
         bands = [_band(high, low, inside, leading) for high, low in pairwise(edges)]
-        for rows in _parted(bands, left):
-            table = _table(rows, left, right)
-            if table is not None and not any(_overlap(table.box, t.box) for t in tables):
-                tables.append(table)
-    return tables
+        usual = _Padding.of(bands[1:-1]) if len(heights) >= _LEAST else None
+        groups.append(_Group(left, right, heights, inside, bands, usual))
+    return groups
 
 
 def _groups(rules: Sequence[RuleAt]) -> list[tuple[float, float, list[float]]]:
@@ -120,22 +190,44 @@ def _band(top: float, bottom: float, inside: Sequence[Segment], leading: Leading
     return _Band(top, bottom, find_rows(find_blocks(words, white_of_rows(words, leading))))
 
 
-def _parted(bands: Sequence[_Band], left: float) -> list[list[_Row]]:
-    """The rows of each table between the rules; what stands between two tables is left out."""
-    usual = _Padding.of(bands[1:-1])
-    if usual is None:
-        return []
-    tables: list[list[_Row]] = [[]]
+def _parted(
+    group: _Group, usual: _Padding, segments: Sequence[Segment], goes_on: bool
+) -> list[LinedTable]:
+    """The tables between the rules; what stands between two tables is left out."""
+    bands = group.bands
+    found: list[list[_Row]] = [[]]
+    open_above = False
     for at, band in enumerate(bands):
-        outside = at in (0, len(bands) - 1)
-        rows = [] if outside else usual.rows(band)
+        rows = [] if at in (0, len(bands) - 1) else usual.rows(band)
         if rows:
-            tables[-1] += rows
+            found[-1] += rows
             continue
-        if tables[-1]:
-            tables[-1] += usual.first_rows(band)
-        tables.append(usual.last_rows(band, left) if at + 1 < len(bands) else [])
-    return [table for table in tables if len(table) > 1 or _is_wide(table)]
+        if found[-1]:
+            found[-1] += usual.first_rows(band)
+        found.append([])
+        if at == 0 and goes_on and (rest := usual.rest(band, segments)):
+            found[-1], open_above = rest, True
+        elif at == 0 or found[-2] or band.rows:
+            found[-1] = usual.last_rows(band, group.left) if at + 1 < len(bands) else []
+    if not any(found) or bands[-1].rows:
+        # a row that goes on over the end of the page, alone on it but for a rule
+        alone = usual.first_rows(bands[-1])
+        if not any(found) and alone and len(bands[-1].rows) == 1 and len(alone[0].segments) > 2:
+            found.append(alone)
+    tables = []
+    for rows in found:
+        if not rows:
+            continue
+        table = LinedTable(group.left, group.right, rows)
+        mine = {id(s) for s in table.segments}
+        others = [s for s in segments if id(s) not in mine]
+        table.begins = not any(s.middle < rows[0].top for s in others)
+        table.ends = not any(s.middle > rows[-1].bottom for s in others)
+        table.open_above = open_above and table.begins
+        table.open_below = table.ends and rows[-1].bottom > group.heights[-1] + _NEAR
+        if len(rows) > 1 or _is_wide(rows) or table.open_above:
+            tables.append(table)
+    return tables
 
 
 def _is_wide(rows: Sequence[_Row]) -> bool:
@@ -210,6 +302,15 @@ class _Padding:
             return []
         return [_Row(band.top, bottom_of(row) + min(self.below, 1.0), row)]
 
+    def rest(self, band: _Band, segments: Sequence[Segment]) -> list[_Row]:
+        """The end of a row that began on the page above."""
+        if len(band.rows) != 1 or abs(band.below - self.below) > _PADDING * self.size:
+            return []
+        words = {id(s) for s in band.segments}
+        if any(s.middle < band.bottom and id(s) not in words for s in segments):
+            return []
+        return [_Row(top_of(band.segments) - 1, band.bottom, band.segments)]
+
     def last_rows(self, band: _Band, left: float) -> list[_Row]:
         """The rows that begin a table without a rule above it."""
         rows: list[list[Segment]] = []
@@ -260,15 +361,6 @@ def _cut(top: float, bottom: float, rows: Sequence[list[Segment]]) -> list[_Row]
     return [_Row(a, b, row) for (a, b), row in zip(pairwise(edges), rows, strict=True)]
 
 
-def _table(rows: Sequence[_Row], left: float, right: float) -> RuledTable | None:
-    borders = find_borders([row.segments for row in rows])
-    if not borders:
-        return None
-    edges = [left - _NEAR, *borders, right + _NEAR]
-    boxes = tuple(tuple(_cells(row, borders, edges)) for row in rows)
-    return RuledTable((edges[0], rows[0].top, edges[-1], rows[-1].bottom), boxes)
-
-
 def _cells(row: _Row, borders: Sequence[float], edges: Sequence[float]) -> list[Box | None]:
     """The cells of a row; words across a border make one cell of two."""
     joined = set()
@@ -285,7 +377,3 @@ def _cells(row: _Row, borders: Sequence[float], edges: Sequence[float]) -> list[
             end += 1
         cells.append((edges[at], row.top, edges[end], row.bottom))
     return cells
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

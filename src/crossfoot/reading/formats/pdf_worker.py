@@ -14,11 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from crossfoot.errors import CrossfootError
-from crossfoot.reading.formats.cells import find_leading
 from crossfoot.reading.formats.furniture import find_repeated
 from crossfoot.reading.formats.gutters import find_gutters
 from crossfoot.reading.formats.layout import page_lines
-from crossfoot.reading.formats.lined import find_lined
+from crossfoot.reading.formats.linked import find_linked
 from crossfoot.reading.formats.lines import Line, Lines, without_doubled_blanks
 from crossfoot.reading.formats.paragraphs import is_continued
 from crossfoot.reading.formats.pdf_pages import PdfPage, Rule, check_legible, pages_of
@@ -66,16 +65,14 @@ def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
 
 def _with_lined(pages: list[PdfPage], segments: dict[int, list[Segment]]) -> list[PdfPage]:
     """The pages with tables of horizontal rules, whose words leave the segments."""
-    leading = find_leading(segments.values())
-    out = []
-    for page in pages:
-        rules = [(r.top, r.x0, r.x1) for r in page.rules if not _within(r, page.tables)]
-        lined = find_lined(rules, segments[page.number], leading)
-        segments[page.number] = [
-            s for s in segments[page.number] if not any(t.holds_box(s) for t in lined)
-        ]
-        out.append(replace(page, tables=[*page.tables, *lined]))
-    return out
+    rules = {
+        page.number: [(r.top, r.x0, r.x1) for r in page.rules if not _within(r, page.tables)]
+        for page in pages
+    }
+    found = find_linked(rules, segments)
+    for number, tables in found.items():
+        segments[number] = [s for s in segments[number] if not any(t.holds_box(s) for t in tables)]
+    return [replace(page, tables=[*page.tables, *found[page.number]]) for page in pages]
 
 
 def _within(rule: Rule, tables: list[RuledTable]) -> bool:
