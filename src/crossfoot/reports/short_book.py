@@ -74,12 +74,13 @@ def _chapters(report: Report, language: Language) -> Iterator[Chapter]:
                 IndexBlock(index),
             ]
         yield _chapter(INDICES, word("page.indices")[language], blocks, language)
-    blocks = [MethodBlock()]
+    title = word("method.calculation")[language]
+    blocks = [Heading(2, title, "chapter-method-calculation", (title,)), MethodBlock()]
     if report.sources:
         title = word("sources.title")[language]
         blocks += [Heading(2, title, "chapter-method-sources", (title,)), SourcesBlock()]
     yield _chapter(METHOD, word("method.title")[language], blocks, language)
-    if report.findings and not _is_draft(report):  # notes; a draft has them in any case
+    if report.findings and not report.is_draft:  # notes; a draft has them in any case
         yield _findings(report, language, ())
 
 
@@ -93,11 +94,7 @@ def _with_findings(book: Book) -> Book:
 
 def is_draft(book: Book) -> bool:
     """Whether anything in figures or text must be settled before a book is published."""
-    return bool(book.standing) or _is_draft(book.report)
-
-
-def _is_draft(report: Report) -> bool:
-    return report.is_draft
+    return bool(book.standing) or book.report.is_draft
 
 
 def _findings(report: Report, language: Language, writing: Sequence[object]) -> Chapter:
