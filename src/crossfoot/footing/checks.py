@@ -10,6 +10,7 @@ from crossfoot.facts.fact import Basis
 from crossfoot.facts.provenance import Computed
 from crossfoot.facts.selection import FactSet
 from crossfoot.footing.context import Context
+from crossfoot.footing.derived import derived
 from crossfoot.footing.finding import Finding, Severity
 from crossfoot.footing.formulas import stated_against_formula
 from crossfoot.footing.implied import ratios_imply_one_divisor
@@ -97,9 +98,7 @@ def foot(
         names the facts of both.
     """
     if not any(fact.basis is Basis.COMPUTED for fact in facts):
-        from crossfoot.calculation.formulas import evaluate
-
-        facts = facts.plus(evaluate(catalogue, facts, organisation))
+        facts = facts.plus(derived(facts, catalogue, organisation))
     context = Context(facts, catalogue, organisation)
     found = (
         replace(finding, check=check.__name__, facts=_with_inputs(finding.facts))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 #: the beginning of a cell that is a code, by standard; tried in this order
 CODES: dict[str, re.Pattern[str]] = {
-    "sasb": re.compile(r"(?P<code>[A-Z]{2}-[A-Z]{2,4}-\d{3}[a-z]?\.\d{1,2})(?![\w.])"),
+    "sasb": re.compile(r"(?P<code>[A-Z]{2}-[A-Z]{2,4}-\d{3}[a-z]?\.(?:\d{1,2}|[A-Z]))(?![\w.])"),
     "gri": re.compile(
         r"(?:(?:GRI|Disclosure|披露项?)\s*)?(?<![\d.])(?P<code>(?:[12]?\d|[2-4]\d\d)\s?[-‐‑–—]\s?\d{1,2})(?![\d\w%.-])",
         re.IGNORECASE,

@@ -31,8 +31,9 @@ _MANAGEMENT = re.compile(
     re.IGNORECASE,
 )
 _OMITTED = re.compile(
-    r"^(?:n/?a|not applicable|not disclosed|not available|omitted|omission|none)\b\.?$|"
-    r"^(?:/|[-–—]|不适用|未披露|未涉及|无|省略)$",
+    r"^(?:n/?a|not applicable|not (?:yet )?(?:disclosed|available|reported)|omitted|omission|none)"
+    r"\b\.?(?:$|\s*[,;:(–—-])|^not (?:externally |independently )?(?:assured|verified)\b|"
+    r"^(?:/|[-–—]|不适用|(?:暂)?未(?:披露|涉及)|无|省略)(?:$|[，,；;：:（(])|^未(?:经|进行)?(?:第三方)?(?:鉴证|审验)",
     re.IGNORECASE,
 )
 _HEAD_WORDS = {

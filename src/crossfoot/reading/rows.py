@@ -48,6 +48,7 @@ class _Path:
     """The labels in force, by column, and a group line above.
 
     `whole` is the last row that is no part of a breakdown: what "By gender" below it breaks down.
+    `alone` is a label that stood by itself in the first column of a table with groups.
     """
 
     labels: list[str] = field(default_factory=list)
@@ -56,6 +57,7 @@ class _Path:
     among: bool = False
     whole: str = ""
     whole_unit: str = ""
+    alone: str = ""
 
 
 def read_rows(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[Row, ...]:
@@ -121,9 +123,16 @@ def _data_row(
     if part and path.whole and unit in ("", path.whole_unit):
         open_names = (*open_names, path.whole)
     elif not part or unit:
-        path.whole, path.whole_unit = label, unit
+        path.whole, path.whole_unit = _whole(label, named), unit
     _remember(labels, path)
     return Row(row.line, row.cells, label, named, open_names, unit, marks, values)
+
+
+def _whole(label: str, groups: Sequence[str]) -> str:
+    """What a row says that it is the whole of: its group, where it is called "Overall"."""
+    if groups and not any(term.weight for term in read_terms(label)):
+        return groups[-1]
+    return label
 
 
 def names_breakdown(text: str) -> bool:
@@ -158,6 +167,8 @@ def _is_part(own: str, label: str, groups: Sequence[str]) -> bool:
     if groups or _OF_WHICH.match(plain(own)):
         return True
     named = [term.concept for term in terms if term.weight]
+    if is_bulleted(own) and len(named) > 1:
+        named = [name for name in named if name != "employee"]  # "– Male employees"
     return bool(named) and all(name.startswith(AGE) or name in _members() for name in named)
 
 
@@ -169,7 +180,8 @@ def _groups(labels: list[str], texts: list[str], path: _Path) -> tuple[list[str]
     first, last = filled[0], filled[-1]
     own = [labels[at] for at in filled[:-1]]
     # cells left of the first filled one go on from above, as a spanning cell does
-    carried = [text for text in path.labels[:first] if text]
+    above = [path.alone] if first and path.alone else path.labels[:first]
+    carried = [text for text in above if text]
     if first == 0 and last == 0:
         # a label alone in the first column: it may have lost its group to a page break
         return own, [text for text in path.labels[:-1] if text]
@@ -183,7 +195,12 @@ def _remember(labels: list[str], path: _Path) -> None:
         return
     first, last = filled[0], filled[-1]
     if first == last == 0 and len(path.labels) > 1:
-        return  # a single shifted label does not close the groups
+        # a single shifted label does not close the groups, but empty cells below go on with it
+        path.alone = labels[0]
+        return
+    if first and path.alone:
+        path.labels = [path.alone]
+    path.alone = ""
     kept = path.labels[:first] + [""] * max(0, first - len(path.labels))
     kept += [labels[at] if labels[at] not in _PLACEHOLDER else "" for at in range(first, last + 1)]
     path.labels = kept

@@ -19,6 +19,10 @@ _LONGEST_GROUP = 60
 _SENTENCE = re.compile(
     r"[.。;；,，!！?？)]$|^(?:notes?|remarks?|注|备注)\d?\s?[:：]", re.IGNORECASE
 )
+#: "GRI 303: Water and Effluents 2018", "Aspect A1: Emissions", "层面A1：排放物"
+_DISCLOSURES = re.compile(
+    r"^(?:GRI\s?\d{1,3}\s?[:：]|(?:Aspect|层面|層面)\s?[AB]\s?\d|[AB]\d\s?[:：])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def find_runs(lines: Sequence[str]) -> list[list[RawRow]]:
         if is_row(line):
             if not is_rule(line):
                 run.append(RawRow(number, split_row(line)))
-        elif run and _names_group(run, lines, number):
+        elif run and (_names_group(run, lines, number) or _heads_disclosures(lines, number)):
             run.append(RawRow(number, (line.strip(),)))
         elif run and _wraps(lines, number):
             last = run[-1]
@@ -74,6 +78,13 @@ def _names_group(run: list[RawRow], lines: Sequence[str], number: int) -> bool:
     if _SENTENCE.search(text) or text[0].islower() or len(above) < 3:
         return False
     return is_head(run[-1].cells) or is_value(above[-1])
+
+
+def _heads_disclosures(lines: Sequence[str], number: int) -> bool:
+    """Whether a line without cells, between two rows, is the head of a standard or an aspect."""
+    if number >= len(lines) or not is_row(lines[number]) or is_rule(lines[number]):
+        return False
+    return bool(_DISCLOSURES.match(lines[number - 1].strip()))
 
 
 def _with_wrapped(cells: Cells, rest: str) -> Cells:

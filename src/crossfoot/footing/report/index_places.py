@@ -32,6 +32,13 @@ _LINK = re.compile(r"https?://|www\.|\.com\b", re.IGNORECASE)
 _LONGEST_PLACE = 12
 _SENTENCE = re.compile(r"[.。!]\s*$|\b(?:there (?:was|were|is|are)|we |has|have|was|were|did)\b")
 _LAST_PAGES = 4
+#: pages behind a title: "Water, P54", "Suppliers 20, 31-33", "排放物 27、38"
+_TRAILING_PAGES = re.compile(
+    r"[\s,，、(（]*(?:P\.?|pp\.?|pages?|第)?\s*\d+(?:\s?[-–—,，、&]\s?(?:P\.?\s?)?\d+)*\s?页?[)）]?$",
+    re.IGNORECASE,
+)
+#: what parts several titles of a cell; a comma does only behind a page, for titles have commas
+_PARTING = re.compile(r"\s*[;；\n]\s*|(?<=\d)\s*[,，、]\s*(?=[^\W\d])(?!pp?\b\.?\s?\d|P\d)")
 _LONGEST_TITLE = 80
 _SECTION_NAMED = re.compile(
     r"(?:(?P<before>(?:[\"“][^\"“”]{3,60}[\"”](?:,| and| or|、|和|及)*\s*){1,4})"
@@ -115,8 +122,8 @@ def _places(entry: IndexEntry) -> tuple[str, ...]:
         return ()
     if len(text.split()) > _LONGEST_PLACE or _SENTENCE.search(text):
         return ()
-    text = re.sub(r"[\s,(（]*(?:P\.?|pp\.?|page)?\s*\d+(?:\s?[-–]\s?\d+)?[)）]?$", "", text)
-    return (text,) if significant(text) else ()
+    pieces = (_TRAILING_PAGES.sub("", piece).strip(" ,，、") for piece in _PARTING.split(text))
+    return tuple(piece for piece in pieces if significant(piece))
 
 
 def _dead(entries: list[IndexEntry], part: str, near: str, loose: bool) -> ReportFinding:

@@ -21,6 +21,9 @@ _EMPLOYEES = re.compile(
 _PARTICIPANTS = re.compile(
     r"^\s?(?:participants|trainees|attendees|persons|people)\b(?!-)", re.IGNORECASE
 )
+#: "In 2023 our employees": a year and no count
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_IN = re.compile(r"(?:\b(?:in|during|of|for|since|by|year)|于|在)\s*$", re.IGNORECASE)
 _TIMES = re.compile(
     r"^\s?(?:person|people|man|participant)s?[- ]?(?:times|visits)|^\s?人次", re.IGNORECASE
 )
@@ -41,6 +44,8 @@ def more_persons_than_employees(context: ReportContext) -> Iterator[ReportFindin
             plain = re.sub(r"\*{1,3}", "", text)[found.start :]
             behind = re.sub(r"^[\d,.]+", "", plain)
             if _TIMES.match(behind):
+                continue
+            if _YEAR.fullmatch(found.printed) and _IN.search(found.sentence.split(found.printed)[0]):
                 continue
             persons = bool(_EMPLOYEES.match(behind))
             if not persons and not _PARTICIPANTS.match(behind):

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crossfoot.calculation.formulas import evaluate
 from crossfoot.facts.fact import Basis
 from crossfoot.facts.provenance import Computed, Printed
 from crossfoot.facts.selection import FactSet
+from crossfoot.footing.derived import derived
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.precision import span
 from crossfoot.footing.report.context import ReportContext
@@ -36,7 +36,7 @@ _SAME_NAME = {"energy.comprehensive": ("energy.total",), "energy.total": ("energ
 
 def change_against_figures(context: ReportContext) -> Iterator[ReportFinding]:
     """A stated increase or decrease that the figures of the two years do not give."""
-    facts = context.facts.plus(evaluate(context.catalogue, context.facts, None))
+    facts = context.facts.plus(derived(context.facts, context.catalogue))
     for change in context.report.changes:
         text = context.report.lines[change.line - 1]
         if change.year is None or not _YEAR_BEFORE.search(_sentence(text, change.text)):
