@@ -35,7 +35,7 @@ from django.db import transaction
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
-from crossfoot.records.journal.append import Line, append
+from crossfoot.records.journal.append import Line, append, queue_up
 from crossfoot.records.messages import language, problem
 from crossfoot.records.roles import DUTY_NAMES, Duty
 
@@ -152,6 +152,7 @@ class Action(ABC, Generic[T]):
             CrossfootError: it cannot be done; nothing was changed.
         """
         with transaction.atomic():
+            queue_up()  # what is checked still holds when it is changed, on every database
             self.check(by)
             done = self.change(by)
             append(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
@@ -82,10 +81,7 @@ class SignIn(Action[bool]):
 
     def change(self, by: Actor) -> Done[bool]:
         """Count failures, pause, or forget them after a success."""
-        users = User.objects.all()
-        if connection.features.has_select_for_update:
-            users = users.select_for_update()  # two attempts at once are two attempts
-        user = users.get(pk=self.user)
+        user = User.objects.get(pk=self.user)
         now = timezone.now()
         if user.paused_until and now < user.paused_until:
             return Done(False, user.reference, verb="accounts.sign_in_paused")

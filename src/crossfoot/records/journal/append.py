@@ -51,7 +51,7 @@ def append(line: Line) -> Entry:
     """Add an entry; it counts when the caller's transaction does.
 
     Writers queue up: on SQLite the transaction itself holds the file, on PostgreSQL a lock lasts
-    to its end. So it is the last thing that an action does.
+    to its end.
 
     Raises:
         RuntimeError: there is no transaction around it.

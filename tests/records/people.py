@@ -1,0 +1,5 @@
+"""What test people share."""
+
+from __future__ import annotations
+
+PASSWORD = "seven tall poplars"
