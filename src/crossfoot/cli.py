@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init:init", "Start a workspace in a folder."),
     "import": ("import_:import_", "Take a file of activity, facts or organisation in."),
     "inventory": ("inventory:inventory", "Greenhouse-gas inventory of a file or the workspace."),
+    "restate": ("restate:restate", "Why two kept inventories differ, line by line, by cause."),
     "facts": ("facts:facts", "List facts: entered, published and computed."),
     "metric": ("metric:metric", "What a metric is, its formula, who requires it."),
     "factor": ("factor:factor", "Find emission factors and coefficients, with source."),

@@ -144,6 +144,13 @@ def is_outside(gas_id: str) -> bool:
     return gas_id != CO2E and (gas_id == "CO2-biogenic" or not gas(gas_id).kyoto)
 
 
+def is_in_total(scope: str, method: str, total: str) -> bool:
+    """Whether a line is part of a total, such as scope1, scope2_market or total_location."""
+    if total.startswith("total_"):
+        return method in ("", total.removeprefix("total_"))
+    return total == f"scope{scope}" + (f"_{method}" if method else "")
+
+
 def gas_group(gas_id: str) -> str:
     """The group that a report lists a gas in: fossil methane is CH4, HFC-134a one of the HFCs."""
     if gas_id == CO2E:

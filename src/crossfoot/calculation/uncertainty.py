@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from crossfoot.calculation.streams import is_in_total
 from crossfoot.quantities.rounding import CONTEXT
 
 if TYPE_CHECKING:
@@ -84,9 +85,7 @@ class Source:
 
     def is_in(self, total: str) -> bool:
         """Whether it is part of a total: such as scope1, scope2_market or total_location."""
-        if total.startswith("total_"):
-            return self.method in ("", total.removeprefix("total_"))
-        return total == f"scope{self.scope}" + (f"_{self.method}" if self.method else "")
+        return is_in_total(self.scope, self.method, total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class Asked:
 @click.option(
     "--uncertainty-file", type=click.Path(path_type=Path), help="Intervals, from another such file."
 )
+@click.option("--keep", "name", metavar="NAME", help="Keep it under a name, for `restate`.")
 @format_option("table", "json", "csv")
 @language_option
 @workspace_option
@@ -89,6 +90,7 @@ def inventory(
     *,
     uncertainty: bool,
     uncertainty_file: Path | None,
+    name: str | None,
     **options: Any,
 ) -> int:
     """Compute the greenhouse-gas inventory of FILE, or of the workspace without FILE.
@@ -103,6 +105,9 @@ def inventory(
     """
     from crossfoot.commands.progress import progress_bar
 
+    if name is not None and file is not None:
+        message = "--keep is for the inventory of a workspace; import FILE into one first"
+        raise click.UsageError(message)
     asked = Asked(**options)
     stated = (
         _statements(file, folder, uncertainty_file) if uncertainty or uncertainty_file else None
@@ -113,10 +118,21 @@ def inventory(
                 lines = _of_workspace(folder, asked, progress)
             else:
                 lines = _of_file(file, Path(scratch), asked, progress)
+        if name is not None:
+            _keep(folder, lines, name, language)
         {"json": _print_json, "csv": _print_csv, "table": _print}[format_](lines, language, stated)
         code = 0 if lines.inventory.is_complete else 1
         lines.inventory.close()
         return code
+
+
+def _keep(folder: Path, lines: NamedLines, name: str, language: Language) -> None:
+    from crossfoot.commands.output import note
+    from crossfoot.commands.words import say
+    from crossfoot.runs.kept import keep
+
+    kept = keep(open_workspace(folder), lines, name)
+    note(say("kept as {name}: run {id}", language, name=name, id=kept.id))
 
 
 def _statements(file: Path | None, folder: Path, named: Path | None) -> Statements:

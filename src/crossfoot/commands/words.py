@@ -101,6 +101,23 @@ WORDS: dict[str, Text] = {
         Text("outside the scopes", "范围之外"),
         Text("± % (95 %)", "±%（95%置信区间）"),
         Text("of which stated", "已说明不确定性的占比"),
+        # a restatement
+        Text("cause", "原因"),
+        Text("base", "基准"),
+        Text("new", "新值"),
+        Text("difference", "差异"),
+        Text("unchanged", "无变化"),
+        Text("Restatement: {base} → {new}", "重述：{base} → {new}"),
+        Text("lines that differ: {count}", "有差异的明细：{count} 条"),
+        Text(
+            "The base year is to be recalculated: {totals} changed by more than {threshold} %.",
+            "应重新计算基准年：{totals}的变化超过 {threshold}%。",
+        ),
+        Text(
+            "No total changed by more than {threshold} %.",
+            "没有合计的变化超过 {threshold}%。",
+        ),
+        Text("kept as {name}: run {id}", "已保存为 {name}：运行 {id}"),
         # sentences
         Text("Greenhouse-gas inventory", "温室气体清单"),
         Text("Everything foots.", "全部勾稽一致。"),

@@ -12,6 +12,7 @@ from crossfoot import __version__
 from crossfoot.runs.library import factor_source
 
 if TYPE_CHECKING:
+    from crossfoot.calculation.inventory import Inventory
     from crossfoot.workspaces.workspace import Workspace
 
 
@@ -32,6 +33,26 @@ def run_id(workspace: Workspace) -> str:
         "facts": [(file.sha256, file.sheet) for _, file in workspace.fact_files()],
         "activity": [(file.sha256, file.sheet) for file in workspace.activity_files()],
         "factors": [sha256_of(path) for path in own_factors],
+    }
+    text = json.dumps(depends_on, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def inventory_id(workspace: Workspace, inventory: Inventory) -> str:
+    """Twelve characters that change with the run, or with what options asked of the inventory.
+
+    Factors count by what they say, since a file that an option names is no part of the workspace.
+    """
+    depends_on = {
+        "run": run_id(workspace),
+        "approach": inventory.approach,
+        "gwp": inventory.gwp_sets,
+        "as_of": inventory.as_of,
+        "year": inventory.year,
+        "factors": [
+            (use.activity, use.year, use.method, use.use.factor.id, use.use.factor.values)
+            for use in inventory.factors_used()
+        ],
     }
     text = json.dumps(depends_on, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

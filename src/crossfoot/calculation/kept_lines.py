@@ -1,0 +1,114 @@
+"""A line of an inventory with all that its CO2e follows from, so that it can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from crossfoot.calculation.streams import LOCATION, MARKET, NOT_GASES, is_in_total, is_outside
+from crossfoot.factors.activities import parse_activity
+
+if TYPE_CHECKING:
+    from crossfoot.calculation.lines import Emission, Line
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """What one row, or the part of it in a year, emits by one method.
+
+    Attributes:
+        file: name of the activity file.
+        row: row of the file.
+        site: id of the site.
+        activity: dotted name.
+        unit: unit of the quantities.
+        start: first day of the row.
+        end: last day of the row.
+        year: calendar year whose factor was used.
+        scope: 1, 2 or 3; empty where it is not known.
+        category: source category, energy carrier, or number of the scope 3 category.
+        method: location or market for scope 2, else empty.
+        entered: the quantity of the whole row, as entered.
+        quantity: what counts of it: the part in the year, times the share.
+        share: share of the site that counts.
+        factor: id of the factor; empty where there is none.
+        rates: kilograms of each gas within the scopes per unit.
+        milligrams: CO2e by the run's first set of warming potentials.
+    """
+
+    file: str
+    row: int
+    site: str
+    activity: str
+    unit: str
+    start: date
+    end: date
+    year: int
+    scope: str
+    category: str
+    method: str
+    entered: Decimal
+    quantity: Decimal
+    share: Fraction
+    factor: str
+    rates: Mapping[str, Decimal]
+    milligrams: int
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What a line of another run has in common that is the same line."""
+        where = (self.site, self.activity, self.unit, self.method)
+        return *where, self.start, self.end, self.year
+
+    @property
+    def whole(self) -> Fraction:
+        """The quantity in the year, whatever the share."""
+        return Fraction(self.quantity) / self.share
+
+    def is_in(self, total: str) -> bool:
+        """Whether it is part of a total, such as scope2_market or total_location."""
+        return is_in_total(self.scope, self.method, total)
+
+
+def kept_lines(lines: Iterable[Line]) -> Iterator[KeptLine]:
+    """The lines, those of scope 2 once by each method."""
+    for line in lines:
+        # a line without a factor has no scope of its own, but its activity has one
+        scope = line.scope or parse_activity(line.activity).scope
+        if scope != "2":
+            yield _kept(line, scope, "", line.emission)
+            continue
+        yield _kept(line, scope, LOCATION, line.emission)
+        yield _kept(line, scope, MARKET, line.market)
+
+
+def _kept(line: Line, scope: str, method: str, emission: Emission | None) -> KeptLine:
+    factor = None if emission is None else emission.factor.factor
+    gases = () if factor is None else dict.fromkeys(factor.gases)
+    return KeptLine(
+        file=line.file,
+        row=line.row,
+        site=line.site,
+        activity=line.activity,
+        unit=line.unit,
+        start=line.start,
+        end=line.end,
+        year=line.year,
+        scope=scope,
+        category=line.category,
+        method=method,
+        entered=Decimal(line.entered),
+        quantity=line.quantity,
+        share=line.share,
+        factor="" if factor is None else factor.id,
+        rates={
+            gas: factor.per(gas, line.unit)
+            for gas in gases
+            if factor is not None and gas not in NOT_GASES and not is_outside(gas)
+        },
+        milligrams=0 if emission is None else emission.co2e[line.gwp],
+    )
