@@ -46,6 +46,7 @@ def index(
     from crossfoot.commands.output import print_csv, print_json
     from crossfoot.quantities.periods import Period
     from crossfoot.reports.from_run import content_index
+    from crossfoot.reports.index_pages import in_pages
     from crossfoot.runs.run import run_workspace
     from crossfoot.standards.catalogue import standard as known_standard
     from crossfoot.standards.own import own_standards
@@ -54,7 +55,8 @@ def index(
     # before the work, so that a typing mistake is named at once
     known = own_standards(workspace.folder).get(standard) or known_standard(standard)
     known.day_for(Period.year(workspace.settings.year), edition)
-    found = content_index(run_workspace(workspace), standard, edition)
+    run = run_workspace(workspace)
+    found = in_pages(content_index(run, standard, edition), folder, run.id, language)
     rows = found.gaps if gaps else found.rows
     if format_ == "json":
         print_json(found.to_json(rows, language))

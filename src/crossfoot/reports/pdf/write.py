@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from crossfoot.reports.charts.draw import draw_svg
 from crossfoot.reports.charts.option import WIDTH, echarts_option, height
-from crossfoot.reports.formats import pages_name, pdf_name
+from crossfoot.reports.formats import pdf_name
 from crossfoot.reports.pdf.compose import compose, pictures
 from crossfoot.reports.pdf.page import PrintPage
+from crossfoot.reports.pdf.pages import read_list, write_pages
 
 if TYPE_CHECKING:
     from crossfoot.languages import Language
@@ -45,6 +45,7 @@ class PdfParts:
     Attributes:
         language: its language.
         run: id of the calculation.
+        chapters: hash of each chapter's file; none of a book without chapters.
         text: the document as HTML.
         parts: charts and pictures by the name that the document uses.
         data_book: the Excel file inside; None for none.
@@ -54,6 +55,7 @@ class PdfParts:
 
     language: Language
     run: str
+    chapters: dict[str, str]
     text: str
     parts: dict[str, bytes]
     data_book: Path | None
@@ -112,9 +114,16 @@ def prepare(book: Book, data_book: Path | None = None) -> PdfParts:
     parts = {name: svg.encode() for name, svg in _charts(page).items()}
     parts |= {name: path.read_bytes() for name, path in book.images.items()}
     parts |= pictures(page)
-    made = datetime(book.report.period.end.year, 12, 31, tzinfo=UTC)
-    run = book.report.method.run or book.report.entity
-    return PdfParts(book.language, run, text, parts, data_book, page.words("pdf.data_book"), made)
+    return PdfParts(
+        language=book.language,
+        run=book.report.method.run,
+        chapters={each.id: each.file.sha256 for each in book.chapters if each.file.sha256},
+        text=text,
+        parts=parts,
+        data_book=data_book,
+        about_data_book=page.words("pdf.data_book"),
+        made=datetime(book.report.period.end.year, 12, 31, tzinfo=UTC),
+    )
 
 
 def lay_out(
@@ -122,11 +131,11 @@ def lay_out(
 ) -> WrittenPdf:
     """Write the PDF and the list of its pages; keep those that were made from the same parts."""
     target = out / pdf_name(parts.language)
-    listed = out / pages_name(parts.language)
     key = parts.key
-    if kept := _kept(target, listed, key):
+    kept = read_list(out, parts.language)
+    if kept.get("made_from") == key:
         progress(1, 1)
-        return kept
+        return WrittenPdf(target, kept["pages"], kept["count"])
     from weasyprint import HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
 
@@ -158,17 +167,17 @@ def lay_out(
         pdf_variant="pdf/ua-1",
         pdf_tags=True,
         attachments=attachments,
-        pdf_identifier=parts.run.encode(),
+        pdf_identifier=key.encode(),
     )
     written = WrittenPdf(target, _pages(document), len(document.pages))
     about = {
         "run": parts.run,
+        "chapters": parts.chapters,
         "made_from": key,
-        "sha256": _sha256(target),
         "count": written.count,
         "pages": written.pages,
     }
-    listed.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_pages(out, parts.language, about)
     progress(1, 1)
     return written
 
@@ -177,38 +186,6 @@ def lay_out_apart(parts: PdfParts, out: Path, tell: Callable[[tuple[int, int]], 
     """`lay_out` in a process of its own, which ends then."""
     gc.disable()  # layout makes millions of objects that stay until the end
     lay_out(parts, out, lambda done, total: tell((done, total)))
-
-
-def pages_of(out: Path, language: Language, run: str) -> dict[str, int]:
-    """The page of each address in the PDF of a run; none where it was not laid out, or changed."""
-    listed = _read(out / pages_name(language))
-    target = out / pdf_name(language)
-    if listed.get("run") != run or not target.is_file() or _sha256(target) != listed.get("sha256"):
-        return {}
-    pages: dict[str, int] = listed["pages"]
-    return pages
-
-
-def _kept(target: Path, listed: Path, key: str) -> WrittenPdf | None:
-    about = _read(listed)
-    if about.get("made_from") != key or not target.is_file():
-        return None
-    if about.get("sha256") != _sha256(target):
-        return None
-    return WrittenPdf(target, about["pages"], about["count"])
-
-
-def _read(listed: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(listed.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _listen(tell: Callable[[int], None]) -> None:
