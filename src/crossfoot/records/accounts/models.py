@@ -120,7 +120,7 @@ class Session(AbstractBaseSession):
     """
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField()
     origin = models.CharField(max_length=200, blank=True)
     agent = models.CharField(max_length=200, blank=True)
 

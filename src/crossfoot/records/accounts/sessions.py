@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
 
 from crossfoot.records.accounts.models import Session
 
 #: names in the session of what its owner is shown
-ORIGIN, AGENT = "origin", "agent"
+STARTED, ORIGIN, AGENT = "started_at", "origin", "agent"
 
 
 class SessionStore(DatabaseStore):
@@ -25,6 +27,8 @@ class SessionStore(DatabaseStore):
         """A row that names its owner."""
         row: Any = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
+        started = data.get(STARTED)
+        row.started_at = datetime.fromisoformat(started) if started else timezone.now()
         row.origin = str(data.get(ORIGIN, ""))[:200]
         row.agent = str(data.get(AGENT, ""))[:200]
         return row

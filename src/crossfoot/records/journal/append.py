@@ -19,7 +19,7 @@ from crossfoot.records.journal.hashes import (
     head_hash,
     value_hash,
 )
-from crossfoot.records.journal.keys import seal, unseal
+from crossfoot.records.journal.keys import Keyring, seal
 from crossfoot.records.journal.models import Entry, Head, Tip
 
 #: number of PostgreSQL's advisory lock: the letters of "crossfoot" by telephone
@@ -89,17 +89,25 @@ def append(line: Line) -> Entry:
     return entry
 
 
-def content_of(entry: Entry) -> dict[str, Any]:
+def content_of(entry: Entry, keys: Keyring | None = None) -> dict[str, Any]:
     """The values of an entry.
+
+    Args:
+        entry: the entry.
+        keys: the keys of several entries, where several are read.
 
     Raises:
         ForgottenError: they were forgotten.
         AlteredError: they are not what was written.
         CrossfootError: they are encrypted and there is no master key.
     """
-    text = unseal(entry.content, entry.key) if entry.key else entry.content
-    values: dict[str, Any] = json.loads(text)["values"]
+    values: dict[str, Any] = json.loads(text_of(entry, keys or Keyring()))["values"]
     return values
+
+
+def text_of(entry: Entry, keys: Keyring) -> str:
+    """Values and salt of an entry as they were written; raises as `content_of` does."""
+    return keys.unseal(entry.content, entry.key) if entry.key else entry.content
 
 
 def tips() -> dict[str, list[Any]]:

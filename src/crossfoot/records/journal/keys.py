@@ -15,6 +15,7 @@ import base64
 import binascii
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -73,10 +74,29 @@ def unseal(sealed: str, name: str) -> str:
         AlteredError: the text or the key was altered.
         CrossfootError: there is no master key.
     """
-    row = RecordKey.objects.filter(name=name).first()
-    if row is None:
-        raise ForgottenError
-    return _decrypt(_unwrap(row), sealed, name).decode()
+    return Keyring().unseal(sealed, name)
+
+
+class Keyring:
+    """Keys of records, each looked up once: for whoever reads many entries.
+
+    Args:
+        names: records whose keys are looked up at once.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        names = set(names)
+        rows = RecordKey.objects.filter(name__in=names) if names else ()
+        self._rows: dict[str, RecordKey | None] = {row.name: row for row in rows}
+
+    def unseal(self, sealed: str, name: str) -> str:
+        """What `seal` encrypted; raises as the function does."""
+        if name not in self._rows:
+            self._rows[name] = RecordKey.objects.filter(name=name).first()
+        row = self._rows[name]
+        if row is None:
+            raise ForgottenError
+        return _decrypt(_unwrap(row), sealed, name).decode()
 
 
 def forget(name: str) -> None:

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
-from crossfoot.records.journal.append import queue_up
+from crossfoot.records.journal.append import queue_up, text_of
 from crossfoot.records.journal.hashes import NOTHING_BEFORE, entry_hash, head_hash, value_hash
-from crossfoot.records.journal.keys import AlteredError, ForgottenError, unseal
+from crossfoot.records.journal.keys import AlteredError, ForgottenError, Keyring
 from crossfoot.records.journal.models import Entry, Head, RecordKey, Tip
 
 #: the action whose entry says that a key was deleted on purpose
@@ -72,6 +72,7 @@ class _Prover:
     def __init__(self, progress: Callable[[int, int], None]) -> None:
         self.found = Verification()
         self.progress = progress
+        self.keys = Keyring()
         self.reached: dict[date, dict[str, list[Any]]] = {}  # day, stream: number and hash
         self.tips = {tip.stream: tip for tip in Tip.objects.all()}
         self.heads = {head.day: head for head in Head.objects.all()}
@@ -117,7 +118,7 @@ class _Prover:
 
     def _wrong_content(self, entry: Entry) -> Text | None:
         try:
-            content = json.loads(unseal(entry.content, entry.key) if entry.key else entry.content)
+            content = json.loads(text_of(entry, self.keys))
         except ForgottenError:
             self.found.forgotten += 1
             return None if _was_forgotten(entry.key) else _KEY_GONE

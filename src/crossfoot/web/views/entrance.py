@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,7 +16,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.records.accounts.actions.accept_invitation import AcceptInvitation, invited
 from crossfoot.records.accounts.backend import PATH
 from crossfoot.records.accounts.models import User
-from crossfoot.records.accounts.sessions import AGENT, ORIGIN
+from crossfoot.records.accounts.sessions import AGENT, ORIGIN, STARTED
 from crossfoot.records.accounts.sign_in import sign_in as signed_in
 
 _STYLE = Path(__file__).parents[1] / "style.css"
@@ -86,6 +87,7 @@ def style(request: HttpRequest) -> HttpResponse:
 def _enter(request: HttpRequest, user: User, after: str) -> HttpResponse:
     """Begin a session of the user's own, and go where the person was going."""
     login(request, user, backend=PATH)
+    request.session[STARTED] = timezone.now().isoformat()
     request.session[ORIGIN] = request.META.get("REMOTE_ADDR", "")
     request.session[AGENT] = request.headers.get("User-Agent", "")[:200]
     response = HttpResponseRedirect(_inside(request, after))

@@ -12,7 +12,7 @@ from crossfoot.records.accounts.models import User
 from crossfoot.records.actions import Actor
 from crossfoot.records.journal.append import content_of
 from crossfoot.records.journal.hashes import canonical
-from crossfoot.records.journal.keys import AlteredError, ForgottenError
+from crossfoot.records.journal.keys import AlteredError, ForgottenError, Keyring
 from crossfoot.records.journal.models import Entry
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
@@ -30,12 +30,13 @@ def journal(request: HttpRequest) -> HttpResponse:
         entries = entries.filter(id__lt=int(before))
     shown = list(entries[: PAGE + 1])
     names = _names(shown)
+    keys = Keyring(entry.key for entry in shown if entry.key)
     rows = [
         {
             "entry": entry,
             "who": names.get(entry.actor, entry.actor),
             "subject": names.get(entry.subject, entry.subject),
-            "values": _values(entry, request.actor),  # type: ignore[attr-defined]
+            "values": _values(entry, request.actor, keys),  # type: ignore[attr-defined]
         }
         for entry in shown[:PAGE]
     ]
@@ -50,13 +51,13 @@ def _names(entries: list[Entry]) -> dict[str, str]:
     return {user.reference: user.name for user in User.objects.filter(pk__in=ids)}
 
 
-def _values(entry: Entry, by: Actor) -> str:
+def _values(entry: Entry, by: Actor, keys: Keyring) -> str:
     """The values on one line; encrypted ones only for those who keep the accounts."""
     encrypted = Words(language())["encrypted"]
     if entry.key and not by.may(Duty.MANAGE_ACCOUNTS):
         return encrypted
     try:
-        content: dict[str, Any] = content_of(entry)
+        content: dict[str, Any] = content_of(entry, keys)
     except (ForgottenError, AlteredError):
         return encrypted
     return canonical(content) if content else ""

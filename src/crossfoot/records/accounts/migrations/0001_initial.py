@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ),
                 ("session_data", models.TextField(verbose_name="session data")),
                 ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
-                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField()),
                 ("origin", models.CharField(blank=True, max_length=200)),
                 ("agent", models.CharField(blank=True, max_length=200)),
                 (
