@@ -119,7 +119,7 @@ def test_a_report_is_a_draft_while_errors_stand(crossfoot, demo: Path, tmp_path:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--format", "pdf"), "there is no format 'pdf'"),
+        (("--format", "docx"), "there is no format 'docx'"),
         (("--format", "xslx"), "did you mean xlsx?"),
         (("--lang", "fr"), "choose of en, zh"),
         (("--lang", ","), "choose of en, zh"),
