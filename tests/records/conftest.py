@@ -84,8 +84,9 @@ def shared_database(transactional_db) -> dict[str, str]:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """A folder that is a workspace, for commands."""
+    from crossfoot.languages import Text
     from crossfoot.workspaces.settings import Settings
     from crossfoot.workspaces.workspace import Workspace
 
-    Workspace.start(tmp_path / "group", Settings(year=2023))
+    Workspace.start(tmp_path / "group", Settings(company=Text("G", "集"), year=2023))
     return tmp_path / "group"
