@@ -18,6 +18,7 @@ from crossfoot.reading.formats.cells import (
 from crossfoot.reading.formats.ruled import Box, RuledTable
 from crossfoot.reading.formats.segments import Segment
 from crossfoot.reading.formats.tracks import columns_of, find_borders, spans_of
+from crossfoot.reading.header import is_head
 
 #: ends of rules that are nearer to each other, in points, stand together
 _NEAR = 3.0
@@ -132,7 +133,7 @@ def find_lined(
             continue
         goes_on = any(t.open_below and abs(t.left - group.left) <= _NEAR for t in beside)
         for table in _parted(group, usual, segments, goes_on):
-            if find_borders([row.segments for row in table.rows]) or table.open_above:
+            if any(len(spans_of(row.segments)) > 1 for row in table.rows) or table.open_above:
                 taken = {id(s) for t in tables for s in t.segments}
                 if not any(id(s) in taken for s in table.segments):
                     tables.append(table)
@@ -215,9 +216,7 @@ def _parted(
         if not any(found) and alone and len(bands[-1].rows) == 1 and len(alone[0].segments) > 2:
             found.append(alone)
     tables = []
-    for rows in found:
-        if not rows:
-            continue
+    for rows in (piece for each in found for piece in _pieces(each, usual)):
         table = LinedTable(group.left, group.right, rows)
         mine = {id(s) for s in table.segments}
         others = [s for s in segments if id(s) not in mine]
@@ -225,9 +224,25 @@ def _parted(
         table.ends = not any(s.middle > rows[-1].bottom for s in others)
         table.open_above = open_above and table.begins
         table.open_below = table.ends and rows[-1].bottom > group.heights[-1] + _NEAR
-        if len(rows) > 1 or _is_wide(rows) or table.open_above:
+        touches = any(abs(t.rows[-1].bottom - rows[0].top) < 1 for t in tables)
+        if len(rows) > 1 or _is_wide(rows) or table.open_above or touches:
             tables.append(table)
     return tables
+
+
+def _pieces(rows: Sequence[_Row], usual: _Padding) -> list[list[_Row]]:
+    """Rows cut where another table may begin: at a head, and below more white than usual."""
+    pieces: list[list[_Row]] = []
+    head = False
+    for at, row in enumerate(rows):
+        ordered = sorted(row.segments, key=lambda s: s.x0)
+        was_head, head = head, is_head(tuple(s.text for s in ordered))
+        above = rows[at - 1] if at else row
+        white = above.bottom - bottom_of(above.segments) - usual.below
+        if not pieces or (head and not was_head) or (at and white > 0.5 * usual.size):
+            pieces.append([])
+        pieces[-1].append(row)
+    return pieces
 
 
 def _is_wide(rows: Sequence[_Row]) -> bool:
@@ -345,10 +360,7 @@ def _stacked(band: _Band) -> bool:
     """Whether numbers stand above each other in a column."""
     values = [[s for s in row if is_value(s)] for row in band.rows]
     return any(
-        a.x0 < b.x1 and b.x0 < a.x1
-        for high, low in pairwise(values)
-        for a in high
-        for b in low
+        a.x0 < b.x1 and b.x0 < a.x1 for high, low in pairwise(values) for a in high for b in low
     )
 
 

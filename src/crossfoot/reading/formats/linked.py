@@ -34,9 +34,7 @@ def find_linked(
             if group.usual
         ]
         above = found.get(number - 1, [])
-        found[number] = find_lined(
-            rules[number], segments[number], leading, above, known
-        )
+        found[number] = find_lined(rules[number], segments[number], leading, above, known)
     tables: dict[int, list[RuledTable]] = {number: [] for number in found}
     for chain in _chains(found):
         borders = find_borders([row.segments for _, table in chain for row in table.rows])
@@ -51,18 +49,24 @@ def _chains(found: Mapping[int, Sequence[LinedTable]]) -> list[list[tuple[int, L
     for number in sorted(found):
         for table in found[number]:
             last = chains[-1] if chains else []
-            if last and last[-1][0] == number - 1 and _go_on(last, table):
+            if last and _follows(last[-1], (number, table)) and _go_on(last, table):
                 last.append((number, table))
             else:
                 chains.append([(number, table)])
     return chains
 
 
+def _follows(upper: tuple[int, LinedTable], lower: tuple[int, LinedTable]) -> bool:
+    """Whether nothing stands between two tables, which may be one."""
+    (page, above), (next_page, table) = upper, lower
+    same = abs(above.left - table.left) <= _NEAR and abs(above.right - table.right) <= _NEAR
+    if page == next_page:
+        return same and abs(above.rows[-1].bottom - table.rows[0].top) <= _NEAR
+    return same and page + 1 == next_page and above.ends and table.begins
+
+
 def _go_on(chain: Sequence[tuple[int, LinedTable]], table: LinedTable) -> bool:
     above = chain[-1][1]
-    same = abs(above.left - table.left) <= _NEAR and abs(above.right - table.right) <= _NEAR
-    if not (same and above.ends and table.begins):
-        return False
     if above.open_below and table.open_above:
         return True
     pieces = [[row.segments for _, each in chain for row in each.rows]]
@@ -70,12 +74,15 @@ def _go_on(chain: Sequence[tuple[int, LinedTable]], table: LinedTable) -> bool:
     both = find_borders([*pieces[0], *pieces[1]])
     for piece in pieces:
         own = find_borders(piece)
-        if len(both) < len(own) or _across(piece, both) > _across(piece, own):
+        if _filled(piece, both) < _filled(piece, own):
             return False
     return True
 
 
-def _across(rows: Sequence[Sequence[Segment]], borders: Sequence[float]) -> int:
-    """The number of cells that lie across a border."""
-    touched = [columns_of((s.x0, s.x1), borders) for row in rows for s in row]
-    return sum(first != last for first, last in touched)
+def _filled(rows: Sequence[Sequence[Segment]], borders: Sequence[float]) -> int:
+    """The number of cells that have words, less those that lie across a border."""
+    filled = 0
+    for row in rows:
+        touched = [columns_of((s.x0, s.x1), borders) for s in row]
+        filled += len({first for first, _ in touched}) - sum(a != b for a, b in touched)
+    return filled

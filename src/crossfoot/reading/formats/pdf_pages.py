@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crossfoot.errors import CrossfootError, Problem
+from crossfoot.reading.formats.bands import without_sides
 from crossfoot.reading.formats.kinds import protected
 from crossfoot.reading.formats.limits import (
     MOST_CHARACTERS_OF_PAGE,
@@ -159,7 +160,7 @@ def _page(path: Path, number: int, page: Any) -> PdfPage:
     tables, rules = [], []
     if drawn <= MOST_RULES_OF_PAGE:
         edges = page.edges
-        tables = find_ruled(page, edges)
+        tables = find_ruled(page, without_sides(edges, page.rects))
         # a rule may be drawn in pieces, one for each cell
         across = ((e["top"], e["x0"], e["x1"]) for e in edges if e["orientation"] == "h")
         rules = [Rule(x0, x1, y, y) for y, x0, x1 in merged_rules(across) if x1 - x0 > _SHORTEST]

@@ -17,8 +17,8 @@ from crossfoot.errors import CrossfootError
 from crossfoot.reading.formats.furniture import find_repeated
 from crossfoot.reading.formats.gutters import find_gutters
 from crossfoot.reading.formats.layout import page_lines
-from crossfoot.reading.formats.linked import find_linked
 from crossfoot.reading.formats.lines import Line, Lines, without_doubled_blanks
+from crossfoot.reading.formats.linked import find_linked
 from crossfoot.reading.formats.paragraphs import is_continued
 from crossfoot.reading.formats.pdf_pages import PdfPage, Rule, check_legible, pages_of
 from crossfoot.reading.formats.ruled import RuledTable

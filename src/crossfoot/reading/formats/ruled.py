@@ -76,6 +76,14 @@ def find_ruled(page: Any, edges: Sequence[dict[str, Any]]) -> list[RuledTable]:
         "explicit_vertical_lines": list(closing.upright),
         "explicit_horizontal_lines": list(closing.horizontal),
     }
+    if len(edges) < len(page.edges):
+        settings |= {
+            "vertical_strategy": "explicit",
+            "explicit_vertical_lines": [
+                *closing.upright,
+                *(edge for edge in edges if edge["orientation"] == "v"),
+            ],
+        }
     found = []
     for table in page.find_tables(settings):
         rows = [tuple(_box(cell) for cell in row.cells) for row in table.rows]
