@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import zip_longest
 
 from crossfoot.calculation.kept_lines import KeptLine
@@ -210,32 +211,53 @@ class _Model:
     share: Fraction
 
     def milligrams(self) -> Fraction:
-        warming = sum(
-            (Fraction(rate) * potential(gas, self.gwp) for gas, rate in self.rates.items()),
-            Fraction(0),
-        )
-        return self.whole * self.share * warming * MILLIGRAMS_PER_KILOGRAM
+        return self.whole * self.share * _warming(tuple(self.rates.items()), self.gwp)
+
+
+@lru_cache(maxsize=4096)
+def _warming(rates: tuple[tuple[str, Decimal], ...], gwp: str) -> Fraction:
+    """Milligrams of CO2e per unit: the same few hundred factors behind all lines."""
+    kilograms = (Fraction(rate) * potential(gas, gwp) for gas, rate in rates)
+    return sum(kilograms, Fraction(0)) * MILLIGRAMS_PER_KILOGRAM
+
+
+@lru_cache(maxsize=4096)
+def _warm_alike(gases: tuple[str, ...], one: str, other: str) -> bool:
+    return all(potential(gas, one) == potential(gas, other) for gas in gases)
 
 
 def _changed(base: KeptLine, new: KeptLine, base_gwp: str, new_gwp: str) -> Change:
-    before = _Model(base.whole, base.rates, base_gwp, base.share)
-    each: dict[str, _Model] = {}
-    if base.entered != new.entered:
-        each[ACTIVITY] = replace(before, whole=new.whole)
-    if base.rates != new.rates:
-        each[FACTOR] = replace(before, rates=new.rates)
-    if any(potential(g, base_gwp) != potential(g, new_gwp) for g in (*base.rates, *new.rates)):
-        each[POTENTIALS] = replace(before, gwp=new_gwp)
-    if base.share != new.share:
-        each[OWNERSHIP] = replace(before, share=new.share)
+    causes = [
+        cause
+        for cause, is_changed in (
+            (ACTIVITY, base.entered != new.entered),
+            (FACTOR, base.rates != new.rates),
+            (POTENTIALS, not _warm_alike((*base.rates, *new.rates), base_gwp, new_gwp)),
+            (OWNERSHIP, base.share != new.share),
+        )
+        if is_changed
+    ]
     difference = new.milligrams - base.milligrams
-    if len(each) == 1:
-        effects = dict.fromkeys(each, difference)
+    if len(causes) == 1:
+        effects = {causes[0]: difference}
     else:
-        start = before.milligrams()
-        effects = {cause: _whole(model.milligrams() - start) for cause, model in each.items()}
+        effects = _alone(causes, base, new, base_gwp, new_gwp) if causes else {}
         effects[INTERACTION] = difference - sum(effects.values())
     return Change(base, new, {cause: effect for cause, effect in effects.items() if effect})
+
+
+def _alone(
+    causes: Iterable[str], base: KeptLine, new: KeptLine, base_gwp: str, new_gwp: str
+) -> dict[str, int]:
+    """The effect of each cause where nothing else changes."""
+    before = _Model(base.whole, base.rates, base_gwp, base.share)
+    changed: Mapping[str, Callable[[], _Model]] = {
+        ACTIVITY: lambda: replace(before, whole=new.whole),
+        FACTOR: lambda: replace(before, rates=new.rates),
+        POTENTIALS: lambda: replace(before, gwp=new_gwp),
+        OWNERSHIP: lambda: replace(before, share=new.share),
+    }
+    return {cause: _whole(changed[cause]().milligrams() - before.milligrams()) for cause in causes}
 
 
 def _whole(value: Fraction) -> int:

@@ -19,6 +19,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -215,19 +216,29 @@ def _read(path: Path) -> Iterator[tuple[str, ...]]:
             yield from batch
 
 
+# few of these differ among millions of lines
+_day = lru_cache(maxsize=4096)(date.fromisoformat)
+_share = lru_cache(maxsize=4096)(Fraction)
+
+
+@lru_cache(maxsize=4096)
+def _rates(text: str) -> Mapping[str, Decimal]:
+    pairs = (pair.partition("=") for pair in text.split())
+    return {gas: Decimal(rate) for gas, _, rate in pairs}
+
+
 def _line(row: tuple[str, ...]) -> KeptLine:
     text = dict(zip(_COLUMNS, (cell or "" for cell in row), strict=True))
-    rates = (pair.partition("=") for pair in text["rates"].split())
     words = ("file", "site", "activity", "unit", "scope", "category", "method", "factor")
     return KeptLine(
         **{name: text[name] for name in words},
         row=int(text["row"]),
-        start=date.fromisoformat(text["start"]),
-        end=date.fromisoformat(text["end"]),
+        start=_day(text["start"]),
+        end=_day(text["end"]),
         year=int(text["year"]),
         entered=Decimal(text["entered"]),
         quantity=Decimal(text["quantity"]),
-        share=Fraction(text["share"]),
-        rates={gas: Decimal(rate) for gas, _, rate in rates},
+        share=_share(text["share"]),
+        rates=_rates(text["rates"]),
         milligrams=int(text["milligrams"]),
     )
