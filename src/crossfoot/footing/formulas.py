@@ -128,6 +128,7 @@ def _judge(context: Context, metric: Metric, fact: Fact, inputs: Inputs) -> Find
     borrowed = [ref for ref, found in inputs.items() if not _stands_with(fact, found)]
     if borrowed and _any_agrees(context, metric, fact, inputs, borrowed, stated):
         return None
+    inputs = _as_printed(context, fact, inputs)
     value = result(metric, inputs, fact.unit)
     name = context.words.figure(fact)
     said = context.words.value(fact)
@@ -229,13 +230,28 @@ def _another_total_agrees(
         return False
     for reference in inputs:
         other = called_alike(context, reference, fact)
-        if other is not None:
+        added_up = context.computed(other.key) if other is not None else None
+        for instead in (other, added_up):
+            if instead is None:
+                continue
             try:
-                if agree(stated, result_span(metric, {**inputs, reference: other}, fact.unit)):
+                if agree(stated, result_span(metric, {**inputs, reference: instead}, fact.unit)):
                     return True
             except (ZeroDivisionError, CrossfootError):
                 continue
     return False
+
+
+def _as_printed(context: Context, fact: Fact, inputs: Inputs) -> Inputs:
+    """The inputs, with the amount that is printed for one that was only added up."""
+    printed = dict(inputs)
+    for reference, found in inputs.items():
+        other = called_alike(context, reference, fact)
+        if other is None or other.basis is Basis.COMPUTED:
+            continue
+        if found.basis is Basis.COMPUTED:
+            printed[reference] = other
+    return printed
 
 
 def _any_agrees(

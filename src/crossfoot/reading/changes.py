@@ -36,7 +36,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _EDGE = re.compile(
-    r"[,，;；:：()（）]|\b(?:while|which|where|with|and)\b|其中|同时|同比|较上年|较去年|比去年|较上一年度?|较同期|较20\d\d年|比上年"
+    r",(?!\d{3})|[，;；:：()（）]|\b(?:while|which|where|with|and)\b|其中|同时|同比|较上年|较去年|比去年|较上一年度?|较同期|较20\d\d年|比上年"
 )
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _DROPPED = frozenset(
@@ -171,11 +171,18 @@ def _label(before: str, names: frozenset[str]) -> tuple[str, Match | None]:
     parts = [part for part in _EDGE.split(before) if part.strip()]
     first = ""
     for part in reversed(parts[-_MOST_PARTS:]):
-        text = _bare(_REACHED.split(part)[0])
+        text = _bare(_named(_REACHED.split(part)[0]))
         first = first or text
         if (read := _recognised(text, names)) is not None:
             return text, read
     return first, None
+
+
+def _named(part: str) -> str:
+    """What a Chinese part names before its number: 总用水量 of 2023年总用水量18,746立方米."""
+    if part.isascii():
+        return part
+    return re.split(r"\d", re.sub(r"^\s*\d{4}年度?", "", part))[0] or part
 
 
 def _bare(part: str) -> str:

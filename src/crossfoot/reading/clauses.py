@@ -25,6 +25,9 @@ _BULLET = re.compile(r"^\s*(?:[-–—•·●○◦▪■□◆>»*]+|\(?\d{1,2
 #: a cell that says something: five words, or a dozen characters
 _CELL_SENTENCE = re.compile(r"(?:[A-Za-z,%]+\s+){4}|(?:[\u4e00-\u9fff，、\d%]\s?){12}")
 _LONGEST_LABEL = 60
+_LONGEST_NUMBER = 30
+#: two highlights, each with its label
+_SMALLEST_PANEL = 4
 _LONGEST_PARAGRAPH = 8_000
 _LONGEST_CLAUSE = 1_200
 #: shorter lines are captions or highlights, not the beginning of a broken sentence
@@ -73,6 +76,10 @@ def find_clauses(lines: Sequence[str], skip: frozenset[int]) -> Iterator[Clause]
             yield pair
             number += 2
             continue
+        if panel := _panel(lines, number, skip):
+            yield from panel
+            number += 2 * len(panel)
+            continue
         if number in skip or not line.strip() or is_row(line):
             number += 1
             continue
@@ -105,7 +112,34 @@ def _highlight(lines: Sequence[str], number: int, skip: frozenset[int]) -> Claus
     around = (number - 1, number + 2)
     if any(1 <= n <= len(lines) and lines[n - 1].strip() for n in around):
         return None
-    numbers = [read_cell(text) is not None and len(text) < 30 for text in (first, second)]
+    return _pair(first, second, number)
+
+
+def _panel(lines: Sequence[str], number: int, skip: frozenset[int]) -> list[Clause]:
+    """Highlights below each other without blank lines: label and number by turns."""
+    if number > 1 and lines[number - 2].strip():
+        return []
+    end = number
+    while end <= len(lines) and lines[end - 1].strip() and end not in skip:
+        if len(lines[end - 1]) > _LONGEST_LABEL or is_row(lines[end - 1]):
+            break
+        end += 1
+    texts = [plain(line) for line in lines[number - 1 : end - 1]]
+    ends_there = end > len(lines) or not lines[end - 1].strip()
+    if len(texts) < _SMALLEST_PANEL or len(texts) % 2 or not ends_there:
+        return []
+    found = [_pair(texts[at], texts[at + 1], number + at) for at in range(0, len(texts), 2)]
+    first = {_is_number(texts[at]) for at in range(0, len(texts), 2)}
+    return [pair for pair in found if pair] if None not in found and len(first) == 1 else []
+
+
+def _is_number(text: str) -> bool:
+    return read_cell(text) is not None and len(text) < _LONGEST_NUMBER
+
+
+def _pair(first: str, second: str, number: int) -> Clause | None:
+    """A number and its label on two lines, as one clause."""
+    numbers = [_is_number(text) for text in (first, second)]
     label = second if numbers[0] else first
     if sum(numbers) != 1 or len(label) > _LONGEST_LABEL or _ENDS.search(label):
         return None

@@ -162,7 +162,7 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
         unit = replace(around.money, text=unit.text, doubt=remark)
     definition = _definition(row, around.definitions)
     label = without_names(_without_unit(label, unit), around.names)
-    shared = table.columns[0].title if not row.label and table.columns else ""
+    shared = table.columns[0].title if table.columns else ""
     around_texts = tuple(dict.fromkeys((table.caption, *table.section[-1:], shared)))
     return Context(label, groups, loose, around_texts, definition, unit)
 

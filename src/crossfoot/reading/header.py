@@ -323,6 +323,7 @@ def unit_in_head(title: str) -> str:
     text = split_marks(title)[0]
     for pattern in (_UNIT_NAMED, _UNIT_IN_HEAD):
         found = pattern.search(text)
-        if found and read_unit(found[1]):
-            return found[1].strip()
+        named = re.sub(r"^in\s+", "", found[1].strip(), flags=re.IGNORECASE) if found else ""
+        if named and read_unit(named):
+            return named
     return ""

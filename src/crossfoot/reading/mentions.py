@@ -160,6 +160,8 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     digits = match["digits"] or ""
     if _CODE_BEFORE.search(left) or _DATE_AFTER.match(right):
         return None
+    if left.rstrip().endswith(("×", "÷", "✕")):
+        return None  # a factor of a formula: "/ employees at year-end × 100%"
     if left.rstrip().endswith("月") and right.lstrip().startswith("日"):
         return None
     if _MONEY.search(left) and _POWER_OF_TEN.match(digits) and not right.strip(" )）."):

@@ -48,6 +48,7 @@ class _Path:
     """The labels in force, by column, and a group line above.
 
     `whole` is the last row that is no part of a breakdown: what "By gender" below it breaks down.
+    Rows below it with a bullet, where it has none, are its parts as well (`whole_plain`).
     `alone` is a label that stood by itself in the first column of a table with groups.
     """
 
@@ -57,7 +58,9 @@ class _Path:
     among: bool = False
     whole: str = ""
     whole_unit: str = ""
+    whole_plain: bool = False
     alone: str = ""
+    group_unit: str = ""
 
 
 def read_rows(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[Row, ...]:
@@ -108,22 +111,29 @@ def _data_row(
     own = texts[-1] if texts else ""
     groups, loose = _groups(labels, texts, path)
     label, marks = split_marks(own)
-    bullet = is_bulleted(own)
+    bullet = is_bulleted(own) or row.indented
     if path.group and path.bulleted is None:
-        path.bulleted = bullet
+        path.bulleted, path.group_unit = bullet, unit
     closes = path.bulleted and not bullet
     if path.group and (closes or (path.among and _TOTAL.match(label))):
         path.group, path.bulleted = "", None
+    if path.group and unit and path.group_unit not in ("", unit) and names_breakdown(path.group):
+        path.group, path.bulleted = "", None  # "By region" broke down persons, and these are rates
     above = [path.group] if path.group else []
     named = tuple(name for text in (*above, *groups) if (name := split_marks(text)[0]))
     open_names = tuple(name for text in loose if (name := split_marks(text)[0]))
     if not unit and (inside := unit_in_head(own)):
         unit = inside
     part = _is_part(own, label, named)
-    if part and path.whole and unit in ("", path.whole_unit):
-        open_names = (*open_names, path.whole)
+    below = bullet and path.whole_plain and not path.group
+    if (part or below) and path.whole and unit in ("", path.whole_unit):
+        if below:
+            named = (*named, path.whole)
+        else:
+            open_names = (*open_names, path.whole)
     elif not part or unit:
         path.whole, path.whole_unit = _whole(label, named), unit
+        path.whole_plain = not bullet
     _remember(labels, path)
     return Row(row.line, row.cells, label, named, open_names, unit, marks, values)
 
@@ -167,8 +177,6 @@ def _is_part(own: str, label: str, groups: Sequence[str]) -> bool:
     if groups or _OF_WHICH.match(plain(own)):
         return True
     named = [term.concept for term in terms if term.weight]
-    if is_bulleted(own) and len(named) > 1:
-        named = [name for name in named if name != "employee"]  # "– Male employees"
     return bool(named) and all(name.startswith(AGE) or name in _members() for name in named)
 
 

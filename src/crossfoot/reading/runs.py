@@ -19,6 +19,8 @@ _LONGEST_GROUP = 60
 _SENTENCE = re.compile(
     r"[.。;；,，!！?？)]$|^(?:notes?|remarks?|注|备注)\d?\s?[:：]", re.IGNORECASE
 )
+#: a label that stands further right than others: blanks, no tab
+_INDENT = re.compile(r"^[ \u3000]+[^\s|]")
 #: "GRI 303: Water and Effluents 2018", "Aspect A1: Emissions", "层面A1：排放物"
 _DISCLOSURES = re.compile(
     r"^(?:GRI\s?\d{1,3}\s?[:：]|(?:Aspect|层面|層面)\s?[AB]\s?\d|[AB]\d\s?[:：])", re.IGNORECASE
@@ -27,10 +29,17 @@ _DISCLOSURES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A line cut into cells."""
+    """A line cut into cells.
+
+    Attributes:
+        line: its number.
+        cells: without the blanks around them.
+        indented: whether blanks stand before its label.
+    """
 
     line: int
     cells: Cells
+    indented: bool = False
 
     @property
     def filled(self) -> Cells:
@@ -45,12 +54,13 @@ def find_runs(lines: Sequence[str]) -> list[list[RawRow]]:
     for number, line in enumerate([*lines, ""], start=1):
         if is_row(line):
             if not is_rule(line):
-                run.append(RawRow(number, split_row(line)))
+                run.append(RawRow(number, split_row(line), bool(_INDENT.match(line))))
         elif run and (_names_group(run, lines, number) or _heads_disclosures(lines, number)):
             run.append(RawRow(number, (line.strip(),)))
         elif run and _wraps(lines, number):
             last = run[-1]
-            run[-1] = RawRow(last.line, _with_wrapped(last.cells, line.strip()))
+            rest = _with_wrapped(last.cells, line.strip())
+            run[-1] = RawRow(last.line, rest, last.indented)
         elif run:
             pieces += _cut(run)
             run = []

@@ -51,6 +51,9 @@ _COMPARED_YEAR = re.compile(
     r"(?:compared (?:with|to)|over|than|from|since|versus|较|比|自|相比)\s*(?:that (?:of|in) )?$",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(
+    r"\b(?:compared|versus|than|over|from|against)\b|[较由从自]|相比|同比|上年", re.IGNORECASE
+)
 _SHARE_OF_IT = re.compile(
     r"(?:[^,;，；。]{0,40}[,，\s])?\s*(?:accounting for|representing|which accounts? for)\s*|"
     r"[\s,，]*(?:占比(?:为|达)?|占(?:总数|总量|比)?的?(?:比例|比重)?(?:为|达)?|占[^，。；]{1,14}的)\s*",
@@ -202,7 +205,9 @@ def _year(text: str, offset: int, year: int | None) -> int | None:
     before = [number for start, number in years if start < offset]
     if before:
         return before[-1]
-    return years[0][1] if len({number for _, number in years}) == 1 else year
+    # "16.0%, down from 18.3% in 2022": the year is that of what is compared with
+    behind = [number for start, number in years if not _AGAINST.search(text[offset:start])]
+    return behind[0] if len(set(behind)) == 1 else year
 
 
 def _without_doubles(readings: Iterable[Reading], text: str) -> list[Reading]:

@@ -27,6 +27,8 @@ _COUNTED = {
     ("person", "count"): 0.55,
     ("person_time", "count"): 0.5,
 }
+#: words that count persons and others alike: 869名供应商
+_GENERAL_COUNTERS = {"名": "count", "位": "count"}
 #: nouns of units, with the beginnings of ids of the metrics they can count
 _NOUNS: dict[str, tuple[str, ...]] = {
     "supplier": ("suppliers.",),
@@ -112,7 +114,8 @@ def fit(metric: Metric, printed: PrintedUnit, says_share: bool) -> UnitFit | Non
         return None
     if printed.noun in _NO_EVENTS and metric.id.startswith(_NO_EVENTS[printed.noun]):
         return None
-    return _fit(metric.id, metric.unit, metric.kind, printed.unit, printed.dimension, printed.noun)
+    counted = _GENERAL_COUNTERS.get(printed.text.strip(), printed.unit)
+    return _fit(metric.id, metric.unit, metric.kind, counted, printed.dimension, printed.noun)
 
 
 def _without(metric: Metric, says_share: bool) -> UnitFit:

@@ -10,7 +10,8 @@ A check is a plain function: it gets a `ReportContext` and yields `ReportFinding
 - `sums`: totals, parts and shares of tables, whether their labels are recognised or not
 - `shares_in_text`, `persons`, `avoided`, `recycling`: numbers of a sentence against each other and
   against the tables
-- `trend`: changes stated in words against the figures
+- `trend`, `changes_in_text`: changes stated in words against the figures, and against the numbers
+  of their own sentence
 - `amounts`, `names`: one amount in two places, one count under two names
 - `labels`: one label for two rows or groups
 - `boundary`: years of different scope side by side

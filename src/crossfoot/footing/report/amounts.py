@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.precision import exchanged_digits, power_of_ten
@@ -21,6 +22,8 @@ from crossfoot.footing.report.titles import stems
 from crossfoot.footing.wording import number
 from crossfoot.languages import Text
 from crossfoot.quantities.qualifiers import Qualifier
+from crossfoot.quantities.units import conversion_factor
+from crossfoot.reading.printed_units import read_unit
 from crossfoot.reading.table import Row, Value
 
 _MONEY = re.compile(
@@ -37,6 +40,10 @@ _RARE = 14
 _NEAR_LINES = 40
 _WORDS_AROUND = 90
 _PERSONS = "person"
+#: units that are told by their noun and not by their dimension
+_COUNTED = ("dimensionless", "[count]", "[person]", "[case]")
+#: numbers with fewer digits are a digit apart by chance
+_MANY_DIGITS = 5
 #: bounds for files that are no reports
 _MOST_PERSONS = 500
 _MOST_NUMBERS = 4000
@@ -82,6 +89,9 @@ def _scale(unit: str) -> Decimal:
     match = _MONEY.search(unit)
     if match is None:
         return Decimal(1)
+    read = read_unit(unit)
+    if read and read.dimension.strip("[]") in read.unit:  # 百万元人民币, RMB'000
+        return conversion_factor(read.unit, read.dimension.strip("[]"))
     words = match["scale"].replace(",", "").replace("'", "").strip().lower()
     if words == "0000":  # "RMB 0'000" leaves the first digit out
         return Decimal(10_000)
@@ -96,7 +106,10 @@ def _unit(unit: str) -> str:
     if _MONEY.search(unit):
         return "money"
     word = unit.casefold().strip().rstrip("s")
-    return "person" if word in ("employee", "person", "people", "人", "worker", "staff") else word
+    if word in ("employee", "person", "people", "人", "worker", "staff"):
+        return _PERSONS
+    read = read_unit(unit)
+    return read.unit if read and read.dimension not in _COUNTED else word
 
 
 def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
@@ -113,7 +126,11 @@ def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
             if _digits(found) < _FEWEST_DIGITS or found.value in amounts or not _exact(found):
                 continue
             around = set(stems(_around(text, found))) - common - _GENERAL
-            for cell in (*alike.get(_same_digits(found.value), ()), *alike.get(_PERSONS, ())):
+            others = (
+                alike.get(key, ())
+                for key in (_same_digits(found.value), _PERSONS, _length(found.value))
+            )
+            for cell in chain.from_iterable(others):
                 kind = _slip(found, cell)
                 if kind is None or not around & set(stems(f"{cell.row.label}")):
                     continue
@@ -126,6 +143,9 @@ def _by_digits(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
     found: dict[str, list[Cell]] = {}
     for cell in cells:
         found.setdefault(_same_digits(cell.amount), []).append(cell)
+        length = _length(cell.amount)
+        if length and len(found.setdefault(length, [])) < _MOST_PERSONS:
+            found[length].append(cell)
         if cell.unit == _PERSONS and len(found.get(_PERSONS, ())) < _MOST_PERSONS:
             found.setdefault(_PERSONS, []).append(cell)
     return found
@@ -133,6 +153,26 @@ def _by_digits(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
 
 def _same_digits(value: Decimal) -> str:
     return "".join(sorted(str(digit) for digit in value.normalize().as_tuple().digits))
+
+
+def _length(value: Decimal) -> str:
+    """How many digits a number has before and after the point; empty where they are few."""
+    digits, exponent = value.as_tuple().digits, value.as_tuple().exponent
+    return f"{len(digits)} digits, {exponent}" if len(digits) >= _MANY_DIGITS else ""
+
+
+def _one_digit_apart(one: Decimal, other: Decimal) -> bool:
+    """Whether two long numbers differ by a single digit: one that was mistyped or misread.
+
+    >>> _one_digit_apart(Decimal(1921014), Decimal(1821014))
+    True
+    """
+    first, second = one.as_tuple(), other.as_tuple()
+    if len(first.digits) < _MANY_DIGITS or first.exponent != second.exponent:
+        return False
+    if len(first.digits) != len(second.digits):
+        return False
+    return sum(a != b for a, b in zip(first.digits, second.digits, strict=True)) == 1
 
 
 def _exact(found: Number) -> bool:
@@ -156,6 +196,8 @@ def _slip(found: Number, cell: Cell) -> Kind | None:
         return Kind.UNIT_SCALE
     if exchanged_digits(found.value, cell.amount):
         return Kind.TRANSPOSITION
+    if _one_digit_apart(found.value, cell.amount):
+        return Kind.CONFLICTING_VALUES
     if unit == "person" and abs(found.value - cell.amount) <= _NEAR_MISS * cell.amount:
         return Kind.CONFLICTING_VALUES
     return None

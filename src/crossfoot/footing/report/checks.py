@@ -15,6 +15,7 @@ from crossfoot.footing.report.amounts import (
 from crossfoot.footing.report.avoided import avoided_by_another_factor
 from crossfoot.footing.report.boundary import years_of_different_scope
 from crossfoot.footing.report.change_columns import change_columns
+from crossfoot.footing.report.changes_in_text import change_in_a_sentence
 from crossfoot.footing.report.code_lists import (
     codes_left_out,
     expected_codes,
@@ -97,6 +98,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     share_in_a_sentence,
     more_persons_than_employees,
     change_against_figures,
+    change_in_a_sentence,
     change_columns,
     rows_with_one_label,
     groups_with_one_name,

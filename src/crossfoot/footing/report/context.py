@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from crossfoot.facts.selection import FactSet
 from crossfoot.footing.report.settled import settled_figures
 from crossfoot.footing.wording import Words
 from crossfoot.reading.facts import report_facts
+from crossfoot.reading.glyphs import in_one_form
 from crossfoot.reading.table import ReportTable, TableKind
 
 if TYPE_CHECKING:
@@ -60,9 +61,14 @@ class ReportContext:
         figures = self.figures_by_line.get(line, ())
         return figures[0].metric if figures else ""
 
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines of the text in the form that rules know: simplified, with plain digits."""
+        return in_one_form(self.report.lines)
+
     def prose(self) -> Iterator[tuple[int, str]]:
         """The lines outside tables, contents and furniture, with their numbers."""
-        for number, line in enumerate(self.report.lines, start=1):
+        for number, line in enumerate(self.lines, start=1):
             if line.strip() and number not in self.inside_tables:
                 yield number, line
 

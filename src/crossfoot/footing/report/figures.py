@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from crossfoot.facts.fact import Basis
+from crossfoot.facts.fact import Basis, Fact
 from crossfoot.facts.provenance import Printed
 from crossfoot.footing.checks import foot
 from crossfoot.footing.finding import Finding, Kind, Severity
@@ -18,6 +18,8 @@ from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 
 #: two values in sentences that are further apart than this are about two things
 _FAR_APART = Decimal("1.5")
+#: a total and two parts
+_A_SUM = 3
 _REMOVED = re.compile(
     r"remov|reduc|offset|absor|sequest|sink|\btrees?\b|deduct|抵消|清除|吸收|碳汇|植树|减排",
     re.IGNORECASE,
@@ -29,7 +31,7 @@ def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
     for finding in foot(context.facts, context.catalogue):
         if _two_things(finding):
             continue
-        if _removals_were_deducted(context, finding):
+        if _removals_were_deducted(context, finding) or _row_not_recognised(context, finding):
             continue
         finding = _one_name_for_two(context, _of_another_base(finding))
         found = _on_lines(finding)
@@ -56,6 +58,39 @@ def _of_another_base(finding: Finding) -> Finding:
     if not stated or any(fact.context == "table" for fact in stated):
         return finding
     return replace(finding, severity=Severity.NOTE)
+
+
+def _row_not_recognised(context: ReportContext, finding: Finding) -> bool:
+    """Whether a row beside the parts, which was not recognised, is what they miss of the total."""
+    if finding.kind is not Kind.SUM_MISMATCH or len(finding.facts) < _A_SUM:
+        return False
+    total = next((f for f in finding.facts if _is_whole_of(f, finding.facts)), None)
+    if total is None:
+        return False
+    parts = [f for f in finding.facts if f.dimensions and f.period == total.period]
+    lines = [place.line or 0 for f in parts if isinstance(place := f.provenance, Printed)]
+    if not lines:
+        return False
+    gap = total.number - sum((f.number for f in parts), Decimal(0))
+    reach = (unit_of_last_digit(total) + sum(map(unit_of_last_digit, parts), Decimal(0))) / 2
+    for table in context.data_tables():
+        for row in table.data_rows:
+            near = min(lines) - 1 <= row.line <= max(lines) + 1
+            if not near or context.figures_by_line.get(row.line):
+                continue
+            for column in table.columns:
+                cell = part(row, column) if column.year is not None else None
+                if cell is not None and abs(cell.value - gap) <= reach + cell.step / 2:
+                    return True
+    return False
+
+
+def _is_whole_of(fact: Fact, others: Sequence[Fact]) -> bool:
+    """Whether a fact is the figure that the others break down."""
+    return not fact.dimensions and any(
+        other.metric == fact.metric and other.dimensions and other.period == fact.period
+        for other in others
+    )
 
 
 def _removals_were_deducted(context: ReportContext, finding: Finding) -> bool:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.reading.numbers import NUMBER, SCALES, decimals_of, qualifier_before
+from crossfoot.reading.printed_units import read_unit
 
 _SCALE = "|".join(
     (rf"{word}\b" if word.isascii() else word) for word in sorted(SCALES, key=len, reverse=True)
 )
 _FOUND = re.compile(
-    rf"(?:(?<![\w.,/-])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD))(?P<digits>{NUMBER})(?![\d,.]*\d)\s?(?P<scale>{_SCALE})?\s?(?P<unit>[%％]|[A-Za-z\u4e00-\u9fff²³₂-]*)",
+    rf"(?:(?<![A-Za-z0-9_.,/-])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD))(?P<digits>{NUMBER})(?![\d,.]*\d)\s?(?P<scale>{_SCALE})?\s?(?P<unit>[%％]|[A-Za-z][A-Za-z²³₂-]*(?:\s[²³])?|[\u4e00-\u9fff]{{0,9}})",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"(?:RMB|CNY|USD|HKD|EUR|US\$|HK\$|[¥￥€$]|人民币)\s?$", re.IGNORECASE)
@@ -54,6 +56,15 @@ def sentences(line: str) -> Iterator[tuple[int, str]]:
     yield begin, line[begin:]
 
 
+@cache
+def _counter(unit: str) -> str:
+    """Of the Chinese words behind a number those that are its unit: 项 of 项注册商标."""
+    if not unit or unit.isascii() or unit[0].isascii():
+        return unit
+    known = (unit[:end] for end in range(len(unit), 0, -1) if read_unit(unit[:end]))
+    return next(known, unit[0])
+
+
 def numbers_in(line: str) -> list[Number]:
     """The numbers of a line, without emphasis.
 
@@ -67,6 +78,7 @@ def numbers_in(line: str) -> list[Number]:
             digits = match["digits"]
             scale = SCALES.get((match["scale"] or "").lower(), Decimal(1))
             before = sentence[: match.start()]
+            unit = _counter(match["unit"].replace("％", "%"))
             percent = "%" if match["unit"] in ("%", "％") else ""
             shown = f"{digits} {match['scale'] or ''}".strip() + percent
             money = bool(_MONEY.search(before))
@@ -74,7 +86,7 @@ def numbers_in(line: str) -> list[Number]:
                 Number(
                     Decimal(digits.replace(",", "")) * scale,
                     shown,
-                    "money" if money else match["unit"].replace("％", "%"),
+                    "money" if money else unit,
                     scale.scaleb(-decimals_of(digits)),
                     qualifier_before(before),
                     begin + match.start(),

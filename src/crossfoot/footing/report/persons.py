@@ -45,7 +45,9 @@ def more_persons_than_employees(context: ReportContext) -> Iterator[ReportFindin
             behind = re.sub(r"^[\d,.]+", "", plain)
             if _TIMES.match(behind):
                 continue
-            if _YEAR.fullmatch(found.printed) and _IN.search(found.sentence.split(found.printed)[0]):
+            if _YEAR.fullmatch(found.printed) and _IN.search(
+                found.sentence.split(found.printed)[0]
+            ):
                 continue
             persons = bool(_EMPLOYEES.match(behind))
             if not persons and not _PARTICIPANTS.match(behind):

@@ -38,7 +38,7 @@ def change_against_figures(context: ReportContext) -> Iterator[ReportFinding]:
     """A stated increase or decrease that the figures of the two years do not give."""
     facts = context.facts.plus(derived(context.facts, context.catalogue))
     for change in context.report.changes:
-        text = context.report.lines[change.line - 1]
+        text = context.lines[change.line - 1]
         if change.year is None or not _YEAR_BEFORE.search(_sentence(text, change.text)):
             continue
         subject = _subject(context, change, text)
