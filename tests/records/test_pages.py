@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import time
 from datetime import date
@@ -10,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+import crossfoot.records
 import crossfoot.web
 from crossfoot.facts.entities import Organisation
 from crossfoot.languages import Text
@@ -19,11 +22,13 @@ from crossfoot.records.accounts.actions.invite import Invite
 from crossfoot.records.accounts.backend import PATH
 from crossfoot.records.accounts.models import Session, User
 from crossfoot.records.accounts.person import Person
+from crossfoot.records.actions import Action
 from crossfoot.records.journal.models import Entry
 from crossfoot.records.organisation.actions.import_organisation import ImportOrganisation
 from crossfoot.records.organisation.actions.set_unit import SetUnit
 from crossfoot.records.organisation.spans import Span
 from crossfoot.records.roles import Role
+from crossfoot.records.verbs import VERBS
 from crossfoot.web.urls import PAGES
 from crossfoot.web.words import all_words
 from people import PASSWORD
@@ -325,9 +330,21 @@ def test_every_word_is_used_and_is_in_both_languages() -> None:
         assert words.zh, key
     assert used <= set(all_words())
     named = {"missing", "stale_form", "broken", "encrypted", "group", "company", "site"}
-    named |= {"department", "full", "joint", "none", "language"}
+    named |= {"department", "full", "joint", "none", "language", "visitor", "command_line"}
     named |= {f"{key}_hint" for key in named}
     assert set(all_words()) - used <= named
+
+
+def test_every_verb_has_words_in_both_languages() -> None:
+    for module in pkgutil.walk_packages(crossfoot.records.__path__, "crossfoot.records."):
+        importlib.import_module(module.name)
+
+    def below(kind: type) -> set[type]:
+        return {kind}.union(*(below(each) for each in kind.__subclasses__()))
+
+    verbs = {kind.verb for kind in below(Action) if hasattr(kind, "verb")}
+    assert verbs | {"accounts.sign_in_refused", "accounts.sign_in_paused"} == set(VERBS)
+    assert all(text.en and text.zh for text in VERBS.values())
 
 
 def test_templates_have_no_words_of_their_own() -> None:

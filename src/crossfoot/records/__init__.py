@@ -10,6 +10,7 @@ What they share:
 
 - `actions`: the one way in which records change: who may, the change, one journal entry
 - `roles`: roles and their duties, one table
+- `verbs`: what the actions are called in both languages, one table
 - `messages`: problems in the language of the person who is served
 - `databases`, `secret_key`: where records lie, the key that signs sessions; needed by the settings
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -16,9 +14,17 @@ from crossfoot.records.journal.keys import AlteredError, ForgottenError, Keyring
 from crossfoot.records.journal.models import Entry
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
+from crossfoot.records.verbs import VERBS
 from crossfoot.web.words import Words
 
 PAGE = 50
+
+#: actors and subjects without a name of their own, and their words
+_NOBODY = {
+    "visitor": "visitor",
+    "command line": "command_line",
+    "organisation": "organisation",
+}
 
 
 @require_GET
@@ -29,11 +35,13 @@ def journal(request: HttpRequest) -> HttpResponse:
     if before.isdecimal() and len(before) < 19:
         entries = entries.filter(id__lt=int(before))
     shown = list(entries[: PAGE + 1])
-    names = _names(shown)
+    said = language()
+    names = {**_names(shown), **{name: Words(said)[key] for name, key in _NOBODY.items()}}
     keys = Keyring(entry.key for entry in shown if entry.key)
     rows = [
         {
             "entry": entry,
+            "verb": VERBS[entry.action][said] if entry.action in VERBS else entry.action,
             "who": names.get(entry.actor, entry.actor),
             "subject": names.get(entry.subject, entry.subject),
             "values": _values(entry, request.actor, keys),  # type: ignore[attr-defined]
@@ -51,13 +59,15 @@ def _names(entries: list[Entry]) -> dict[str, str]:
     return {user.reference: user.name for user in User.objects.filter(pk__in=ids)}
 
 
-def _values(entry: Entry, by: Actor, keys: Keyring) -> str:
-    """The values on one line; encrypted ones only for those who keep the accounts."""
-    encrypted = Words(language())["encrypted"]
+def _values(entry: Entry, by: Actor, keys: Keyring) -> dict[str, str] | None:
+    """The values; encrypted ones only for those who keep the accounts, None for others."""
     if entry.key and not by.may(Duty.MANAGE_ACCOUNTS):
-        return encrypted
+        return None
     try:
-        content: dict[str, Any] = content_of(entry, keys)
+        content = content_of(entry, keys)
     except (ForgottenError, AlteredError):
-        return encrypted
-    return canonical(content) if content else ""
+        return None
+    return {
+        name: value if isinstance(value, str) else canonical(value)
+        for name, value in content.items()
+    }
