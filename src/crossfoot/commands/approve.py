@@ -16,14 +16,20 @@ from crossfoot.commands.options import (
     workspace_option,
 )
 from crossfoot.errors import CrossfootError, Problem
-from crossfoot.languages import LANGUAGES, Language
+from crossfoot.languages import EDITIONS, LANGUAGES, Language
 
 
 @click.command()
 @click.argument("chapters", metavar="[CHAPTER]...", nargs=-1)
 @click.option("--by", default="", help="Who approves.")
 @click.option("--all", "every", is_flag=True, help="All chapters.")
-@click.option("--of", "texts", type=NameList(), default=LANGUAGES, help="en, zh or en,zh.")
+@click.option(
+    "--of",
+    "texts",
+    type=NameList(),
+    default=LANGUAGES,
+    help="en, zh, zh-Hant; several with commas.",
+)
 @language_option
 @workspace_option
 def approve(
@@ -58,9 +64,10 @@ def approve(
             )
         )
     for text in texts:
-        if text not in LANGUAGES:
-            raise CrossfootError(unknown("language", text, LANGUAGES))
-    known = [f for text in texts for f in report.chapters(cast("Language", text))]
+        if text not in EDITIONS:
+            raise CrossfootError(unknown("language", text, EDITIONS))
+    files = (f for text in texts for f in report.chapters(cast("Language", text)))
+    known = [file for file in files if not file.converted]
     for chapter in chapters:
         if chapter not in {file.id for file in known}:
             raise CrossfootError(unknown("chapter", chapter, sorted({file.id for file in known})))

@@ -62,12 +62,13 @@ def publish(by: str, dry_run: bool, language: Language, folder: Path) -> int:
     if dry_run:
         show(f"[green]{words('publish.ready')}[/]")
         return 0
+    editions = tuple(dict.fromkeys((*LANGUAGES, *books)))
     edition = Edition(model, books, approvals, given, by)
     with progress_bar("publishing") as progress:
         path = publish_edition(
             workspace,
             edition,
-            lambda out: write_reports(model, books, out, LANGUAGES, FORMATS, progress),
+            lambda out: write_reports(model, books, out, editions, FORMATS, progress),
         )
     show(f"[green]{words('publish.done')}[/] {safe(str(path))}")
     return 0

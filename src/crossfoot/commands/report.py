@@ -9,7 +9,7 @@ import click
 
 from crossfoot.commands.options import NameList, open_workspace, unknown, workspace_option
 from crossfoot.errors import CrossfootError
-from crossfoot.languages import LANGUAGES, Language
+from crossfoot.languages import EDITIONS, LANGUAGES, Language
 from crossfoot.reports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--lang", "languages", type=NameList(), default=LANGUAGES, help="en, zh or en,zh.")
+@click.option(
+    "--lang",
+    "languages",
+    type=NameList(),
+    default=LANGUAGES,
+    help="en, zh, zh-Hant; several with commas.",
+)
 @click.option("--format", "formats", type=NameList(), default=FORMATS, help="html, pdf, xlsx.")
 @click.option(
     "--out",
@@ -48,14 +54,14 @@ def report(
     from crossfoot.reports.write import books_of, write_reports
     from crossfoot.runs.run import run_workspace
 
-    chosen = cast("tuple[Language, ...]", _known("language", languages, LANGUAGES))
+    chosen = cast("tuple[Language, ...]", _known("language", languages, EDITIONS))
     _known("format", formats, FORMATS)
     workspace = open_workspace(folder)
     if start:
         return _start(folder)
     with progress_bar("calculating and writing") as progress:
         model = report_model(run_workspace(workspace))
-        books = books_of(model, folder)
+        books = books_of(model, folder, chosen)
         files = write_reports(model, books, out or folder / "exports", chosen, formats, progress)
     for path in files:
         show(f"[green]Wrote[/] {safe(str(path))}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crossfoot.languages import Language, Text
+from crossfoot.languages import Language, Text, is_chinese
 
 _PAGE = (Text("p. {}", "第{}页"), Text("pp. {}", "第{}页"))
 _LINE = (Text("line {}", "第{}行"), Text("lines {}", "第{}行"))
@@ -88,8 +88,8 @@ def _groups_in_words(
 ) -> str:
     parts = []
     for (sheet, words), numbers in groups.items():
-        listed = ("、" if language == "zh" else ", ").join(map(str, numbers))
+        listed = ("、" if is_chinese(language) else ", ").join(map(str, numbers))
         named = words[len(numbers) > 1][language].format(listed)
-        space = " " if sheet and language != "zh" else ""
+        space = " " if sheet and not is_chinese(language) else ""
         parts.append(f"{sheet}{space}{named}")
-    return ("；" if language == "zh" else "; ").join(parts)
+    return ("；" if is_chinese(language) else "; ").join(parts)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from crossfoot.languages import Language, Text
+from crossfoot.languages import TRADITIONAL, Language, Text
 from crossfoot.quantities.shipped import shipped_rows
 from crossfoot.quantities.unit_expressions import MASSES, UnitExpression, parse_unit
 from crossfoot.quantities.unit_vocabulary import NO_UNIT, is_currency
+from crossfoot.traditional import in_traditional
 
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -50,6 +51,8 @@ def label(unit: str, language: Language) -> str:
     Raises:
         CrossfootError: the unit is not known.
     """
+    if language == TRADITIONAL:
+        return in_traditional(label(unit, "zh"))
     known = _labels().get(unit) or _labels().get(str(parse_unit(unit)))
     if known is not None:
         return known[language]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crossfoot.facts.fact import Fact
 from crossfoot.footing.finding import Finding, Severity
-from crossfoot.languages import Language, Text
+from crossfoot.languages import Language, Text, is_chinese
 from crossfoot.metrics.dimensions import member_label
 from crossfoot.reports.figures import period_label
 from crossfoot.reports.model import Report
@@ -68,7 +68,7 @@ def value_with_unit(fact: Fact, language: Language) -> str:
         format_number(fact.number, places_of(fact), language), fact.qualifier, language
     )
     unit = printed_unit(fact.unit, language, fact.metric)
-    chinese = language == "zh" and unit[:1] > "\u2fff"
+    chinese = is_chinese(language) and unit[:1] > "\u2fff"
     gap = "" if not unit or unit == "%" or chinese else " "
     return f"{text}{gap}{unit}"
 

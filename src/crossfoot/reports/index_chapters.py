@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crossfoot.languages import LANGUAGES, Language, Text
+from crossfoot.languages import LANGUAGES, TRADITIONAL, Language, OwnTraditional, Text
 from crossfoot.reports.index import ContentIndex, IndexRow, Location, Status
 from crossfoot.reports.index_answers import code_of
 from crossfoot.reports.words import word
@@ -90,9 +90,9 @@ def _metrics(chapter: Chapter) -> set[str]:
 
 
 def _title(chapter: Chapter, titles: Mapping[Language, Mapping[str, str]]) -> Text:
-    return Text(
-        *(titles.get(language, {}).get(chapter.id, chapter.title) for language in LANGUAGES)
-    )
+    en, zh = (titles.get(language, {}).get(chapter.id, chapter.title) for language in LANGUAGES)
+    own = titles.get(TRADITIONAL, {}).get(chapter.id)
+    return OwnTraditional(en, zh, own) if own else Text(en, zh)
 
 
 def in_chapters(

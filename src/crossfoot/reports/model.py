@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from crossfoot.facts.entities import Approach
 from crossfoot.facts.fact import Fact
-from crossfoot.languages import Language, Text
+from crossfoot.languages import Language, Text, is_chinese
 from crossfoot.quantities.periods import Period
 from crossfoot.reports.report_input import CarriedForward, FactorEdition, Source, UnresolvedLine
 from crossfoot.reports.theme import Theme, theme
@@ -151,7 +151,8 @@ class Statement:
     def fact(self, language: Language) -> Fact:
         """The text in a language; another one's where it is missing."""
         given = dict(self.facts)
-        return given.get(language) or given.get("") or self.facts[0][1]
+        near = given.get("zh") if is_chinese(language) else None
+        return given.get(language) or near or given.get("") or self.facts[0][1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
-from crossfoot.languages import Language
+from crossfoot.languages import TRADITIONAL, Language
 from crossfoot.reports.model import Report, Topic
 from crossfoot.reports.words import word
 from crossfoot.reports.writing.blocks import (
@@ -106,6 +106,7 @@ def _chapter(
     id_: str, title: str, blocks: Sequence[Block], language: Language, number: str = ""
 ) -> Chapter:
     part = "body" if number else "back"
-    file = ChapterFile(f"{id_}.md", "", language, id_, part, bool(number), "")
+    converted = language == TRADITIONAL and id_ != FINDINGS
+    file = ChapterFile(f"{id_}.md", "", language, id_, part, bool(number), "", converted=converted)
     headings = tuple(block for block in blocks if isinstance(block, Heading))
     return Chapter(id_, number, title, part, headings, tuple(blocks), file)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from crossfoot.errors import CrossfootError, Problem
-from crossfoot.languages import LANGUAGES, Language
+from crossfoot.languages import EDITIONS, TRADITIONAL, Language, is_chinese
 from crossfoot.reports.colours import contrast, is_colour, lighter, mixed
 
 FILE = Path(__file__).with_name("theme.toml")
@@ -49,7 +49,7 @@ SOFT = {"light": 0.88, "dark": 0.8}
 KNOWN: dict[str, set[str]] = {
     "": {"logo", "colours", "fonts", "light", "dark"},
     "colours": {"primary", "secondary"},
-    "fonts": set(LANGUAGES),
+    "fonts": set(EDITIONS),
 }
 
 
@@ -81,7 +81,7 @@ class Theme:
     def font_family(self, language: Language) -> str:
         """The fonts of a language, as CSS and SVG list them; the other language's behind."""
         fonts = dict(self.fonts)
-        other: Language = "zh" if language == "en" else "en"
+        other: Language = "en" if is_chinese(language) else "zh"
         names = (*fonts[language][:-1], *fonts[other])  # the generic family comes last
         # no quotes: CSS needs none around these names, and SVG carries them in an attribute
         return ", ".join(dict.fromkeys(names))
@@ -245,10 +245,12 @@ def css_variables(house: Theme) -> str:
     """
     light = _properties(house.light)
     dark = _properties(house.dark)
+    fonts = " ".join(f"--font-{each}: {house.font_family(each)};" for each in EDITIONS)
     return (
         f":root {{\n  color-scheme: light dark;\n{light}}}\n"
         f"@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"
-        f":root {{ --font-en: {house.font_family('en')}; --font-zh: {house.font_family('zh')}; }}\n"
+        f":root {{ {fonts} }}\n"
+        f":root:lang({TRADITIONAL}) {{ --font-zh: var(--font-{TRADITIONAL}); }}\n"
     )
 
 

@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from crossfoot.errors import CrossfootError
-from crossfoot.languages import Language, Text
+from crossfoot.languages import TRADITIONAL, Language, Text
 from crossfoot.quantities.units import unit_label
+from crossfoot.traditional import in_traditional
 
 COUNT = "count"
 
 
-@cache
 def printed_unit(unit: str, language: Language, metric: str = "") -> str:
     """A unit beside a number; empty for a plain number.
 
@@ -28,6 +28,13 @@ def printed_unit(unit: str, language: Language, metric: str = "") -> str:
     >>> printed_unit("t/t", "en")
     't/t'
     """
+    if language == TRADITIONAL:
+        return in_traditional(_printed_unit(unit, "zh", metric))
+    return _printed_unit(unit, language, metric)
+
+
+@cache
+def _printed_unit(unit: str, language: Language, metric: str) -> str:
     if not unit:
         return ""
     if unit == COUNT and language == "zh" and (measure := _measure_word(metric)):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from crossfoot.languages import Language, Text
+from crossfoot.languages import TRADITIONAL, Language, OwnTraditional, Text, is_chinese
 
 FILE = Path(__file__).with_name("words.toml")
 
@@ -32,8 +32,18 @@ def word(key: str, **values: Text | str | int) -> Text:
     Raises:
         KeyError: words.toml has no such key.
     """
-    found = words()[key]
-    return Text(_filled(found, "en", values), _filled(found, "zh", values))
+    return filled(words()[key], values)
+
+
+def filled(found: Text, values: Mapping[str, Text | str | int]) -> Text:
+    """Words with values put into their places; values that are no `Text` are never converted."""
+    if not values:
+        return found
+    return OwnTraditional(
+        _filled(found, "en", values),
+        _filled(found, "zh", values),
+        partial(_filled, found, TRADITIONAL, values),
+    )
 
 
 def counted(key: str, count: int) -> Text:
@@ -46,8 +56,6 @@ def counted(key: str, count: int) -> Text:
 
 
 def _filled(text: Text, language: Language, values: Mapping[str, Text | str | int]) -> str:
-    if not values:
-        return text[language]
     return text[language].format(
         **{
             name: value[language] if isinstance(value, Text) else value
@@ -64,8 +72,9 @@ class Words:
 
     def __call__(self, key: str, **values: Text | str | int) -> str:
         """The words of a key in this language."""
-        return word(key, **values)[self.language]
+        found = words()[key]
+        return _filled(found, self.language, values) if values else found[self.language]
 
     def sentences(self, *keys: str) -> str:
         """Several sentences behind each other; Chinese puts no space between them."""
-        return ("" if self.language == "zh" else " ").join(self(key) for key in keys)
+        return ("" if is_chinese(self.language) else " ").join(self(key) for key in keys)

@@ -1,6 +1,6 @@
 """Write a report in every language and format, the languages at the same time.
 
-out/en/index.html          pages; zh/ beside it
+out/en/index.html          pages; zh/ and zh-Hant/ beside it
 out/report.en.pdf          the same chapters on paper, with the data book inside
 out/data-book.en.xlsx      the figures
 out/pages.en.json          on which page of the PDF each place stands
@@ -16,9 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
-from crossfoot.languages import Language
+from crossfoot.languages import TRADITIONAL, Language
 from crossfoot.reports.formats import FORMATS, pdf_name
 from crossfoot.reports.short_book import printed_books
+from crossfoot.traditional import traditional_terms
 
 if TYPE_CHECKING:
     from crossfoot.reports.model import Report
@@ -31,8 +32,15 @@ _STEPS = {"xlsx": 2, "html": 3, "pdf": 12}
 Progress = Callable[[int, int], None]
 
 
-def books_of(report: Report, workspace: Path) -> dict[Language, Book]:
+def books_of(
+    report: Report, workspace: Path, also: Sequence[Language] = ()
+) -> dict[Language, Book]:
     """The books of a workspace; none for one that has no chapters.
+
+    Args:
+        report: the figures.
+        workspace: its folder.
+        also: languages that are asked for though they may have no chapters of their own.
 
     Raises:
         CrossfootError: a chapter file cannot be read.
@@ -41,7 +49,9 @@ def books_of(report: Report, workspace: Path) -> dict[Language, Book]:
     from crossfoot.reports.writing.folder import report_folder
 
     folder = report_folder(workspace)
-    return build_books(report, folder) if folder is not None and folder.languages else {}
+    if folder is None or not folder.languages:
+        return {}
+    return build_books(report, folder, tuple(dict.fromkeys((*folder.languages, *also))))
 
 
 def write_reports(
@@ -77,7 +87,9 @@ def write_reports(
         tuple(name for name in _STEPS if name in formats),
     )
     out.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="crossfoot-") as spare:
+    book = books.get(TRADITIONAL)
+    terms = traditional_terms(book.glossary.traditional if book else {})
+    with TemporaryDirectory(prefix="crossfoot-") as spare, terms:
         return work.write(languages, Path(spare), progress)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crossfoot.languages import LANGUAGES, Language, Text
-from crossfoot.reports.words import words
+from crossfoot.languages import Language, Text
+from crossfoot.reports.words import filled, words
 
 FILE = Path(__file__).with_name("words.toml")
 
@@ -16,20 +16,9 @@ def chart_word(key: str, **values: Text | str | int) -> Text:
     Raises:
         KeyError: words.toml has no such key.
     """
-    found = words(FILE)[key]
-    filled = {language: _filled(found[language], language, values) for language in LANGUAGES}
-    return Text(filled["en"], filled["zh"])
+    return filled(words(FILE)[key], values)
 
 
 def joined(parts: list[str], language: Language) -> str:
     """Several points of a sentence."""
     return ("; " if language == "en" else "，").join(parts)
-
-
-def _filled(text: str, language: Language, values: dict[str, Text | str | int]) -> str:
-    return text.format(
-        **{
-            name: value[language] if isinstance(value, Text) else value
-            for name, value in values.items()
-        }
-    )

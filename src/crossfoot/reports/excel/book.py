@@ -14,7 +14,11 @@ from crossfoot.reports.model import Report
 from crossfoot.reports.words import Words, word
 
 #: Excel and LibreOffice both have these, or put a near one in their place
-FONTS: dict[Language, str] = {"en": "Calibri", "zh": "Microsoft YaHei"}
+FONTS: dict[Language, str] = {
+    "en": "Calibri",
+    "zh": "Microsoft YaHei",
+    "zh-Hant": "Microsoft JhengHei",
+}
 
 NARROWEST, WIDEST = 8, 60
 

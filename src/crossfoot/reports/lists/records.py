@@ -10,8 +10,14 @@ from functools import cached_property
 from pathlib import Path
 
 from crossfoot.errors import CrossfootError, Problem
-from crossfoot.languages import Text
-from crossfoot.reports.lists.schema import ListSchema, Type, built_in, read_schemas
+from crossfoot.languages import LANGUAGES, OwnTraditional, Text
+from crossfoot.reports.lists.schema import (
+    TRADITIONAL_COLUMN,
+    ListSchema,
+    Type,
+    built_in,
+    read_schemas,
+)
 from crossfoot.tables.limits import MEBIBYTE, Limits
 
 #: lists of a report are kept by hand
@@ -134,8 +140,11 @@ def _record(values: Mapping[str, object], schema: ListSchema, row: int) -> Recor
     cells: dict[str, Cell] = {}
     for column in schema.columns:
         if column.type is Type.BILINGUAL:
-            both = (str(values[f"{column.name}_{language}"] or "") for language in ("en", "zh"))
-            cells[column.name] = Text(*both)
+            en, zh, own = (
+                str(values.get(f"{column.name}_{language}") or "")
+                for language in (*LANGUAGES, TRADITIONAL_COLUMN)
+            )
+            cells[column.name] = OwnTraditional(en, zh, own) if own else Text(en, zh)
         else:
             cells[column.name] = values[column.name]  # type: ignore[assignment]
     return Record(cells, row)

@@ -16,6 +16,9 @@ from crossfoot.languages import LANGUAGES, Text
 from crossfoot.tables.schema import Column as TableColumn
 from crossfoot.tables.schema import Kind, Schema
 
+#: ending of a column of Traditional words, which a list has where they do not follow from `_zh`
+TRADITIONAL_COLUMN = "zh_hant"
+
 FILE = Path(__file__).with_name("lists.toml")
 
 
@@ -68,7 +71,7 @@ class ListColumn:
         if self.type is Type.BILINGUAL:
             return tuple(
                 TableColumn(f"{self.name}_{language}", Kind.TEXT, Text(heading, heading))
-                for language in LANGUAGES
+                for language in (*LANGUAGES, TRADITIONAL_COLUMN)
                 for heading in (f"{self.name} {language}",)
             )
         spellings = {value: (words.en, words.zh) for value, words in self.choices.items()}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossfoot.errors import CrossfootError
-from crossfoot.languages import LANGUAGES, Text
+from crossfoot.languages import EDITIONS, Text
 from crossfoot.reports.writing.chapter_file import ChapterFile
 from crossfoot.tables.schema import Column, Kind, Schema
 
@@ -33,7 +33,7 @@ SCHEMA = Schema(
             Kind.CHOICE,
             Text("Language", "语言"),
             required=True,
-            choices=dict.fromkeys(LANGUAGES, ()),
+            choices=dict.fromkeys(EDITIONS, ()),
         ),
         Column("sha256", Kind.NAME, Text("SHA-256", "SHA-256"), required=True),
         Column("by", Kind.TEXT, Text("Approved by", "批准人"), required=True),

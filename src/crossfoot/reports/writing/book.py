@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Fact
-from crossfoot.languages import Language, Text
+from crossfoot.languages import Language, Text, is_chinese
 from crossfoot.reports.words import word
 from crossfoot.reports.writing.blocks import Block, GroupBlock, Heading, Html, MarkBlock, NotesBlock
 from crossfoot.reports.writing.chapter_file import ChapterFile
@@ -24,6 +24,7 @@ from crossfoot.reports.writing.markdown import SAFE_LINKS, Rendering, source_of
 from crossfoot.reports.writing.plain import plain_text
 from crossfoot.reports.writing.problem import WritingProblem, near
 from crossfoot.reports.writing.rules import DirectiveSource, RoleSource
+from crossfoot.traditional import in_traditional
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -100,6 +101,16 @@ class Book:
         """The findings that keep the report a draft: errors and warnings."""
         return tuple(f for f in self.findings if f.severity in ("error", "warning"))
 
+    @property
+    def conversion(self) -> Text | None:
+        """What a reader is told of chapters that nobody wrote in this language; None of none."""
+        converted = [chapter.title for chapter in self.chapters if chapter.file.converted]
+        if not converted:
+            return None
+        own = [each for each in self.chapters if each.file.where and not each.file.converted]
+        listed = "、".join(converted)
+        return word("cover.converted_some", chapters=listed) if own else word("cover.converted")
+
 
 def chapter_anchor(id_: str) -> str:
     """Name of a chapter in a page's address."""
@@ -121,6 +132,20 @@ def build_book(report: Report, folder: ReportFolder, language: Language) -> Book
     )
 
 
+def glossary_of(folder: ReportFolder) -> Glossary:
+    """The terms of a report folder; none where their list cannot be read."""
+    try:
+        rows = folder.lists.get(GLOSSARY).rows
+    except CrossfootError:  # said by the check of lists
+        return Glossary()
+    return Glossary(
+        tuple(
+            Entry(row.text("term"), row.text("definition"), f"term-{number}")
+            for number, row in enumerate(rows, start=1)
+        )
+    )
+
+
 class Writer:
     """Makes the chapters of one language; collects what is wrong with them."""
 
@@ -134,17 +159,8 @@ class Writer:
 
     @cached_property
     def glossary(self) -> Glossary:
-        """The terms of the report; none where their list cannot be read."""
-        try:
-            rows = self.folder.lists.get(GLOSSARY).rows
-        except CrossfootError:  # said by the check of lists
-            return Glossary()
-        return Glossary(
-            tuple(
-                Entry(row.text("term"), row.text("definition"), f"term-{number}")
-                for number, row in enumerate(rows, start=1)
-            )
-        )
+        """The terms of the report."""
+        return glossary_of(self.folder)
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
@@ -167,7 +183,9 @@ class Writer:
             yield self._chapter(file, str(number) if file.numbered else "")
 
     def find(self, here: Here, kind: str, message: Text, line: int) -> None:
-        """Note what is wrong at a line of a chapter."""
+        """Note what is wrong at a line of a chapter; of a converted one, its own language does."""
+        if here.chapter.converted:
+            return
         self.findings.append(writing_finding(kind, message, here.chapter.where, line))
 
     def metrics_like(self, id_: str) -> tuple[str, ...]:
@@ -227,7 +245,8 @@ class Writer:
             lambda token, at: self._piece(here, token, at),
             lambda href, at: self._link(here, href, at),
             here.unique("note"),
-            joins=self.language == "zh",
+            joins=is_chinese(self.language),
+            words=here.typed,
         )
         return tuple(self._blocks(here, rendering))
 
@@ -258,7 +277,7 @@ class Writer:
                 from crossfoot.reports.writing.roles import make_role
 
                 return make_role(here, source.name, source.argument)
-            return self._directive(here, source, line)
+            return self._directive(here, _typed(here, source), line)
         except WritingProblem as problem:
             self.find(here, problem.kind, problem.message, line)
             message = here.t(problem.message)
@@ -282,8 +301,8 @@ class Writer:
 
     def _picture(self, here: Here, token: Token, line: int) -> Inline:
         source = str(token.attrGet("src") or "")
-        alternative = token.content
-        return self.picture(here, source, alternative, str(token.attrGet("title") or ""), line)
+        alternative, title = token.content, here.typed(str(token.attrGet("title") or ""))
+        return self.picture(here, source, here.typed(alternative), title, line)
 
     def picture(self, here: Here, source: str, text: str, title: str, line: int) -> Inline:
         """An image of the report folder; a mark where it is none."""
@@ -321,10 +340,25 @@ class Writer:
         return ""
 
 
+#: directives whose argument is a title
+_TITLED = ("case", "statement", "assurance")
+
+#: options that are words
+_WORDS = ("title", "alt", "name", "role", "assurer", "contact")
+
+
+def _typed(here: Here, source: DirectiveSource) -> DirectiveSource:
+    """A directive with the words that its author typed in the language of the book."""
+    options = ((key, here.typed(text) if key in _WORDS else text) for key, text in source.options)
+    argument = here.typed(source.argument) if source.name in _TITLED else source.argument
+    return replace(source, argument=argument, options=tuple(options))
+
+
 def _title(file: ChapterFile) -> str:
     """The words of a chapter's first heading, before its references are known."""
     rendering = Rendering(file.text, 1, lambda _token, _line: None, lambda _href, _line: "", "t")
     for tokens in rendering.groups():
         if tokens[0].type == "heading_open":
-            return plain_text(rendering.parts(tokens[1:-1]))
+            title = plain_text(rendering.parts(tokens[1:-1]))
+            return in_traditional(title) if file.converted else title
     return file.id

@@ -49,6 +49,8 @@ class ChapterFile:
         sha256: hash of the file's bytes.
         answers: disclosures that the text answers in words ("GRI 2-9"), for the content index.
         unknown: keys of the front matter that say nothing, with their lines.
+        converted: nobody wrote it in this language: it is the Simplified Chinese chapter, whose
+            words become Traditional when it is drawn.
     """
 
     name: str
@@ -62,6 +64,7 @@ class ChapterFile:
     sha256: str = ""
     answers: tuple[str, ...] = ()
     unknown: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    converted: bool = False
 
 
 def read_chapter(path: Path, language: Language, where: str) -> ChapterFile:

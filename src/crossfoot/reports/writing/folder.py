@@ -2,6 +2,7 @@
 
 report/report.toml            prevailing language, order of chapters
 report/en/10-about.md         chapters, with the same file names in each language
+report/zh-Hant/10-about.md    Traditional Chinese; converted from report/zh where there is none
 report/lists/awards.csv       records that text refers to
 report/images/…               pictures, anywhere below the folder
 """
@@ -10,13 +11,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from crossfoot.errors import CrossfootError, Problem
-from crossfoot.languages import LANGUAGES, Language
+from crossfoot.languages import EDITIONS, LANGUAGES, TRADITIONAL, Language
 from crossfoot.reports.lists.records import Lists
 from crossfoot.reports.writing.chapter_file import ChapterFile, read_chapter
 
@@ -75,12 +76,12 @@ class ReportFolder:
                         remedy=f"known are {known}; `order` is a list, the others are texts",
                     )
                 )
-        if stated.get("prevailing", LANGUAGES[0]) not in LANGUAGES:
+        if stated.get("prevailing", LANGUAGES[0]) not in EDITIONS:
             raise CrossfootError(
                 Problem(
                     f"the prevailing language {stated['prevailing']!r} is not known",
                     where=where,
-                    remedy=f"write one of: {', '.join(LANGUAGES)}",
+                    remedy=f"write one of: {', '.join(EDITIONS)}",
                 )
             )
         return stated
@@ -92,8 +93,8 @@ class ReportFolder:
 
     @cached_property
     def languages(self) -> tuple[Language, ...]:
-        """The languages that have chapters."""
-        return tuple(each for each in LANGUAGES if any((self._texts / each).glob("*.md")))
+        """The languages that have chapters of their own."""
+        return tuple(each for each in EDITIONS if any((self._texts / each).glob("*.md")))
 
     @property
     def _texts(self) -> Path:
@@ -114,6 +115,8 @@ class ReportFolder:
     def chapters(self, language: Language) -> tuple[ChapterFile, ...]:
         """The chapters of a language in printed order: as report.toml says, then by file name.
 
+        Traditional Chinese takes those that it lacks from Simplified Chinese.
+
         Raises:
             CrossfootError: a file cannot be read; two chapters have one id.
         """
@@ -121,7 +124,7 @@ class ReportFolder:
 
     @cached_property
     def _chapters(self) -> dict[Language, tuple[ChapterFile, ...]]:
-        return {language: self._read(language) for language in LANGUAGES}
+        return {language: self._read(language) for language in EDITIONS}
 
     def _read(self, language: Language) -> tuple[ChapterFile, ...]:
         found: list[ChapterFile] = []
@@ -144,6 +147,12 @@ class ReportFolder:
                 )
         if problems:
             raise CrossfootError(*problems)
+        if language == TRADITIONAL:
+            found += [
+                replace(chapter, language=language, converted=True)
+                for chapter in self._read("zh")
+                if chapter.id not in by_id
+            ]
         order = list(self.settings.get("order", ()))
         return tuple(sorted(found, key=lambda each: _place(each, order)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from crossfoot.languages import Language, Text
+from crossfoot.languages import TRADITIONAL, Language, OwnTraditional, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,22 @@ class Glossary:
             found.setdefault(("zh", entry.term.zh.casefold()), entry)
         return found
 
+    @cached_property
+    def traditional(self) -> dict[str, str]:
+        """The terms that have Traditional words of their own, by their Simplified ones."""
+        return {
+            entry.term.zh: entry.term[TRADITIONAL]
+            for entry in self.entries
+            if isinstance(entry.term, OwnTraditional) and entry.term.zh
+        }
+
     def find(self, term: str, language: Language) -> Entry | None:
         """The entry of a term; capitals do not matter."""
-        return self._by_term.get((language, " ".join(term.split()).casefold()))
+        wanted = " ".join(term.split()).casefold()
+        if language != TRADITIONAL:
+            return self._by_term.get((language, wanted))
+        found = (e for e in self.entries if e.term[language].casefold() == wanted)
+        return next(found, None) or self._by_term.get(("zh", wanted))
 
     def terms(self, language: Language) -> tuple[str, ...]:
         """All terms in a language."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Dimensions, Fact
-from crossfoot.languages import LANGUAGES, Language, Text
+from crossfoot.languages import LANGUAGES, TRADITIONAL, Language, Text
 from crossfoot.metrics.dimensions import dimensions as dimension_table
 from crossfoot.quantities.periods import Period
 from crossfoot.reports.build import LANGUAGE
@@ -22,6 +22,7 @@ from crossfoot.reports.words import Words, word
 from crossfoot.reports.writing.argument import Argument
 from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.problem import WritingProblem, near
+from crossfoot.traditional import in_traditional
 
 if TYPE_CHECKING:
     from crossfoot.metrics.metric import Metric
@@ -114,6 +115,10 @@ class Here:
         """A text in the language of the chapter."""
         return text[self.language]
 
+    def typed(self, text: str) -> str:
+        """Words that an author typed; Traditional where the chapter is converted."""
+        return in_traditional(text) if self.chapter.converted else text
+
     def day(self, day: date) -> str:
         """A day as a text writes it."""
         month = word(f"month.long_{day.month}")
@@ -185,7 +190,8 @@ class Here:
         """A figure with its footnotes, None where it has no value."""
         cell = self.figures.cell(metric, period, breakdown, entity)
         if cell is None and not metric.is_numeric:  # texts are facts of their language
-            for language in (self.language, *LANGUAGES):
+            other = ("zh",) if self.language == TRADITIONAL else ()
+            for language in (self.language, *other, *LANGUAGES):
                 in_language = breakdown.fixed(**{LANGUAGE: language})
                 cell = cell or self.figures.cell(metric, period, in_language, entity)
         if cell is None or cell.fact.value is None:

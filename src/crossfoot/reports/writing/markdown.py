@@ -76,6 +76,7 @@ class Rendering:
         link: judges the address of a link; returns what is written as its `href`.
         name: makes anchors of footnotes unique.
         joins: whether lines follow each other without a space, as in Chinese.
+        words: what is done with the words between references, code and addresses.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class Rendering:
         link: Callable[[str, int], str],
         name: str,
         joins: bool = False,
+        words: Callable[[str], str] = lambda text: text,
     ) -> None:
         self.joins = joins
         self.make = make
@@ -95,6 +97,10 @@ class Rendering:
         self._pieces: list[Inline | Block | None] = []
         self._env: dict[str, Any] = {"rendering": self, "docId": name}
         self.tokens: list[Token] = parser().parse(clean(text), self._env)
+        for token in self.tokens:
+            for child in token.children or ():
+                if child.type == "text":
+                    child.content = words(child.content)
         _number_lines(self.tokens)
 
     def groups(self) -> Iterator[list[Token]]:

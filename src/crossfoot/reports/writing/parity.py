@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 
-from crossfoot.languages import LANGUAGES, Language
+from crossfoot.languages import LANGUAGES, TRADITIONAL, Language
 from crossfoot.reports.words import word
 from crossfoot.reports.writing.book import Book, Chapter
 from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
@@ -29,14 +29,20 @@ MOST_NAMED = 5
 
 
 def parity_findings(books: Mapping[Language, Book]) -> tuple[WritingFinding, ...]:
-    """What one language has and the other lacks; nothing for a report in one language."""
-    if not all(language in books and books[language].chapters for language in LANGUAGES):
-        return ()
-    return tuple(_findings(books["en"], books["zh"]))
+    """What one language has and the other lacks; nothing for a report in one language.
+
+    Chapters that somebody wrote in Traditional Chinese are compared with the Simplified ones.
+    """
+    found: list[WritingFinding] = []
+    if all(language in books and books[language].chapters for language in LANGUAGES):
+        found += _findings(books["en"], books["zh"])
+    if TRADITIONAL in books and "zh" in books:
+        found += _findings(books["zh"], books[TRADITIONAL])
+    return tuple(found)
 
 
-def _findings(en: Book, zh: Book) -> Iterator[WritingFinding]:
-    for book, other in ((en, zh), (zh, en)):
+def _findings(one: Book, two: Book) -> Iterator[WritingFinding]:
+    for book, other in ((one, two), (two, one)):
         known = {chapter.id for chapter in other.chapters}
         for chapter in book.chapters:
             if chapter.id not in known:
@@ -46,19 +52,24 @@ def _findings(en: Book, zh: Book) -> Iterator[WritingFinding]:
                     language=word(f"page.{other.language}"),
                 )
                 yield writing_finding(WritingKind.CHAPTER_MISSING, message, chapter.file.where)
-    by_id = {chapter.id: chapter for chapter in zh.chapters}
-    for chapter in en.chapters:
+    by_id = {chapter.id: chapter for chapter in two.chapters if not chapter.file.converted}
+    for chapter in one.chapters:
         if (twin := by_id.get(chapter.id)) is not None:
             yield from _compared(chapter, twin)
-            yield from _terms(chapter, twin, en.glossary)
+            yield from _terms(chapter, twin, one.glossary)
 
 
-def _compared(en: Chapter, zh: Chapter) -> Iterator[WritingFinding]:
-    if len(en.headings) != len(zh.headings):
-        message = word("writing.headings_differ", en=len(en.headings), zh=len(zh.headings))
-        yield writing_finding(WritingKind.HEADINGS_DIFFER, message, zh.file.where)
-    ours, theirs = (_references(chapter) for chapter in (en, zh))
-    for mine, others, chapter in ((ours, theirs, zh), (theirs, ours, en)):
+def _compared(one: Chapter, two: Chapter) -> Iterator[WritingFinding]:
+    if len(one.headings) != len(two.headings):
+        message = word(
+            "writing.headings_differ",
+            count=len(two.headings),
+            language=word(f"page.{one.file.language}"),
+            there=len(one.headings),
+        )
+        yield writing_finding(WritingKind.HEADINGS_DIFFER, message, two.file.where)
+    ours, theirs = (_references(chapter) for chapter in (one, two))
+    for mine, others, chapter in ((ours, theirs, two), (theirs, ours, one)):
         missing = [each for each in mine if each not in others]
         if missing:
             named = ", ".join(missing[:MOST_NAMED])
@@ -91,19 +102,25 @@ def _bare(text: str) -> str:
     return f"{{{role[1]}}}`{' '.join([name, *options])}`"
 
 
-def _terms(en: Chapter, zh: Chapter, glossary: Glossary) -> Iterator[WritingFinding]:
-    texts = {"en": _text(en), "zh": _text(zh)}
+def _terms(one: Chapter, two: Chapter, glossary: Glossary) -> Iterator[WritingFinding]:
+    texts = {chapter.file.language: _text(chapter) for chapter in (one, two)}
     for entry in glossary.entries:
         if not (entry.term.en and entry.term.zh):
             continue
-        here = re.search(rf"(?<!\w){re.escape(entry.term.en)}(?!\w)", texts["en"], re.IGNORECASE)
-        there = entry.term.zh.casefold() in texts["zh"].casefold()
-        if bool(here) == there:
+        here, there = (_has(text, entry.term[language]) for language, text in texts.items())
+        if here == there:
             continue
-        chapter, missing = (zh, entry.term.zh) if here else (en, entry.term.en)
-        used = entry.term.en if here else entry.term.zh
+        lacking, other = (two, one) if here else (one, two)
+        used, missing = (entry.term[each.file.language] for each in (other, lacking))
         message = word("writing.term_missing", used=used, missing=missing)
-        yield writing_finding(WritingKind.TERM_MISSING, message, chapter.file.where)
+        yield writing_finding(WritingKind.TERM_MISSING, message, lacking.file.where)
+
+
+def _has(text: str, term: str) -> bool:
+    """Whether a text has a term; words of Latin letters count as wholes."""
+    if not term.isascii():
+        return term.casefold() in text.casefold()
+    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _text(chapter: Chapter) -> str:

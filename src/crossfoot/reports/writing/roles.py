@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crossfoot.errors import CrossfootError
+from crossfoot.languages import TRADITIONAL, is_chinese
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.units import convert
 from crossfoot.reports.figures import change_between, period_label
@@ -50,7 +51,7 @@ class Role:
 
 def with_unit(text: str, unit: str, here: Here) -> str:
     """A number with its unit; Chinese words follow a number without a space."""
-    chinese = here.language == "zh" and unit[:1] > "\u2fff"
+    chinese = is_chinese(here.language) and unit[:1] > "\u2fff"
     gap = "" if not unit or unit == "%" or chinese else " "
     return f"{text}{gap}{unit}"
 
@@ -238,7 +239,8 @@ def term(here: Here, argument: Argument) -> Inline:
         raise WritingProblem(
             WritingKind.UNKNOWN_TERM, near(argument.name, known), term=argument.name
         )
-    return Term(argument.name, found.anchor, here.t(found.definition))
+    shown = here.t(found.term) if here.language == TRADITIONAL else argument.name
+    return Term(shown, found.anchor, here.t(found.definition))
 
 
 ROLES: Mapping[str, Role] = {

@@ -176,7 +176,7 @@ def _of_text(books: Mapping[Language, Book]) -> Iterator[Obstacle]:
 def _of_approvals(books: Mapping[Language, Book], approvals: Approvals) -> Iterator[Obstacle]:
     for book in books.values():
         for chapter in book.chapters:
-            if approvals.of(chapter.file) is not None:
+            if chapter.file.converted or approvals.of(chapter.file) is not None:
                 continue
             before = approvals.before(chapter.file)
             words = (

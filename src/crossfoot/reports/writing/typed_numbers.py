@@ -19,7 +19,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from crossfoot.facts.fact import Fact
-from crossfoot.languages import Language, Text
+from crossfoot.languages import TRADITIONAL, Language, Text
 from crossfoot.metrics.metric import Metric
 from crossfoot.quantities.rounding import round_half_away
 from crossfoot.reports.model import Cell, Report
@@ -30,6 +30,7 @@ from crossfoot.reports.writing.blocks import Block, BoxBlock, FigureBlock, Group
 from crossfoot.reports.writing.book import Book, Chapter
 from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
 from crossfoot.reports.writing.plain import typed_text
+from crossfoot.traditional import in_simplified
 
 #: a number with fewer digits that count says nothing by itself, or with its unit alone
 LEAST_DIGITS = 4
@@ -121,7 +122,8 @@ class Typed:
 
 def typed_number_findings(book: Book) -> tuple[WritingFinding, ...]:
     """What is wrong with the numbers that the chapters of a book have typed."""
-    figures = _Figures(book.report, book.language)
+    language: Language = "zh" if book.language == TRADITIONAL else book.language
+    figures = _Figures(book.report, language)
     return tuple(
         found
         for chapter in book.chapters
@@ -133,7 +135,10 @@ def typed_number_findings(book: Book) -> tuple[WritingFinding, ...]:
 def typed_numbers(chapter: Chapter) -> Iterator[Typed]:
     """The numbers of a chapter's text that may be figures."""
     for block in texts(chapter.blocks):
-        yield from _numbers(typed_text(block.parts), block.line)
+        text = typed_text(block.parts)
+        # the rules know the words of Simplified Chinese
+        text = in_simplified(text) if chapter.file.language == TRADITIONAL else text
+        yield from _numbers(text, block.line)
 
 
 def texts(blocks: tuple[Block, ...]) -> Iterator[Html]:

@@ -116,7 +116,7 @@ def _said(here: Here, option: str, text: str) -> str:
 def feedback(here: Here, call: Call) -> Block:
     """The feedback form; its text may hold a list of questions of one's own."""
     own = tuple(
-        line.lstrip("-* ").strip()
+        here.typed(line.lstrip("-* ").strip())
         for line in call.content.splitlines()
         if line.lstrip().startswith(("- ", "* "))
     )
