@@ -141,6 +141,7 @@ def lay_out(
 
     from crossfoot.reports.pdf.fetcher import BASE, ReportFetcher
 
+    _number_pages_once()
     expected = len(parts.text) // PER_PAGE + 1
     _listen(lambda page: progress(min(page, expected), expected + expected // 3))
     document = HTML(
@@ -186,6 +187,23 @@ def lay_out_apart(parts: PdfParts, out: Path, tell: Callable[[tuple[int, int]], 
     """`lay_out` in a process of its own, which ends then."""
     gc.disable()  # layout makes millions of objects that stay until the end
     lay_out(parts, out, lambda done, total: tell((done, total)))
+
+
+def _number_pages_once() -> None:
+    """Let the writer of PDFs make the list of page references once, not for every tag.
+
+    A report of a hundred pages has some thirty thousand tags, each of which asks for the list.
+    """
+    import pydyf
+
+    def page_references(pdf: Any) -> tuple[bytes, ...]:
+        numbers = pdf.pages["Kids"][::3]
+        if len(getattr(pdf, "_references", ())) != len(numbers):
+            pdf._references = tuple(f"{number} 0 R".encode() for number in numbers)
+        references: tuple[bytes, ...] = pdf._references
+        return references
+
+    pydyf.PDF.page_references = property(page_references)
 
 
 def _listen(tell: Callable[[int], None]) -> None:
