@@ -144,6 +144,7 @@ class IndexEntry:
         status: "disclosed", "omitted", or "unstated" where the location is empty.
         omission: what the row says about leaving it out; empty where it says nothing.
         table: id of the table; empty where the index has no cells.
+        printed: the location in the characters of the report, where rules read it in others.
     """
 
     standard: str
@@ -156,6 +157,7 @@ class IndexEntry:
     status: str = "disclosed"
     omission: str = ""
     table: str = ""
+    printed: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The entry as `crossfoot foot --format json` gives it."""
@@ -163,7 +165,7 @@ class IndexEntry:
             "standard": self.standard,
             "code": self.code,
             "title": self.title,
-            "location": self.location,
+            "location": self.printed or self.location,
             "line": self.line,
             "group": self.group,
             "locations": list(self.locations),
@@ -176,7 +178,7 @@ def find_index(
     lines: Sequence[str], tables: Iterable[ReportTable], headings: Sequence[Heading]
 ) -> tuple[IndexEntry, ...]:
     """The entries of all indices of a report, in order."""
-    lines = in_one_form(lines)
+    original, lines = lines, in_one_form(lines)
     found: list[IndexEntry] = []
     covered: set[int] = set()
     group = ""
@@ -191,7 +193,22 @@ def find_index(
         found += entries
         covered.update(range(table.first_line, table.last_line + 1))
     found += _of_lines(lines, headings, covered)
+    found = [_as_printed(entry, lines, original) for entry in found]
     return tuple(sorted(found, key=lambda entry: entry.line))
+
+
+def _as_printed(entry: IndexEntry, lines: Sequence[str], original: Sequence[str]) -> IndexEntry:
+    """The entry with its location in the characters of the report; a line keeps its length."""
+    read, shown = lines[entry.line - 1], original[entry.line - 1]
+    if read == shown or len(read) != len(shown):
+        return entry
+    words, at = [], len(read)
+    for word in reversed(entry.location.split()):
+        at = read.rfind(word, 0, at)
+        if at < 0:
+            return entry
+        words.append(shown[at : at + len(word)])
+    return replace(entry, printed=" ".join(reversed(words)))
 
 
 def _of_table(table: ReportTable, standard: str, group: str) -> tuple[list[IndexEntry], str]:

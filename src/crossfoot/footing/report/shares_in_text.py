@@ -31,6 +31,8 @@ _NEAR = 40
 _HUNDRED = Decimal(100)
 _WINDOW = Decimal("1.5")  # percentage points: nearer pairs are meant, farther ones are not
 _COUNT = 1000
+#: units that say nothing of what is counted
+_NO_KIND = ("", *"人名位家项件个次宗起")
 _MOST_NUMBERS = 80
 
 
@@ -80,7 +82,7 @@ def _nearest(share: Number, amounts: Sequence[Number]) -> tuple[Number, Number] 
 
 def _one_kind(part: Number, whole: Number) -> bool:
     """Whether two numbers can be part and whole: counts of what the sentence is about."""
-    if part.unit == whole.unit and part.unit not in ("",):
+    if part.unit == whole.unit and part.unit not in _NO_KIND:
         return not _is_count(part) or part.sentence == whole.sentence
     return _is_count(part) and _is_count(whole) and part.sentence == whole.sentence
 
