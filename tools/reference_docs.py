@@ -198,9 +198,14 @@ def _dead_links() -> list[str]:
     return [
         f"{page.relative_to(ROOT)} links to {target}, which is not there"
         for page in sorted(pages)
-        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", _prose(page))
         if not (page.parent / target).exists()
     ]
+
+
+def _prose(page: Path) -> str:
+    """The text of a page without its examples of code."""
+    return re.sub(r"```.*?```|`[^`\n]+`", "", page.read_text(encoding="utf-8"), flags=re.S)
 
 
 def _unlisted_pages() -> list[str]:
