@@ -12,14 +12,11 @@ from crossfoot.reports.charts.chart import Chart
 from crossfoot.reports.charts.choose import charts_of
 from crossfoot.reports.figures import Figures, change_between
 from crossfoot.reports.index import content_index
-from crossfoot.reports.model import Highlight, Method, Report, Section, Statement, Topic
+from crossfoot.reports.model import LANGUAGE, Highlight, Method, Report, Section, Statement, Topic
 from crossfoot.reports.plan import plan
 from crossfoot.reports.report_input import ReportInput
 from crossfoot.reports.tables import kpi_table
 from crossfoot.reports.words import word
-
-#: the dimension that says in which language a text is
-LANGUAGE = "language"
 
 #: key figures on the cover
 MOST_HIGHLIGHTS = 8

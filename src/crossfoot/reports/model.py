@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from crossfoot.facts.entities import Approach
 from crossfoot.facts.fact import Fact
-from crossfoot.languages import Language, Text, is_chinese
+from crossfoot.languages import TRADITIONAL, Language, Text, is_chinese
 from crossfoot.quantities.periods import Period
 from crossfoot.reports.report_input import CarriedForward, FactorEdition, Source, UnresolvedLine
 from crossfoot.reports.theme import Theme, theme
+from crossfoot.traditional import in_traditional
 
 if TYPE_CHECKING:
     from crossfoot.calculation.trace import Trace
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from crossfoot.reports.charts.chart import Chart
     from crossfoot.reports.index import ContentIndex
     from crossfoot.reports.report_input import ReportInput
+
+
+#: the dimension that says in which language a text is
+LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,16 @@ class Table:
         return any(cell.fact.simulated for cell in self.cells())
 
 
+def own_words(fact: Fact, language: Language) -> str:
+    """A text fact as it is printed: Simplified words of the company become Traditional ones.
+
+    Its lineage and the data book have it as it was written.
+    """
+    text = str(fact.value or "")
+    is_simplified = fact.dimensions.get(LANGUAGE) == "zh"
+    return in_traditional(text) if language == TRADITIONAL and is_simplified else text
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A text that answers a requirement in words.
@@ -153,6 +168,10 @@ class Statement:
         given = dict(self.facts)
         near = given.get("zh") if is_chinese(language) else None
         return given.get(language) or near or given.get("") or self.facts[0][1]
+
+    def text(self, language: Language) -> str:
+        """The words of that fact, as they are printed."""
+        return own_words(self.fact(language), language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,8 @@ from crossfoot.facts.fact import Dimensions, Fact
 from crossfoot.languages import LANGUAGES, TRADITIONAL, Language, Text
 from crossfoot.metrics.dimensions import dimensions as dimension_table
 from crossfoot.quantities.periods import Period
-from crossfoot.reports.build import LANGUAGE
 from crossfoot.reports.figures import Figures, change_between
-from crossfoot.reports.model import Cell
+from crossfoot.reports.model import LANGUAGE, Cell
 from crossfoot.reports.tables import Footnotes, noted
 from crossfoot.reports.words import Words, word
 from crossfoot.reports.writing.argument import Argument

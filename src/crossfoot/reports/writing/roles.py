@@ -15,7 +15,7 @@ from crossfoot.languages import TRADITIONAL, is_chinese
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.units import convert
 from crossfoot.reports.figures import change_between, period_label
-from crossfoot.reports.model import Cell
+from crossfoot.reports.model import Cell, own_words
 from crossfoot.reports.numbers import format_number, format_signed, qualified
 from crossfoot.reports.units import COUNT, printed_unit
 from crossfoot.reports.words import word
@@ -65,7 +65,7 @@ def value(here: Here, argument: Argument) -> Inline:
     figure = here.figure(argument, ("unit", "places"))
     cell = here.noted(figure.cell)
     if not figure.fact.is_number:
-        return Verbatim(" ".join(str(figure.fact.value).split()), cell)
+        return Verbatim(" ".join(own_words(figure.fact, here.language).split()), cell)
     number, unit, places = _converted(figure, argument)
     text = qualified(
         format_number(number, places, here.language), figure.fact.qualifier, here.language
