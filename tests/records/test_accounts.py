@@ -146,7 +146,9 @@ def test_passwords_are_kept_with_argon2() -> None:
     assert settings.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
 
 
-@pytest.mark.parametrize(("email", "name"), [("li", "Li"), ("li@example.org", " ")])
+@pytest.mark.parametrize(
+    ("email", "name"), [("li", "Li"), ("li@example.org", " "), ("li@example.org", "x" * 201)]
+)
 def test_an_invitation_needs_an_address_and_a_name(root, email: str, name: str) -> None:
     with pytest.raises(CrossfootError):
         Invite(email, name).do(root)

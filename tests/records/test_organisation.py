@@ -68,6 +68,14 @@ def test_an_export_can_be_imported_again(root, tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == FILE.read_text(encoding="utf-8")
 
 
+def test_a_department_is_a_unit_too(root, tmp_path: Path) -> None:
+    path = tmp_path / "organisation.csv"
+    rows = "id,name_en,name_zh,kind,parent\ng,Group,集团,group,\nd,Paint shop,涂装,车间,g\n"
+    path.write_text(rows, encoding="utf-8")
+    ImportOrganisation(read_organisation(path), Y2020).do(root)
+    assert organisation_on(Y2023)["d"].kind == "department"
+
+
 def test_a_second_import_changes_what_differs_and_no_day_before(root) -> None:
     ImportOrganisation(GROUP, Y2020).do(root)
     later = Organisation([GROUP["group"], entity("hefei", equity=Decimal("0.5")), entity("yibin")])
@@ -90,6 +98,9 @@ def test_a_second_import_changes_what_differs_and_no_day_before(root) -> None:
         (entity("hefei", "nowhere"), "no unit 'nowhere'"),
         (entity("hefei", equity=Decimal("1.5")), "not between 0 and 1"),
         (entity("hefei", equity=Decimal(1) / 3), "12 decimals"),
+        (entity("hefei", kind="factory"), "'factory' is no kind of unit"),
+        (entity("x" * 101), "longer than 100 characters"),
+        (entity("hefei", name=Text("x" * 201, "合肥")), "name_en: .* longer than 200"),
         (entity("hefei", name=Text("=1+1", "合肥")), "begins like a formula"),
     ],
 )

@@ -343,7 +343,7 @@ def test_equity_beyond_the_whole(write):
 
 def test_kind_of_entity_that_is_none(write):
     problem = problem_of(write(["id,kind", "group,conglomerate"]), ORGANISATION)
-    assert problem.remedy == "write one of: group, company, site"
+    assert problem.remedy == "write one of: group, company, site, department"
 
 
 def test_factor_without_a_source(write):

@@ -38,7 +38,7 @@ class Entity:
     Attributes:
         id: short stable name, as data files use it.
         name: name in both languages.
-        kind: "group", "company" or "site".
+        kind: "group", "company", "site" or "department".
         parent: id of the entity that holds it; empty for the root.
         region: where it is, as factors name regions (CN, CN-AH, MY); inherited where empty.
         equity: share of the parent in it, 0 to 1.

@@ -246,6 +246,7 @@ ORGANISATION = Schema(
                 "group": ("holding", "集团"),
                 "company": ("subsidiary", "legal entity", "公司", "子公司"),
                 "site": ("plant", "office", "场所", "工厂", "厂区", "办公室"),
+                "department": ("workshop", "部门", "车间"),
             },
             required=True,
         ),

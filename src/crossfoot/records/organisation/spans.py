@@ -15,6 +15,9 @@ from crossfoot.records.messages import problem
 from crossfoot.records.organisation.as_of import entity_of, states, tree
 from crossfoot.records.organisation.models import Unit, UnitState
 
+#: what a unit may be
+KINDS = ("group", "company", "site", "department")
+
 #: decimals of an equity share that are kept
 PLACES = 12
 
@@ -142,7 +145,34 @@ def check_entity(entity: Entity) -> None:
                 places=PLACES,
             )
         )
-    for text in (entity.id, entity.name.en, entity.name.zh, entity.region):
+    if entity.kind not in KINDS:
+        raise CrossfootError(
+            problem(
+                Text("{kind} is no kind of unit", "{kind} 不是单位类型"),
+                remedy=Text("choose of {kinds}", "可选：{kinds}"),
+                where=entity.id,
+                kind=repr(entity.kind),
+                kinds=", ".join(KINDS),
+            )
+        )
+    for field, text in (
+        ("code", entity.id),
+        ("name_en", entity.name.en),
+        ("name_zh", entity.name.zh),
+        ("region", entity.region),
+    ):
+        longest = _longest(field)
+        if len(text) > longest:
+            raise CrossfootError(
+                problem(
+                    Text(
+                        "{text} is longer than {longest} characters", "{text} 超过 {longest} 个字符"
+                    ),
+                    where=f"{entity.id}, {field}",
+                    text=repr(text[:20] + "…"),
+                    longest=longest,
+                )
+            )
         if text.startswith(FORMULA):
             raise CrossfootError(
                 problem(
@@ -153,6 +183,12 @@ def check_entity(entity: Entity) -> None:
                     text=repr(text),
                 )
             )
+
+
+def _longest(field: str) -> int:
+    """How many characters a field holds; SQLite would not say."""
+    column = (Unit if field == "code" else UnitState)._meta.get_field(field)
+    return int(getattr(column, "max_length", 0))
 
 
 def units(codes: Iterable[str]) -> None:

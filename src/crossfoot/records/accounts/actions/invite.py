@@ -21,6 +21,9 @@ from crossfoot.records.roles import Duty
 #: how long an invitation can be accepted
 LASTS = timedelta(days=7)
 
+#: characters of a name
+LONGEST_NAME = 200
+
 
 @dataclass(frozen=True)
 class Invitation:
@@ -60,8 +63,16 @@ class Invite(Action[Invitation]):
                     email=repr(self.email),
                 )
             ) from error
-        if not self.name.strip():
-            raise CrossfootError(problem(Text("the name is missing", "缺少姓名")))
+        if not 0 < len(self.name.strip()) <= LONGEST_NAME:
+            raise CrossfootError(
+                problem(
+                    Text(
+                        "the name is missing, or longer than {longest} characters",
+                        "缺少姓名，或超过 {longest} 个字符",
+                    ),
+                    longest=LONGEST_NAME,
+                )
+            )
         if User.objects.filter(email=address(self.email), invitation="").exists():
             raise CrossfootError(
                 problem(
