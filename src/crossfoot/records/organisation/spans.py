@@ -56,14 +56,11 @@ def write(entity: Entity, span: Span, now: datetime) -> None:
     """Record what holds of a unit during a span; outside it, all stays as it was.
 
     Args:
-        entity: the unit and all that holds of it; it and its parent must exist.
+        entity: the unit and all that holds of it, as `check_entity` accepts it; it and its
+            parent must exist.
         span: the days for which it holds.
         now: the moment of recording, one for a whole action, so that none is ever seen half done.
-
-    Raises:
-        CrossfootError: it cannot be kept as it was given.
     """
-    check_entity(entity)
     clear(entity.id, span, now)
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=(entity.id, entity.parent))}
     UnitState.objects.create(
@@ -130,7 +127,8 @@ def check_entity(entity: Entity) -> None:
     """What is kept is exactly what was given.
 
     Raises:
-        CrossfootError: the share has too many decimals, or a text would be a formula in Excel.
+        CrossfootError: the share has too many decimals, the kind is none, a text is too long or
+            would be a formula in Excel.
     """
     exponent = entity.equity.normalize().as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -PLACES or not 0 <= entity.equity <= 1:

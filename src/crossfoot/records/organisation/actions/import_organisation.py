@@ -12,7 +12,14 @@ from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.organisation.actions.set_unit import described
 from crossfoot.records.organisation.as_of import entity_of, states
 from crossfoot.records.organisation.models import UnitState
-from crossfoot.records.organisation.spans import Span, check_trees, clear, units, write
+from crossfoot.records.organisation.spans import (
+    Span,
+    check_entity,
+    check_trees,
+    clear,
+    units,
+    write,
+)
 from crossfoot.records.roles import Duty
 
 
@@ -41,6 +48,8 @@ class ImportOrganisation(Action[Imported]):
     def check(self, by: Actor) -> None:
         """The whole tree changes, so the duty is needed on the whole."""
         by.require(Duty.CHANGE_ORGANISATION)
+        for entity in self.organisation:
+            check_entity(entity)
 
     def change(self, by: Actor) -> Done[Imported]:
         """Set what differs, close what the file does not name; what agrees is not touched."""

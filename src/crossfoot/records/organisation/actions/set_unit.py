@@ -13,7 +13,7 @@ from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.messages import problem
 from crossfoot.records.organisation.models import Unit
-from crossfoot.records.organisation.spans import Span, check_trees, units, write
+from crossfoot.records.organisation.spans import Span, check_entity, check_trees, units, write
 from crossfoot.records.roles import Duty
 
 
@@ -37,6 +37,7 @@ class SetUnit(Action[Unit]):
         if Unit.objects.filter(code=self.entity.id).exists():
             by.require(Duty.CHANGE_ORGANISATION, self.entity.id)
         self.span.check()
+        check_entity(self.entity)
         parent = self.entity.parent
         if parent and not Unit.objects.filter(code=parent).exists():
             raise CrossfootError(
