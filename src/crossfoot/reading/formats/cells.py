@@ -73,6 +73,10 @@ def white_of_rows(segments: Sequence[Segment], leading: Leading) -> float:
     values = [white_between(high, low) for high, low in pairs if is_value(high) and is_value(low)]
     size = sorted(s.size for s in segments)[len(segments) // 2] if segments else 1.0
     usual = leading.get(round(2 * size), 0.2 * size)
+    close = [white for white in values if white <= usual + _SAME * size]
+    if round(2 * size) in leading and len(close) < max(3, 0.5 * len(values)):
+        # numbers in the lines of one cell
+        values = [white for white in values if white > usual + _SAME * size]
     if not values:
         return usual + _SAME * size
     row = min(values)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from crossfoot.reading.formats.cells import Leading, white_between, white_of_rows
 from crossfoot.reading.formats.gutters import few_values, gutter_within
 from crossfoot.reading.formats.segments import Segment
 from crossfoot.reading.header import is_head
@@ -40,12 +41,17 @@ class Part:
     columns: list[Span] = field(default_factory=list)
 
 
-def find_parts(segments: Sequence[Segment], gutters: Sequence[float] = ()) -> list[Part]:
+def find_parts(
+    segments: Sequence[Segment],
+    gutters: Sequence[float] = (),
+    leading: Leading | None = None,
+) -> list[Part]:
     """The parts of a page, from above.
 
     Args:
         segments: what stands on it.
         gutters: where the report parts its columns of text.
+        leading: the white between lines of a paragraph, from `find_leading`.
     """
     ordered = sorted(segments, key=lambda s: (s.top, s.x0))
     beside = _beside(ordered)
@@ -58,7 +64,11 @@ def find_parts(segments: Sequence[Segment], gutters: Sequence[float] = ()) -> li
             if judged[0].kind == "columns" and parts and parts[-1].kind == "text":
                 _take_first_lines(judged[0], parts[-1])
                 parts = [part for part in parts if part.segments]
-            parts += judged
+            for part in judged:
+                if part.kind == "table" and parts and parts[-1].kind == "text":
+                    _take_lines_of_cells(part, parts[-1], leading or {})
+                    parts = [part for part in parts if part.segments]
+                parts.append(part)
             if judged[-1].kind == "columns":
                 end = _take_last_lines(judged[-1], ordered, end)
         else:
@@ -77,6 +87,22 @@ def _take_first_lines(part: Part, above: Part) -> None:
         inside = [c for c in part.columns if c[0] - 1 <= segment.x0 and segment.x1 <= c[1] + 1]
         below = [s for s in part.segments if inside and inside[0][0] - 1 <= s.x0 < inside[0][1]]
         if not below or min(s.top for s in below) - segment.bottom > 0.9 * segment.size:
+            return
+        part.segments.insert(0, above.segments.pop())
+
+
+def _take_lines_of_cells(part: Part, above: Part, leading: Leading) -> None:
+    """Give a table the lines of a high cell that begins above the cells beside it."""
+    white = white_of_rows(part.segments, leading)
+    columns = part.columns
+    while above.segments:
+        segment = above.segments[-1]
+        inside = [(a, b) for a, b in columns if a - 1 <= segment.x0 and segment.x1 <= b + 1]
+        below = [s for s in part.segments if inside and inside[0][0] - 1 <= s.x0 < inside[0][1]]
+        first = min(below, key=lambda s: s.top, default=segment)
+        if first is segment or white_between(segment, first) > white:
+            return
+        if segment.bold != first.bold or abs(segment.size - first.size) > 0.5:
             return
         part.segments.insert(0, above.segments.pop())
 

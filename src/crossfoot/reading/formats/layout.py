@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crossfoot.reading.formats.cells import Leading
 from crossfoot.reading.formats.columns import Part, find_parts
 from crossfoot.reading.formats.grids import grid_lines
 from crossfoot.reading.formats.paragraphs import is_continued, paragraph_lines
@@ -23,6 +24,7 @@ def page_lines(
     tables: Sequence[tuple[RuledTable, Sequence[Glyph]]],
     rules: Sequence[Rule],
     gutters: Sequence[float] = (),
+    leading: Leading | None = None,
 ) -> list[str]:
     """The lines of a page.
 
@@ -31,7 +33,9 @@ def page_lines(
         tables: those tables, with the characters in each.
         rules: horizontal rules.
         gutters: where the report parts its columns of text.
+        leading: the white between lines of a paragraph, from `find_leading`.
     """
+    leading = leading or {}
     blocks = {
         f"\0{at}": grid_lines(table.grid(glyphs), True, table.cut_above)
         for at, (table, glyphs) in enumerate(tables)
@@ -41,7 +45,7 @@ def page_lines(
         for name, (table, _) in zip(blocks, tables, strict=True)
     ]
     out: list[str] = []
-    for line in _lines([*segments, *stand_ins], rules, _DEPTH, gutters):
+    for line in _lines([*segments, *stand_ins], rules, _DEPTH, leading, gutters):
         if line in blocks:
             out += blocks[line]
         else:
@@ -50,20 +54,26 @@ def page_lines(
 
 
 def _lines(
-    segments: Sequence[Segment], rules: Sequence[Rule], depth: int, gutters: Sequence[float] = ()
+    segments: Sequence[Segment],
+    rules: Sequence[Rule],
+    depth: int,
+    leading: Leading,
+    gutters: Sequence[float] = (),
 ) -> list[str]:
     out: list[str] = []
     right = max((s.x1 for s in segments), default=0.0)
     above: Part | None = None
-    for part in find_parts(segments, gutters):
+    for part in find_parts(segments, gutters, leading):
         if above is not None and _apart(above, part):
             out.append("")
-        out += _part_lines(part, rules, depth, right)
+        out += _part_lines(part, rules, depth, right, leading)
         above = part
     return out
 
 
-def _part_lines(part: Part, rules: Sequence[Rule], depth: int, right: float) -> list[str]:
+def _part_lines(
+    part: Part, rules: Sequence[Rule], depth: int, right: float, leading: Leading
+) -> list[str]:
     if part.kind == "table" and not any(s.text.startswith("\0") for s in part.segments):
         left, end = part.columns[0][0], part.columns[-1][1]
         crossing = [
@@ -71,7 +81,7 @@ def _part_lines(part: Part, rules: Sequence[Rule], depth: int, right: float) -> 
             for rule in rules
             if min(rule.x1, end) - max(rule.x0, left) > 0.4 * (end - left)
         ]
-        return grid_lines(table_rows(part.segments, part.columns, crossing))
+        return grid_lines(table_rows(part.segments, part.columns, crossing, leading))
     if part.kind == "rows":
         return _cut_rows(part.segments)
     if part.kind == "text" or depth == 0:
@@ -79,7 +89,7 @@ def _part_lines(part: Part, rules: Sequence[Rule], depth: int, right: float) -> 
     out: list[str] = []
     for left, edge in part.columns:
         column = [s for s in part.segments if left - 1 <= s.x0 < edge]
-        texts = _lines(column, rules, depth - 1)
+        texts = _lines(column, rules, depth - 1, leading)
         if out and texts and is_continued(out[-1], texts[0]):
             out[-1] = joined(out[-1], texts.pop(0))
         elif out and texts:

@@ -32,6 +32,8 @@ _LEAST = 3
 _PADDING = 0.18
 #: part of the bands between rules that hold one row, where rules stand under every row
 _MOST = 0.6
+#: white between two rows, as a part of the white above and below the words of one
+_ROWS = 0.7
 #: part of the rows of a table that have cells beside each other, and fit its columns
 _FITTING = 0.5
 #: white around a row, in sizes of the font, and around one of a single cell
@@ -304,7 +306,8 @@ class _Padding:
             if not even or max(more) > differ:
                 return []
             apart = min(top_of(low) - bottom_of(high) for high, low in pairwise(band.rows))
-            several = _stacked(band) and apart > 0.7 * (self.above + self.below)
+            full = sum(len(spans_of(row)) > 1 for row in band.rows)
+            several = apart > _ROWS * (self.above + self.below) and (full > 1 or _stacked(band))
             return _cut(band.top, band.bottom, band.rows) if several else whole
         return _cut(band.top, band.bottom, band.rows) if _is_table(band) else []
 

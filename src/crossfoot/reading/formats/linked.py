@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from crossfoot.reading.formats.cells import find_leading
+from crossfoot.reading.formats.cells import Leading
 from crossfoot.reading.formats.lined import LinedTable, RuleAt, find_lined, rule_groups
 from crossfoot.reading.formats.ruled import RuledTable
 from crossfoot.reading.formats.segments import Segment
@@ -15,15 +15,17 @@ _NEAR = 3.0
 
 
 def find_linked(
-    rules: Mapping[int, Sequence[RuleAt]], segments: Mapping[int, Sequence[Segment]]
+    rules: Mapping[int, Sequence[RuleAt]],
+    segments: Mapping[int, Sequence[Segment]],
+    leading: Leading,
 ) -> dict[int, list[RuledTable]]:
     """The tables with horizontal rules of each page.
 
     Args:
         rules: by page, those outside tables with rules on all sides.
         segments: by page, what stands outside such tables.
+        leading: the white between lines of a paragraph, from `find_leading`.
     """
-    leading = find_leading(segments.values())
     groups = {n: rule_groups(rules[n], segments[n], leading) for n in rules}
     found: dict[int, list[LinedTable]] = {}
     for number in sorted(rules):

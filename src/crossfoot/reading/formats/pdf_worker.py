@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crossfoot.errors import CrossfootError
+from crossfoot.reading.formats.cells import Leading, find_leading
 from crossfoot.reading.formats.furniture import find_repeated
 from crossfoot.reading.formats.gutters import find_gutters
 from crossfoot.reading.formats.layout import page_lines
@@ -45,13 +46,14 @@ def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
     repeated, labels = find_repeated(segments, heights)
     widths = {page.number: page.width for page in pages}
     segments = {n: [s for s in found if id(s) not in repeated] for n, found in segments.items()}
-    pages = _with_lined(pages, segments)
+    leading = find_leading(segments.values())
+    pages = _with_lined(pages, segments, leading)
     gutters = find_gutters(segments, widths)
     lines: list[Line] = []
     above: PdfPage | None = None
     for page in pages:
         tables = [(table, [g for g in page.glyphs if table.holds(g)]) for table in page.tables]
-        texts = page_lines(segments[page.number], tables, page.rules, gutters)
+        texts = page_lines(segments[page.number], tables, page.rules, gutters, leading)
         if texts and _is_cut(above, page) and lines[-1].text.count("\t") == texts[0].count("\t"):
             lines[-1] = replace(lines[-1], text=_joined_rows(lines[-1].text, texts.pop(0)))
         elif texts and lines and is_continued(lines[-1].text, texts[0]):
@@ -63,13 +65,15 @@ def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
     return Lines(path.name, "pdf", without_doubled_blanks(lines), labels)
 
 
-def _with_lined(pages: list[PdfPage], segments: dict[int, list[Segment]]) -> list[PdfPage]:
+def _with_lined(
+    pages: list[PdfPage], segments: dict[int, list[Segment]], leading: Leading
+) -> list[PdfPage]:
     """The pages with tables of horizontal rules, whose words leave the segments."""
     rules = {
         page.number: [(r.top, r.x0, r.x1) for r in page.rules if not _within(r, page.tables)]
         for page in pages
     }
-    found = find_linked(rules, segments)
+    found = find_linked(rules, segments, leading)
     for number, tables in found.items():
         segments[number] = [s for s in segments[number] if not any(t.holds_box(s) for t in tables)]
     return [replace(page, tables=[*page.tables, *found[page.number]]) for page in pages]

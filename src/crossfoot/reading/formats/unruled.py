@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from crossfoot.reading.formats.cells import (
+    Leading,
+    find_blocks,
+    find_rows,
+    white_between,
+    white_of_rows,
+)
 from crossfoot.reading.formats.script import joined
 from crossfoot.reading.formats.segments import Segment, lines_of_segments
 from crossfoot.reading.numbers import read_cell
@@ -20,7 +27,10 @@ _NARROW = 2.0
 
 
 def table_rows(
-    segments: Sequence[Segment], columns: Sequence[Span], rules: Sequence[float]
+    segments: Sequence[Segment],
+    columns: Sequence[Span],
+    rules: Sequence[float],
+    leading: Leading | None = None,
 ) -> list[list[str]]:
     """The cells of a table, row by row.
 
@@ -28,7 +38,12 @@ def table_rows(
         segments: the words in it.
         columns: left and right edge of each column.
         rules: heights of horizontal rules that cross the table.
+        leading: the white between lines of a paragraph, from `find_leading`.
     """
+    white = white_of_rows(segments, leading or {})
+    rows = find_rows(find_blocks(segments, white))
+    if not any(_two_values(row, white) for row in rows):
+        return _merged_columns(_grid(rows, columns), columns, segments)
     bands = _bands(segments, rules)
     grids = [_grid(bands, columns)]
     if _mixes_values(grids[0], bands, columns) and len(columns) > 2:
@@ -104,11 +119,16 @@ def _threshold(gaps: Sequence[float], size: float) -> float:
     return cut
 
 
-def _two_values(row: Sequence[Segment]) -> bool:
-    """Whether numbers stand above each other within a row, which then is more than one."""
+def _two_values(row: Sequence[Segment], white: float = float("-inf")) -> bool:
+    """Whether numbers stand above each other within a row, which then is more than one.
+
+    Numbers with no more white between them than the lines of a cell are no evidence.
+    """
     values = [s for s in row if read_cell(s.text) is not None]
     return any(
-        a is not b and a.x0 < b.x1 and b.x0 < a.x1 and a.bottom <= b.top + 0.3 * a.size
+        a is not b
+        and (a.x0 < b.x1 and b.x0 < a.x1 and a.bottom <= b.top + 0.3 * a.size)
+        and white_between(a, b) > white
         for a in values
         for b in values
     )
