@@ -39,7 +39,11 @@ FORMS: dict[str, tuple[str, Callable[[Sequence[str], Path], Path]]] = {
     "PDF, ruled, WeasyPrint": (".pdf", _other_pdf),
     "PDF, ruled, two columns": (".pdf", _pdf("two")),
     "PDF, horizontal rules": (".pdf", _pdf("lined")),
+    "PDF, fine horizontal rules": (".pdf", _pdf("hairlines")),
+    "PDF, coloured rows": (".pdf", _pdf("zebra")),
+    "PDF, three rules": (".pdf", _pdf("three")),
     "PDF, without rules": (".pdf", _pdf("open")),
+    "PDF, without rules, small print": (".pdf", _pdf("bare")),
     "PDF, wide gaps": (".pdf", _pdf("plain")),
 }
 

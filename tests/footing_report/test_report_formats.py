@@ -39,6 +39,9 @@ def typeset(shared: Path, folder: Path, report: str, form: str) -> tuple[Footed,
         ("000_", "workbook"),
         pytest.param("001_", "PDF, ruled", marks=pytest.mark.browser),
         pytest.param("003_", "PDF, ruled, two columns", marks=pytest.mark.browser),
+        pytest.param("001_", "PDF, horizontal rules", marks=pytest.mark.browser),
+        pytest.param("003_", "PDF, fine horizontal rules", marks=pytest.mark.browser),
+        pytest.param("000_", "PDF, coloured rows", marks=pytest.mark.browser),
     ],
 )
 def test_findings_are_those_of_the_text(shared, tmp_path, report, form):

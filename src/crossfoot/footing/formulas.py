@@ -128,7 +128,8 @@ def _judge(context: Context, metric: Metric, fact: Fact, inputs: Inputs) -> Find
     borrowed = [ref for ref, found in inputs.items() if not _stands_with(fact, found)]
     if borrowed and _any_agrees(context, metric, fact, inputs, borrowed, stated):
         return None
-    inputs = _as_printed(context, fact, inputs)
+    if _divides(metric):
+        inputs = _as_printed(context, fact, inputs)
     value = result(metric, inputs, fact.unit)
     name = context.words.figure(fact)
     said = context.words.value(fact)

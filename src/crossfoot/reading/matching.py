@@ -9,6 +9,7 @@ recognised where the best reading explains enough of it and no reading of anothe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -31,7 +32,7 @@ from crossfoot.reading.concepts import (
 from crossfoot.reading.headings import compact
 from crossfoot.reading.lexicon import Lexicon, Member, Pattern, lexicon
 from crossfoot.reading.printed_units import PrintedUnit
-from crossfoot.reading.unit_fit import UnitFit, fit
+from crossfoot.reading.unit_fit import UnitFit, fit, fit_above
 
 #: the share of a label that has to be explained, with the quality of the unit
 ENOUGH = 0.56
@@ -48,6 +49,11 @@ _FROM_GROUP, _FROM_LOOSE, _FROM_AROUND, _NEAR_AROUND = 0.02, 0.05, 0.14, 0.05
 _GROUP_WORTH = 0.1
 #: what a unit or a note may put below the line; another denominator is another metric
 _DENOMINATORS = frozenset(("revenue", "output_value", "floor_area"))
+#: a label that names what its unit leaves out: "Hazardous waste per vehicle (kg)"
+_PER = re.compile(
+    r"\bper (?:(employee|capita|head)|vehicle|car|unit|product|piece|set)\b(?! area)",
+    re.IGNORECASE,
+)
 #: how well the unit has to fit a title
 _TITLE_UNIT = 0.7
 #: breakdowns whose members a label names together where it means all of them
@@ -219,6 +225,7 @@ def _readings(parsed: _Parsed, context: Context, words: Lexicon) -> list[Match]:
     reach = parsed.has | parsed.group_has | parsed.loose_has | parsed.defined
     everywhere = reach | parsed.around_has
     pure = pure and not context.strict
+    per = _PER.search(context.label) if "/" not in context.unit.unit else None
     found = []
     for pattern in words.within(everywhere):
         if not pattern.required <= (everywhere if pure else reach):
@@ -233,6 +240,9 @@ def _readings(parsed: _Parsed, context: Context, words: Lexicon) -> list[Match]:
         if _DENOMINATORS & parsed.defined - used and "/" in pattern.metric.unit:
             continue
         unit = fit(pattern.metric, context.unit, parsed.says_share)
+        if per is not None:
+            unit = unit if "/" in pattern.metric.unit else None
+            unit = unit or fit_above(pattern.metric, context.unit, "person" if per[1] else "count")
         if unit is None:
             continue
         reading = _score(pattern, unit, parsed, context, words)

@@ -125,7 +125,7 @@ def _data_row(
     if not unit and (inside := unit_in_head(own)):
         unit = inside
     part = _is_part(own, label, named)
-    below = bullet and path.whole_plain and not path.group
+    below = bullet and path.whole_plain and (not path.group or path.bulleted is False)
     if (part or below) and path.whole and unit in ("", path.whole_unit):
         if below:
             named = (*named, path.whole)

@@ -118,6 +118,23 @@ def fit(metric: Metric, printed: PrintedUnit, says_share: bool) -> UnitFit | Non
     return _fit(metric.id, metric.unit, metric.kind, counted, printed.dimension, printed.noun)
 
 
+def fit_above(metric: Metric, printed: PrintedUnit, below: str) -> UnitFit | None:
+    """How a unit fits the amount of a ratio, where the label says what it is divided by.
+
+    Args:
+        metric: the metric.
+        printed: the unit of the amount alone: kg.
+        below: the unit of the divisor that the label names: "count", "person".
+    """
+    above, _, divisor = metric.unit.partition("/")
+    if divisor != below or not printed:
+        return None
+    found = _fit(metric.id, above, metric.kind, printed.unit, printed.dimension, printed.noun)
+    if found is None or found.unit != above:
+        return None
+    return UnitFit(found.quality * _UNREAD, found.factor, metric.unit, "divided as the label says")
+
+
 def _without(metric: Metric, says_share: bool) -> UnitFit:
     """No unit is printed: counts are usual, shares where the label says so."""
     if metric.unit == "percent":
