@@ -120,7 +120,7 @@ def _has(text: str, term: str) -> bool:
     """Whether a text has a term; words of Latin letters count as wholes."""
     if not term.isascii():
         return term.casefold() in text.casefold()
-    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text, re.IGNORECASE) is not None
+    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text, re.IGNORECASE | re.ASCII) is not None
 
 
 def _text(chapter: Chapter) -> str:
