@@ -229,6 +229,9 @@ window.crossfoot = {
   narrow.addEventListener("change", toLatest);
   toLatest();
 
+  // tables that an author typed scroll by themselves where they are too wide
+  document.querySelectorAll(".chapter > table").forEach((table) => (table.tabIndex = 0));
+
   const links = new Map(
     [...contents.querySelectorAll('a[href^="#"]')].map((link) => [link.hash.slice(1), link]),
   );
