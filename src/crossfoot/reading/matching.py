@@ -241,7 +241,8 @@ def _readings(parsed: _Parsed, context: Context, words: Lexicon) -> list[Match]:
             continue
         unit = fit(pattern.metric, context.unit, parsed.says_share)
         if per is not None:
-            unit = unit if "/" in pattern.metric.unit else None
+            # hours per employee have a metric of their own, in hours
+            unit = unit if per[1] or "/" in pattern.metric.unit else None
             unit = unit or fit_above(pattern.metric, context.unit, "person" if per[1] else "count")
         if unit is None:
             continue
