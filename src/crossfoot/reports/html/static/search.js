@@ -16,7 +16,12 @@
   const HAN = /[\u3400-\u9fff\uf900-\ufaff]+/g;
   const LATIN = /[\p{L}\p{N}][\p{L}\p{N}.,%+-]*/gu;
 
-  const plain = (text) => text.normalize("NFKC").toLowerCase();
+  // characters that Traditional Chinese writes in two ways; either finds the other
+  const TWINS = new Map(
+    "溫温 戶户 稅税 說説 衛衞 群羣 裡裏 床牀 線綫 爲為 眾衆 麵麪 啟啓 銳鋭 脫脱 閱閲 産產 臺台".split(" ").map((pair) => [...pair]),
+  );
+  const plain = (text) => text.normalize("NFKC").toLowerCase()
+    .replace(/[\u4e00-\u9fff]/g, (sign) => TWINS.get(sign) || sign);
 
   // what a question asks for: beginnings of words, and pairs of Chinese characters
   const asked = (question) => {
