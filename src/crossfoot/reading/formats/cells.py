@@ -16,6 +16,8 @@ _STEP = 0.5
 _USUAL = 0.06
 #: white differs by so much, in sizes of the font, within one kind
 _SAME = 0.12
+#: white between rows is so much higher than between lines, in sizes of the font
+_JUMP = 0.3
 #: white between lines of a paragraph is at most so high, in sizes of the font
 _MOST = 0.9
 #: lines whose sizes differ by more are not of one cell
@@ -84,8 +86,8 @@ def white_of_rows(segments: Sequence[Segment], leading: Leading) -> float:
     if not below:
         return row - _SAME * size
     edges = [*below, row]
-    near = [(b - a, (a + b) / 2) for a, b in pairwise(edges) if a >= usual - _SAME * size]
-    return max(near)[1] if near else (below[-1] + row) / 2
+    steps = [(a + b) / 2 for a, b in pairwise(edges) if b - a > _JUMP * size and b > usual]
+    return steps[0] if steps else (below[-1] + row) / 2
 
 
 def find_blocks(segments: Sequence[Segment], white: float) -> list[list[Segment]]:
