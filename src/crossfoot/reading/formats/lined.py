@@ -217,7 +217,7 @@ def _parted(
         alone = usual.first_rows(bands[-1])
         if not any(found) and alone and len(bands[-1].rows) == 1 and len(alone[0].segments) > 2:
             found.append(alone)
-    tables = []
+    tables: list[LinedTable] = []
     for rows in (piece for each in found for piece in _pieces(each, usual)):
         table = LinedTable(group.left, group.right, rows)
         mine = {id(s) for s in table.segments}
