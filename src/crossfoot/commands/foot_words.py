@@ -10,7 +10,8 @@ from crossfoot.languages import Language, Text
 
 
 @cache
-def _words() -> dict[str, Text]:
+def foot_words() -> dict[str, Text]:
+    """All of them by key."""
     path = Path(__file__).with_suffix(".csv")
     with path.open(encoding="utf-8", newline="") as file:
         return {row["key"]: Text(row["en"], row["zh"]) for row in csv.DictReader(file)}
@@ -22,5 +23,5 @@ def say(key: str, language: Language, **values: object) -> str:
     >>> say("vanished", "en", name="Gizmo 2022")
     'Only in Gizmo 2022'
     """
-    text = _words()[key][language]
+    text = foot_words()[key][language]
     return text.format(**values) if values else text

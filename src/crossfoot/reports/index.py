@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from crossfoot.facts.fact import Basis
 from crossfoot.languages import Language, Text
 from crossfoot.reports.index_answers import answering
 from crossfoot.reports.index_checks import index_findings
@@ -266,14 +267,20 @@ def _figures_by_metric(given: ReportInput) -> dict[str, int]:
     """How many figures each metric has in the reporting period; a stated nil is none.
 
     Spans of years that end with the period count, since the report prints them; a text in two
-    languages counts once.
+    languages counts once. Where all figures are those of a published report, only what it prints
+    counts: what follows from them does not stand in it.
     """
+    bases = {fact.basis for fact in given.facts}
+    published = Basis.PUBLISHED in bases and Basis.ENTERED not in bases and not given.gwp
     figures = {
         (key.metric, key.period, key.dimensions.without("language"))
         for key in given.facts.keys()  # noqa: SIM118 - a FactSet iterates its facts
         if key.entity == given.reporting_entity
         and key.period.end == given.period.end
         and key.period.start <= given.period.start
-        and any(fact.value is not None for fact in given.facts.of(key))
+        and any(
+            fact.value is not None and (fact.basis is Basis.PUBLISHED or not published)
+            for fact in given.facts.of(key)
+        )
     }
     return dict(Counter(metric for metric, _, _ in figures))

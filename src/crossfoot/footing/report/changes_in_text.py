@@ -19,7 +19,9 @@ _UP_ZH, _DOWN_ZH = "增长|增加|上升|提升|提高|上涨", "下降|减少|�
 #: what may stand behind a number: a unit, and no other number
 _REST = r"[^\d.;,，。；]{0,40}?"
 _A, _B = rf"(?P<before>{NUMBER})(?P<unit>\s?[%％])?", rf"(?P<after>{NUMBER})(?P<unit2>\s?[%％])?"
-_POINTS = r"(?:[%％](?P<points>\s?(?:percentage )?points?)?|(?P<points2>个百分点|percentage points?))"
+_POINTS = (
+    r"(?:[%％](?P<points>\s?(?:percentage )?points?)?|(?P<points2>个百分点|percentage points?))"
+)
 _P = rf"(?P<percent>{NUMBER})\s?{_POINTS}"
 _PATTERNS = tuple(
     re.compile(text, re.IGNORECASE)
