@@ -266,7 +266,7 @@ def test_no_file_and_a_folder(tmp_path):
     ("content", "name", "what"),
     [
         (b"%PDF-1.7 ...", "energy.pdf", "the file is a PDF"),
-        (gzip.compress(b"site"), "energy.csv.gz", "a gzip archive"),
+        (gzip.compress(b"site", mtime=0), "energy.csv.gz", "a gzip archive"),
         (b"<html><table>", "energy.xls", "a web page"),
         (b'<?xml version="1.0"?><Workbook>', "energy.xls", "a web page or XML"),
         (b"site,activity\n", "energy.xlsx", "named .xlsx but holds plain text"),
