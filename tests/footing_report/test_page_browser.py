@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from browsers import AXE, need_axe
 from crossfoot.footing.page.write import write_comparison, write_page
 from crossfoot.footing.report import foot_report
 from crossfoot.footing.report.compare import compare
@@ -14,8 +14,6 @@ from crossfoot.reading.reader import read_text
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 COMPARISON = "comparison.foot.html"
 
 HEAD = "Gizmo Co., Ltd.\n\nSustainability report {year}\n\nWhat we did\n\n"
@@ -41,19 +39,6 @@ In 2023, the total number of employees was 450, of whom 500 were female.
 Scope 1 GHG emissions increased by 50% compared with the previous year.
 """
 )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("Debian's chromium is absent; tools/debian.sh test installs it")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +84,7 @@ def open_page(browser, folder):
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_pages_fit_every_screen_and_have_no_barriers(open_page, name, language, width, scheme):
-    if not AXE.is_file():
-        pytest.skip("axe is absent; tools/fetch_assets.py fetches it")
+    need_axe()
     page = open_page(
         name,
         language,

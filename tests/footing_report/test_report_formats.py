@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from browsers import need_chromium
 from footing_report.format_equality import FORMS, Footed, foot
-from reading_formats.printing import CHROMIUM
 
 pytestmark = pytest.mark.shared
 
@@ -23,8 +23,8 @@ def text_of(source: Path) -> Footed:
 
 def typeset(shared: Path, folder: Path, report: str, form: str) -> tuple[Footed, Footed]:
     """What is read from the text, and from the file in another format."""
-    if "PDF" in form and not Path(CHROMIUM).is_file():
-        pytest.skip("Debian's chromium is absent; tools/debian.sh test installs it")
+    if "PDF" in form:
+        need_chromium()
     source = next((shared / "reports").glob(f"{report}*.txt"))
     suffix, write = FORMS[form]
     path = write(source.read_text(encoding="utf-8").split("\n"), folder / f"report{suffix}")

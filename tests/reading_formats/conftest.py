@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reading_formats.printing import CHROMIUM, print_page
+from browsers import need_chromium
+from reading_formats.printing import print_page
 
 
 @pytest.fixture(scope="session")
 def print_pdf(tmp_path_factory):
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("Debian's chromium is absent; tools/debian.sh test installs it")
+    need_chromium()
     folder = tmp_path_factory.mktemp("pdf")
 
     def printed(name: str, content: str, head: bool = True, landscape: bool = False) -> Path:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
+from browsers import chromium_browser
 from reading_formats.typesetting import HEAD
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 MARGIN = {"top": "60px", "bottom": "60px", "left": "50px", "right": "50px"}
 
 
 def print_page(content: str, path: Path, head: bool = True, landscape: bool = False) -> Path:
     """Print a page; with a running head and page numbers if wanted."""
-    from playwright.sync_api import sync_playwright
-
     # one browser a file: the loop of playwright must not outlive its user
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    with chromium_browser() as browser:
         tab = browser.new_page()
         tab.set_content(content)
         tab.pdf(
@@ -31,5 +26,4 @@ def print_page(content: str, path: Path, head: bool = True, landscape: bool = Fa
             footer_template="<div style='font-size:8pt;margin-left:280pt'>"
             "<span class=pageNumber></span></div>",
         )
-        browser.close()
     return path

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from book_cases import write_site
+from browsers import AXE, need_axe
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 NUMBER = "a.n[href='#why/ghg.intensity.revenue/acme/2023']"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("Debian's chromium is absent; tools/debian.sh test installs it")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -205,14 +191,10 @@ def test_a_text_opens_its_lineage_too(open_page):
     assert page.locator("#lineage-tree .node-source").first.is_visible()
 
 
-AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
-
-
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(browser, folder, language, scheme):
-    if not AXE.is_file():
-        pytest.skip("axe-core was not fetched; make setup does")
+    need_axe()
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     for path in sorted((folder / language).glob("*.html")):
