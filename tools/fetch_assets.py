@@ -1,7 +1,7 @@
 """Fetch the browser assets that are listed in assets.toml beside this file.
 
-Run at set-up: `python tools/fetch_assets.py` for those that a report carries, `... test` for those
-that tests need. It takes each package with npm (from the wheel of
+Run at set-up: `python tools/fetch_assets.py` for those that reports and pages carry, `... test` for
+those that tests need. It takes each package with npm (from the wheel of
 Node, so the machine needs none of its own), compares the package with the hash written down,
 and unpacks only the files named. What is there already, of the right version, is left alone; the
 program then needs neither npm nor a network.
@@ -23,8 +23,11 @@ from pathlib import Path
 LIST = Path(__file__).with_name("assets.toml")
 ROOT = Path(__file__).parents[1]
 VENDOR = ROOT / "src" / "crossfoot" / "reports" / "assets" / "vendor"
+WEB = ROOT / "src" / "crossfoot" / "web" / "assets" / "vendor"
 #: where the assets of each use go
-FOLDERS = {"report": VENDOR, "test": ROOT / "tests" / "vendor"}
+FOLDERS = {"report": VENDOR, "web": WEB, "test": ROOT / "tests" / "vendor"}
+#: what set-up fetches where no use is named: all that the program itself carries
+CARRIED = ("report", "web")
 
 
 class FetchError(Exception):
@@ -46,6 +49,11 @@ class Asset:
         """Package and version, as npm writes them."""
         return f"{self.package}@{self.version}"
 
+    @property
+    def stamp(self) -> str:
+        """Name of the file that says which package the files beside it are from."""
+        return f"{self.package.removeprefix('@').replace('/', '-')}.integrity"
+
 
 def listed_assets(path: Path = LIST) -> list[Asset]:
     """The assets of the list."""
@@ -58,7 +66,7 @@ def listed_assets(path: Path = LIST) -> list[Asset]:
 
 def is_present(asset: Asset, folder: Path) -> bool:
     """Whether the folder holds the files of exactly this package."""
-    stamp = folder / f"{asset.package}.integrity"
+    stamp = folder / asset.stamp
     return (
         stamp.is_file()
         and stamp.read_text(encoding="utf-8").strip() == asset.integrity
@@ -120,14 +128,17 @@ def unpack(asset: Asset, archive: Path, folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(archive) as package:
         for inside, name in asset.files.items():
-            member = package.extractfile(f"package/{inside}")
+            try:
+                member = package.extractfile(f"package/{inside}")
+            except KeyError:
+                member = None
             if member is None:
                 message = f"{asset.name} has no file {inside}; mend the list in {LIST.name}"
                 raise FetchError(message)
             target = folder / name
             target.write_bytes(member.read())
             yield target
-    (folder / f"{asset.package}.integrity").write_text(asset.integrity + "\n", encoding="utf-8")
+    (folder / asset.stamp).write_text(asset.integrity + "\n", encoding="utf-8")
 
 
 def fetch(asset: Asset, folder: Path = VENDOR) -> bool:
@@ -143,11 +154,11 @@ def fetch(asset: Asset, folder: Path = VENDOR) -> bool:
 
 
 def main() -> int:
-    """Fetch what is missing for one use; 0 when all is there."""
-    use = sys.argv[1] if len(sys.argv) > 1 else "report"
+    """Fetch what is missing for the uses that are named; 0 when all is there."""
+    uses = sys.argv[1:] or CARRIED
     try:
-        for asset in (each for each in listed_assets() if each.use == use):
-            done = "fetched" if fetch(asset, FOLDERS[use]) else "present"
+        for asset in (each for each in listed_assets() if each.use in uses):
+            done = "fetched" if fetch(asset, FOLDERS[asset.use]) else "present"
             print(f"{asset.name}: {done}")
     except FetchError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -7,4 +7,4 @@ compile() {
         --no-annotate --no-header pyproject.toml "$@"
 }
 compile --group build --output-file requirements/run.txt
-compile --group build --group test --group lint --output-file requirements/dev.txt
+compile --group build --group test --group lint --group load --output-file requirements/dev.txt

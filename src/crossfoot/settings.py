@@ -71,6 +71,7 @@ CSRF_FAILURE_VIEW = "crossfoot.web.views.errors.stale_form"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "crossfoot.web.headers.policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,11 +87,15 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "crossfoot.web.words.context",
+                "crossfoot.web.context.context",
             ]
         },
     }
 ]
+
+STATIC_URL = "/assets/"
+STATIC_ROOT = Path(__file__).parent / "web" / "assets"
+WHITENOISE_MAX_AGE = 30 * 24 * 3600  # addresses carry the hash of what they name
 
 # -- languages and time ---------------------------------------------------------------------
 

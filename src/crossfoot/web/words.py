@@ -1,4 +1,4 @@
-"""What pages say, in both languages: `words.toml`, read once."""
+"""What pages say, in both languages: the files of `words/`, one per area, read once."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from django.http import HttpRequest
-
-from crossfoot.languages import LANGUAGE_TAGS, Language, Text
-from crossfoot.records.accounts.person import Person
-from crossfoot.records.messages import language
-from crossfoot.records.roles import Duty
+from crossfoot.languages import Language, Text
 
 
 @cache
 def all_words() -> Mapping[str, Text]:
-    """Every word by its key."""
-    path = Path(__file__).with_name("words.toml")
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {key: Text(entry["en"], entry["zh"]) for key, entry in entries.items()}
+    """Every word by its key, which is one area's alone.
+
+    Raises:
+        ValueError: two areas have a word of one key.
+    """
+    words: dict[str, Text] = {}
+    for path in sorted(Path(__file__).with_name("words").glob("*.toml")):
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+        if repeated := set(entries) & set(words):
+            message = f"{path.name} repeats {', '.join(sorted(repeated))}"
+            raise ValueError(message)
+        words |= {key: Text(entry["en"], entry["zh"]) for key, entry in entries.items()}
+    return words
 
 
 class Words:
@@ -41,16 +44,3 @@ class Words:
             KeyError: there is no such key.
         """
         return all_words()[key][self.language]
-
-
-def context(request: HttpRequest) -> dict[str, Any]:
-    """What every template knows: words, language, who is signed in, which pages are open."""
-    actor = getattr(request, "actor", None)
-    person = actor if isinstance(actor, Person) else None
-    return {
-        "words": Words(language()),
-        "language_tag": LANGUAGE_TAGS[language()],
-        "person": person,
-        "sees_organisation": person is not None and person.may_somewhere(Duty.READ),
-        "sees_journal": person is not None and person.may(Duty.READ_JOURNAL),
-    }

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from crossfoot.errors import CrossfootError
 from crossfoot.records.accounts.actions.accept_invitation import AcceptInvitation, invited
@@ -19,7 +17,6 @@ from crossfoot.records.accounts.models import User
 from crossfoot.records.accounts.sessions import AGENT, ORIGIN, STARTED
 from crossfoot.records.accounts.sign_in import sign_in as signed_in
 
-_STYLE = Path(__file__).parents[1] / "style.css"
 _TAGS = {"en": "en", "zh": "zh-hans"}
 
 
@@ -73,14 +70,6 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     response = HttpResponseRedirect(_inside(request, request.POST.get("next", "")))
     _remember_language(response, chosen)
-    return response
-
-
-@require_GET
-def style(request: HttpRequest) -> HttpResponse:
-    """The style sheet."""
-    response = HttpResponse(_STYLE.read_bytes(), content_type="text/css; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=300"
     return response
 
 
