@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check format test test-fast browser bench docs lock wheel clean
+.PHONY: help setup demo check format test test-fast postgres browser bench docs lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,9 +28,14 @@ format: $(VENV)/.dev ## let ruff mend what it can, write the generated reference
 	$(BIN)/ruff check --fix .
 	$(BIN)/python tools/reference_docs.py
 
-test: check ## everything that must pass, with Debian's chromium for the pages
+test: check ## everything that must pass, with Debian's chromium for the pages and its PostgreSQL
 	tools/debian.sh test
 	$(BIN)/pytest -n auto --dist loadfile
+	tools/with_postgres.sh $(BIN)/pytest -n auto --dist loadfile tests/records
+
+postgres: $(VENV)/.dev ## the tests of the records alone, on PostgreSQL
+	tools/debian.sh test
+	tools/with_postgres.sh $(BIN)/pytest -n auto --dist loadfile tests/records
 
 test-fast: $(VENV)/.dev ## the tests without a browser
 	$(BIN)/pytest -n auto --dist loadfile -m "not browser"

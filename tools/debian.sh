@@ -21,6 +21,11 @@ if [ "$(id -u)" -ne 0 ]; then
     exit 1
 fi
 export DEBIAN_FRONTEND=noninteractive
+# tests start a PostgreSQL of their own and stop it; the package shall not leave one running
+if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+    mkdir -p /etc/postgresql-common
+    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+fi
 echo "Installing Debian packages:$missing"
 # shellcheck disable=SC2086  # a list of package names
-apt-get -qq update && apt-get -qq install --yes --no-install-recommends $missing >/dev/null
+apt-get -qq update && apt-get -qq install --yes --no-install-recommends -o Dpkg::Options::=--force-confold $missing >/dev/null
