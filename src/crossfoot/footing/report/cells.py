@@ -61,9 +61,13 @@ def amount_columns(table: ReportTable) -> list[Column]:
 
 
 def part(row: Row, column: Column) -> Part | None:
-    """The exact number of a row in a column; None where there is none."""
+    """The exact number of a row in a column; None where there is none.
+
+    A row with a cell more than the head, as one that names its group, is told by its head.
+    """
     for value in row.values:
-        if value.column == column.index and value.printed is not None:
+        at = value.column if value.head is None else value.head.index
+        if at == column.index and value.printed is not None:
             if not value.printed.qualifier.is_exact:
                 return None
             step = value.printed.scale.scaleb(-value.printed.decimals)

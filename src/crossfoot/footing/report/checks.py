@@ -57,6 +57,10 @@ from crossfoot.footing.report.labels import (
 from crossfoot.footing.report.named_totals import named_totals
 from crossfoot.footing.report.names import one_count_many_names
 from crossfoot.footing.report.persons import more_persons_than_employees
+from crossfoot.footing.report.plain_totals import (
+    totals_a_slip_off,
+    totals_without_the_word,
+)
 from crossfoot.footing.report.recycling import recycling_rate_against_waste
 from crossfoot.footing.report.rows_compared import (
     more_recycled_than_made,
@@ -113,6 +117,8 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     total_rows,
     total_columns,
     named_totals,
+    totals_without_the_word,
+    totals_a_slip_off,
     shares_of_a_group,
     rates_that_agreed_before,
     rate_slips_between_years,
