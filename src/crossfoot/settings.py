@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "crossfoot.records.journal",
     "crossfoot.records.organisation",
     "crossfoot.records.accounts",
+    "crossfoot.records.collection",
     "crossfoot.web",
 ]
 
