@@ -11,7 +11,8 @@ A check is a plain function: it gets a `Context` and yields `Finding`s. The list
 - `formulas`, `implied`, `weights`: results against their formula, ratios with one divisor, rates
   of members against the whole
 - `repeated`: one figure stated twice, or stated and summed
-- `possible`: below zero, half a person, unreachable shares
+- `possible`: below zero, half a person, more than 100 %
+- `whole_counts`: shares and rates that no whole number of persons or cases gives
 - `printed_units`: units that are printed wrongly
 - `series`: gaps, slips of scale and jumps over time
 - `plausible`, `expressions`: ranges of simple expressions, as data in `plausible.csv`

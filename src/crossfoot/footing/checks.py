@@ -18,7 +18,6 @@ from crossfoot.footing.plausible import changed_relation, out_of_range
 from crossfoot.footing.possible import (
     negative_amount,
     part_of_a_person,
-    reachable_share,
     share_above_whole,
 )
 from crossfoot.footing.printed_units import (
@@ -41,6 +40,7 @@ from crossfoot.footing.totals import (
     site_equals_whole,
 )
 from crossfoot.footing.weights import parts_by_weight
+from crossfoot.footing.whole_counts import reachable_rate, reachable_share
 
 if TYPE_CHECKING:
     from crossfoot.facts.entities import Organisation
@@ -64,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     part_of_a_person,
     share_above_whole,
     reachable_share,
+    reachable_rate,
     percent_for_a_rate,
     malformed_unit,
     participations_called_persons,

@@ -33,8 +33,13 @@ Inputs = Mapping[Reference, Fact]
 #: a cut-off digit that changes the value by more than this share is no detail
 MATERIAL = Decimal("0.1")
 
-#: amounts that reports call by one name: a total of emissions may have scope 3 in it or not
-ALSO_CALLED = {"ghg.total": "ghg.total_value_chain"}
+#: amounts that reports call by one name: a total of emissions may have scope 3 in it or not, and
+#: scope 2 by the location or by the contracts of the market
+ALSO_CALLED = {
+    "ghg.total": ("ghg.total_value_chain", "ghg.total_market", "ghg.total_value_chain_market"),
+    "ghg.total_value_chain": ("ghg.total_value_chain_market",),
+    "ghg.scope2.location": ("ghg.scope2.market",),
+}
 
 #: values of the inputs that are tried, where a report states several for one figure
 MOST_COMBINATIONS = 64
@@ -214,13 +219,15 @@ def _stands_with(fact: Fact, other: Fact) -> bool:
     return fact.basis is other.basis and fact.context == other.context
 
 
-def called_alike(context: Context, reference: Reference, fact: Fact) -> Fact | None:
-    """The amount that goes by the same name as an input, nearest to a fact."""
-    other = ALSO_CALLED.get(reference.metric)
-    if other is None:
-        return None
+def called_alike(context: Context, reference: Reference, fact: Fact) -> list[Fact]:
+    """The amounts that go by the same name as an input, nearest to a fact."""
     key = input_key(reference, fact.key, context.catalogue[reference.metric])
-    return context.beside(fact, replace(key, metric=other))
+    others = (
+        context.beside(fact, replace(key, metric=other))
+        for other in ALSO_CALLED.get(reference.metric, ())
+        if other in context.catalogue
+    )
+    return [other for other in others if other is not None]
 
 
 def _another_total_agrees(
@@ -230,16 +237,16 @@ def _another_total_agrees(
     if not _divides(metric):
         return False
     for reference in inputs:
-        other = called_alike(context, reference, fact)
-        added_up = context.computed(other.key) if other is not None else None
-        for instead in (other, added_up):
-            if instead is None:
-                continue
-            try:
-                if agree(stated, result_span(metric, {**inputs, reference: instead}, fact.unit)):
-                    return True
-            except (ZeroDivisionError, CrossfootError):
-                continue
+        for other in called_alike(context, reference, fact):
+            for instead in (other, context.computed(other.key)):
+                if instead is None:
+                    continue
+                tried = {**inputs, reference: instead}
+                try:
+                    if agree(stated, result_span(metric, tried, fact.unit)):
+                        return True
+                except (ZeroDivisionError, CrossfootError):
+                    continue
     return False
 
 
@@ -247,11 +254,11 @@ def _as_printed(context: Context, fact: Fact, inputs: Inputs) -> Inputs:
     """The inputs, with the amount that is printed for one that was only added up."""
     printed = dict(inputs)
     for reference, found in inputs.items():
-        other = called_alike(context, reference, fact)
-        if other is None or other.basis is Basis.COMPUTED:
-            continue
-        if found.basis is Basis.COMPUTED:
-            printed[reference] = other
+        stated = [
+            o for o in called_alike(context, reference, fact) if o.basis is not Basis.COMPUTED
+        ]
+        if stated and found.basis is Basis.COMPUTED:
+            printed[reference] = stated[0]
     return printed
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice, product
 
 from crossfoot.calculation.formulas import DIMENSIONLESS, input_key, solve
 from crossfoot.calculation.intervals import Interval
@@ -16,7 +17,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Basis, Fact, FactKey
 from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
-from crossfoot.footing.formulas import MATERIAL, called_alike
+from crossfoot.footing.formulas import MATERIAL, MOST_COMBINATIONS, called_alike
 from crossfoot.footing.precision import (
     agree,
     in_currency_of,
@@ -50,7 +51,7 @@ class Implied:
         value: what it is with the numbers as stated.
         cut: what it may be if the ratio was cut off instead of rounded; None where exact.
         unit: unit of the divisor, in the currency that the ratio is printed in.
-        otherwise: what it would imply with an amount that goes by the same name as a numerator.
+        otherwise: what it would imply with amounts that go by the same name as a numerator.
     """
 
     ratio: Fact
@@ -59,7 +60,7 @@ class Implied:
     value: Decimal
     cut: Interval | None
     unit: str
-    otherwise: Implied | None = None
+    otherwise: tuple[Implied, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -96,7 +97,7 @@ def ratios_imply_one_divisor(context: Context) -> Iterator[Finding]:
         if len(implied) < 2:
             continue
         agreed = _largest_agreement([each.span for each in implied])
-        instead = [_as_agreed(each, agreed, implied) for each in implied]
+        instead = _together(implied) or [_as_agreed(each, agreed, implied) for each in implied]
         if instead != implied:
             implied, agreed = instead, _largest_agreement([each.span for each in instead])
         members = [each for each in implied if each.span.meets(agreed)]
@@ -114,14 +115,26 @@ def ratios_imply_one_divisor(context: Context) -> Iterator[Finding]:
                 yield finding
 
 
+def _together(every: Sequence[Implied]) -> list[Implied] | None:
+    """All ratios with other numerators, where so they all agree: all by the market, perhaps."""
+    choices = [(each, *each.otherwise) for each in every]
+    for combination in islice(product(*choices), MOST_COMBINATIONS):
+        low = max(each.span.low for each in combination)
+        if all(each.span.high >= low for each in combination):
+            return list(combination)
+    return None
+
+
 def _as_agreed(implied: Implied, agreed: Interval, every: Sequence[Implied]) -> Implied:
     """A ratio with the numerator of the same name, where that is what the others agree with."""
-    other = implied.otherwise
-    if other is None:
+    if agree(implied.span, agreed) and len(every) > 2:
         return implied
-    own = sum(agree(implied.span, each.span) for each in every if each is not implied)
-    its = sum(agree(other.span, each.span) for each in every if each is not implied)
-    return other if its > own or (its == own and not agree(implied.span, agreed)) else implied
+    best, most = implied, sum(agree(implied.span, e.span) for e in every if e is not implied)
+    for other in implied.otherwise:
+        its = sum(agree(other.span, each.span) for each in every if each is not implied)
+        if its > most:
+            best, most = other, its
+    return best
 
 
 def _by_currency(
@@ -199,15 +212,21 @@ def _imply_either(
 ) -> Implied | None:
     """What a ratio implies, with what it would imply of an amount of the same name."""
     plain = _imply(context, metric, fact, divisor, {})
-    for reference in metric.formula.references() if metric.formula and plain else ():
-        other = called_alike(context, reference, fact)
-        if plain is not None and other is not None and reference != divisor:
-            otherwise = _imply(context, metric, fact, divisor, {reference: other})
-            added_up = any(each.basis is Basis.COMPUTED for each in plain.numerators)
-            if otherwise is not None and added_up and other.basis is not Basis.COMPUTED:
-                return replace(otherwise, otherwise=plain)  # the amount that is printed is meant
-            return replace(plain, otherwise=otherwise)
-    return plain
+    if plain is None or metric.formula is None:
+        return plain
+    found = [
+        implied
+        for reference in metric.formula.references()
+        if reference != divisor
+        for other in called_alike(context, reference, fact)
+        if (implied := _imply(context, metric, fact, divisor, {reference: other})) is not None
+    ]
+    added_up = any(each.basis is Basis.COMPUTED for each in plain.numerators)
+    for each in found:
+        if added_up and all(n.basis is not Basis.COMPUTED for n in each.numerators):
+            # the amount that is printed is meant
+            return replace(each, otherwise=(plain, *(e for e in found if e is not each)))
+    return replace(plain, otherwise=tuple(found))
 
 
 def _imply(

@@ -1,9 +1,10 @@
-"""Years of different scope side by side."""
+"""Years of different scope or method side by side, without a restatement."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.report.context import ReportContext
@@ -19,17 +20,70 @@ _ADDED = re.compile(
     r"compared (?:with|to) (?:the )?(?:previous|last|prior) year\b[^.。]{0,160}\b(?:added|included|"
     r"removed|excluded|expanded)\b|(?:newly|have been|were|was) (?:added|included)\b[^.。]{0,120}"
     r"(?:scope|boundary|indicators|statistic)|(?:scope|boundary)[^.。]{0,80}\b(?:expanded|extended|"
-    r"enlarged|adjusted|changed)\b|较上年[^。]{0,60}(?:新增|增加|纳入)|统计(?:口径|范围)[^。]{0,40}(?:扩大|调整|变化|新增)",
+    r"enlarged|adjusted|changed)\b|较上年[^。]{0,60}(?:新增|增加|纳入)|统计(?:口径|范围)[^。]{0,40}(?:扩大|调整|变化|新增|不同|不一致)|"
+    r"(?:新增纳入|首次纳入|新纳入)[^。]{0,60}(?:口径|范围)|(?:口径|范围)[^。]{0,60}(?:新增纳入|首次纳入)|"
+    r"\bnot (?:directly )?comparable\b|不(?:具有?)?可比(?!.{0,6}影响)",
     re.IGNORECASE,
 )
 _RESTATED = re.compile(
-    r"restat\w+|retrospectiv\w+|adjusted the (?:data|figures)|追溯|重述", re.IGNORECASE
+    r"restat\w+|retrospectiv\w+|re-?calculated|adjusted (?:the (?:data|figures)|accordingly)|"
+    r"追溯|重述|重新计算|同步(?:调整|更新)",
+    re.IGNORECASE,
 )
-_FUTURE = re.compile(r"\bwill\b|\bplans?\b|将|计划", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\bwill\b|\bplans?\b|\bshall\b|\bif\b|将|计划|如(?:有|发生|遇)", re.IGNORECASE
+)
+
+_HOW = (
+    r"(?:calculation|accounting|statistical|measur\w+|quantification|estimation) "
+    r"(?:methods?|methodolog\w+|approach\w*|bas[ie]s)|methodolog\w+|"
+    r"(?:emission|grid|conversion|emissions) factors?|global warming potentials?|GWPs?"
+)
+_HOW_ZH = (
+    r"(?:计算|核算|统计|测算|计量)(?:方法|方式|标准|依据|口径)|(?:排放|折算|折标|转换)(?:因子|系数)"
+)
+_CHANGED = (
+    r"(?:was|were|has been|have been|had been) (?:changed|updated|revised|replaced|adjusted|"
+    r"switched|amended)|changed (?:from|to)|switched (?:from|to)|\bdiffers? from\b|"
+    r"(?:is|are) different from"
+)
+_CHANGED_ZH = (
+    r"变更|改为|改用|由[^。；]{0,40}(?:调整|更新|变更|改)为|有所(?:调整|变化|更新)|"
+    r"(?:进行了|作了|做了)(?:调整|更新|修订)"
+)
+#: what says how figures are worked out, and that this is new
+_METHOD = re.compile(
+    rf"(?:{_HOW})[^.。;；]{{0,120}}?(?:{_CHANGED})|(?:{_HOW_ZH})[^。；]{{0,60}}?(?:{_CHANGED_ZH})",
+    re.IGNORECASE,
+)
+#: one factor for one year and another one for the other
+_FACTOR = re.compile(rf"(?:{_HOW}|{_HOW_ZH})|\bcalculated\b|按|采用", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?<![\d.])0\.\d{2,5}(?!\d)")
+_THIS_YEAR = re.compile(
+    r"(?:19|20)\d\d|this year|the year|reporting (?:year|period)|previous|last year|prior|"
+    r"本年|今年|报告期|上年|去年",
+    re.IGNORECASE,
+)
+#: a restatement stands at most this many lines away
+_NEAR_LINES = 3
+_SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a line says of years that are not alike.
+
+    Attributes:
+        text: the words.
+        method: whether it is of how figures are worked out, not of what they cover.
+    """
+
+    text: str
+    method: bool = False
 
 
 def years_of_different_scope(context: ReportContext) -> Iterator[ReportFinding]:
-    """Notes that give two years different scopes, or say what was added, without a restatement."""
+    """Notes that give two years different scopes or methods, without a restatement."""
     notes = {line for table in context.data_tables() for line, _ in table.notes}
     data = {row.line: row for table in context.data_tables() for row in table.rows}
     for number, line in enumerate(context.report.lines, start=1):
@@ -37,24 +91,60 @@ def years_of_different_scope(context: ReportContext) -> Iterator[ReportFinding]:
             continue
         row = data.get(number)
         said = line if row is None else " ".join(c for c in row.cells if len(c) > 40)
-        if not said or _RESTATED.search(said) or _FUTURE.search(said):
+        found = _of_scope(said) or _of_method(said)
+        if found is None or _restated_near(context, number):
             continue
-        years = sorted(set(_YEARS.findall(said)))
-        two = bool(len(years) > 1 and _SCOPE.search(said) and _SEPARATE.search(said))
-        added = _ADDED.search(said)
-        if not two and not added:
-            continue
-        shown = said.strip() if two or added is None else added[0].strip()
-        label = row.label if row is not None else ""
-        yield ReportFinding(
-            Kind.BOUNDARY_CHANGE_WITHOUT_RESTATEMENT,
-            Severity.WARNING,
-            context.metric_at(number) or label,
-            Text(
-                "The years do not cover the same, and no restated figure is given: "
-                f"“{shown[:160]}{'…' if len(shown) > 160 else ''}”",
-                f"各年的统计范围不同，且没有给出重述数据：“{shown[:160]}”",
-            ),
-            (shown[:160],),
-            (number,),
+        yield _finding(context, number, row.label if row is not None else "", found)
+
+
+def _of_scope(said: str) -> _Said | None:
+    if not said or _RESTATED.search(said) or _FUTURE.search(said):
+        return None
+    years = set(_YEARS.findall(said))
+    added = _ADDED.search(said)
+    if len(years) > 1 and _SCOPE.search(said) and _SEPARATE.search(said):
+        return _Said(said.strip())
+    return _Said(added[0].strip()) if added else None
+
+
+def _of_method(said: str) -> _Said | None:
+    if not said or _RESTATED.search(said) or _FUTURE.search(said):
+        return None
+    changed = _METHOD.search(said)
+    if changed and _THIS_YEAR.search(said):
+        return _Said(changed[0].strip(), method=True)
+    years, factors = set(_YEARS.findall(said)), set(_DECIMAL.findall(said))
+    if len(years) > 1 and len(factors) > 1 and _FACTOR.search(said):
+        return _Said(said.strip(), method=True)
+    return None
+
+
+def _restated_near(context: ReportContext, number: int) -> bool:
+    """Whether a line beside it says that earlier figures were restated."""
+    lines = context.report.lines
+    near = lines[max(number - 1 - _NEAR_LINES, 0) : number + _NEAR_LINES]
+    return any(_RESTATED.search(line) for line in near)
+
+
+def _finding(context: ReportContext, number: int, label: str, said: _Said) -> ReportFinding:
+    shown = said.text[:_SHOWN]
+    more = "…" if len(said.text) > _SHOWN else ""
+    if said.method:
+        message = Text(
+            "The years were not worked out alike, and no restated figure is given: "
+            f"“{shown}{more}”",
+            f"各年的计算方法或因子不同，且没有给出重述数据：“{shown}”",
         )
+    else:
+        message = Text(
+            f"The years do not cover the same, and no restated figure is given: “{shown}{more}”",
+            f"各年的统计范围不同，且没有给出重述数据：“{shown}”",
+        )
+    return ReportFinding(
+        Kind.BOUNDARY_CHANGE_WITHOUT_RESTATEMENT,
+        Severity.WARNING,
+        context.metric_at(number) or label,
+        message,
+        (shown,),
+        (number,),
+    )

@@ -29,6 +29,7 @@ from crossfoot.footing.report.code_lists import (
 )
 from crossfoot.footing.report.column_totals import total_columns
 from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.counted import more_than_there_are
 from crossfoot.footing.report.divisors import (
     rate_slips_between_years,
     rates_of_one_divisor,
@@ -101,6 +102,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     reduction_that_rose,
     share_in_a_sentence,
     more_persons_than_employees,
+    more_than_there_are,
     change_against_figures,
     change_in_a_sentence,
     change_columns,

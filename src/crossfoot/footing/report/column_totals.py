@@ -45,21 +45,39 @@ def total_columns(context: ReportContext) -> Iterator[ReportFinding]:
     """
     for table in context.data_tables():
         for total, parts in _sums(amount_columns(table)):
-            found = [
+            rows = [
                 (row.label, whole, cells)
                 for row in table.data_rows
                 if not is_rate(row)
                 and (whole := part(row, total)) is not None
                 and len(cells := [p for c in parts if (p := part(row, c)) is not None]) >= _FEWEST
                 and not any("%" in p.text for p in (whole, *cells))
-                and not adds_up(whole, cells)
-                and abs(added(cells) - whole.value) <= _CLOSE * abs(whole.value)
+                and not _has_earlier_years(total, whole, cells)
+            ]
+            missed = [(label, w, cells) for label, w, cells in rows if not adds_up(w, cells)]
+            # rows that add up prove what the total is of; else one far away is of something else
+            proved = len(missed) <= sum(_tells(w, cells) for *_, w, cells in rows)
+            found = [
+                (label, whole, cells)
+                for label, whole, cells in missed
+                if (proved and len(cells) == len(parts))
+                or abs(added(cells) - whole.value) <= _CLOSE * abs(whole.value)
             ]
             gaps = [added(cells) - whole.value for _, whole, cells in found]
             for (label, whole, cells), gap in zip(found, gaps, strict=True):
                 carried = len(gaps) > 1 and _TOTAL.match(label) and 2 * gap == sum(gaps)
                 if not carried:
                     yield _finding(table, label or total.title, whole, cells)
+
+
+def _has_earlier_years(total: Column, whole: Part, cells: Sequence[Part]) -> bool:
+    """Whether what has accumulated may be of years before those that are printed."""
+    return bool(_CUMULATIVE.search(total.title)) and whole.value > added(cells)
+
+
+def _tells(whole: Part, cells: Sequence[Part]) -> bool:
+    """Whether parts make a total of so many digits that they do not do so by chance."""
+    return adds_up(whole, cells) and abs(whole.value) >= 1000 * whole.step
 
 
 def _sums(columns: Sequence[Column]) -> Iterator[tuple[Column, list[Column]]]:

@@ -29,6 +29,13 @@ _YEAR_BEFORE = re.compile(
     r"(?:previous|prior|last|preceding|(?:19|20)\d\d)|同比|比上年|较上年|较去年",
     re.IGNORECASE,
 )
+#: the year that a change is measured from: "compared with 2020", "较2020年"
+_FROM = re.compile(
+    r"(?:compared (?:with|to)|than|over|from|against|versus|vs\.?|relative to|with|to)"
+    r"(?: that (?:of|in))?(?: the)?(?: (?:baseline|base|financial|fiscal))?(?: year)?(?: of| in)?"
+    r" (?P<en>(?:19|20)\d\d)\b|(?:较|比|与|相比|相较于?)(?P<zh>(?:19|20)\d\d)年",
+    re.IGNORECASE,
+)
 _HUNDRED = Decimal(100)
 #: metrics that people call by one name
 _SAME_NAME = {"energy.comprehensive": ("energy.total",), "energy.total": ("energy.comprehensive",)}
@@ -39,20 +46,35 @@ def change_against_figures(context: ReportContext) -> Iterator[ReportFinding]:
     facts = context.facts.plus(derived(context.facts, context.catalogue))
     for change in context.report.changes:
         text = context.lines[change.line - 1]
-        if change.year is None or not _YEAR_BEFORE.search(_sentence(text, change.text)):
+        said = _sentence(text, change.text)
+        years = _years(context, change, said) if _YEAR_BEFORE.search(said) else None
+        if years is None:
             continue
         subject = _subject(context, change, text)
         if subject is None:
             continue
         metric, dimensions = subject
         for name in (metric, *_SAME_NAME.get(metric, ())):
-            after = _fact(facts, name, dimensions, change.year)
-            before = _fact(facts, name, dimensions, change.year - 1)
+            before, after = (_fact(facts, name, dimensions, year) for year in years)
             if after is None or before is None or not before.number:
                 continue
             if not _fits(change, before, after):
                 yield _finding(context, change, before, after)
             break
+
+
+def _years(context: ReportContext, change: Change, said: str) -> tuple[int, int] | None:
+    """The years that a change lies between; the one before where no other is named."""
+    if change.year is None:
+        return None
+    named = {int(match["en"] or match["zh"]) for match in _FROM.finditer(said)}
+    if not named:
+        return change.year - 1, change.year
+    if len(named) > 1:
+        return None
+    base = named.pop()
+    after = change.year if change.year > base else context.report.year or change.year
+    return (base, after) if after > base else None
 
 
 def _sentence(text: str, part: str) -> str:
