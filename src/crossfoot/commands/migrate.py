@@ -37,7 +37,7 @@ def migrate(
 
     open_records(folder, language)
     make_secret_key(folder)
-    show(_APPLIED[language].format(count=_apply()))
+    show(_APPLIED[language].format(count=apply_migrations()))
     show(f"[green]{_READY[language]}[/]")
     if administrator:
         token = _invite(administrator, name or administrator, language)
@@ -47,17 +47,15 @@ def migrate(
     return 0
 
 
-def _apply() -> int:
-    import os
-
-    from django.conf import settings
+def apply_migrations() -> int:
+    """Bring the database that is set to this version; how many migrations it took."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    if connection.vendor == "sqlite":  # readable by its owner alone, from the first byte
-        path = settings.DATABASES["default"]["NAME"]
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    from crossfoot.records.opening import make_database_file
+
+    make_database_file()
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     call_command("migrate", interactive=False, verbosity=0)

@@ -18,17 +18,35 @@ def open_records(folder: Path, language: Language = "en") -> None:
     from crossfoot.workspaces.workspace import Workspace
 
     Workspace(folder)  # says what is wrong where it is none
-    os.environ["CROSSFOOT_WORKSPACE"] = str(folder.resolve())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "crossfoot.settings"
-    import django
+    choose_workspace(folder, language)
     from django.conf import settings
-    from django.utils.translation import activate
 
-    django.setup()
     if folder.resolve() != settings.WORKSPACE:
         message = "one process serves one workspace"
         raise RuntimeError(message)
+
+
+def choose_workspace(folder: Path, language: Language) -> None:
+    """Start Django with the settings of a workspace, which may be still to come.
+
+    Raises:
+        CrossfootError: `DATABASE_URL` cannot be used.
+    """
+    os.environ["CROSSFOOT_WORKSPACE"] = str(folder.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "crossfoot.settings"
+    import django
+    from django.utils.translation import activate
+
+    django.setup()
     activate("zh-hans" if language == "zh" else "en")
+
+
+def make_database_file() -> None:
+    """Make the file of an SQLite database readable by its owner alone, from the first byte."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        os.close(os.open(connection.settings_dict["NAME"], os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def check_migrated() -> None:
