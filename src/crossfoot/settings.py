@@ -7,6 +7,8 @@ Which workspace is told by the environment, so that the same program serves any 
   own `crossfoot.sqlite3` unless given
 - `CROSSFOOT_HOSTS`: names under which it is reached, separated by commas; this machine unless given
 - `CROSSFOOT_HTTPS`: `1` where it is reached by HTTPS, which makes cookies and headers strict
+- `CROSSFOOT_EVIDENCE_MB`: megabytes that a file of evidence may have; 50 unless given
+- `CROSSFOOT_EVIDENCE_YEARS`: years for which evidence is kept at least; 10 unless given
 - `CROSSFOOT_MASTER_KEY_FILE`: see `crossfoot.records.journal.keys`
 
 Nothing is written when this module is imported: `crossfoot migrate` makes the secret key.
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "crossfoot.records.organisation",
     "crossfoot.records.accounts",
     "crossfoot.records.collection",
+    "crossfoot.records.evidence",
     "crossfoot.web",
 ]
 
@@ -40,6 +43,11 @@ INSTALLED_APPS = [
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), WORKSPACE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- files ----------------------------------------------------------------------------------
+
+EVIDENCE_MEGABYTES = int(os.environ.get("CROSSFOOT_EVIDENCE_MB", "50"))  # the largest file
+EVIDENCE_YEARS = int(os.environ.get("CROSSFOOT_EVIDENCE_YEARS", "10"))  # kept unless said otherwise
 
 # -- people ---------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ def policy(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReque
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         response.headers.setdefault("Cache-Control", "no-store")
         return response

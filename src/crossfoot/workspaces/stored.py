@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: files that are read where a person lays them; others are left alone
 TABLE_ENDINGS = (".csv", ".xlsx", ".xls", ".ods", ".parquet")
 
+#: folder under `evidence/` that the system of record keeps and sweeps by itself
+DOCUMENTS = "documents"
+
 #: seconds after which an unfinished file is nobody's work in progress any more
 LEFT_BEHIND = 3600
 
@@ -137,7 +140,7 @@ def sweep(folder: Path, named: Collection[str]) -> None:
     kept = [path for name in ("evidence", "ledger") for path in (folder / name).glob("*")]
     for path in kept:
         is_named = path.name.partition(".")[0] in named
-        if is_named or path.stat().st_mtime > oldest:
+        if is_named or path.name == DOCUMENTS or path.stat().st_mtime > oldest:
             continue
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
