@@ -204,6 +204,7 @@ class Entry(models.Model):
         comment: what the owner says of it.
         explanation: why it differs so much from the period before.
         reason: why nothing applies, or why it was corrected after an approval.
+        round: of the request, in which it was entered.
         by: reference of who entered it ("user:7").
         via: how: "page", "excel", "api".
     """
@@ -220,6 +221,7 @@ class Entry(models.Model):
     comment = models.TextField(blank=True)
     explanation = models.TextField(blank=True)
     reason = models.TextField(blank=True)
+    round = models.PositiveIntegerField(default=1)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
     via = models.CharField(max_length=20, default="page")

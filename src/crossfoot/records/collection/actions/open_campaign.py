@@ -1,0 +1,117 @@
+"""Open a campaign: ask units for the figures of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from crossfoot.errors import CrossfootError
+from crossfoot.facts.selection import FactSet
+from crossfoot.languages import Text
+from crossfoot.quantities.periods import Period
+from crossfoot.records.actions import Action, Actor, Done
+from crossfoot.records.collection.asking import Asking
+from crossfoot.records.collection.models import Campaign
+from crossfoot.records.collection.templates import LENGTH_NAMES, LENGTHS, CampaignTemplate
+from crossfoot.records.messages import language, problem
+from crossfoot.records.organisation.as_of import organisation_on
+from crossfoot.records.roles import Duty
+
+
+@dataclass(frozen=True)
+class OpenCampaign(Action[Campaign]):
+    """Each unit gets a request per topic, with a cell for each figure that the template names.
+
+    Attributes:
+        template: what is asked for.
+        name: as pages show it.
+        period: as long as the template says.
+        units: codes of the units that are asked.
+        due: the day by which all must be submitted.
+        instructions: what owners must know.
+        excluded: units that a metric leaves out, with the reason, by metric.
+        known: facts from which the figures of the period before are taken.
+    """
+
+    verb = "collection.open_campaign"
+    stream = "collection"
+    template: CampaignTemplate
+    name: str
+    period: Period
+    units: tuple[str, ...]
+    due: date
+    instructions: str = ""
+    excluded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    known: FactSet | None = field(default=None, repr=False)
+
+    def check(self, by: Actor) -> None:
+        """Whoever runs campaigns on every unit that is asked."""
+        for unit in self.units or ("",):
+            by.require(Duty.RUN_CAMPAIGNS, unit)
+        if not self.name.strip():
+            raise CrossfootError(
+                problem(
+                    Text("the campaign has no name", "填报任务没有名称"),
+                    remedy=Text("name it, such as “2024 annual data”", "请命名，如“2024年度数据”"),
+                )
+            )
+        if self.period.month_count != LENGTHS[self.template.length]:
+            raise CrossfootError(
+                problem(
+                    Text(
+                        "{period} is no {length}, which the template asks for",
+                        "{period} 不是模板要求的{length}期间",
+                    ),
+                    period=self.period.label(language()),
+                    length=LENGTH_NAMES[self.template.length][language()].lower(),
+                )
+            )
+        self._check_units()
+
+    def _check_units(self) -> None:
+        organisation = organisation_on(self.period.end)
+        unknown = [unit for unit in self.units if unit not in organisation]
+        if unknown or not self.units:
+            raise CrossfootError(
+                problem(
+                    Text("there is no unit {units} on {day}", "{day} 没有单位 {units}")
+                    if unknown
+                    else Text("no unit was chosen", "尚未选择单位"),
+                    remedy=Text("choose units of that day", "请选择当日存在的单位"),
+                    units=", ".join(map(repr, unknown)),
+                    day=self.period.end,
+                )
+            )
+
+    def change(self, by: Actor) -> Done[Campaign]:
+        """Write the campaign, its requests and their cells."""
+        campaign = Campaign.objects.create(
+            name=self.name.strip(),
+            template=self.template.id,
+            content=[line.to_json() for line in self.template.lines],
+            start=self.period.start,
+            end=self.period.end,
+            due=self.due,
+            instructions=self.instructions.strip(),
+            opened_by=by.reference,
+            opened_at=timezone.now(),
+        )
+        asking = Asking(campaign, self.known, by.reference)
+        asked = asking.ask(self.units)
+        asking.exclude(self.excluded)
+        return Done(
+            campaign,
+            campaign.reference,
+            {
+                "name": campaign.name,
+                "template": campaign.template,
+                "period": str(self.period),
+                "due": self.due.isoformat(),
+                "units": list(self.units),
+                "requests": len(asked),
+                "excluded": {metric: dict(units) for metric, units in self.excluded.items()},
+            },
+        )

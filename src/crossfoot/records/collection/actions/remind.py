@@ -1,0 +1,39 @@
+"""Remind those whose turn it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossfoot.records.actions import Action, Actor, Done
+from crossfoot.records.collection.actions.requests import requests_of
+from crossfoot.records.collection.notices import tell, whose_turn
+from crossfoot.records.roles import Duty
+
+
+@dataclass(frozen=True)
+class Remind(Action[int]):
+    """Each person gets one notice per request that waits for them.
+
+    Attributes:
+        requests: ids of the requests; those that wait for nobody are passed over.
+    """
+
+    verb = "collection.remind"
+    stream = "collection"
+    requests: tuple[int, ...]
+
+    def check(self, by: Actor) -> None:
+        """Whoever runs campaigns there."""
+        for request in requests_of(self.requests):
+            by.require(Duty.RUN_CAMPAIGNS, request.unit.code)
+
+    def change(self, by: Actor) -> Done[int]:
+        """Tell them; the result is how many notices there were."""
+        found = requests_of(self.requests)
+        told = []
+        for request in found:
+            person = whose_turn(request)
+            if person is not None:
+                tell(person, "collection.reminder", request, due=request.due.isoformat())
+                told.append({"request": request.pk, "who": person.reference})
+        return Done(len(told), found[0].campaign.reference, {"told": told})
