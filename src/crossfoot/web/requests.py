@@ -37,3 +37,12 @@ def requests(
         return response
 
     return middleware
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who asks; the guard of a page that is not public lets nobody else in."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(actor, Person):
+        message = "only pages behind the guard know a person"
+        raise TypeError(message)
+    return actor
