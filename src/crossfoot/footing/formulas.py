@@ -11,6 +11,7 @@ from crossfoot.calculation.formulas import DIMENSIONLESS, input_key, solve
 from crossfoot.calculation.intervals import Interval
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Basis, Fact
+from crossfoot.facts.provenance import Computed, Printed
 from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
 from crossfoot.footing.precision import (
@@ -179,10 +180,22 @@ def _weigh(metric: Metric, fact: Fact, inputs: Inputs, value: Decimal) -> tuple[
     if _compares_periods(metric):
         return Kind.PERCENT_CHANGE_MISMATCH, Severity.ERROR if exact else Severity.WARNING
     if not _divides(metric):
+        if any(_added_from_parts(each) for each in inputs.values()):
+            # of what was added up a part may not be stated; it cannot be more than the whole
+            return Kind.SUM_MISMATCH, Severity.WARNING if value > fact.number else Severity.NOTE
         return Kind.SUM_MISMATCH, Severity.ERROR if exact else Severity.WARNING
     if not exact or _has_open_base(metric, inputs):
         return Kind.RATIO_MISMATCH, Severity.WARNING
     return Kind.RATIO_MISMATCH, Severity.ERROR
+
+
+def _added_from_parts(fact: Fact) -> bool:
+    """Whether nobody stated a figure: published parts of a breakdown were added up."""
+    origin = fact.provenance
+    return isinstance(origin, Computed) and any(
+        isinstance(each.provenance, Printed) and each.metric == fact.metric
+        for each in origin.inputs
+    )
 
 
 def _has_open_base(metric: Metric, inputs: Inputs) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from crossfoot.calculation.formulas import PLACES
 from crossfoot.calculation.intervals import INFINITY, Interval
 from crossfoot.facts.fact import Dimensions, Fact, FactKey
 from crossfoot.footing.context import Context
@@ -19,7 +20,7 @@ from crossfoot.footing.expressions import Answer, Evaluator
 from crossfoot.footing.finding import Finding, Kind, Severity
 from crossfoot.footing.wording import arithmetic, computed, expression_words, number
 from crossfoot.languages import Text
-from crossfoot.metrics.formula import Formula, Reference, parse_formula
+from crossfoot.metrics.formula import Formula, Operation, Reference, parse_formula
 
 RULES = Path(__file__).parent / "plausible.csv"
 
@@ -88,6 +89,8 @@ def out_of_range(context: Context) -> Iterator[Finding]:
         for figure, near in sorted(
             _figures(context, rule), key=lambda each: len(each[0].dimensions)
         ):
+            if _part_over_whole(context, rule, figure):
+                continue
             answer = evaluator.answer(rule.formula, rule.unit, figure, near)
             if answer is None or answer.span.meets(rule.range):
                 continue
@@ -96,6 +99,24 @@ def out_of_range(context: Context) -> Iterator[Finding]:
                 continue
             outside.add(figure)
             yield _outside(context, rule, figure, answer)
+
+
+def _part_over_whole(context: Context, rule: Rule, figure: FactKey) -> bool:
+    """Whether a range would hold a part of one thing against all of another: steam, electricity.
+
+    That a part is not above the whole holds of them as well.
+    """
+    root = rule.formula.root
+    plain = isinstance(root, Operation) and all(
+        isinstance(side, Reference) for side in (root.left, root.right)
+    )
+    if rule.range.low.is_infinite() or not plain:
+        return False
+    return any(
+        name not in PLACES and name not in context.catalogue[reference.metric].dimensions
+        for name in figure.dimensions
+        for reference in rule.formula.references()
+    )
 
 
 def changed_relation(context: Context) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from crossfoot.facts.fact import Basis, Fact
 from crossfoot.facts.provenance import Printed
 from crossfoot.footing.checks import foot
 from crossfoot.footing.finding import Finding, Kind, Severity
-from crossfoot.footing.precision import power_of_ten, unit_of_last_digit
+from crossfoot.footing.precision import as_printed, power_of_ten, unit_of_last_digit
 from crossfoot.footing.report.cells import part
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
@@ -64,10 +64,15 @@ def _row_not_recognised(context: ReportContext, finding: Finding) -> bool:
     """Whether a row beside the parts, which was not recognised, is what they miss of the total."""
     if finding.kind is not Kind.SUM_MISMATCH or len(finding.facts) < _A_SUM:
         return False
-    total = next((f for f in finding.facts if _is_whole_of(f, finding.facts)), None)
-    if total is None:
+    total = finding.facts[0]
+    if not isinstance(total.provenance, Printed):
         return False
-    parts = [f for f in finding.facts if f.dimensions and f.period == total.period]
+    parts = [f for f in finding.facts[1:] if f.period == total.period]
+    if _is_whole_of(total, finding.facts):
+        parts = [f for f in parts if f.dimensions]
+    else:  # a total of several metrics, such as that of the scopes
+        parts = [f for f in parts if f.basis is not Basis.COMPUTED]
+        parts = [f for f in parts if not _is_whole_of(f, parts)]
     lines = [place.line or 0 for f in parts if isinstance(place := f.provenance, Printed)]
     if not lines:
         return False
@@ -127,7 +132,9 @@ def _one_name_for_two(context: ReportContext, finding: Finding) -> Finding:
         return finding
     if len({place.line for place in places}) < 2:
         return finding
-    return replace(finding, severity=Severity.WARNING)
+    units = {found.unit for f in finding.facts if (found := as_printed(f)) is not None}
+    # in two units and far apart they have two boundaries
+    return replace(finding, severity=Severity.NOTE if len(units) > 1 else Severity.WARNING)
 
 
 def _on_lines(finding: Finding) -> ReportFinding:

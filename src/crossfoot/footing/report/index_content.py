@@ -34,6 +34,13 @@ _NAMES = re.compile(
     r"\b(?:ISO|GB|GB/T|IEC|EN|SA|GRI|SDG|Scope|AA|PAS|No\.?|Category)"
     r"[ /-]*[A-Z]*\s?\d[\d.:-]*|\d+\s?[:：]|^\s*\d+[.)、]"
 )
+#: places of a row: pages, an appendix
+_PLACE = re.compile(r"\bP\.?\s?\d|\bpages?\b|\bAppendix\b|附录|第\s?\d+\s?页", re.IGNORECASE)
+#: words that titles write with a capital, and sentences do not
+_PLAIN = re.compile(
+    r"(?<![\w'’-])(?!(?:of|and|the|for|to|in|on|with|by|from|or|as|our)\b)[a-z]{2,}"
+)
+_SENTENCE = 4
 _NONE = re.compile(r"\b(?:no|zero|not any|nil|without any)\b|无|未发生|零", re.IGNORECASE)
 
 
@@ -162,8 +169,12 @@ def only_a_part_has_figures(context: ReportContext) -> Iterator[ReportFinding]:
 
 
 def _answers_in_words(entry: IndexEntry) -> bool:
-    """Whether the location is a sentence that answers by itself."""
-    return len(entry.location.split()) > 8 or entry.location.rstrip().endswith((".", "。"))
+    """Whether the location is a sentence that answers by itself, not titles of chapters."""
+    if entry.location.rstrip().endswith((".", "。")):
+        return True
+    if len(entry.locations) > 1 or _PLACE.search(entry.location):
+        return False
+    return len(_PLAIN.findall(entry.location)) >= _SENTENCE
 
 
 def body_of(context: ReportContext) -> Iterator[tuple[int, str]]:

@@ -21,6 +21,8 @@ _SAYS = re.compile(
 _OTHER_INDIRECT = re.compile(r"other indirect|其他间接|其它间接", re.IGNORECASE)
 _SCOPE1, _SCOPE2 = "ghg.scope1", "ghg.scope2.location"
 _SCOPE3 = "ghg.scope3"
+#: a total that is further away has another part that was not read
+_SLIP = Decimal("0.25")
 _OWN, _ALL = "ghg.total", "ghg.total_value_chain"
 
 
@@ -40,7 +42,11 @@ def by_its_scopes(figure: Figure, figures: Iterable[Figure], report: ReadReport)
         return figure
     if _gap(figure, own) <= 0:
         return figure
-    if _gap(figure, [*own, *scope3]) <= 0 or _far(figure, own) > _far(figure, [*own, *scope3]):
+    every = [*own, *scope3]
+    if _gap(figure, every) <= 0:
+        return replace(figure, metric=_ALL)
+    # one of the scopes may have a slip, but none can be missing
+    if _far(figure, own) > _far(figure, every) and _far(figure, every) <= _SLIP * figure.value:
         return replace(figure, metric=_ALL)
     return figure
 

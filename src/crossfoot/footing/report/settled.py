@@ -26,6 +26,11 @@ _NET = re.compile(
     re.IGNORECASE,
 )
 _MONOXIDE = re.compile(r"mon-?oxide|一氧化碳", re.IGNORECASE)
+#: carbon dioxide, and not its equivalent
+_DIOXIDE = re.compile(
+    r"\bCO ?[2₂](?![- ]?e|[- ]?eq)|carbon dioxide(?! ?\(?eq)|二氧化碳(?!当量)", re.IGNORECASE
+)
+_GAS = "gas"
 _TOTAL = ("total", "合计", "总计", "总")
 _Key = tuple[str, tuple[tuple[str, str], ...], int | None]
 
@@ -38,7 +43,12 @@ def settled_figures(report: ReadReport) -> list[Figure]:
     one row of a table, all but the total: their columns tell things apart that were not read;
     and of several rows of one table that were read as one figure, all but the whole.
     """
-    figures = [f for f in report.figures if not _of_another_gas(f)]
+    by_gas = {f.table for f in report.figures if f.table and _GAS in dict(f.dimensions)}
+    figures = [
+        f
+        for f in report.figures
+        if not _of_another_gas(f) and not (f.table in by_gas and _of_one_gas(f))
+    ]
     figures = [_by_its_scopes(f, figures, report) for f in figures]
     figures = without_parts(figures)
     groups: dict[_Key, list[Figure]] = {}
@@ -61,6 +71,11 @@ def _of_another_gas(figure: Figure) -> bool:
     if _SCOPE.search(figure.label.rpartition(" > ")[2]):
         return not greenhouse
     return greenhouse and bool(_MONOXIDE.search(figure.label))
+
+
+def _of_one_gas(figure: Figure) -> bool:
+    """Whether emissions are of carbon dioxide alone, as those beside them are of methane."""
+    return figure.metric.startswith("ghg.") and bool(_DIOXIDE.search(figure.label))
 
 
 def _columns_apart(report: ReadReport, group: Iterable[Figure]) -> list[Figure]:

@@ -12,6 +12,7 @@ from crossfoot.facts.provenance import Computed, Printed
 from crossfoot.facts.selection import FactSet
 from crossfoot.footing.derived import derived
 from crossfoot.footing.finding import Kind, Severity
+from crossfoot.footing.formulas import ALSO_CALLED
 from crossfoot.footing.precision import span
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import ReportFinding
@@ -54,13 +55,15 @@ def change_against_figures(context: ReportContext) -> Iterator[ReportFinding]:
         if subject is None:
             continue
         metric, dimensions = subject
-        for name in (metric, *_SAME_NAME.get(metric, ())):
-            before, after = (_fact(facts, name, dimensions, year) for year in years)
-            if after is None or before is None or not before.number:
-                continue
-            if not _fits(change, before, after):
-                yield _finding(context, change, before, after)
-            break
+        pairs = [
+            (before, after)
+            for name in (metric, *_SAME_NAME.get(metric, ()), *ALSO_CALLED.get(metric, ()))
+            if (before := _fact(facts, name, dimensions, years[0])) is not None
+            and (after := _fact(facts, name, dimensions, years[1])) is not None
+            and before.number
+        ]
+        if pairs and not any(_fits(change, *pair) for pair in pairs):
+            yield _finding(context, change, *pairs[0])
 
 
 def _years(context: ReportContext, change: Change, said: str) -> tuple[int, int] | None:
