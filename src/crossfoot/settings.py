@@ -7,6 +7,7 @@ Which workspace is told by the environment, so that the same program serves any 
   own `crossfoot.sqlite3` unless given
 - `CROSSFOOT_HOSTS`: names under which it is reached, separated by commas; this machine unless given
 - `CROSSFOOT_HTTPS`: `1` where it is reached by HTTPS, which makes cookies and headers strict
+- `CROSSFOOT_JOBS`: imports that run at the same time; 2 unless given
 - `CROSSFOOT_EVIDENCE_MB`: megabytes that a file of evidence may have; 50 unless given
 - `CROSSFOOT_EVIDENCE_YEARS`: years for which evidence is kept at least; 10 unless given
 - `CROSSFOOT_MASTER_KEY_FILE`: see `crossfoot.records.journal.keys`
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "crossfoot.records.organisation",
     "crossfoot.records.accounts",
     "crossfoot.records.collection",
+    "crossfoot.records.jobs",
     "crossfoot.records.evidence",
     "crossfoot.web",
 ]
@@ -48,6 +50,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 EVIDENCE_MEGABYTES = int(os.environ.get("CROSSFOOT_EVIDENCE_MB", "50"))  # the largest file
 EVIDENCE_YEARS = int(os.environ.get("CROSSFOOT_EVIDENCE_YEARS", "10"))  # kept unless said otherwise
+
+JOBS_AT_ONCE = int(os.environ.get("CROSSFOOT_JOBS", "2"))  # others wait for their turn
 
 # -- people ---------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ VERBS: dict[str, Text] = {
     "collection.set_boundary": Text("set the boundary", "设定统计边界"),
     "collection.set_cells": Text("entered figures", "填报数据"),
     "collection.submit": Text("submitted", "提交"),
+    "jobs.stop": Text("stopped a job", "停止任务"),
     "journal.forget": Text("forgot for good", "永久删除内容"),
     "organisation.close_unit": Text("closed the unit", "关闭单位"),
     "organisation.import": Text("imported the organisation", "导入组织架构"),
