@@ -19,9 +19,6 @@ from crossfoot.workspaces.imports import import_activity, import_facts, import_o
 from crossfoot.workspaces.settings import Settings
 from crossfoot.workspaces.workspace import Workspace
 
-#: chapters that come with Crossfoot, in both languages
-STARTING_POINT = Path(__file__).parents[1] / "reports" / "starting_point"
-
 #: a file that marks a folder as built by the demo, so that only such a folder is built anew
 MARK = ".crossfoot-example"
 
@@ -92,9 +89,8 @@ def _demo_group(folder: Path) -> Workspace:
 
 
 def _copy_report(folder: Path) -> None:
-    """The group's report as its author has it: chapters of the starting point, own lists."""
-    for source in (STARTING_POINT, DATA / "report"):
-        shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py*"))
+    """The group's report as its author has it: chapters in both languages, lists."""
+    shutil.copytree(DATA / "report", folder, dirs_exist_ok=True)
 
 
 def _published(slug: str, folder: Path) -> Workspace:

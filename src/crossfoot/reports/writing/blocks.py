@@ -95,6 +95,11 @@ class GroupBlock(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut(Block):
+    """The place of a block without data; never drawn."""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkBlock(Block):
     """A block that finds nothing: its source is shown, with what is wrong."""
 

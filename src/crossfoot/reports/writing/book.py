@@ -13,7 +13,15 @@ from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Fact
 from crossfoot.languages import Language, Text, is_chinese
 from crossfoot.reports.words import word
-from crossfoot.reports.writing.blocks import Block, GroupBlock, Heading, Html, MarkBlock, NotesBlock
+from crossfoot.reports.writing.blocks import (
+    Block,
+    GroupBlock,
+    Heading,
+    Html,
+    LeftOut,
+    MarkBlock,
+    NotesBlock,
+)
 from crossfoot.reports.writing.chapter_file import ChapterFile
 from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
 from crossfoot.reports.writing.folder import ReportFolder
@@ -24,6 +32,7 @@ from crossfoot.reports.writing.markdown import SAFE_LINKS, Rendering, source_of
 from crossfoot.reports.writing.plain import plain_text
 from crossfoot.reports.writing.problem import WritingProblem, near
 from crossfoot.reports.writing.rules import DirectiveSource, RoleSource
+from crossfoot.reports.writing.sections import without_empty_sections
 from crossfoot.traditional import in_traditional
 
 if TYPE_CHECKING:
@@ -34,6 +43,9 @@ if TYPE_CHECKING:
 
 #: directives within directives
 MOST_DEPTH = 4
+
+#: names that a note on passages left out lists
+MOST_LEFT_OUT = 12
 
 GLOSSARY = "glossary"
 
@@ -179,8 +191,10 @@ class Writer:
         """All chapters, in printed order."""
         number = 0
         for file in self.folder.chapters(self.language):
-            number += file.numbered
-            yield self._chapter(file, str(number) if file.numbered else "")
+            chapter = self._chapter(file, str(number + 1) if file.numbered else "")
+            if chapter is not None:
+                number += file.numbered
+                yield chapter
 
     def find(self, here: Here, kind: str, message: Text, line: int) -> None:
         """Note what is wrong at a line of a chapter; of a converted one, its own language does."""
@@ -203,17 +217,23 @@ class Writer:
     def _titles(self) -> dict[str, str]:
         return {file.id: _title(file) for file in self.folder.chapters(self.language)}
 
-    def _chapter(self, file: ChapterFile, number: str) -> Chapter:
+    def _chapter(self, file: ChapterFile, number: str) -> Chapter | None:
+        """A chapter; None where all of it was left out for want of figures."""
         here = Here(self.report, self.folder, self.language, file, self)
         for key, line in file.unknown.items():
             self.find(here, WritingKind.UNKNOWN_KEY, word("writing.unknown_key", name=key), line)
-        blocks = list(self.blocks(here, file.text, file.first_line))
+        blocks = list(self._blocks(here, self._rendering(here, file.text, file.first_line)))
         title = next((block for block in blocks if isinstance(block, Heading)), None)
         if title is None:
             self.find(here, WritingKind.NO_TITLE, word("writing.no_title"), file.first_line)
         else:
             blocks.remove(title)
+        had_less = any(isinstance(block, LeftOut) for block in blocks)
+        blocks = without_empty_sections(blocks)
+        self._tell_left_out(here)
         if not any(not isinstance(block, Heading) for block in blocks):
+            if had_less:
+                return None
             message = word("writing.empty_chapter")
             self.find(here, WritingKind.EMPTY_CHAPTER, message, file.first_line)
         if here.footnotes.notes or any(f.estimated or f.simulated for f in here.facts):
@@ -237,9 +257,21 @@ class Writer:
             tuple(here.references),
         )
 
+    def _tell_left_out(self, here: Here) -> None:
+        """Say once, in one language, what the passages of a chapter lack."""
+        if here.left_out and self.language == self.folder.languages[0]:
+            named = [f"`{name}`" for name in here.left_out]
+            more = f" (+{len(named) - MOST_LEFT_OUT})" * (len(named) > MOST_LEFT_OUT)
+            message = word("writing.left_out", names=", ".join(named[:MOST_LEFT_OUT]) + more)
+            self.find(here, WritingKind.LEFT_OUT, message, min(here.left_out.values()))
+
     def blocks(self, here: Here, text: str, line: int) -> tuple[Block, ...]:
         """The blocks of a text; directives of the top level stand by themselves."""
-        rendering = Rendering(
+        made = self._blocks(here, self._rendering(here, text, line))
+        return tuple(block for block in made if not isinstance(block, LeftOut))
+
+    def _rendering(self, here: Here, text: str, line: int) -> Rendering:
+        return Rendering(
             text,
             line,
             lambda token, at: self._piece(here, token, at),
@@ -248,7 +280,6 @@ class Writer:
             joins=is_chinese(self.language),
             words=here.typed,
         )
-        return tuple(self._blocks(here, rendering))
 
     def _blocks(self, here: Here, rendering: Rendering) -> Iterator[Block]:
         for tokens in rendering.groups():
@@ -265,6 +296,8 @@ class Writer:
                 yield parts[0]
             elif parts:
                 yield Html(parts, rendering.line_of(tokens))
+            else:
+                yield LeftOut()
 
     def _piece(self, here: Here, token: Token, line: int) -> Inline | Block | None:
         here.line = line
@@ -341,7 +374,7 @@ class Writer:
 
 
 #: directives whose argument is a title
-_TITLED = ("case", "statement", "assurance")
+_TITLED = ("case", "statement", "assurance", "todo")
 
 #: options that are words
 _WORDS = ("title", "alt", "name", "role", "assurer", "contact")

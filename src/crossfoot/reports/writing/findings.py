@@ -42,6 +42,7 @@ class WritingKind(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     TOO_DEEP = "too_deep"
     LEFT_OUT = "left_out"
+    TO_WRITE = "to_write"
     NOT_CLOSED = "not_closed"
     UNEXPECTED_CONTENT = "unexpected_content"
     IMAGE_OUTSIDE = "image_outside"
@@ -67,6 +68,7 @@ SEVERITIES = {
     WritingKind.UNKNOWN_KEY: Severity.WARNING,
     WritingKind.UNKNOWN_CODE: Severity.WARNING,
     WritingKind.LEFT_OUT: Severity.NOTE,
+    WritingKind.TO_WRITE: Severity.WARNING,
     WritingKind.TYPED_NUMBER: Severity.NOTE,
     WritingKind.CONTRADICTING_NUMBER: Severity.WARNING,
     WritingKind.CHAPTER_MISSING: Severity.ERROR,

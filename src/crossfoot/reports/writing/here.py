@@ -81,6 +81,7 @@ class Here:
         facts: the facts that the text names, in order.
         shown: the facts that its tables and charts show.
         references: the references of the chapter as written, for comparison of languages.
+        left_out: metrics and lists whose passages are left out, each with a line that names it.
     """
 
     report: Report
@@ -94,6 +95,7 @@ class Here:
     facts: list[Fact] = field(default_factory=list)
     shown: list[Fact] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
     _count: int = 0
     _headings: int = 0
 

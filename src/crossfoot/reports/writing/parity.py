@@ -89,7 +89,7 @@ def _bare(text: str) -> str:
     if role is None:
         directive, _, argument = text.partition("} ")
         # the title of a box is in the language of the chapter
-        named = directive.lstrip(":{").rstrip("}") not in ("case", "statement", "assurance")
+        named = directive.lstrip(":{").rstrip("}") not in ("case", "statement", "assurance", "todo")
         return (
             f"{directive.rstrip('}')}}} {argument}".strip()
             if named

@@ -11,6 +11,7 @@ content, where the directive takes any
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,23 @@ class DirectiveSource:
     def __str__(self) -> str:
         """The opening line."""
         return f":::{{{self.name}}} {self.argument}".rstrip()
+
+
+def role_sources(line: str) -> Iterator[RoleSource]:
+    """The roles of a line, as far as a glance tells: those in code are among them."""
+    return (RoleSource(match[1], match[2].strip()) for match in _ROLE.finditer(line))
+
+
+def opened(line: str) -> str:
+    """The colons of a line that opens a directive; empty of any other."""
+    found = _OPENING.fullmatch(line.rstrip())
+    return found[1] if found else ""
+
+
+def closes(line: str, colons: str) -> bool:
+    """Whether a line closes the directive that these colons opened."""
+    found = _CLOSING.fullmatch(line.rstrip())
+    return found is not None and found[1] == colons
 
 
 def add_rules(parser: MarkdownIt) -> None:

@@ -7,6 +7,7 @@ and `:if-any:` allows that. What it does not find, it raises as a `WritingProble
 - `figures`: tables, key figures, the annex, charts, indices
 - `records`: lists, the materiality matrix, goals; `progress`: targets, restatements
 - `boxes`: pictures, cases, statements, the feedback form
+- `passages`: text that needs figures, text that is still to be written
 - `appendix`: method, sources, boundary, glossary, findings
 """
 
@@ -19,6 +20,7 @@ from crossfoot.reports.writing.directives.appendix import APPENDIX
 from crossfoot.reports.writing.directives.boxes import BOXES
 from crossfoot.reports.writing.directives.call import Call, Directive
 from crossfoot.reports.writing.directives.figures import FIGURES
+from crossfoot.reports.writing.directives.passages import PASSAGES
 from crossfoot.reports.writing.directives.progress import PROGRESS
 from crossfoot.reports.writing.directives.records import RECORDS
 from crossfoot.reports.writing.findings import WritingKind
@@ -38,7 +40,7 @@ ABSENT = frozenset(
 )
 
 DIRECTIVES: Mapping[str, Directive] = {
-    each.name: each for each in (*FIGURES, *RECORDS, *PROGRESS, *BOXES, *APPENDIX)
+    each.name: each for each in (*FIGURES, *RECORDS, *PROGRESS, *BOXES, *PASSAGES, *APPENDIX)
 }
 
 

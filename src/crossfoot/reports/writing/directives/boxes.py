@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crossfoot.reports.words import word
-from crossfoot.reports.writing.blocks import Block, BoxBlock, FeedbackBlock, FigureBlock, GroupBlock
+from crossfoot.reports.writing.blocks import Block, BoxBlock, FeedbackBlock, FigureBlock
 from crossfoot.reports.writing.directives.call import Call, Directive
 from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.problem import WritingProblem, near
@@ -21,31 +21,6 @@ _LEVELS = ("limited", "reasonable")
 
 #: questions of the feedback form unless the author writes others
 _QUESTIONS = ("overall", "complete", "clear", "relevant", "more")
-
-
-def when(here: Here, call: Call) -> Block | None:
-    """A passage that needs figures or lists: `:::{when} water.use, awards` shows it with them."""
-    lacking = [name for name in call.names() if not _is_there(here, name)]
-    if lacking:
-        named = ", ".join(f"`{name}`" for name in lacking)
-        message = word("writing.left_out", names=named)
-        here.writer.find(here, WritingKind.LEFT_OUT, message, call.line)
-        return None
-    return GroupBlock(here.blocks(call.content, call.content_line))
-
-
-def _is_there(here: Here, name: str) -> bool:
-    """Whether a metric has a value in the reporting period, or a list has rows."""
-    if name in here.folder.lists:
-        return bool(here.records(name).rows)
-    metric = here.metric(name)
-    facts = here.figures.facts
-    return any(
-        key.period == here.report.period
-        and key.entity == here.report.entity
-        and any(fact.value is not None for fact in facts.of(key))
-        for key in facts.keys(metric.id)
-    )
 
 
 def figure(here: Here, call: Call) -> Block:
@@ -130,7 +105,6 @@ def feedback(here: Here, call: Call) -> Block:
 
 
 BOXES = (
-    Directive("when", when, argument="metrics or lists", content=True),
     Directive("figure", figure, ("alt", "width"), argument="image", content=True),
     Directive("case", case, ("from", "entity", "image", "alt"), content=True),
     Directive("statement", statement, ("name", "role", "date"), content=True),
