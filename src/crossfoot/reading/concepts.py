@@ -27,7 +27,7 @@ CONCEPTS = Path(__file__).parent / "synonyms" / "concepts.yaml"
 #: concepts that say how a figure is counted or cut, not what it is of
 LIGHT = frozenset(
     ("filler", "total", "share", "by", "gender_word", "age_word", "region_word", "education_word")
-) | {"level_word", "diversity", "timely", "effective", "various"}
+) | {"level_word", "diversity", "timely", "effective", "various", "money_word"}
 #: concepts that make another figure of the same words: a rate, a change, a part, another scope;
 #: a reading that leaves one of them unexplained is not of that label
 DECISIVE = _names(
@@ -35,7 +35,7 @@ DECISIVE = _names(
     "segment_word carbon_monoxide scope1 scope2 scope3 scope12 scope123 market_based removal "
     "train hire leave_company injury fatality complaint satisfaction volunteer donation insurance "
     "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption "
-    "supplier privacy direct indirect ghg data_center"
+    "supplier privacy direct indirect ghg data_center remaining"
 )
 #: concepts that name members of breakdowns, and are said of whole figures as well
 GENERAL = _names(
@@ -44,7 +44,7 @@ GENERAL = _names(
     "solid liquid battery infosec privacy minerals due_diligence invest on_site clause "
     "confidentiality regular_worker domestic domestic_region voc executive senior fire "
     "metal other_region photovoltaic national industry_level invention independent hire "
-    "formally_issued"
+    "formally_issued sold output advertising rd finance_word tech_word"
 )
 #: the beginning of terms that are ages: "@age under_30"
 AGE = "@age "
@@ -87,7 +87,12 @@ _SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]")
 _BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{0,200})[)）\]】]")
 _BESIDE = re.compile(r"\s[-–—|]+\s|\s?[:：]\s?|——")
 _ABBREVIATION = re.compile(r"(?=.*[A-Z0-9])[A-Z0-9₀-₉a-z&.-]*[A-Z0-9₀-₉][A-Zxs0-9₀-₉&.\s-]{0,14}")
-_EXAMPLES = re.compile(r"^\s*(?:e\.?\s?g\.?|for example|such as|i\.e\.|如|例如)", re.IGNORECASE)
+#: what begins a bracket that gives examples, or says what is not counted
+_EXAMPLES = re.compile(
+    r"^\s*(?:e\.?\s?g\.?|for example|such as|i\.e\.|如|例如|not? incl|excl|except|other than|"
+    r"without|不包括|不含|不计|除|未包括)",
+    re.IGNORECASE,
+)
 #: a bracket that lists several things: none of them is the figure
 _LIST = re.compile(r"[^\d,，、]*(?:[,，、][^\d,，、]*){2,}")
 _LONGEST_LABEL = 600

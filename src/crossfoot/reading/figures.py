@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crossfoot.quantities.rounding import CONTEXT
+from crossfoot.reading.concepts import read_terms
 from crossfoot.reading.figure import Figure, Unrecognised
 from crossfoot.reading.header import unit_in_head
 from crossfoot.reading.headings import compact
@@ -28,6 +29,17 @@ _PLAIN_TITLE = re.compile(
     r"数量|数值|数据|人数)$",
     re.IGNORECASE,
 )
+#: "Direct emissions - tCO2e": a unit that the label ends in
+_UNIT_BEHIND = re.compile(
+    r"\s+[-–—,/]\s*(?:t ?CO ?[2₂]-?e?|kWh|MWh|GJ|kg|tonnes?|m3|m³|RMB|HK\$|%)$", re.IGNORECASE
+)
+#: what a label puts below the line of its unit: "per RMB 10,000 of revenue", "每百万元营收"
+_BELOW = re.compile(
+    r"\bper\s+(?:each\s+)?([^()（）]{1,40})|[每单](?:位)?([^()（）每]{1,16}?)(?:的|之)?"
+    r"(?=(?:温室|碳|能源|能耗|用|耗|综合|废|有害|无害|危险|排放|密度|强度|$))",
+    re.IGNORECASE,
+)
+_DIVISORS = re.compile(r"/\S*(?:\[[A-Z]{3}\]|\[length\])")
 #: words of names of companies that are also words of labels
 _TRADE = re.compile(
     r"(?:group|holdings?|technolog|science|energy|power|electr|new|north|south|east|west|china|"
@@ -153,9 +165,11 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
         label = title
     elif title and several and not _PLAIN_TITLE.match(title) and not _PERCENT_TITLE.match(title):
         groups = (*groups, title)
+        if any(term.weight for term in read_terms(title)):
+            label = f"{label} - {title}"
     elif title and not _PLAIN_TITLE.match(title):
         loose = (*loose, title)
-    unit = _unit(row, value, around)
+    unit = divided(label, _unit(row, value, around))
     remark = ""
     if unit.doubt and around.money is not None and unit.dimension == around.money.dimension:
         remark = f"{unit.text}: {unit.doubt}; read as the other money of the report"
@@ -165,6 +179,24 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
     shared = table.columns[0].title if table.columns else ""
     around_texts = tuple(dict.fromkeys((table.caption, *table.section[-1:], shared)))
     return Context(label, groups, loose, around_texts, definition, unit)
+
+
+def divided(label: str, unit: PrintedUnit) -> PrintedUnit:
+    """The unit of a rate whose label says what it is divided by: "t" of "per RMB million".
+
+    >>> from crossfoot.reading.printed_units import read_unit
+    >>> divided("Waste per RMB million of revenue", read_unit("t")).unit
+    't/(1e6*CNY)'
+    >>> divided("Waste per vehicle", read_unit("t")).unit
+    't'
+    """
+    below = _BELOW.search(label)
+    if below is None or not unit or "/" in unit.unit or unit.dimension == "dimensionless":
+        return unit
+    whole = read_unit(f"{unit.text}/{below[1] or below[2]}".strip())
+    if not whole or not _DIVISORS.search(whole.dimension):
+        return unit
+    return whole
 
 
 def _title(head: Column | None) -> str:
@@ -196,7 +228,9 @@ def _unit(row: Row, value: Value, around: _Surroundings) -> PrintedUnit:
 
 
 def _without_unit(label: str, unit: PrintedUnit) -> str:
-    return label.replace(f"({unit.text})", "").replace(f"（{unit.text}）", "").strip() or label
+    bare = label.replace(f"({unit.text})", "").replace(f"（{unit.text}）", "").strip()
+    bare = _UNIT_BEHIND.sub("", bare)
+    return bare or label
 
 
 def _definition(row: Row, definitions: Sequence[Definition]) -> str:

@@ -43,6 +43,8 @@ _PART_ENOUGH, _BRACKET_ENOUGH = 0.5, 0.6
 _KINDS = frozenset(("office", "site_count"))
 #: the beginning of concepts that stand in names of companies and sites as well: "Anhui Example Co."
 _OFTEN_IN_NAMES = "province_"
+#: what a caption says of some rows of its table, and never of a row that does not say it
+_NOT_FROM_AROUND = frozenset(("reduction", "change", "save", "planned", "offset", "removal"))
 #: readings nearer than this are equally good
 SAME = 0.004
 _FROM_GROUP, _FROM_LOOSE, _FROM_AROUND, _NEAR_AROUND = 0.02, 0.05, 0.14, 0.05
@@ -58,6 +60,8 @@ _PER = re.compile(
 _TITLE_UNIT = 0.7
 #: breakdowns whose members a label names together where it means all of them
 _OPEN_TO_BOTH = frozenset(("impact", "gender", "topic"))
+#: what a group says of the words below it: "Sales" by function is the staff of sales
+_SAID_ABOVE = frozenset(("level_word",))
 #: what an optional concept and a member say, beside a required concept
 _OPTIONAL_WORTH, _MEMBER_WORTH = 0.9, 0.8
 
@@ -230,7 +234,7 @@ def _readings(parsed: _Parsed, context: Context, words: Lexicon) -> list[Match]:
     for pattern in words.within(everywhere):
         if not pattern.required <= (everywhere if pure else reach):
             continue
-        if not pattern.near <= everywhere:
+        if not pattern.near <= everywhere or pattern.required & _NOT_FROM_AROUND - reach:
             continue
         if pattern.forbidden and pattern.forbidden & (parsed.has | parsed.group_has):
             continue
@@ -281,8 +285,12 @@ def _score(
     said = (term for terms in (parsed.own, *parsed.brackets) for term in terms if term.weight > 0)
     if any(_is_breakdown(t.concept, words) and t.concept not in explained for t in said):
         return None
+    if _says_other(parsed.own, explained):
+        return None
     first, beside = parsed.parts[:1], parsed.parts[1:]
-    parts = (*((part, explained) for part in first), *((p, explained - _KINDS) for p in beside))
+    repeated = frozenset[str]().union(*map(concepts_of, first))
+    again = (tuple(t for t in part if t.concept not in repeated) for part in beside)
+    parts = (*((part, explained) for part in first), *((p, explained - _KINDS) for p in again))
     if any(_coverage(part, known) < _PART_ENOUGH for part, known in parts) or any(
         _coverage(bracket, explained) < _BRACKET_ENOUGH for bracket in parsed.brackets
     ):
@@ -325,6 +333,12 @@ def _score(
         pattern.order,
         weight,
     )
+
+
+def _says_other(own: Terms, explained: set[str]) -> bool:
+    """Whether a label begins with "other", and the reading does not say other than what."""
+    first = next((term.concept for term in own if term.concept not in LIGHT), "")
+    return first == "other_region" and first not in explained
 
 
 def _needs_breakdown(pattern: Pattern) -> bool:
@@ -379,7 +393,7 @@ def _breakdown(
             used.add(site)
             continue
         members = words.members.get(dimension, ())
-        named = _all_named(members, free_own, parsed.has)
+        named = _all_named(members, free_own, parsed.has | (parsed.group_has & _SAID_ABOVE))
         if len({m.member for m in named}) > 1 and dimension in _OPEN_TO_BOTH:
             # "environmental or social" names no part but the whole
             used |= frozenset[str]().union(*(m.concepts for m in named))

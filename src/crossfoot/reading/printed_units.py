@@ -62,6 +62,19 @@ _PRODUCT_BELOW = re.compile(
     r"(?:vehicles?|cars?|sets?|pieces?|pcs?)\b\.?(?:\s*(?:produced|manufactured|of products?))?$",
     re.IGNORECASE,
 )
+#: "per capita", "/full-time employee", "/number of employees"
+_PERSON_BELOW = re.compile(
+    r"(?:/|\bper\b)\s*(?:(?:total )?(?:number|no\.) of )?(?:full[- ]time )?(?:equivalent )?"
+    r"(?:employees?|staff|headcount|capita|heads?|FTEs?|people)\b\.?$",
+    re.IGNORECASE,
+)
+#: "RMB in million", "in RMB million"
+_MONEY_IN = re.compile(
+    rf"^in\s+(?={_CURRENCY}|million|thousand)|({_CURRENCY})\s+in\s+(?=million|thousand|ten|billion)",
+    re.IGNORECASE,
+)
+#: "港币千元": the scale between currency and unit
+_MONEY_SCALED = re.compile("(港币|港幣|港元|美元)(千|万|百万|亿)元")
 #: "tonnes (t)", "percentage (%)": the word and its symbol
 _WITH_SYMBOL = re.compile(r"([^()（）]+?)\s*[(（]([^()（）]+)[)）]")
 _SHARE_OF = re.compile(r"(?:%|per ?cent(?:age)?)\s*(?:of\s.+|\(%\))", re.IGNORECASE)
@@ -180,6 +193,12 @@ def _attempts(plain: str) -> list[tuple[str, str]]:
     text = _SQUARE.sub(lambda m: "m^2" if m[1][0].lower() == "m" else "ft^2", text)
     text, normal = _NORMAL_VOLUME.subn("m^3", text)
     text = _MONEY_MILLIONS.sub(r"\1 1,000,000", text)
+    before = text
+    text = _PERSON_BELOW.sub("/person", text)
+    text = _MONEY_IN.sub(lambda m: f"{m[1]} " if m[1] else "", text)
+    text = _MONEY_SCALED.sub(lambda m: f"{m[2]}{'美元' if m[1] == '美元' else '港元'}", text)
+    text = text.replace("个千瓦时", "千瓦时")
+    said_otherwise = text != before
     text, product = _PRODUCT_BELOW.subn("/count", text)
     text = _SPACED_POWER.sub("", text)
     found = _CO2E_FIRST.fullmatch(text)
@@ -203,7 +222,7 @@ def _attempts(plain: str) -> list[tuple[str, str]]:
     bare = re.sub(r"/\s*of\s+", "/", bare)
     of_gas = re.sub(r"\b(k?t|tonnes?|kg) of (?=CO2|carbon)", r"\1 ", metric, flags=re.IGNORECASE)
     attempts = [
-        (text if found or product or normal or kilo else plain, ""),
+        (text if said_otherwise or found or product or normal or kilo else plain, ""),
         (text, ""),
         (metric, ""),
         (of_gas, ""),

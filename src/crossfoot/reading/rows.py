@@ -38,6 +38,8 @@ _OF_WHICH = re.compile(r"^\W*(?:of which|其中|including)\s*[:：,，]?\s*\S", 
 _PLACEHOLDER = frozenset(("/", "\\", "-", "—", "–", "／", "--"))
 _ENDS_IN_LETTER = re.compile(r"[A-Za-z]$")
 _STARTS_IN_SMALL = re.compile(r"^[a-z]{1,12}\b")
+#: letters of the name of a group; a cell with more is a sentence
+_LONGEST_NAME = 110
 #: values of a row that are looked for where they do not stand under their heads
 _MOST_VALUES = 60
 _SERIAL = re.compile(r"^\d{1,3}[.、]?$")
@@ -219,6 +221,9 @@ def _group_line(texts: list[str], path: _Path) -> None:
     if not texts:
         return
     text = _joined(texts)
+    if is_prose(text):
+        path.group, path.among, path.bulleted, path.labels = "", False, None, []
+        return
     if _AMONG.match(plain(text)):
         last = [label for label in path.labels if label]
         path.group, path.among = (last[-1] if last else ""), True
@@ -226,6 +231,17 @@ def _group_line(texts: list[str], path: _Path) -> None:
         path.group, path.among = text, False
         path.labels = []
     path.bulleted = None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a cell says something in a sentence, and names no group.
+
+    >>> is_prose("Employees by gender"), is_prose("We review the list of suppliers every year.")
+    (False, True)
+    """
+    if text.rstrip().endswith((".", "。", "；", ";")) and len(text) > _LONGEST_NAME // 3:
+        return True
+    return len(text) > (_LONGEST_NAME if text.isascii() else _LONGEST_NAME // 2)
 
 
 def _joined(texts: Sequence[str]) -> str:
