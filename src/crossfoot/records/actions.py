@@ -170,6 +170,19 @@ class Action(ABC, Generic[T]):
             )
         return done.result
 
+    def rehearse(self, by: Actor) -> T:
+        """What doing it would give, with nothing changed and nothing written: for a preview.
+
+        Raises:
+            NotAllowedError, CrossfootError: as `do` would.
+        """
+        with transaction.atomic():
+            queue_up()
+            self.check(by)
+            done = self.change(by)
+            transaction.set_rollback(True)
+        return done.result
+
 
 def new_request() -> str:
     """An id for one request."""

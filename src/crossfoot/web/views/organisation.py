@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET
 
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.entities import Entity
-from crossfoot.languages import Text
-from crossfoot.records.accounts.person import Person
-from crossfoot.records.messages import language, problem
+from crossfoot.records.messages import language
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.organisation.export import as_csv
 from crossfoot.records.roles import Duty
+from crossfoot.web.forms import day_of
+from crossfoot.web.requests import person_of
 from crossfoot.web.words import Words
 
 
@@ -37,7 +37,14 @@ class Row:
 def organisation(request: HttpRequest) -> HttpResponse:
     """The part of the tree that the person may see."""
     day, known = request.GET.get("on", ""), request.GET.get("known", "")
-    shown = {"on": day or timezone.now().date().isoformat(), "known": known}
+    person = person_of(request)
+    shown = {
+        "on": day or timezone.now().date().isoformat(),
+        "known": known,
+        "may_change": person.may_somewhere(Duty.CHANGE_ORGANISATION),
+        "may_import": person.may(Duty.CHANGE_ORGANISATION),
+        "saved": "saved" in request.GET,
+    }
     try:
         tree = _seen(request)
     except CrossfootError as error:
@@ -63,9 +70,9 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _seen(request: HttpRequest) -> tuple[Entity, ...]:
     """Units that the person may read on the day that is asked for, parents first."""
-    person: Person = request.actor  # type: ignore[attr-defined]
-    day = _date(request.GET.get("on", "")) or timezone.now().date()
-    until = _date(request.GET.get("known", ""))
+    person = person_of(request)
+    day = day_of(request.GET.get("on", "")) or timezone.now().date()
+    until = day_of(request.GET.get("known", ""))
     known = datetime.combine(until, time.max, UTC) if until else None
     tree = organisation_on(day, known)
     units = person.units(Duty.READ, tree)
@@ -84,17 +91,3 @@ def _rows(entities: tuple[Entity, ...]) -> Iterator[Row]:
             words[entity.kind],
             words[entity.financial_control.value],
         )
-
-
-def _date(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CrossfootError(
-            problem(
-                Text("{text} is not a date, such as 2024-03-31", "{text} 不是日期，如 2024-03-31"),
-                text=repr(text),
-            )
-        ) from error
