@@ -247,10 +247,10 @@ def _another_total_agrees(
     context: Context, metric: Metric, fact: Fact, inputs: Inputs, stated: Interval
 ) -> bool:
     """Whether the result follows from an amount that goes by the same name as an input."""
-    if not _divides(metric):
-        return False
     for reference in inputs:
         for other in called_alike(context, reference, fact):
+            if not _divides(metric) and "value_chain" in other.metric:
+                continue  # what is added up has its scope 3 beside it
             for instead in (other, context.computed(other.key)):
                 if instead is None:
                     continue

@@ -33,6 +33,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"\bothers?\b|\bremaining\b|\bmiscellaneous\b|其他|其它", re.IGNORECASE)
+_GHG = re.compile(r"greenhouse[- ]gas(?:es)?(?: \(GHGs?\))?|温室气体", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u4e00-\u9fff]", re.IGNORECASE)
 #: what separates a name from the part that it is of: "Scope 1 - Hotels", "Employees (Teachers)"
 _TAIL = re.compile(r"\s+[-–—]+\s+|\s*[—:：>]\s*|\s*[(（]|,\s+")
@@ -45,6 +46,7 @@ def words_of(label: str) -> frozenset[str]:
     >>> sorted(words_of("Total number of employees (Teachers)"))
     ['employee', 'teacher']
     """
+    label = _GHG.sub("ghg", label)
     return frozenset(
         word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
         for word in (found.lower() for found in _WORD.findall(label))

@@ -30,6 +30,7 @@ _MEASURED = (
         frozenset(("[mass]", "[energy]", "[length]^3")),
     ),
 )
+_EMITTED = re.compile(r"emission|scope|GHG|carbon|排放|范围", re.IGNORECASE)
 #: what is done with a part of what is made
 _DONE = frozenset(("recycled", "reused", "recovered", "landfilled", "incinerated"))
 _MADE = frozenset(("generated", "produced", "handled", "total", "collected", "disposed"))
@@ -47,6 +48,8 @@ def unit_of_another_thing(context: ReportContext) -> Iterator[ReportFinding]:
                 for words, never in _MEASURED
             ):
                 continue
+            if any(_EMITTED.search(r.label) for r in table.data_rows if r.unit == row.unit):
+                continue  # "Purchased electricity" among tonnes of emissions is what it emits
             yield ReportFinding(
                 Kind.UNIT_SCALE,
                 Severity.WARNING,

@@ -70,8 +70,8 @@ def _printed(figure: Figure) -> Decimal:
 def _rows(figures: Iterable[Figure], metric: str) -> list[Figure]:
     """The figure of a scope, or the rows that make it."""
     found = [f for f in figures if f.metric == metric]
-    whole = [f for f in found if not f.dimensions]
-    return whole or found
+    whole = {f.value: f for f in found if not f.dimensions}
+    return list(whole.values()) or found  # a figure that is printed twice counts once
 
 
 def _far(total: Figure, parts: Iterable[Figure | Part]) -> Decimal:
