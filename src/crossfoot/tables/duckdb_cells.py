@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ class DuckdbCells:
         columns: names in the schema.
         first_row: rows up to this one are heading.
         numbered: whether the Parquet states the row numbers; else a row is where it stands in it.
+        constant: columns that have one value in all rows, so that they fill no row.
         run: runs the statements; may tell progress and be cancelled.
     """
 
@@ -44,6 +45,7 @@ class DuckdbCells:
         *,
         first_row: int = 0,
         numbered: bool = True,
+        constant: Collection[str] = (),
         run: Run,
     ) -> None:
         self._connection = connection
@@ -54,7 +56,7 @@ class DuckdbCells:
         parquet = scan(staged, numbered=not numbered)
         texts = ", ".join(self._texts_of(parquet))
         self._source = f"(SELECT {number}, {texts} FROM {parquet})"
-        some = " OR ".join(f"{quoted(name)} <> ''" for name in columns)
+        some = " OR ".join(f"{quoted(n)} <> ''" for n in columns if n not in constant)
         self._conditions = [f"{ROW} > {first_row}", f"({some})"]
         self._make_views()
 

@@ -36,9 +36,9 @@ class Extraction:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Row number and cells."""
-        indexes = [self.layout.columns[name] for name in self.names]
+        places = [(self.layout.columns[n], self.layout.fixed.get(n, "")) for n in self.names]
         width = self.layout.width
-        last = max(indexes)
+        last = max(index for index, _ in places)
         in_workbook = bool(self.layout.sheet)
         for number, row in self.source.rows():
             if len(row) != width and any(map(clean, row)):
@@ -50,8 +50,8 @@ class Extraction:
                     continue
             if len(row) <= last:
                 row = [*row, *[""] * (last + 1 - len(row))]
-            cells = [clean(row[index]) for index in indexes]
-            if any(cells):
+            cells = [clean(row[index]) if index >= 0 else value for index, value in places]
+            if any(cell for cell, (index, _) in zip(cells, places, strict=True) if index >= 0):
                 yield number, cells
 
     def _note(self, number: int, cells: int, width: int) -> None:

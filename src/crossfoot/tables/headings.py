@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from crossfoot.documents.place import Place
 from crossfoot.errors import CrossfootError, Problem
+from crossfoot.tables.mapping import fixed_of
 from crossfoot.tables.schema import Schema
 from crossfoot.tables.text import clean, fold
 
 #: how many rows are searched for the heading, to say where it stands
 SEARCHED_ROWS = 50
+
+#: index of a column whose value holds for all rows
+NOWHERE = -1
 
 #: how alike an unknown heading and the name of an absent column must be to be taken for a slip
 _ALIKE = 0.75
@@ -33,6 +37,7 @@ class Layout:
         columns: name of a column → its index, from 0.
         labels: name of a column → how the file names it ("C" in a workbook).
         warnings: headings that were not understood and are left out.
+        fixed: columns whose value is not in the file but holds for all rows; their index is -1.
     """
 
     file: str
@@ -42,6 +47,7 @@ class Layout:
     columns: dict[str, int]
     labels: dict[str, str]
     warnings: tuple[Problem, ...] = field(default=())
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, row: int | None, column: str = "") -> Place:
         """The place of a row, or of the cell in a column of the schema."""
@@ -155,7 +161,8 @@ def _assign(
             )
         else:
             columns[name], labels[name] = index, label(index, clean(cell))
-    absent = [column.name for column in schema.columns if column.name not in columns]
+    given = fixed_of(schema)
+    absent = [c.name for c in schema.columns if c.name not in columns and c.name not in given]
     slips, warnings = _unknown_headings(heading, unknown, absent, schema, label)
     place = Place(file, sheet, row=number)
     problems += [
@@ -178,7 +185,9 @@ def _assign(
         )
         for index in warnings
     )
-    return problems, Layout(file, sheet, number, width, columns, labels, ignored)
+    fixed = fixed_of(schema)
+    columns |= dict.fromkeys(fixed, NOWHERE)
+    return problems, Layout(file, sheet, number, width, columns, labels, ignored, fixed)
 
 
 def _unknown_headings(

@@ -159,18 +159,19 @@ def judge(
     return verdict
 
 
-def refuse(problems: Sequence[Problem], file: str, beyond: int = 0) -> None:
-    """Raise the problems, if there are any; more than `SHOWN` are counted.
+def refuse(problems: Sequence[Problem], file: str, beyond: int = 0, most: int = SHOWN) -> None:
+    """Raise the problems, if there are any; those beyond the first are counted.
 
     Args:
         problems: in the order of the file.
         file: name of the file.
         beyond: how many more there are that nobody wrote down.
+        most: how many are shown.
     """
-    more = max(0, len(problems) - SHOWN) + beyond
+    more = max(0, len(problems) - most) + beyond
     if not problems:
         return
-    shown = list(problems[:SHOWN])
+    shown = list(problems[:most])
     if more:
         noun = "problem" if more == 1 else "problems"
         shown.append(Problem(f"and {more} more {noun}", where=file, remedy="mend the above first"))

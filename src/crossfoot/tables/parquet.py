@@ -22,6 +22,7 @@ from crossfoot.tables.delimited import DelimitedFile
 from crossfoot.tables.duckdb_cells import ROW, DuckdbCells
 from crossfoot.tables.extraction import Extraction
 from crossfoot.tables.files import Progress, changed
+from crossfoot.tables.headings import Layout
 from crossfoot.tables.judge import SHOWN
 from crossfoot.tables.limits import IMPORT, Limits
 from crossfoot.tables.opening import OpenFile, is_plain_text, open_file
@@ -72,6 +73,7 @@ def import_to_parquet(
     units_of: Mapping[str, Collection[str]] | None = None,
     limits: Limits = IMPORT,
     memory: str = MEMORY,
+    shown: int = SHOWN,
 ) -> Batch:
     """Check a file and write its rows as Parquet.
 
@@ -90,9 +92,10 @@ def import_to_parquet(
         units_of: for an activity or metric, the units it is measured in, or those like them.
         limits: how large the file may be.
         memory: how much the engine may use before it uses the disk.
+        shown: how many problems are named; the others are counted.
 
     Raises:
-        CrossfootError: up to 20 problems and the number of the others; nothing was written.
+        CrossfootError: the first problems and the number of the others; nothing was written.
     """
     path, target = Path(path), Path(target)
     expected = Expected(known or {}, period, units_of or {})
@@ -107,7 +110,7 @@ def import_to_parquet(
         beat.begin(_STAGE)
         cells = _stage(file, extraction, folder, connection, run)
         beat.begin(_CHECK)
-        verdict = judge_rows(cells, schema, extraction, expected)
+        verdict = judge_rows(cells, schema, extraction, expected, shown)
         beat.begin(_WRITE)
         written = folder / "rows.parquet"
         run(_writing(schema, file.layout.sheet, extraction.names, written))
@@ -252,6 +255,7 @@ def _stage(
                 extraction.names,
                 first_row=source.layout.row,
                 numbered=False,
+                constant=source.layout.fixed,
                 run=run,
             )
     if isinstance(source, ParquetFile):
@@ -259,7 +263,8 @@ def _stage(
     else:
         longest = _write_cells(extraction, folder / "cells.csv")
         run(_staging_of_cells(folder / "cells.csv", extraction.names, longest, staged))
-    return DuckdbCells(connection, staged, extraction.names, run=run)
+    fixed = source.layout.fixed
+    return DuckdbCells(connection, staged, extraction.names, constant=fixed, run=run)
 
 
 def _staging_of_text(source: DelimitedFile, names: Collection[str], staged: Path) -> str:
@@ -271,22 +276,33 @@ def _staging_of_text(source: DelimitedFile, names: Collection[str], staged: Path
         "escape = '\"', strict_mode = true, null_padding = false, ignore_errors = false, "
         "comment = '')"
     )
+    layout = source.layout
     cells = ", ".join(
-        f"coalesce(c{source.layout.columns[name]}, '') AS {quoted(name)}" for name in names
+        f"coalesce({_fixed(layout, name) or f'c{layout.columns[name]}'}, '') AS {quoted(name)}"
+        for name in names
     )
     return f"COPY (SELECT {cells} FROM {reader}) TO {literal(str(staged))} (FORMAT parquet)"
 
 
 def _staging_of_parquet(source: ParquetFile, names: Collection[str], staged: Path) -> str:
+    layout = source.layout
+    given = {name: _fixed(layout, name) for name in names}
     cells = ", ".join(
-        f"coalesce(CAST({quoted(source.names[source.layout.columns[name]])} AS VARCHAR), '') "
-        f"AS {quoted(name)}"
-        for name in names
+        f"coalesce({given[name] or _text_of(source, name)}, '') AS {quoted(name)}" for name in names
     )
     return (
         f"COPY (SELECT file_row_number + 2 AS {ROW}, {cells} "
         f"FROM {scan(source.path, numbered=True)}) TO {literal(str(staged))} (FORMAT parquet)"
     )
+
+
+def _fixed(layout: Layout, name: str) -> str:
+    """The value of a column that holds for all rows, as SQL; empty where the file has it."""
+    return literal(layout.fixed[name]) if name in layout.fixed else ""
+
+
+def _text_of(source: ParquetFile, name: str) -> str:
+    return f"CAST({quoted(source.names[source.layout.columns[name]])} AS VARCHAR)"
 
 
 def _write_cells(extraction: Extraction, path: Path) -> int:

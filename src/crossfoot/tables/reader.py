@@ -13,7 +13,7 @@ from crossfoot.tables.cells import NOTHING_EXPECTED, Expected, Value, absent, re
 from crossfoot.tables.extraction import Extraction
 from crossfoot.tables.files import Progress
 from crossfoot.tables.headings import Layout
-from crossfoot.tables.judge import Cells, Texts, Verdict, judge, refuse
+from crossfoot.tables.judge import SHOWN, Cells, Texts, Verdict, judge, refuse
 from crossfoot.tables.limits import UPLOAD, Limits
 from crossfoot.tables.memory_cells import MemoryCells
 from crossfoot.tables.opening import open_file
@@ -142,7 +142,13 @@ def read_table(
     )
 
 
-def judge_rows(cells: Cells, schema: Schema, extraction: Extraction, expected: Expected) -> Verdict:
+def judge_rows(
+    cells: Cells,
+    schema: Schema,
+    extraction: Extraction,
+    expected: Expected,
+    shown: int = SHOWN,
+) -> Verdict:
     """Check the rows; what was noted while they were taken from the file comes first.
 
     Raises:
@@ -159,5 +165,5 @@ def judge_rows(cells: Cells, schema: Schema, extraction: Extraction, expected: E
         ]
     verdict = judge(cells, schema, extraction.layout, expected)
     beyond = extraction.beyond + verdict.beyond
-    refuse([*noted, *verdict.problems], extraction.layout.file, beyond)
+    refuse([*noted, *verdict.problems], extraction.layout.file, beyond, shown)
     return verdict

@@ -41,6 +41,8 @@ class Entry:
         sheet: sheet of a workbook that has several; else empty.
         read: hash of the rows that were read from the file, kept under `evidence/` too; empty
             where the file holds rows itself.
+        mapping: which heading of the file gives which column, as JSON; empty where they have the
+            names of the schema. See `crossfoot.tables.mapping`.
     """
 
     number: int
@@ -55,6 +57,7 @@ class Entry:
     previous: str
     sheet: str = ""
     read: str = ""
+    mapping: str = ""
 
 
 class Journal:
@@ -117,13 +120,18 @@ class Journal:
         reason: str = "",
         sheet: str = "",
         read: str = "",
+        mapping: str = "",
+        by: str = "",
     ) -> Entry:
-        """Write one entry and make it durable. Call it inside `writing`."""
+        """Write one entry and make it durable. Call it inside `writing`.
+
+        Who did it is the person's account on the machine, unless the caller knows better.
+        """
         lines = self._lines()
         entry = Entry(
             number=len(lines) + 1,
             at=datetime.now(UTC).isoformat(timespec="seconds"),
-            by=_account(),
+            by=by or _account(),
             action=action,
             kind=kind,
             file=file,
@@ -132,6 +140,7 @@ class Journal:
             reason=reason,
             sheet=sheet,
             read=read,
+            mapping=mapping,
             previous=hashlib.sha256(lines[-1]).hexdigest() if lines else _NO_LINE_BEFORE,
         )
         with self.path.open("ab") as handle:

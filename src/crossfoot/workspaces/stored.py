@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ class TableFile:
         sha256: hash of its content.
         sheet: sheet of a workbook that has several; else empty.
         rows: number of rows; 0 where nobody has counted them.
+        mapping: which heading of it gives which column; empty where they have our names.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class TableFile:
     sha256: str
     sheet: str = ""
     rows: int = 0
+    mapping: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,20 @@ def write_ledger(
     Raises:
         CrossfootError: with all that is wrong; nothing is written.
     """
+    from crossfoot.tables.mapping import mapped
     from crossfoot.tables.parquet import import_to_parquet
     from crossfoot.tables.schemas import ACTIVITY
 
     known = {"site": tuple(entity.id for entity in organisation)}
     sheet = file.sheet or None
     return import_to_parquet(
-        file.path, ACTIVITY, target, progress, sheet=sheet, known=known, period=period
+        file.path,
+        mapped(ACTIVITY, file.mapping),
+        target,
+        progress,
+        sheet=sheet,
+        known=known,
+        period=period,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -179,7 +180,8 @@ class Workspace:
             CrossfootError: the file is gone or altered.
         """
         path = self.evidence(entry)
-        return TableFile(path, entry.file, entry.sha256, entry.sheet, entry.rows)
+        mapping = json.loads(entry.mapping) if entry.mapping else {}
+        return TableFile(path, entry.file, entry.sha256, entry.sheet, entry.rows, mapping)
 
     @cached_property
     def _activity_files(self) -> tuple[ActivityFile, ...]:
