@@ -50,7 +50,7 @@ def _build(folder: Path) -> list[Shown]:
     from crossfoot.examples.start_page import Shown
     from crossfoot.reports.formats import FORMATS
     from crossfoot.reports.from_run import report_model
-    from crossfoot.reports.write import books_of, write_reports
+    from crossfoot.reports.write import books_of, store_of, write_reports
     from crossfoot.runs.run import run_workspace
 
     shown = []
@@ -60,8 +60,9 @@ def _build(folder: Path) -> list[Shown]:
             progress(3 * done + 1, 3 * len(EXAMPLES))
             model = report_model(run_workspace(workspace))
             progress(3 * done + 2, 3 * len(EXAMPLES))
-            out = workspace.folder / "exports"
-            files = write_reports(model, books_of(model, workspace.folder), out, LANGUAGES, FORMATS)
+            out, books = workspace.folder / "exports", books_of(model, workspace.folder)
+            store = store_of(workspace.folder)  # so that the first change is quick
+            files = write_reports(model, books, out, LANGUAGES, FORMATS, store=store)
             shown.append(Shown.of(example, model, files))
             progress(3 * done + 3, 3 * len(EXAMPLES))
     return shown

@@ -12,6 +12,11 @@ def pdf_name(language: Language) -> str:
     return f"report.{language}.pdf"
 
 
+def data_book_name(language: Language) -> str:
+    """File of the figures for Excel."""
+    return f"data-book.{language}.xlsx"
+
+
 def pages_name(language: Language) -> str:
     """File that says on which page of the PDF each place stands."""
     return f"pages.{language}.json"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from crossfoot.errors import CrossfootError, Problem
+from crossfoot.reports.store import Store, key_of
 
 ECHARTS = Path(__file__).parents[1] / "assets" / "vendor" / "echarts.min.js"
 
@@ -30,6 +34,9 @@ _OUTLINE = re.compile(r' (?:stroke|stroke-width|paint-order)="[^"]*"')
 _INSTANCE = re.compile(r"\bzr\d+-")
 # what only a page that runs ECharts needs: styles of hovering, names of series
 _INTERACTIVE = re.compile(r' (?:ecmeta_\w+|class|pointer-events)="[^"]*"|<style\b.*?</style>', re.S)
+
+
+_store: ContextVar[Store | None] = ContextVar("store", default=None)
 
 
 def echarts_source() -> Path:
@@ -73,6 +80,22 @@ def _draw(given: str) -> str:
     return str(_engine().call("draw", given))
 
 
+@contextmanager
+def keeping_charts(store: Store | None) -> Iterator[None]:
+    """Within it, charts that were drawn before are taken from a store."""
+    token = _store.set(store)
+    try:
+        yield
+    finally:
+        _store.reset(token)
+
+
+@cache
+def _library() -> str:
+    """Hash of what draws: ECharts and this file."""
+    return key_of(echarts_source().read_bytes(), Path(__file__).read_bytes())
+
+
 def draw_svg(option: dict[str, Any], width: int = 640, height: int = 320) -> str:
     """An option of ECharts as a standalone SVG text; the same option gives the same text.
 
@@ -84,7 +107,18 @@ def draw_svg(option: dict[str, Any], width: int = 640, height: int = 320) -> str
     """
     echarts_source()
     given = json.dumps({"option": option, "width": width, "height": height})
-    svg = _thread().submit(_draw, given).result()
+    store = _store.get()
+    key = key_of(_library(), given)
+    found = store.get(key) if store is not None else None
+    if found is not None:
+        return found.decode()
+    drawn = _standalone(_thread().submit(_draw, given).result())
+    if store is not None:
+        store.put(key, drawn.encode())
+    return drawn
+
+
+def _standalone(svg: str) -> str:
     svg = _STYLE.sub(lambda match: _attributes(match[1]), svg)
     svg = _TEXT.sub(lambda match: _OUTLINE.sub("", match[0]), svg)
     return _INSTANCE.sub("c-", _INTERACTIVE.sub("", svg))

@@ -15,6 +15,7 @@ from crossfoot.reports.excel.list_sheets import (
     write_index,
     write_sources,
 )
+from crossfoot.reports.formats import data_book_name
 from crossfoot.reports.model import Report
 
 
@@ -30,7 +31,7 @@ def write_excel(report: Report, language: Language, out: Path) -> Path:
         The file: `out/data-book.<language>.xlsx`.
     """
     out.mkdir(parents=True, exist_ok=True)
-    target = out / f"data-book.{language}.xlsx"
+    target = out / data_book_name(language)
     book = Book(target, report, language)
     write_cover(book, report)
     write_kpis(book, report)

@@ -12,6 +12,6 @@ Imports the report model, charts and lineage; computes nothing.
 
 from __future__ import annotations
 
-from crossfoot.reports.html.write import write_html
+from crossfoot.reports.html.write import files_of, first_page, write_html
 
-__all__ = ["write_html"]
+__all__ = ["files_of", "first_page", "write_html"]

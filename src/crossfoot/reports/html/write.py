@@ -78,6 +78,18 @@ def write_html(
     return folder.path / HOME
 
 
+def first_page(language: Language, out: Path) -> Path:
+    """The page to open."""
+    return out / language / HOME
+
+
+def files_of(language: Language, out: Path) -> list[Path]:
+    """All files that the pages of a language consist of, once they are written."""
+    folder = Folder(out / language)
+    own = [folder.path / name for name in folder.listed()]
+    return own + [path for path in (out / "assets").iterdir() if path.is_file()]
+
+
 class Folder:
     """A folder of pages; those of an earlier report that are no longer part of it go."""
 
@@ -96,13 +108,14 @@ class Folder:
 
     def close(self) -> None:
         """Delete what an earlier report wrote and this one did not, and no other file."""
-        for name in self._earlier() - self._written:
+        for name in self.listed() - self._written:
             path = (self.path / name).resolve()
             if path.is_relative_to(self.path.resolve()):
                 path.unlink(missing_ok=True)
         self.write(self.LIST, json.dumps(sorted({*self._written, self.LIST}), indent=0))
 
-    def _earlier(self) -> set[str]:
+    def listed(self) -> set[str]:
+        """The files that the folder says it has."""
         try:
             listed = json.loads((self.path / self.LIST).read_text(encoding="utf-8"))
         except (OSError, ValueError):

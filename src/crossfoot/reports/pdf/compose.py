@@ -1,8 +1,14 @@
-"""A book as one HTML document for paper."""
+"""A book as HTML for paper, in pieces that begin a page of their own.
+
+Each piece is laid out alone, so a piece names the pages of others by their numbers, which are
+known when all are laid out.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +18,8 @@ from crossfoot.reports.short_book import is_draft
 from crossfoot.reports.theme import css_variables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Environment
 
     from crossfoot.reports.pdf.page import PrintPage
@@ -23,10 +31,44 @@ _HERE = Path(__file__).parent
 COVER = "cover.svg"
 WATERMARK = "watermark.svg"
 
+#: the piece that begins a book, cover and contents; no chapter is called so
+FRONT = ""
+
+#: what stands for the number of a page that is not known yet; most have two digits
+UNKNOWN = "00"
+
 _ID = re.compile(r'\bid="([^"]+)"')
 _LINK = re.compile(r'<a\b([^>]*?) href="#([^"]+)"')
+_SHOWN = re.compile(r'\bclass="[^"]*\b(?:paged|place)\b')
+_PAGE = re.compile(r' data-page="#([^"]+)"')
 # what only a reader with a mouse sees
 _DATA = re.compile(r'<details class="chart-data">.*?</details>', re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a book with pages of its own.
+
+    Attributes:
+        name: `FRONT`, or the id of a chapter.
+        text: its HTML; `data-page="#place"` where the page of a place is shown.
+    """
+
+    name: str
+    text: str
+
+    @property
+    def shows_pages(self) -> bool:
+        """Whether it names pages, which may be known only later."""
+        return _PAGE.search(self.text) is not None
+
+    def html(self, head: str, pages: Mapping[str, int]) -> str:
+        """The whole document, with the numbers of the pages that are known."""
+
+        def number(shown: re.Match[str]) -> str:
+            return f' data-page="{pages.get(shown[1], UNKNOWN)}"'
+
+        return f"{head}{_PAGE.sub(number, self.text)}</body></html>"
 
 
 @cache
@@ -44,25 +86,42 @@ def _templates() -> Environment:
     )
 
 
-def compose(book: Book, page: PrintPage) -> str:
-    """The whole document, its styles included; links that lead nowhere are none."""
+def compose(book: Book, page: PrintPage) -> tuple[str, tuple[Piece, ...]]:
+    """The head of every document, styles included, and the pieces; no link leads nowhere."""
+    draft = is_draft(book)
+    head = _templates().get_template("book.html.jinja")
+    drawn = {name: _DATA.sub("", text) for name, text in _drawn(book, page)}
+    places = {id_ for text in drawn.values() for id_ in _ID.findall(text)}
+
+    def linked(name: str, text: str) -> str:
+        def lead(link: re.Match[str]) -> str:
+            attributes, place = link[1], link[2]
+            if place not in places:
+                return f"<a{attributes}"
+            shown = name == FRONT or _SHOWN.search(attributes)
+            return link[0] + (f' data-page="#{place}"' if shown else "")
+
+        return _LINK.sub(lead, text)
+
+    return (
+        head.render(page=page, w=page.words, style=_style(page, draft=draft), draft=draft),
+        tuple(Piece(name, linked(name, text)) for name, text in drawn.items()),
+    )
+
+
+def _drawn(book: Book, page: PrintPage) -> Iterator[tuple[str, str]]:
     from crossfoot.reports.writing.drawing import PRINT, Pen
 
-    text = (
-        _templates()
-        .get_template("book.html.jinja")
-        .render(
-            book=book,
-            page=page,
-            w=page.words,
-            pen=Pen(PRINT, page),
-            style=_style(page, draft=is_draft(book)),
-            draft=is_draft(book),
-        )
-    )
-    text = _DATA.sub("", text)
-    ids = set(_ID.findall(text))
-    return _LINK.sub(lambda link: link[0] if link[2] in ids else f"<a{link[1]}", text)
+    given = {"book": book, "page": page, "w": page.words, "draft": is_draft(book)}
+    yield FRONT, _templates().get_template("book_front.html.jinja").render(**given)
+    template, pen = _templates().get_template("book_chapter.html.jinja"), Pen(PRINT, page)
+    for chapter in book.chapters:
+        yield chapter.id, template.render(**given, chapter=chapter, pen=pen)
+
+
+def numbers(head: str, count: int) -> str:
+    """Pages that bear their numbers and nothing else."""
+    return f'{head}<div class="numbers">{"<p></p>" * count}</div></body></html>'
 
 
 def _style(page: PrintPage, *, draft: bool) -> str:

@@ -1,77 +1,76 @@
 """Write a book as PDF: tagged, with bookmarks, page references and the data book inside.
 
 `prepare` gathers all that the PDF is made from as plain data; `lay_out` makes it, if need be in
-another process, and keeps a file that was made from the same.
+other processes, and keeps a file that was made from the same.
 """
 
 from __future__ import annotations
 
-import gc
-import hashlib
-import logging
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crossfoot.reports.charts.draw import draw_svg
 from crossfoot.reports.charts.option import WIDTH, echarts_option, height
 from crossfoot.reports.formats import pdf_name
-from crossfoot.reports.pdf.compose import compose, pictures
+from crossfoot.reports.pdf.compose import Piece, compose, pictures
+from crossfoot.reports.pdf.layout import Here, Layout, machine
 from crossfoot.reports.pdf.page import PrintPage
 from crossfoot.reports.pdf.pages import read_list, write_pages
+from crossfoot.reports.store import key_of
 
 if TYPE_CHECKING:
     from crossfoot.languages import Language
+    from crossfoot.reports.store import Store
     from crossfoot.reports.writing.book import Book
 
 STATIC = Path(__file__).with_name("static")
 
-#: characters of HTML on a page, about; for progress alone
-PER_PAGE = 14_000
-
-#: raise it when the same parts shall give another PDF
-FORM = 1
+#: part of the work that joining the pieces is, for progress alone
+_JOINING = 10  # percent
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class PdfParts:
-    """All that a PDF is made from.
+    """All that a PDF is made from, but for the data book inside.
 
     Attributes:
         language: its language.
         run: id of the calculation.
         chapters: hash of each chapter's file; none of a book without chapters.
-        text: the document as HTML.
-        parts: charts and pictures by the name that the document uses.
-        data_book: the Excel file inside; None for none.
-        about_data_book: what it is called.
+        head: what every document begins with, styles included.
+        pieces: the chapters as HTML.
+        parts: charts and pictures by the name that the pieces use.
+        about_data_book: what the data book is called.
         made: time that the PDF states for its attachment, the same in every run.
     """
 
     language: Language
     run: str
     chapters: dict[str, str]
-    text: str
+    head: str
+    pieces: tuple[Piece, ...]
     parts: dict[str, bytes]
-    data_book: Path | None
     about_data_book: str
     made: datetime
 
-    @property
-    def key(self) -> str:
+    def key(self, machine_: str, data_book: Path | None) -> str:
         """Hash over everything: the same parts make the same PDF."""
-        digest = hashlib.sha256(f"{FORM} {version('weasyprint')} {self.run}\0".encode())
-        digest.update(self.text.encode())
-        for name, content in sorted(self.parts.items()):
-            digest.update(f"\0{name}\0".encode() + hashlib.sha256(content).digest())
-        if self.data_book is not None:
-            digest.update(self.data_book.name.encode() + self.data_book.read_bytes())
-        return digest.hexdigest()
+        inside = (data_book.name, data_book.read_bytes()) if data_book is not None else ()
+        return key_of(
+            machine_,
+            self.run,
+            self.head,
+            *(text for each in self.pieces for text in (each.name, each.text)),
+            *(each for name, part in sorted(self.parts.items()) for each in (name, part)),
+            self.about_data_book,
+            *inside,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +99,17 @@ def write_pdf(
     Raises:
         CrossfootError: ECharts was not fetched.
     """
-    return lay_out(prepare(book, data_book), out, progress)
+    return lay_out(prepare(book), out, lambda: data_book, progress)
 
 
-def prepare(book: Book, data_book: Path | None = None) -> PdfParts:
+def prepare(book: Book) -> PdfParts:
     """Everything that the PDF of a book is made from.
 
     Raises:
         CrossfootError: ECharts was not fetched.
     """
     page = PrintPage(book)
-    text = compose(book, page)
+    head, pieces = compose(book, page)
     parts = {name: svg.encode() for name, svg in _charts(page).items()}
     parts |= {name: path.read_bytes() for name, path in book.images.items()}
     parts |= pictures(page)
@@ -118,107 +117,92 @@ def prepare(book: Book, data_book: Path | None = None) -> PdfParts:
         language=book.language,
         run=book.report.method.run,
         chapters={each.id: each.file.sha256 for each in book.chapters if each.file.sha256},
-        text=text,
+        head=head,
+        pieces=pieces,
         parts=parts,
-        data_book=data_book,
         about_data_book=page.words("pdf.data_book"),
         made=datetime(book.report.period.end.year, 12, 31, tzinfo=UTC),
     )
 
 
 def lay_out(
-    parts: PdfParts, out: Path, progress: Progress = lambda _done, _total: None
+    parts: PdfParts,
+    out: Path,
+    data_book: Callable[[], Path | None],
+    progress: Progress = lambda _done, _total: None,
+    executor: Executor | None = None,
+    store: Store | None = None,
+    *,
+    anew: bool = False,
 ) -> WrittenPdf:
-    """Write the PDF and the list of its pages; keep those that were made from the same parts."""
+    """Write the PDF and the list of its pages; keep those that were made from the same parts.
+
+    Args:
+        parts: what it is made from.
+        out: the folder to write to; made where it is missing.
+        data_book: gives the Excel file that goes into the PDF, once it is written.
+        progress: told how much is done.
+        executor: where pieces are laid out; in this process unless given.
+        store: what was laid out earlier.
+        anew: whether it is written even if nothing changed.
+    """
+    work = executor or Here()
     target = out / pdf_name(parts.language)
-    key = parts.key
-    kept = read_list(out, parts.language)
-    if kept.get("made_from") == key:
+    on = work.submit(machine).result()
+    kept = {} if anew else read_list(out, parts.language)
+    unchanged = parts.key(on, None)
+    if kept.get("pieces_from") == unchanged and kept.get("made_from") == parts.key(on, data_book()):
         progress(1, 1)
         return WrittenPdf(target, kept["pages"], kept["count"])
-    from weasyprint import HTML, Attachment
-    from weasyprint.text.fonts import FontConfiguration
-
-    from crossfoot.reports.pdf.fetcher import BASE, ReportFetcher
-
-    _number_pages_once()
-    expected = len(parts.text) // PER_PAGE + 1
-    _listen(lambda page: progress(min(page, expected), expected + expected // 3))
-    document = HTML(
-        string=parts.text,
-        base_url=BASE,
-        url_fetcher=ReportFetcher(parts.parts),
-        media_type="print",
-    ).render(font_config=FontConfiguration())
-    attachments: list[Any] = []
-    if parts.data_book is not None:
-        attachments.append(
-            Attachment(
-                filename=str(parts.data_book),
-                name=parts.data_book.name,
-                description=parts.about_data_book,
-                created=parts.made,
-                modified=parts.made,
-                relationship="Source",
-            )
-        )
+    paged = Layout(
+        parts.head, parts.pieces, parts.parts, work, store, _counted(parts, progress)
+    ).paged(on)
+    inside = data_book()
+    key = parts.key(on, inside)
     out.mkdir(parents=True, exist_ok=True)
-    document.write_pdf(
-        str(target),
-        pdf_variant="pdf/ua-1",
-        pdf_tags=True,
-        attachments=attachments,
-        pdf_identifier=key.encode(),
-    )
-    written = WrittenPdf(target, _pages(document), len(document.pages))
+    about_book = (inside, parts.about_data_book, parts.made) if inside is not None else None
+    work.submit(_join, target, paged.pieces, paged.numbers, about_book, key).result()
     about = {
         "run": parts.run,
         "chapters": parts.chapters,
+        "pieces_from": unchanged,
         "made_from": key,
-        "count": written.count,
-        "pages": written.pages,
+        "count": paged.count,
+        "pages": paged.pages,
     }
     write_pages(out, parts.language, about)
     progress(1, 1)
-    return written
+    return WrittenPdf(target, paged.pages, paged.count)
 
 
-def lay_out_apart(parts: PdfParts, out: Path, tell: Callable[[tuple[int, int]], None]) -> None:
-    """`lay_out` in a process of its own, which ends then."""
-    gc.disable()  # layout makes millions of objects that stay until the end
-    lay_out(parts, out, lambda done, total: tell((done, total)))
+def _join(
+    target: Path,
+    pieces: tuple[bytes, ...],
+    numbers: bytes,
+    data_book: tuple[Path, str, datetime] | None,
+    key: str,
+) -> None:
+    """Join the pieces and write the file, whole or not at all."""
+    from crossfoot.reports.pdf.joining import Inside, join
+
+    inside = Inside(*data_book) if data_book is not None else None
+    written = target.with_suffix(".part")
+    written.write_bytes(join(pieces, numbers, inside, key))
+    written.replace(target)
 
 
-def _number_pages_once() -> None:
-    """Let the writer of PDFs make the list of page references once, not for every tag.
+def _counted(parts: PdfParts, progress: Progress) -> Callable[[int], None]:
+    """Tells the progress of the layout by the characters that were laid out."""
+    done = 0
+    whole = sum(len(each.text) for each in parts.pieces)
+    total = whole + whole * _JOINING // 100
 
-    A report of a hundred pages has some thirty thousand tags, each of which asks for the list.
-    """
-    import pydyf
+    def tell(size: int) -> None:
+        nonlocal done
+        done += size
+        progress(done, total)
 
-    def page_references(pdf: Any) -> tuple[bytes, ...]:
-        numbers = pdf.pages["Kids"][::3]
-        if len(getattr(pdf, "_references", ())) != len(numbers):
-            pdf._references = tuple(f"{number} 0 R".encode() for number in numbers)
-        references: tuple[bytes, ...] = pdf._references
-        return references
-
-    pydyf.PDF.page_references = property(page_references)
-
-
-def _listen(tell: Callable[[int], None]) -> None:
-    """Hear of each page that is laid out."""
-
-    class Pages(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if record.args and "Page" in str(record.msg):
-                tell(int(str(record.args[0] if isinstance(record.args, tuple) else 0)))
-
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    logger = logging.getLogger("weasyprint.progress")
-    logger.handlers = [Pages()]
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
+    return tell
 
 
 def _charts(page: PrintPage) -> dict[str, str]:
@@ -230,12 +214,3 @@ def _charts(page: PrintPage) -> dict[str, str]:
         )
         for chart in page.charts.values()
     }
-
-
-def _pages(document: Any) -> dict[str, int]:
-    """Page of each address; the first one where an address stands on several."""
-    found: dict[str, int] = {}
-    for number, page in enumerate(document.pages, start=1):
-        for anchor in page.anchors:
-            found.setdefault(anchor, number)
-    return found

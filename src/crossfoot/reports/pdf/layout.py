@@ -1,0 +1,181 @@
+"""Lay out a book piece by piece until every page that it names is the right one.
+
+A piece names pages of others, so it is laid out again when it is known where they begin. The first
+time, unknown pages stand as two digits; the numbers that follow from that are printed, and so on
+until they stay, mostly at once. Whatever was kept from earlier, the rounds are the same and so is
+the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from crossfoot.reports.pdf.compose import Piece
+from crossfoot.reports.pdf.piece import LaidOut, draw_numbers, lay_out_piece
+from crossfoot.reports.store import Store, key_of
+
+#: rounds after which numbers stand as they are
+MOST_ROUNDS = 6
+
+Tell = Callable[[int], None]
+
+
+class Here(Executor):
+    """Does what is submitted at once, in this process."""
+
+    def submit(self, call: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
+        """Do it."""
+        done: Future[Any] = Future()
+        try:
+            done.set_result(call(*args, **options))
+        except BaseException as error:  # it is told by the future
+            done.set_exception(error)
+        return done
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A book in pages.
+
+    Attributes:
+        pieces: the pieces, packed, in the order of the book.
+        numbers: what prints the numbers of pages, as `draw_numbers` gives it.
+        pages: page of each place.
+        count: how many pages there are.
+    """
+
+    pieces: tuple[bytes, ...]
+    numbers: bytes
+    pages: dict[str, int]
+    count: int
+
+
+class Layout:
+    """The layout of one book.
+
+    Args:
+        head: the head of every document.
+        pieces: the pieces of the book.
+        parts: charts and pictures by name.
+        executor: where pieces are laid out.
+        store: what was laid out earlier; None for nothing.
+        tell: told how many characters of HTML were laid out since it was told before.
+    """
+
+    def __init__(
+        self,
+        head: str,
+        pieces: tuple[Piece, ...],
+        parts: Mapping[str, bytes],
+        executor: Executor,
+        store: Store | None,
+        tell: Tell = lambda _size: None,
+    ) -> None:
+        self._head = head
+        self._pieces = pieces
+        self._parts = parts
+        self._executor = executor
+        self._store = store
+        self._tell = tell
+        self._packed: dict[str, bytes] = {}
+        self._laid: dict[str, LaidOut] = {}
+        self._html: dict[str, str] = {}
+
+    def paged(self, machine: str) -> Paged:
+        """Lay everything out.
+
+        Args:
+            machine: hash of what this machine adds: fonts and libraries.
+        """
+        pages: dict[str, int] = {}
+        for attempt in range(MOST_ROUNDS):
+            wanted = [piece for piece in self._pieces if self._is_open(piece, pages)]
+            if not wanted:
+                break
+            # what names pages is only measured the first time
+            self._lay_out(machine, wanted, pages, drawn=attempt > 0)
+            pages = self._pages()
+        count = sum(each.count for each in self._laid.values())
+        numbers = self._once(machine, "numbers", str(count), draw_numbers, self._head, count)
+        return Paged(tuple(self._packed[each.name] for each in self._pieces), numbers, pages, count)
+
+    def _is_open(self, piece: Piece, pages: Mapping[str, int]) -> bool:
+        laid = self._laid.get(piece.name)
+        if laid is None or not laid.is_drawn:
+            return True
+        return self._html[piece.name] != piece.html(self._head, pages)
+
+    def _lay_out(
+        self, machine: str, wanted: list[Piece], pages: Mapping[str, int], *, drawn: bool
+    ) -> None:
+        running: dict[Future[bytes], tuple[Piece, str]] = {}
+        # the longest first, so that no one waits for it alone at the end
+        for piece in sorted(wanted, key=lambda each: -len(each.text)):
+            html = piece.html(self._head, pages)
+            draw = drawn or not piece.shows_pages
+            self._html[piece.name] = html
+            # a picture counts when its name stands anywhere in the document
+            parts = {name: part for name, part in self._parts.items() if name in html}
+            named = [each for name, part in sorted(parts.items()) for each in (name, part)]
+            key = key_of(machine, str(draw), piece.name, html, *named)
+            found = self._store.get(key) if self._store else None
+            if found is not None:
+                self._take(piece, found)
+            else:
+                future = self._executor.submit(lay_out_piece, html, parts, piece.name, draw=draw)
+                running[future] = (piece, key)
+        for future in as_completed(running):
+            piece, key = running[future]
+            packed = future.result()
+            if self._store:
+                self._store.put(key, packed)
+            self._take(piece, packed)
+
+    def _take(self, piece: Piece, packed: bytes) -> None:
+        is_new = piece.name not in self._laid
+        self._packed[piece.name] = packed
+        self._laid[piece.name] = LaidOut.unpacked(packed)
+        if is_new:
+            self._tell(len(piece.text))
+
+    def _pages(self) -> dict[str, int]:
+        """Page of each place; the first one where several places have a name."""
+        found: dict[str, int] = {}
+        before = 1
+        for piece in self._pieces:
+            laid = self._laid[piece.name]
+            for anchor, page in laid.anchors.items():
+                found.setdefault(anchor, before + page)
+            before += laid.count
+        return found
+
+    def _once(
+        self, machine: str, name: str, of: str, make: Callable[..., bytes], *args: Any
+    ) -> bytes:
+        key = key_of(machine, name, of, self._head)
+        found = self._store.get(key) if self._store else None
+        if found is None:
+            made: bytes = self._executor.submit(make, *args).result()
+            if self._store:
+                self._store.put(key, made)
+            return made
+        return found
+
+
+def machine() -> str:
+    """Hash of what this machine adds to every layout: its fonts, libraries and this program."""
+    from crossfoot.reports.pdf.fonts import installed
+
+    return key_of(installed(), _code(), *(version(name) for name in ("weasyprint", "pydyf")))
+
+
+@cache
+def _code() -> str:
+    """Hash of the code of this room, but not of its templates, which are in what it lays out."""
+    return key_of(*(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))))
