@@ -2,6 +2,9 @@
 
 Two ways in, one set of checks:
     reader            `read_table`: small files, in Python, values as Decimal and date
+    mapping           a schema under the names that a file has for its columns
+    peek              a first look: sheets, headings, first rows
+    ledger_rows       rows of an imported file: totals, pages with filters
     parquet           `import_to_parquet`: millions of rows, through DuckDB, into one Parquet file
 
 What a file should be:

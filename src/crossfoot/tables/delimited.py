@@ -43,7 +43,7 @@ class DelimitedFile:
         Raises:
             CrossfootError: quotation marks that do not close.
         """
-        for number, row in enumerate(_rows(self.path, self.scan.encoding, self.delimiter), start=1):
+        for number, row in enumerate(rows(self.path, self.scan.encoding, self.delimiter), start=1):
             if number > self.layout.row:
                 yield number, row
 
@@ -64,7 +64,7 @@ def open_delimited(
     """
     scan = scan_text(path, progress)
     delimiter = max(_DELIMITERS, key=lambda mark: _fit(path, scan.encoding, mark, schema))
-    head = list(itertools.islice(_rows(path, scan.encoding, delimiter), SEARCHED_ROWS))
+    head = list(itertools.islice(rows(path, scan.encoding, delimiter), SEARCHED_ROWS))
     layout = read_headings(head, schema, file or path.name)
     return DelimitedFile(path, scan, delimiter, layout, len(head[0]))
 
@@ -72,7 +72,7 @@ def open_delimited(
 def _fit(path: Path, encoding: str, delimiter: str, schema: Schema) -> tuple[int, int]:
     """How well a delimiter explains the head of a file: columns named, then cells."""
     try:
-        head = list(itertools.islice(_rows(path, encoding, delimiter), SEARCHED_ROWS))
+        head = list(itertools.islice(rows(path, encoding, delimiter), SEARCHED_ROWS))
     except CrossfootError:
         return (-1, 0)
     return (
@@ -81,7 +81,12 @@ def _fit(path: Path, encoding: str, delimiter: str, schema: Schema) -> tuple[int
     )
 
 
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+def rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+    """Every row of a text file, as texts.
+
+    Raises:
+        CrossfootError: quotation marks that do not close.
+    """
     csv.field_size_limit(_LONGEST_CELL)
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)

@@ -321,7 +321,7 @@ def _staging_of_cells(path: Path, names: Collection[str], longest: int, staged: 
     reader = (
         f"read_csv({literal(glob_escaped(path))}, auto_detect = false, header = false, "
         f"columns = {{{columns}}}, delim = ',', quote = '\"', escape = '\"', comment = '', "
-        f"max_line_size = {longest})"
+        f"new_line = '\\n', max_line_size = {longest})"
     )
     return f"COPY (SELECT {ROW}, {cells} FROM {reader}) TO {literal(str(staged))} (FORMAT parquet)"
 

@@ -112,6 +112,23 @@ def open_workbook(
     return WorkbookSheet(path, layout, found, blemishes)
 
 
+def first_rows(path: Path, kind: FileKind, limits: Limits) -> list[tuple[str, list[list[str]]]]:
+    """The first rows of each visible sheet, as they stand.
+
+    Raises:
+        CrossfootError: the workbook cannot be opened.
+    """
+    if kind is not FileKind.XLS:
+        check_archive(path, limits)
+    book = _load(path)
+    names = [m.name for m in book.sheets_metadata if _is_sheet(m) and _is_visible(m)]
+    return [
+        (name, [list(map(_text, row)) for row in itertools.islice(_cells(sheet), SEARCHED_ROWS)])
+        for name in names
+        for sheet in [_sheet(path, book, name)]
+    ]
+
+
 def column_letters(index: int) -> str:
     """The name of a column, from 0.
 

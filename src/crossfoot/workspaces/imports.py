@@ -122,7 +122,7 @@ def import_activity(
         refuse_again(workspace, "activity", given)
         rows = scratch / "rows.parquet"
         with _knowing_the_sites(workspace):
-            span = _span(workspace, year)
+            span = span_of(workspace, year)
             batch = write_ledger(given, rows, workspace.organisation, progress, span)
         repeated = list(_repeated_rows(workspace, rows, file))
         if repeated:
@@ -134,7 +134,7 @@ def import_activity(
     return ImportResult(batch.rows, given.sha256, entry, warnings=batch.warnings)
 
 
-def _span(workspace: Workspace, year: int | None) -> Period:
+def span_of(workspace: Workspace, year: int | None = None) -> Period:
     """The time that a file may be of."""
     if year is not None:
         return Period.year(year)
@@ -146,7 +146,7 @@ def _misdated(
     facts: Iterable[Fact], file: Path, workspace: Workspace, year: int | None
 ) -> Iterator[Problem]:
     """Values of another time; earlier ones are welcome unless a year is asked for."""
-    span = _span(workspace, year)
+    span = span_of(workspace, year)
     for fact in facts:
         if span.contains(fact.period) or (year is None and fact.period.end <= span.end):
             continue
