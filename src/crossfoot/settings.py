@@ -7,9 +7,13 @@ Which workspace is told by the environment, so that the same program serves any 
   own `crossfoot.sqlite3` unless given
 - `CROSSFOOT_HOSTS`: names under which it is reached, separated by commas; this machine unless given
 - `CROSSFOOT_HTTPS`: `1` where it is reached by HTTPS, which makes cookies and headers strict
+- `CROSSFOOT_LEDGER_MB`: megabytes that a file of activity rows may have; 1024 unless given
 - `CROSSFOOT_JOBS`: imports that run at the same time; 2 unless given
 - `CROSSFOOT_EVIDENCE_MB`: megabytes that a file of evidence may have; 50 unless given
 - `CROSSFOOT_EVIDENCE_YEARS`: years for which evidence is kept at least; 10 unless given
+- `CROSSFOOT_ADDRESS`: where people reach the pages, for links in messages
+- `CROSSFOOT_SMTP`: `smtp://user:password@host:587` (`smtps://` for TLS from the start), where
+  notices are sent by e-mail too; `CROSSFOOT_FROM`: their sender
 - `CROSSFOOT_MASTER_KEY_FILE`: see `crossfoot.records.journal.keys`
 
 Nothing is written when this module is imported: `crossfoot migrate` makes the secret key.
@@ -19,6 +23,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from crossfoot.records.databases import database
 from crossfoot.records.secret_key import secret_key
@@ -35,9 +40,11 @@ INSTALLED_APPS = [
     "crossfoot.records.journal",
     "crossfoot.records.organisation",
     "crossfoot.records.accounts",
+    "crossfoot.records.notices",
     "crossfoot.records.collection",
     "crossfoot.records.jobs",
     "crossfoot.records.evidence",
+    "crossfoot.records.ledger",
     "crossfoot.web",
 ]
 
@@ -51,7 +58,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EVIDENCE_MEGABYTES = int(os.environ.get("CROSSFOOT_EVIDENCE_MB", "50"))  # the largest file
 EVIDENCE_YEARS = int(os.environ.get("CROSSFOOT_EVIDENCE_YEARS", "10"))  # kept unless said otherwise
 
+LEDGER_MEGABYTES = int(os.environ.get("CROSSFOOT_LEDGER_MB", "1024"))  # a file of rows
 JOBS_AT_ONCE = int(os.environ.get("CROSSFOOT_JOBS", "2"))  # others wait for their turn
+
+# -- messages -------------------------------------------------------------------------------
+
+ADDRESS = os.environ.get("CROSSFOOT_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+_SMTP = urlsplit(os.environ.get("CROSSFOOT_SMTP", ""))
+EMAIL_HOST = _SMTP.hostname or ""  # no e-mail where it is empty
+EMAIL_PORT = _SMTP.port or (465 if _SMTP.scheme == "smtps" else 587)
+EMAIL_HOST_USER = unquote(_SMTP.username or "")
+EMAIL_HOST_PASSWORD = unquote(_SMTP.password or "")
+EMAIL_USE_SSL = _SMTP.scheme == "smtps"
+EMAIL_USE_TLS = not EMAIL_USE_SSL and bool(EMAIL_HOST_USER)  # no password goes in the clear
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("CROSSFOOT_FROM", "crossfoot@localhost")
 
 # -- people ---------------------------------------------------------------------------------
 

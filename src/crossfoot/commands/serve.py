@@ -69,6 +69,7 @@ def _run(port: int, workers: int) -> None:
                 "worker_class": "gthread",
                 "proc_name": "crossfoot",
                 "loglevel": "warning",
+                "post_fork": _begin,
             }
             for name, value in options.items():
                 self.cfg.set(name, value)
@@ -78,3 +79,10 @@ def _run(port: int, workers: int) -> None:
             return application
 
     Server().run()
+
+
+def _begin(server: object, worker: object) -> None:
+    """What each process of the server does beside answering; threads do not outlive a fork."""
+    from crossfoot.records.notices.sending import keep_sending
+
+    keep_sending()
