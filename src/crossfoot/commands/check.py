@@ -17,10 +17,10 @@ from crossfoot.commands.options import (
 from crossfoot.languages import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from crossfoot.footing.finding import Finding
-    from crossfoot.reports.model import Report
+    from crossfoot.reports.writing.book import Book
     from crossfoot.reports.writing.findings import WritingFinding
 
 SEVERITIES = ("error", "warning", "note")
@@ -40,13 +40,16 @@ def check(year: int | None, format_: str, language: Language, folder: Path) -> i
     """
     from crossfoot.commands.output import print_json
     from crossfoot.reports.from_run import report_model
+    from crossfoot.reports.writing.folder import report_folder
+    from crossfoot.reports.writing.standing import settled
     from crossfoot.runs.run import run_workspace
 
     workspace = open_workspace(folder)
-    report = report_model(run_workspace(workspace))
+    texts = report_folder(workspace.folder)
+    report, books = settled(report_model(run_workspace(workspace)), texts)
     findings: tuple[Finding | WritingFinding, ...] = (
         *report.findings,  # those of the content indices too
-        *text_findings(report, workspace.folder),
+        *text_findings(books),
     )
     if year is not None:
         findings = tuple(finding for finding in findings if _touches(finding, year))
@@ -57,13 +60,8 @@ def check(year: int | None, format_: str, language: Language, folder: Path) -> i
     return 1 if findings else 0
 
 
-def text_findings(report: Report, workspace: Path) -> tuple[WritingFinding, ...]:
+def text_findings(books: Mapping[Language, Book]) -> tuple[WritingFinding, ...]:
     """What is wrong with the text of the report, in all languages, errors first."""
-    from crossfoot.reports.writing.books import build_books
-    from crossfoot.reports.writing.folder import report_folder
-
-    folder = report_folder(workspace)
-    books = build_books(report, folder) if folder is not None else {}
     found = dict.fromkeys(finding for book in books.values() for finding in book.findings)
     return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,21 +37,15 @@ def publish(by: str, dry_run: bool, language: Language, folder: Path) -> int:
     from crossfoot.reports.words import Words
     from crossfoot.reports.write import write_reports
     from crossfoot.reports.writing.approvals import read_approvals
-    from crossfoot.reports.writing.books import build_books
     from crossfoot.reports.writing.edition import Edition, publish_edition
     from crossfoot.reports.writing.folder import report_folder
-    from crossfoot.reports.writing.standing import explained, explanations, obstacles
+    from crossfoot.reports.writing.standing import explanations, obstacles, settled
     from crossfoot.runs.run import run_workspace
 
     workspace = open_workspace(folder)
     texts = report_folder(workspace.folder)
-    model = report_model(run_workspace(workspace))
+    model, books = settled(report_model(run_workspace(workspace)), texts)
     given = explanations(texts)
-    model = replace(model, findings=explained(model.findings, given))
-    books = {
-        each: replace(book, findings=explained(book.findings, given))
-        for each, book in (build_books(model, texts) if texts else {}).items()
-    }
     approvals = read_approvals(texts.path) if texts else read_approvals(folder)
     standing = obstacles(model, books, approvals)
     words = Words(language)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Folder to write to; `exports` of the workspace unless given.",
 )
+@click.option("--anew", is_flag=True, help="Use nothing that was made before.")
 @click.option(
     "--start", is_flag=True, help="Copy the chapters that come with Crossfoot to report/."
 )
@@ -39,19 +40,23 @@ def report(
     languages: tuple[str, ...],
     formats: tuple[str, ...],
     out: Path | None,
+    anew: bool,
     start: bool,
     folder: Path,
 ) -> int:
     """Write the report as HTML pages, as PDF and as an Excel data book, in each language.
 
     While errors or warnings stand it is a draft with a findings page, and the exit code is 1.
+    What is made from the same facts and texts as before is kept; `.cache/` may be deleted.
 
     Example: crossfoot report --lang en --format html --out site --workspace demo/group
     """
     from crossfoot.commands.output import safe, show
     from crossfoot.commands.progress import progress_bar
     from crossfoot.reports.from_run import report_model
-    from crossfoot.reports.write import books_of, write_reports
+    from crossfoot.reports.write import store_of, write_reports
+    from crossfoot.reports.writing.folder import report_folder
+    from crossfoot.reports.writing.standing import settled
     from crossfoot.runs.run import run_workspace
 
     chosen = cast("tuple[Language, ...]", _known("language", languages, EDITIONS))
@@ -60,9 +65,10 @@ def report(
     if start:
         return _start(folder)
     with progress_bar("calculating and writing") as progress:
-        model = report_model(run_workspace(workspace))
-        books = books_of(model, folder, chosen)
-        files = write_reports(model, books, out or folder / "exports", chosen, formats, progress)
+        texts = report_folder(workspace.folder)
+        model, books = settled(report_model(run_workspace(workspace)), texts, chosen)
+        to, store = out or folder / "exports", None if anew else store_of(folder)
+        files = write_reports(model, books, to, chosen, formats, progress, store)
     for path in files:
         show(f"[green]Wrote[/] {safe(str(path))}")
     written = {finding for book in books.values() for finding in book.standing}

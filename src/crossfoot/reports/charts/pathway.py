@@ -211,7 +211,7 @@ def pathways(plan: PlannedChart, rows: Iterable[Record], figures: Figures) -> It
         metric = figures.catalogue.get(str(row["metric"] or ""))
         if metric is None:
             continue
-        target = _target(row, metric, figures)
+        target = target_of(row, metric, figures)
         chart = pathway_of(plan, target, metric, figures) if target is not None else None
         if chart is not None:
             # the first target is the one that a report shows where it shows but one
@@ -220,7 +220,8 @@ def pathways(plan: PlannedChart, rows: Iterable[Record], figures: Figures) -> It
             yield replace(chart, id=f"{name}-{seen[name]}" if seen[name] > 1 else name)
 
 
-def _target(row: Record, metric: Metric, figures: Figures) -> Target | None:
+def target_of(row: Record, metric: Metric, figures: Figures) -> Target | None:
+    """The target that a row of the list states; None of one in words."""
     base_year, base, year = row["base_year"], row["base_value"], row["target_year"]
     value, change = row["target_value"], row["target_change"]
     dimensions = str(row["dimensions"] or "")

@@ -33,6 +33,7 @@ from crossfoot.reports.writing.plain import plain_text
 from crossfoot.reports.writing.problem import WritingProblem, near
 from crossfoot.reports.writing.rules import DirectiveSource, RoleSource
 from crossfoot.reports.writing.sections import without_empty_sections
+from crossfoot.reports.writing.svg import unsafe
 from crossfoot.traditional import in_traditional
 
 if TYPE_CHECKING:
@@ -345,6 +346,10 @@ class Writer:
         if path is None:
             message = word("writing.image_outside", image=source)
             self.find(here, WritingKind.IMAGE_OUTSIDE, message, line)
+            return Mark(f"![{text}]({source})", here.t(message))
+        if path.suffix.lower() == ".svg" and (found := unsafe(path)):
+            message = word("writing.image_unsafe", image=source, found=found)
+            self.find(here, WritingKind.IMAGE_UNSAFE, message, line)
             return Mark(f"![{text}]({source})", here.t(message))
         if not text.strip():
             message = word("writing.image_without_words", image=source)

@@ -14,6 +14,7 @@ from crossfoot.reports.writing.findings import WritingFinding
 from crossfoot.reports.writing.folder import ReportFolder
 from crossfoot.reports.writing.list_checks import list_findings
 from crossfoot.reports.writing.parity import parity_findings
+from crossfoot.reports.writing.target_checks import target_findings
 from crossfoot.reports.writing.typed_numbers import typed_number_findings
 from crossfoot.traditional import traditional_terms
 
@@ -49,7 +50,11 @@ def build_books(
         books[language] = replace(book, findings=found)
     progress(len(written), len(written))
     chapters = {chapter.id for book in books.values() for chapter in book.chapters}
-    common = (*list_findings(folder, chapters), *parity_findings(books))
+    common = (
+        *list_findings(folder, chapters),
+        *target_findings(report, folder),
+        *parity_findings(books),
+    )
     return {
         language: replace(book, findings=_sorted((*book.findings, *common)))
         for language, book in fill_indices(books).items()

@@ -59,6 +59,9 @@ class WritingKind(StrEnum):
     REFERENCES_DIFFER = "references_differ"
     TERM_MISSING = "term_missing"
     WORDS_MISSING = "words_missing"
+    TARGET_STATUS = "target_status"
+    IDLE_EXPLANATION = "idle_explanation"
+    IMAGE_UNSAFE = "image_unsafe"
 
 
 #: kinds that are less than errors
@@ -70,6 +73,8 @@ SEVERITIES = {
     WritingKind.LEFT_OUT: Severity.NOTE,
     WritingKind.TO_WRITE: Severity.WARNING,
     WritingKind.TYPED_NUMBER: Severity.NOTE,
+    WritingKind.IDLE_EXPLANATION: Severity.NOTE,
+    WritingKind.TARGET_STATUS: Severity.WARNING,
     WritingKind.CONTRADICTING_NUMBER: Severity.WARNING,
     WritingKind.CHAPTER_MISSING: Severity.ERROR,
     WritingKind.HEADINGS_DIFFER: Severity.WARNING,

@@ -290,6 +290,11 @@ class Here:
         """Remember facts that a block shows."""
         self.shown.extend(facts)
 
+    def miss(self, names: Iterable[str], line: int) -> None:
+        """Remember for want of what a passage is left out, and the first line that says so."""
+        for name in names:
+            self.left_out.setdefault(name, line)
+
     def noted(self, cell: Cell) -> Cell:
         """The cell with the numbers of its footnotes, which the chapter prints at its end."""
         self.facts.append(cell.fact)

@@ -17,6 +17,9 @@ from crossfoot.reports.writing.problem import joined, near, suggestion
 #: the list that explains warnings
 EXPLANATIONS = "explanations"
 
+#: kinds of findings that can be explained, those of figures and of text
+KINDS = (*map(str, Kind), *map(str, WritingKind))
+
 #: rows of a list that are named one by one
 MOST_ROWS = 10
 
@@ -57,11 +60,10 @@ def _findings(folder: ReportFolder, chapters: Collection[str]) -> Iterator[Writi
 
 def _explanations(found: RecordList, where: str) -> Iterator[WritingFinding]:
     """Explanations of a kind of finding that does not exist."""
-    known = [*map(str, Kind), *map(str, WritingKind)]
     for row in found.rows:
         kind = str(row["kind"])
-        if kind not in known:
-            message = joined(word("writing.unknown_kind", kind=kind), suggestion(near(kind, known)))
+        if kind not in KINDS:
+            message = joined(word("writing.unknown_kind", kind=kind), suggestion(near(kind, KINDS)))
             yield writing_finding(WritingKind.UNKNOWN_KIND, message, where, row.row)
 
 

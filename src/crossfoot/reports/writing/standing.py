@@ -7,7 +7,7 @@ it and when. An explained warning is printed as a note with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -20,9 +20,10 @@ from crossfoot.reports.model import Report
 from crossfoot.reports.words import counted, word
 from crossfoot.reports.writing.approvals import Approvals
 from crossfoot.reports.writing.book import Book
-from crossfoot.reports.writing.findings import WritingFinding, WritingKind
+from crossfoot.reports.writing.books import build_books
+from crossfoot.reports.writing.findings import WritingFinding, WritingKind, writing_finding
 from crossfoot.reports.writing.folder import ReportFolder
-from crossfoot.reports.writing.list_checks import EXPLANATIONS
+from crossfoot.reports.writing.list_checks import EXPLANATIONS, KINDS
 from crossfoot.reports.writing.problem import joined
 
 #: findings that compare the languages
@@ -77,6 +78,7 @@ class Explanation:
         reason: why it may stand.
         by: who says so.
         date: when.
+        row: row of the list.
     """
 
     kind: str
@@ -85,6 +87,7 @@ class Explanation:
     reason: Text
     by: str
     date: str
+    row: int = 0
 
     @classmethod
     def of(cls, row: Record) -> Explanation:
@@ -92,7 +95,7 @@ class Explanation:
         kind, metric, period, by, date = (
             str(row[name] or "") for name in ("kind", "metric", "period", "by", "date")
         )
-        return cls(kind, metric, period, row.text("reason"), by, date)
+        return cls(kind, metric, period, row.text("reason"), by, date, row.row)
 
     def explains(self, finding: Finding | WritingFinding) -> bool:
         """Whether it is about a finding; errors are never explained."""
@@ -131,6 +134,49 @@ def _explained(finding: F, given: tuple[Explanation, ...]) -> F:
             message = each.note(finding.message)
             return replace(finding, severity=Severity.NOTE, message=message)
     return finding
+
+
+def settled(
+    report: Report, folder: ReportFolder | None, languages: Sequence[Language] = ()
+) -> tuple[Report, dict[Language, Book]]:
+    """A report and its books with explained warnings as notes.
+
+    An explanation that explains nothing is a note of each book: it hides nothing now, but would
+    hide a warning to come.
+
+    Args:
+        report: the figures.
+        folder: the report folder; None for a report of figures alone.
+        languages: languages that are asked for though they may have no chapters of their own.
+
+    Raises:
+        CrossfootError: a chapter file cannot be read.
+    """
+    if folder is None or not folder.languages:
+        return report, {}
+    given = explanations(folder)
+    found: list[Finding | WritingFinding] = list(report.findings)
+    report = replace(report, findings=explained(report.findings, given))
+    wanted = tuple(dict.fromkeys((*folder.languages, *languages)))
+    books = build_books(report, folder, wanted)
+    found += [finding for book in books.values() for finding in book.findings]
+    idle = tuple(
+        _idle(each, folder)
+        for each in given
+        if each.kind in KINDS and not any(each.explains(one) for one in found)
+    )
+    return report, {
+        language: replace(book, findings=(*explained(book.findings, given), *idle))
+        for language, book in books.items()
+    }
+
+
+def _idle(explanation: Explanation, folder: ReportFolder) -> WritingFinding:
+    where = f"{folder.lists.name}/{EXPLANATIONS}.csv"
+    parts = (explanation.kind, explanation.metric, explanation.period)
+    named = " ".join(part for part in parts if part)
+    message = word("writing.idle_explanation", named=named)
+    return writing_finding(WritingKind.IDLE_EXPLANATION, message, where, explanation.row)
 
 
 def obstacles(

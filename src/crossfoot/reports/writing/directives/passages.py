@@ -33,7 +33,7 @@ def when(here: Here, call: Call) -> Block | None:
     """
     if call.names():
         lacking = [name for name in call.names() if not _is_there(here, name)]
-        here.left_out.update(dict.fromkeys(lacking, call.line))
+        here.miss(lacking, call.line)
         return None if lacking else GroupBlock(here.blocks(call.content, call.content_line))
     blocks: list[Block] = []
     for paragraph in _paragraphs(call.content, call.content_line):
@@ -71,7 +71,7 @@ class _Paragraph:
             return "\n".join(self.lines)
         lacking = [_lacking(here, line) for line in self.lines]
         for number, names in enumerate(lacking):
-            here.left_out.update(dict.fromkeys(names, self.line + number))
+            here.miss(names, self.line + number)
         stand = [line for line, names in zip(self.lines, lacking, strict=True) if not names]
         refer = any(next(role_sources(line), None) for line in stand)
         return "\n".join(stand) if refer or len(stand) == len(self.lines) else ""
