@@ -7,7 +7,7 @@ that an entity states itself stands; the sum stands beside it, and footing compa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,8 +24,9 @@ from crossfoot.calculation.combining import (
     without,
 )
 from crossfoot.calculation.rules import SHARE_HELD, sum_over_members
+from crossfoot.facts.boundaries import boundary_note, is_outside, is_set_aside, with_note
 from crossfoot.facts.entities import Approach, Organisation
-from crossfoot.facts.fact import Basis, Fact, FactKey
+from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
 from crossfoot.facts.provenance import Computed
 from crossfoot.facts.selection import FactSet
 from crossfoot.metrics.dimensions import is_partition, overlapping_members
@@ -125,13 +126,18 @@ def _over_parts(
             waits.append(str(part))
         elif absence is Absence.UNNAMED:
             left_out.append(str(part))
-    inputs = []
+    inputs: list[Fact] = []
+    aside: list[Fact] = []
     for part in taken:
         fact = facts.current(replace(target, period=part), variant=variant)
-        if fact is None or not fact.is_number:
+        if fact is not None and is_set_aside(fact):
+            aside.append(fact)
+        elif fact is None or not fact.is_number:
             waits.append(str(part))
         else:
             inputs.append(fact)
+    if aside and not inputs and not waits:
+        return _aside(metric, target, variant, aside, metric.over_periods)
     if waits or not inputs:
         return nothing(metric, target, variant, inputs, "missing periods", waits)
     rule = metric.over_periods
@@ -166,12 +172,21 @@ def over_members(catalogue: Catalogue, facts: FactSet) -> list[Fact]:
             for variant in dict.fromkeys(f.variant for key in members for f in facts.of(key)):
                 found = [facts.current(key, variant=variant) for key in members]
                 inputs = [fact for fact in found if fact is not None and fact.is_number]
-                if len(inputs) == len(members):
-                    rule = sum_over_members(dimension)
+                aside = [fact for fact in found if fact is not None and is_set_aside(fact)]
+                rule = sum_over_members(dimension)
+                if len(aside) == len(members):
+                    results.append(_aside(metric, whole, variant, aside, rule))
+                    done.add(whole)
+                elif len(inputs) + len(aside) == len(members):
                     total = sum((fact.number for fact in inputs), Decimal(0))
                     results.append(combined_fact(metric, whole, variant, total, inputs, rule))
                     done.add(whole)
     return results
+
+
+def _aside(metric: Metric, target: FactKey, variant: str, parts: Sequence[Fact], rule: str) -> Fact:
+    """A whole of which no part applies, or which stands outside the boundary with its parts."""
+    return combined_fact(metric, target, variant, None, parts, rule, parts[0].nil_reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +209,8 @@ def over_sites(
     period. All that report must have a value, else the sum has none and names them. A member of
     a breakdown that a reporting entity does not name is zero there if the entity names other
     members of the same partition; a member of a tag (a project, a topic) that it does not name
-    is left out, and the note says so. An entity outside the boundary is left out.
+    is left out, and the note says so. An entity outside the boundary, or to which the metric does
+    not apply, is left out.
 
     Args:
         catalogue: says how each metric combines.
@@ -227,7 +243,40 @@ def over_sites(
                 for fact in sums.sums_of(holder.id, children):
                     sums.add(fact)
                     results.append(fact)
-    return results
+    return _with_boundaries(results, facts, organisation)
+
+
+def _with_boundaries(sums: list[Fact], facts: FactSet, organisation: Organisation) -> list[Fact]:
+    """Sums with the footnote that says how many units they cover, where some stand outside."""
+    asked: dict[tuple[str, Period, Dimensions], dict[str, bool]] = {}
+    for fact in facts:
+        if is_outside(fact):
+            asked.setdefault((fact.metric, fact.period, fact.dimensions), {})
+    if not asked:
+        return sums
+    for fact in facts:
+        figure = asked.get((fact.metric, fact.period, fact.dimensions))
+        if figure is not None and fact.entity in organisation:
+            current = facts.current(fact.key)
+            figure[fact.entity] = current is not None and not is_outside(current)
+    return [
+        _with_boundary(each, asked.get((each.metric, each.period, each.dimensions)), organisation)
+        for each in sums
+    ]
+
+
+def _with_boundary(
+    fact: Fact, asked: Mapping[str, bool] | None, organisation: Organisation
+) -> Fact:
+    if asked is None or not fact.is_number:
+        return fact
+    below = {entity.id: entity.kind for entity in organisation.below(fact.entity)}
+    here = {entity: covered for entity, covered in asked.items() if entity in below}
+    if all(here.values()):
+        return fact
+    kinds = {below[entity] for entity in here}
+    kind = kinds.pop() if len(kinds) == 1 else "unit"
+    return with_note(fact, boundary_note(sum(here.values()), len(here), kind))
 
 
 def _depth(organisation: Organisation, entity: str) -> int:
@@ -283,7 +332,7 @@ class _OneMetric:
             if fact is not None:
                 if fact.is_number:
                     inputs.append(self._held(fact, child.share))
-                else:
+                elif not is_set_aside(fact):
                     waits.append(child.entity)
                 continue
             absence = self.figures.absence(key, variant)

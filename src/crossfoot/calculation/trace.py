@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from crossfoot.calculation.rules import rule_text
 from crossfoot.calculation.uncertainty import of_product
+from crossfoot.facts.boundaries import nil_text
 from crossfoot.facts.fact import Fact, FactKey
-from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed, Unstated
+from crossfoot.facts.provenance import Computed, Entered, Imported, Inventoried, Printed, Unstated
 from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.rounding import round_half_away
@@ -158,10 +159,14 @@ class Tracer:
                 source = _printed(origin)
             case Imported():
                 source = _imported(origin)
+            case Entered():
+                source = origin.words
             case Unstated():
                 source = Text("source not stated", "未注明来源")
         if fact.value is None and fact.nil_reason:
-            source = Text(f"no value: {fact.nil_reason}", f"无数值：{fact.nil_reason}")
+            reason = nil_text(fact.nil_reason)
+            nothing = Text(f"no value: {reason.en}", f"无数值：{reason.zh}")
+            source = _joined(nothing, origin.words) if isinstance(origin, Entered) else nothing
         label = self._label(fact)
         return Trace(label, fact.value, fact.unit, rule, source, children, fact.key)
 

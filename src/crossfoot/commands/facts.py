@@ -96,7 +96,7 @@ def document(fact: Fact) -> dict[str, Any]:
 
 def source_of(provenance: Provenance) -> str:
     """One line that says where a value came from."""
-    from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed
+    from crossfoot.facts.provenance import Computed, Entered, Imported, Inventoried, Printed
 
     match provenance:
         case Printed(document=title, line=line, page=page, as_printed=printed, label=label):
@@ -109,6 +109,8 @@ def source_of(provenance: Provenance) -> str:
             return f"{place}, row {row}" + (f" ({source})" if source else "")
         case Computed(rule=rule) | Inventoried(rule=rule):
             return rule
+        case Entered():
+            return provenance.words.en
         case _:
             return ""
 

@@ -104,10 +104,10 @@ def language_option(function: F) -> F:
 
 
 def open_workspace(folder: Path) -> Workspace:
-    """The workspace of a folder."""
-    from crossfoot.workspaces.workspace import Workspace
+    """The workspace of a folder, with what people entered into its records."""
+    from crossfoot.records.joined import open_joined
 
-    return Workspace(folder)
+    return open_joined(folder)
 
 
 def check_entity(workspace: Workspace, entity: str | None) -> None:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from crossfoot.languages import Text
 
 if TYPE_CHECKING:
     from crossfoot.facts.fact import Fact
@@ -86,4 +89,63 @@ class Inventoried:
     where: Mapping[str, str] = field(default_factory=dict)
 
 
-Provenance = Unstated | Printed | Imported | Computed | Inventoried
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who did something, and when.
+
+    Attributes:
+        who: name of the person.
+        at: the moment, UTC.
+    """
+
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A person entered the value in a campaign; others reviewed and approved it.
+
+    Attributes:
+        campaign: name of the campaign.
+        request: the request in the journal ("request:5").
+        entry: the version that counts ("entry:40").
+        typed: the value with its unit as it was typed ("2.5 MWh").
+        entered, reviewed, approved: who did it, and when.
+        evidence: hashes (SHA-256) of the files that prove it.
+        reason: why an earlier value was corrected; empty for a first one.
+    """
+
+    campaign: str
+    request: str
+    entry: str
+    typed: str
+    entered: Signature
+    reviewed: Signature
+    approved: Signature
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def words(self) -> Text:
+        """The whole of it on one line."""
+        en = [self.campaign, self.request, f"“{self.typed}”" if self.typed else ""]
+        zh = list(en)
+        for done, done_zh, by in (
+            ("entered", "填报", self.entered),
+            ("reviewed", "复核", self.reviewed),
+            ("approved", "审批", self.approved),
+        ):
+            en.append(f"{done} by {by.who} {by.at:%Y-%m-%d %H:%M} UTC")
+            zh.append(f"{by.who}{done_zh}（{by.at:%Y-%m-%d %H:%M} UTC）")
+        if self.reason:
+            en.append(f"corrected: {self.reason}")
+            zh.append(f"更正原因：{self.reason}")
+        proofs = ", ".join(f"SHA-256 {sha256[:12]}" for sha256 in self.evidence)
+        if proofs:
+            en.append(f"evidence {proofs}")
+            zh.append(f"证明材料 {proofs}")
+        return Text(", ".join(part for part in en if part), "，".join(part for part in zh if part))
+
+
+Provenance = Entered | Unstated | Printed | Imported | Computed | Inventoried

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crossfoot.calculation.rules import rule_text
 from crossfoot.documents.place import Place
 from crossfoot.facts.fact import Fact
-from crossfoot.facts.provenance import Computed, Imported, Inventoried, Printed
+from crossfoot.facts.provenance import Computed, Entered, Imported, Inventoried, Printed
 from crossfoot.languages import Text
 from crossfoot.reports.words import word
 
@@ -29,6 +29,8 @@ def origin(fact: Fact) -> Text:
             )
         case Computed(rule=rule) | Inventoried(rule=rule):
             return rule_text(rule)
+        case Entered() as entered:
+            return entered.words
     return word("origin.unstated")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from crossfoot.facts.boundaries import nil_text, note_text
 from crossfoot.facts.fact import NO_DIMENSIONS, Basis, Dimensions, Fact
 from crossfoot.languages import LANGUAGES, Text
 from crossfoot.metrics.dimensions import dimensions as dimension_table
@@ -127,11 +128,11 @@ class _TableMaker:
         fact = cell.fact
         numbers = []
         if fact.value is None and fact.nil_reason:
-            numbers.append(
-                footnotes.number(Text(fact.nil_reason, fact.nil_reason), as_written=True)
-            )
+            reason = nil_text(fact.nil_reason)
+            numbers.append(footnotes.number(reason, as_written=reason.en == reason.zh))
         if fact.note:
-            numbers.append(footnotes.number(Text(fact.note, fact.note), as_written=True))
+            note = note_text(fact.note)
+            numbers.append(footnotes.number(note, as_written=note.en == note.zh))
         numbers.extend(footnotes.number(note) for note in self.notes_of(cell))
         return replace(cell, notes=tuple(numbers))
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crossfoot import __version__
 from crossfoot.runs.library import factor_source
@@ -26,7 +26,7 @@ def run_id(workspace: Workspace) -> str:
 
     places = (factor_source(name, workspace.folder) for name in workspace.settings.factors)
     own_factors = [place for place in places if isinstance(place, Path)]
-    depends_on = {
+    depends_on: dict[str, Any] = {
         "version": __version__,
         "settings": asdict(workspace.settings),
         "organisation": [asdict(entity) for entity in workspace.organisation],
@@ -34,6 +34,11 @@ def run_id(workspace: Workspace) -> str:
         "activity": [(file.sha256, file.sheet) for file in workspace.activity_files()],
         "factors": [sha256_of(path) for path in own_factors],
     }
+    if workspace.further:
+        depends_on["further"] = [
+            (str(fact.key), fact.version, fact.value, fact.nil_reason, fact.qualifier)
+            for fact in workspace.further
+        ]
     text = json.dumps(depends_on, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

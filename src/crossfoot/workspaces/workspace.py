@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -39,9 +39,13 @@ class Workspace:
 
     Args:
         folder: the folder that holds `crossfoot.toml`.
+        further: facts that lie elsewhere, such as those that people entered into a database; a
+            later entered value is the next version of one in a file.
+        organisation: the tree of entities where it lies elsewhere; that of the folder unless given.
 
     Attributes:
         folder: where it lies.
+        further: as given.
         settings: what `crossfoot.toml` says.
         journal: what was done to it.
 
@@ -49,8 +53,15 @@ class Workspace:
         CrossfootError: the folder is no workspace, or its settings cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        further: Sequence[Fact] = (),
+        organisation: Organisation | None = None,
+    ) -> None:
         self.folder = folder
+        self.further = tuple(further)
+        self._organisation = organisation
         path = folder / settings_file.FILE_NAME
         if not path.is_file():
             raise CrossfootError(
@@ -96,6 +107,8 @@ class Workspace:
     @cached_property
     def organisation(self) -> Organisation:
         """The tree of entities."""
+        if self._organisation is not None:
+            return self._organisation
         imported = [self.kept(entry) for entry in self.imported("organisation")[-1:]]
         files = [(file.path, file.sheet) for file in imported]
         return organisation_of(self.folder, files, self.settings)
@@ -118,7 +131,9 @@ class Workspace:
         from crossfoot.facts.selection import FactSet
 
         rows = [self.read_facts(path, file).facts for path, file in self.fact_files()]
-        return FactSet(next_versions((), (fact for facts in rows for fact in facts)))
+        return FactSet(
+            next_versions((), (fact for facts in (*rows, self.further) for fact in facts))
+        )
 
     def read_facts(self, path: Path, file: FactFile) -> FactRows:
         """The facts of one file, checked against catalogue and organisation."""

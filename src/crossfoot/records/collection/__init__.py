@@ -8,6 +8,7 @@
 - `variance`: against the same figure one period before
 - `boundaries`: which units a metric covers, and the footnote that says so
 - `progress`, `tasks`: how far a campaign is; what a person has to do, by when
+- `subjects`: what evidence can be attached to
 - `facts`: what was approved, as facts with their whole provenance
 
 May import `evidence`, `notices`, `accounts`, `organisation`, `actions` and `journal` of the room,

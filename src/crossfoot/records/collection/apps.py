@@ -10,3 +10,10 @@ class CollectionConfig(AppConfig):
 
     name = "crossfoot.records.collection"
     label = "collection"
+
+    def ready(self) -> None:
+        """Let evidence be attached to entries."""
+        from crossfoot.records.collection.subjects import entries
+        from crossfoot.records.evidence.subjects import register
+
+        register("entry", entries)
