@@ -9,6 +9,8 @@ VERBS: dict[str, Text] = {
     "accounts.change_password": Text("changed the password", "修改密码"),
     "accounts.deactivate": Text("deactivated the account", "停用账户"),
     "accounts.end_grant": Text("ended a role", "终止角色"),
+    "accounts.end_token": Text("ended a token", "终止令牌"),
+    "accounts.make_token": Text("made a token", "创建令牌"),
     "accounts.end_session": Text("ended a session", "结束会话"),
     "accounts.grant_role": Text("granted a role", "授予角色"),
     "accounts.hand_over": Text("handed duties over", "移交职责"),

@@ -5,6 +5,8 @@ Called when the server starts and when a job begins; reading a page shows the tr
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -18,6 +20,21 @@ _BROKEN = Text(
     "Its process ended before the work did. What it had begun was settled: all or nothing.",
     "处理进程在完成前终止。已开始的工作已妥善处置：要么全部生效，要么全部撤销。",
 )
+
+
+_AT_START: list[Callable[[], None]] = []
+
+
+def at_start(work: Callable[[], None]) -> None:
+    """An app has something to put right when the server starts."""
+    _AT_START.append(work)
+
+
+def start() -> None:
+    """The server starts: settle what was left, and let every app put its own right."""
+    settle()
+    for work in _AT_START:
+        work()
 
 
 def settle() -> list[Job]:

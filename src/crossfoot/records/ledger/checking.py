@@ -1,0 +1,117 @@
+"""All rows of a batch are checked: the problems, or the rows as Parquet with their totals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from crossfoot.errors import CrossfootError, Problem
+from crossfoot.languages import Text
+from crossfoot.records.actions import Actor
+from crossfoot.records.jobs.kinds import Progress
+from crossfoot.records.ledger.models import Batch, BatchTotal, State
+from crossfoot.records.ledger.problems import SHOWN, as_rows
+from crossfoot.records.ledger.sites import known_sites, not_for
+from crossfoot.records.ledger.staging import file_of, rows_of
+from crossfoot.records.messages import problem
+from crossfoot.tables.ledger_rows import sites_of, totals
+from crossfoot.tables.limits import Limits
+from crossfoot.tables.mapping import mapped
+from crossfoot.tables.parquet import import_to_parquet
+from crossfoot.tables.schemas import ACTIVITY
+from crossfoot.workspaces.imports import span_of
+from crossfoot.workspaces.workspace import Workspace
+
+
+def limits() -> Limits:
+    """How large a file of rows may be."""
+    return Limits(file_bytes=int(settings.LEDGER_MEGABYTES) << 20)
+
+
+def check_rows(batch: Batch, by: Actor, progress: Progress | None = None) -> Batch:
+    """Check all rows; the batch is `checked` or `refused` afterwards.
+
+    Args:
+        batch: sheet and mapping are chosen.
+        by: whose sites the rows may name.
+        progress: told how much is done; may raise to stop.
+    """
+    target = rows_of(batch)
+    try:
+        written = import_to_parquet(
+            file_of(batch),
+            mapped(ACTIVITY, batch.mapping),
+            target,
+            progress,
+            sheet=batch.sheet or None,
+            known={"site": known_sites()},
+            period=span_of(Workspace(Path(settings.WORKSPACE))),
+            limits=limits(),
+            shown=SHOWN,
+        )
+        foreign = _foreign(target, by)
+        if foreign:
+            target.unlink()
+            raise CrossfootError.of(foreign)
+    except CrossfootError as error:
+        return _refused(batch, error)
+    warnings, _ = as_rows(written.warnings)
+    with transaction.atomic():
+        batch.totals.all().delete()
+        BatchTotal.objects.bulk_create(
+            [
+                BatchTotal(
+                    batch=batch,
+                    site=each.site,
+                    activity=each.activity,
+                    unit=each.unit,
+                    month=each.month,
+                    rows=each.rows,
+                    quantity=each.quantity,
+                )
+                for each in totals(target)
+            ],
+            batch_size=500,
+        )
+        return _set(batch, State.CHECKED, rows=written.rows, warnings=warnings)
+
+
+def _foreign(rows: Path, by: Actor) -> list[Problem]:
+    """Rows of sites whose figures the sender may not enter."""
+    found = sites_of(rows)
+    refused = set(not_for(by, frozenset(site for site, _, _ in found)))
+    return [
+        problem(
+            Text(
+                "you may not enter figures of {site} (rows: {count})",
+                "您无权填报 {site} 的数据（行数：{count}）",
+            ),
+            remedy=Text(
+                "leave these rows out, or ask an administrator for the role",
+                "请删除这些行，或向系统管理员申请角色",
+            ),
+            where=f"row {first}, column site",
+            site=repr(site),
+            count=count,
+        )
+        for site, first, count in found
+        if site in refused
+    ]
+
+
+def _refused(batch: Batch, error: CrossfootError) -> Batch:
+    problems, beyond = as_rows(error.problems)
+    with transaction.atomic():
+        batch.totals.all().delete()
+        return _set(batch, State.REFUSED, problems=problems, problems_beyond=beyond)
+
+
+def _set(batch: Batch, state: State, **values: object) -> Batch:
+    fresh = {"rows": 0, "warnings": [], "problems": [], "problems_beyond": 0, **values}
+    for name, value in fresh.items():
+        setattr(batch, name, value)
+    batch.state = state.value
+    batch.save(update_fields=["state", *fresh])
+    return batch
