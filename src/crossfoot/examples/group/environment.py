@@ -64,15 +64,36 @@ def _reading(site: Site, meter: Meter, year: int, month: int) -> Decimal:
     return amount(around(typical, 0.06, site.id, meter.column, year, month), meter.places)
 
 
+#: what becomes of hazardous waste; the rest is burnt
+_HAZARDOUS = {"other_recovery": 0.34, "landfill": 0.12}
+
+_DIVERTED = ("recycling", "other_recovery")
+
+
 def _waste_operations(
     site: Site, period: str, readings: dict[tuple[str, str], Decimal]
 ) -> Iterator[FactRow]:
+    """What became of the waste of a month: by operation, by class, and both at once."""
     hazardous = readings["waste.hazardous.generated", ""]
     other = readings["waste.nonhazardous.generated", ""]
     recycled = amount(float(other) * 0.91, 1)
-    kind = "waste_class=nonhazardous;treatment="
-    yield FactRow("waste.diverted", site.id, period, recycled, "t", f"{kind}recycling")
-    burnt = f"{kind}incineration_with_energy_recovery"
-    yield FactRow("waste.disposed", site.id, period, other - recycled, "t", burnt)
+    treated = {name: amount(float(hazardous) * share, 2) for name, share in _HAZARDOUS.items()}
+    treated["incineration"] = hazardous - sum(treated.values())
+    operations = {
+        "recycling": ("nonhazardous", recycled),
+        "incineration_with_energy_recovery": ("nonhazardous", other - recycled),
+        **{name: ("hazardous", value) for name, value in treated.items()},
+    }
+    totals = {"waste.diverted": Decimal(0), "waste.disposed": Decimal(0)}
+    for treatment, (waste_class, value) in operations.items():
+        metric = "waste.diverted" if treatment in _DIVERTED else "waste.disposed"
+        totals[metric] += value
+        for dimensions in (
+            f"treatment={treatment}",
+            f"waste_class={waste_class};treatment={treatment}",
+        ):
+            yield FactRow(metric, site.id, period, value, "t", dimensions)
+    for metric, value in totals.items():
+        yield FactRow(metric, site.id, period, value, "t")
     yield FactRow("waste.hazardous.disposed", site.id, period, hazardous, "t")
     yield FactRow("waste.recycled", site.id, period, recycled, "t")

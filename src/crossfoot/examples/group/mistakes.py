@@ -1,7 +1,7 @@
 """Three mistakes, planted so that the footing has something to find.
 
 1. Scale: in September 2023 Yibin writes its hazardous waste in kilograms into a column of tonnes.
-2. Sum: Changzhou's women and men of 2023 are ten fewer than its employees.
+2. Sum: Changzhou's employees of 2023, full-time and part-time, are ten fewer than all of them.
 3. Transposition: the report of 2022 printed the group's hours of training with two digits
    exchanged; the sites' hours of 2022 tell.
 """
@@ -22,7 +22,12 @@ def plant(rows: Iterable[FactRow]) -> Iterator[FactRow]:
         match row:
             case FactRow("waste.hazardous.generated", "yibin", "2023-09"):
                 yield replace(row, value=Decimal(row.value) * 1000)
-            case FactRow("workforce.headcount", "changzhou", "2023", dimensions="gender=female"):
+            case FactRow(
+                "workforce.headcount",
+                "changzhou",
+                "2023",
+                dimensions="employment_type=full_time",
+            ):
                 yield replace(row, value=int(row.value) - 10)
             case _:
                 yield row

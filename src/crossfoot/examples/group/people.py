@@ -14,6 +14,8 @@ EDUCATION = {
     "master_or_above": 0.07, "bachelor": 0.24, "junior_college": 0.33, "below_junior_college": 0.36,
 }  # fmt: skip
 CATEGORY = {"senior_management": 0.008, "middle_management": 0.06, "general_staff": 0.932}
+#: the age of men, who stay longer; that of women follows from it and from that of all
+AGE_OF_MEN = {"under_30": 0.385, "30-50": 0.55, "over_50": 0.065}
 CONTRACT = {"full_time": 0.985, "part_time": 0.015}
 
 
@@ -40,6 +42,11 @@ class _Staff:
     def gender(self) -> dict[str, int]:
         female = self.site.typical["female_share"]
         return self.cut(self.total, {"male": 1 - female, "female": female}, "gender")
+
+    def age_of_genders(self, ages: Mapping[str, int]) -> dict[str, dict[str, int]]:
+        """Men and women by age, who add up to each age and to each gender."""
+        men = self.cut(self.gender["male"], AGE_OF_MEN, "age of men")
+        return {"male": men, "female": {age: ages[age] - men[age] for age in ages}}
 
     @property
     def category(self) -> dict[str, int]:
@@ -76,6 +83,9 @@ def _headcount(staff: _Staff) -> Iterator[FactRow]:
     }
     for dimension, members in breakdowns.items():
         yield from staff.breakdown(headcount, dimension, members)
+    for gender, ages in staff.age_of_genders(breakdowns["age_group"]).items():
+        for age, people in ages.items():
+            yield staff.row(headcount, people, dimensions=f"gender={gender};age_group={age}")
 
 
 def _comings_and_goings(staff: _Staff) -> Iterator[FactRow]:
