@@ -63,12 +63,20 @@ def request_title(request: Request, language: Language) -> str:
 
 
 def unit_names(units: Iterable[int], language: Language) -> dict[int, str]:
-    """Names of units by their number, as they are called today, in one query."""
-    standing = UnitState.objects.filter(unit_id__in=set(units), superseded_at=None)
-    names: dict[int, str] = {}
-    for state in standing.order_by("unit_id", "valid_from"):
-        names[state.unit_id] = Text(state.name_en, state.name_zh)[language]
-    return names
+    """Names of units by their number, in one language and one query."""
+    return {unit: name[language] for unit, name in unit_texts(units).items()}
+
+
+def unit_texts(units: Iterable[int]) -> dict[int, Text]:
+    """Names of units by their number, as they were called last, in one query."""
+    wanted = set(units)
+    if not wanted:
+        return {}
+    standing = UnitState.objects.filter(unit_id__in=wanted, superseded_at=None)
+    return {
+        state.unit_id: Text(state.name_en, state.name_zh)
+        for state in standing.order_by("unit_id", "valid_from")
+    }
 
 
 def people(references: Iterable[str], language: Language) -> dict[str, str]:

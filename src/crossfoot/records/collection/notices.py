@@ -1,36 +1,69 @@
-"""Telling people: whose turn it is, and what is due. The messages themselves go out elsewhere."""
+"""Telling people: whose turn it is, what is new, what is due."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.util import find_spec
 
+from crossfoot.languages import Text
 from crossfoot.records.accounts.models import User
 from crossfoot.records.actions import Actor
-from crossfoot.records.collection.models import Request
+from crossfoot.records.collection.labels import topic_title, unit_texts
+from crossfoot.records.collection.models import Campaign, Request
 from crossfoot.records.collection.workflow import TURNS, State
+from crossfoot.records.notices.telling import tell, tell_chats
 from crossfoot.records.roles import Duty
 
 #: who is told of a request when a duty is asked for
-_ASSIGNED = {Duty.ENTER: "owner", Duty.REVIEW: "reviewer", Duty.APPROVE: "approver"}
+ASSIGNED = {Duty.ENTER: "owner", Duty.REVIEW: "reviewer", Duty.APPROVE: "approver"}
 
 
 def whose_turn(request: Request) -> User | None:
     """The person who was assigned what comes next; None where it is nobody's turn."""
     duty = TURNS.get(State(request.state))
-    person: User | None = getattr(request, _ASSIGNED[duty]) if duty else None
+    person: User | None = getattr(request, ASSIGNED[duty]) if duty else None
     return person
 
 
 def tell_turn(requests: Iterable[Request], by: Actor, reason: str = "") -> None:
     """Tell those whose turn it is now, except who did it."""
-    for request in requests:
-        person = whose_turn(request)
-        if person is not None and person.reference != by.reference:
-            tell(person, f"collection.{request.state}", request, reason=reason)
+    tell_of(
+        [
+            (person, request)
+            for request in requests
+            if (person := whose_turn(request)) is not None and person.reference != by.reference
+        ],
+        by_state=True,
+        reason=reason,
+    )
 
 
-def tell(person: User, kind: str, request: Request, **values: str) -> None:
-    """Tell a person of a request; part of the transaction that it tells of."""
-    if find_spec("crossfoot.records.notices") is None:
-        return
+def tell_of(
+    told: list[tuple[User, Request]], kind: str = "", *, by_state: bool = False, **values: str
+) -> None:
+    """Tell people of requests; part of the transaction that it tells of.
+
+    Args:
+        told: whom, of which.
+        kind: a notice of `notices`.
+        by_state: the kind is that of the state that each request came to.
+        values: what is put into the words.
+    """
+    names = unit_texts(request.unit_id for _, request in told)
+    for person, request in told:
+        unit = names.get(request.unit_id, Text(request.unit.code, request.unit.code))
+        topic = topic_title(request.topic)
+        what = Text(f"{unit.en} · {topic.en}", f"{unit.zh} · {topic.zh}")
+        name = f"collection.{request.state}" if by_state else kind
+        due = request.due.isoformat()
+        said = {"due": due, **values}
+        tell(person, name, request.reference, f"/requests/{request.pk}", what=what, **said)
+
+
+def tell_opened(campaign: Campaign, requests: Iterable[Request]) -> None:
+    """Tell every owner once, and the chats of teams."""
+    owners = dict.fromkeys(request.owner for request in requests if request.owner is not None)
+    what, due, about = campaign.name, campaign.due.isoformat(), campaign.reference
+    for owner in owners:
+        tell(owner, "collection.opened", about, "/tasks", what=what, due=due)
+    page = f"/campaigns/{campaign.pk}"
+    tell_chats("collection.opened", about, page, what=what, due=due)

@@ -14,7 +14,7 @@ from crossfoot.records.actions import Action, Actor, Done, NotAllowedError
 from crossfoot.records.collection.actions.requests import requests_of
 from crossfoot.records.collection.labels import request_title
 from crossfoot.records.collection.models import Request
-from crossfoot.records.collection.notices import tell
+from crossfoot.records.collection.notices import tell_of
 from crossfoot.records.messages import language, problem
 from crossfoot.records.roles import DUTY_NAMES, Duty
 
@@ -69,12 +69,14 @@ class Assign(Action[tuple[Request, ...]]):
         """Write it, and tell those who have a new task."""
         found = requests_of(self.requests)
         people = self._people()
+        told = []
         for request in found:
             for name, user in people.items():
                 if getattr(request, f"{name}_id") != user.pk and user.reference != by.reference:
-                    tell(user, "collection.assigned", request)
+                    told.append((user, request))
                 setattr(request, name, user)
             request.due = self.due or request.due
+        tell_of(told, "collection.assigned")
         Request.objects.bulk_update(found, [*ASSIGNED, "due"], batch_size=500)
         content: dict[str, Any] = {"requests": [request.pk for request in found]}
         content |= {name: user.reference for name, user in people.items()}

@@ -11,7 +11,7 @@ from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.collection.actions.requests import request_of
 from crossfoot.records.collection.models import Cell, Comment
-from crossfoot.records.collection.notices import tell_turn
+from crossfoot.records.collection.notices import ASSIGNED, tell_of
 from crossfoot.records.messages import problem
 from crossfoot.records.roles import Duty
 
@@ -65,6 +65,8 @@ class AddComment(Action[Comment]):
             by=by.reference,
             at=timezone.now(),
         )
-        tell_turn([request], by, comment.text)
+        people = {getattr(request, name) for name in ASSIGNED.values()}
+        told = [(one, request) for one in people if one and one.reference != by.reference]
+        tell_of(told, "collection.comment")
         content = {"text": comment.text, "cell": self.cell}
         return Done(comment, request.reference, content)

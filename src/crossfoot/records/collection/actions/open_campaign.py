@@ -15,6 +15,7 @@ from crossfoot.quantities.periods import Period
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.collection.asking import Asking
 from crossfoot.records.collection.models import Campaign
+from crossfoot.records.collection.notices import tell_opened
 from crossfoot.records.collection.templates import LENGTH_NAMES, LENGTHS, CampaignTemplate
 from crossfoot.records.messages import language, problem
 from crossfoot.records.organisation.as_of import organisation_on
@@ -102,6 +103,7 @@ class OpenCampaign(Action[Campaign]):
         asking = Asking(campaign, self.known, by.reference)
         asked = asking.ask(self.units)
         asking.exclude(self.excluded)
+        tell_opened(campaign, asked)
         return Done(
             campaign,
             campaign.reference,

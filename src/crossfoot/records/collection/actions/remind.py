@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.collection.actions.requests import requests_of
-from crossfoot.records.collection.notices import tell, whose_turn
+from crossfoot.records.collection.notices import tell_of, whose_turn
 from crossfoot.records.roles import Duty
 
 
@@ -30,10 +30,9 @@ class Remind(Action[int]):
     def change(self, by: Actor) -> Done[int]:
         """Tell them; the result is how many notices there were."""
         found = requests_of(self.requests)
-        told = []
-        for request in found:
-            person = whose_turn(request)
-            if person is not None:
-                tell(person, "collection.reminder", request, due=request.due.isoformat())
-                told.append({"request": request.pk, "who": person.reference})
-        return Done(len(told), found[0].campaign.reference, {"told": told})
+        told = [
+            (person, request) for request in found if (person := whose_turn(request)) is not None
+        ]
+        tell_of(told, "collection.reminder")
+        content = [{"request": request.pk, "who": person.reference} for person, request in told]
+        return Done(len(told), found[0].campaign.reference, {"told": content})

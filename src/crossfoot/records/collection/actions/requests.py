@@ -31,7 +31,7 @@ def requests_of(ids: Iterable[int]) -> list[Request]:
     wanted = set(ids)
     found = list(
         Request.objects.select_for_update(of=("self",))
-        .select_related("unit", "campaign")
+        .select_related("unit", "campaign", "owner", "reviewer", "approver")
         .filter(pk__in=wanted)
     )
     if not wanted or len(found) != len(wanted):
