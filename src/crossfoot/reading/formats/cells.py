@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from crossfoot.reading.formats.segments import Segment
+from crossfoot.reading.formats.segments import Segment, lines_of_segments
 from crossfoot.reading.numbers import read_cell
 
 #: steps in which white between lines is counted, in points
@@ -24,6 +24,9 @@ _MOST = 0.9
 _OTHER_SIZE = 0.12
 #: part of the size of a font that its letters stand above their base line
 _ASCENT = 0.8
+#: so many numbers right below each other, on such a part of the lines of a table, tell that rows
+#: stand as close as lines
+_LEAST_STACKED, _STACKED = 4, 0.4
 #: a value that goes on in the next line: pages of an index
 _UNFINISHED = re.compile(r"[、，,;；/&·•–—-]$")
 
@@ -75,8 +78,7 @@ def white_of_rows(segments: Sequence[Segment], leading: Leading) -> float:
     values = [white_between(high, low) for high, low in pairs if is_value(high) and is_value(low)]
     size = sorted(s.size for s in segments)[len(segments) // 2] if segments else 1.0
     usual = leading.get(round(2 * size), 0.2 * size)
-    close = [white for white in values if white <= usual + _SAME * size]
-    if round(2 * size) in leading and len(close) < max(3, 0.5 * len(values)):
+    if round(2 * size) in leading and not _are_tight(segments, usual + _SAME * size):
         # numbers in the lines of one cell
         values = [white for white in values if white > usual + _SAME * size]
     if not values:
@@ -88,6 +90,16 @@ def white_of_rows(segments: Sequence[Segment], leading: Leading) -> float:
     edges = [*below, row]
     steps = [(a + b) / 2 for a, b in pairwise(edges) if b - a > _JUMP * size and b > usual]
     return steps[0] if steps else (below[-1] + row) / 2
+
+
+def _are_tight(segments: Sequence[Segment], white: float) -> bool:
+    """Whether rows stand as close as lines do: numbers alone above each other are no cell."""
+    blocks = [block for block in find_blocks(segments, white) if all(map(is_value, block))]
+    stacked_values = [s for block in blocks if len(block) > 1 for s in block]
+    if len(stacked_values) < _LEAST_STACKED or 2 * len(stacked_values) < sum(map(len, blocks)):
+        return False
+    lines = lines_of_segments(stacked_values)
+    return len(lines) >= _STACKED * len(lines_of_segments(segments))
 
 
 def find_blocks(segments: Sequence[Segment], white: float) -> list[list[Segment]]:

@@ -31,14 +31,23 @@ class Part:
     """A part of a page.
 
     Attributes:
-        kind: "text" of one column, "columns" of text, or "table".
+        kind: "text" of one column, "columns" of text, "table", or "rows" without columns.
         segments: what stands in it.
         columns: left and right edge of each column.
+        grid: the cells of a table that goes on over pages; None where it stands alone.
+        goes_on: whether it is the rest of the table that ended the page above.
     """
 
     kind: str
     segments: list[Segment] = field(default_factory=list)
     columns: list[Span] = field(default_factory=list)
+    grid: list[list[str]] | None = None
+    goes_on: bool = False
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table without rules."""
+        return self.kind == "table" and not any(s.text.startswith("\0") for s in self.segments)
 
 
 def find_parts(
@@ -166,6 +175,13 @@ def _run(ordered: Sequence[Segment], start: int, beside: set[int]) -> int:
 def _spans_between(gutters: Sequence[Span], left: float, right: float) -> list[Span]:
     edges = [left, *(x for gutter in gutters for x in gutter), right]
     return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def columns_of_table(segments: Sequence[Segment]) -> list[Span]:
+    """The columns of a table: left and right edge of each."""
+    ordered = sorted(segments, key=lambda s: (s.top, s.x0))
+    left, right = min(s.x0 for s in ordered), max(s.x1 for s in ordered)
+    return _columns_of(ordered, _beside(ordered), left, right)
 
 
 def _columns_of(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from crossfoot.reading.formats.cells import Leading
 from crossfoot.reading.formats.columns import Part, find_parts
+from crossfoot.reading.formats.continued import crossing
 from crossfoot.reading.formats.grids import grid_lines
 from crossfoot.reading.formats.paragraphs import is_continued, paragraph_lines
 from crossfoot.reading.formats.pdf_pages import Rule
+from crossfoot.reading.formats.regions import RuleAt, with_whole_tables
 from crossfoot.reading.formats.ruled import RuledTable
 from crossfoot.reading.formats.script import joined
 from crossfoot.reading.formats.segments import Glyph, Segment, lines_of_segments
@@ -19,14 +22,46 @@ _BLANK = 0.75
 _DEPTH = 3
 
 
-def page_lines(
+@dataclass
+class PageLayout:
+    """A page as parts above each other, before their lines are known.
+
+    Attributes:
+        parts: from above.
+        blocks: the lines of each table that rules draw, by the name of its place in the parts.
+        rules: its horizontal rules: height, left and right end.
+        right: right edge of what stands on it.
+    """
+
+    parts: list[Part]
+    blocks: dict[str, list[str]]
+    rules: Sequence[RuleAt]
+    right: float
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it begins with the rest of the table that ended the page above."""
+        return bool(self.parts) and self.parts[0].goes_on
+
+    def lines(self, leading: Leading) -> list[str]:
+        """Its lines, in the order of reading."""
+        out: list[str] = []
+        for line in _lines_of_parts(self.parts, self.rules, _DEPTH, leading, self.right):
+            if line in self.blocks:
+                out += self.blocks[line]
+            else:
+                out.append(line)
+        return out
+
+
+def page_layout(
     segments: Sequence[Segment],
     tables: Sequence[tuple[RuledTable, Sequence[Glyph]]],
     rules: Sequence[Rule],
     gutters: Sequence[float] = (),
     leading: Leading | None = None,
-) -> list[str]:
-    """The lines of a page.
+) -> PageLayout:
+    """The parts of a page.
 
     Args:
         segments: what stands outside tables that rules draw.
@@ -35,7 +70,6 @@ def page_lines(
         gutters: where the report parts its columns of text.
         leading: the white between lines of a paragraph, from `find_leading`.
     """
-    leading = leading or {}
     blocks = {
         f"\0{at}": grid_lines(table.grid(glyphs), True, table.cut_above)
         for at, (table, glyphs) in enumerate(tables)
@@ -44,26 +78,20 @@ def page_lines(
         Segment(name, table.box[0], table.box[2], table.box[1], table.box[3], 10.0)
         for name, (table, _) in zip(blocks, tables, strict=True)
     ]
-    out: list[str] = []
-    for line in _lines([*segments, *stand_ins], rules, _DEPTH, leading, gutters):
-        if line in blocks:
-            out += blocks[line]
-        else:
-            out.append(line)
-    return out
+    everything = [*segments, *stand_ins]
+    heights = [((rule.top + rule.bottom) / 2, rule.x0, rule.x1) for rule in rules]
+    right = max((s.x1 for s in everything), default=0.0)
+    parts = find_parts(everything, gutters, leading or {})
+    parts = with_whole_tables(parts, heights, leading or {})
+    return PageLayout(parts, blocks, heights, right)
 
 
-def _lines(
-    segments: Sequence[Segment],
-    rules: Sequence[Rule],
-    depth: int,
-    leading: Leading,
-    gutters: Sequence[float] = (),
+def _lines_of_parts(
+    parts: Sequence[Part], rules: Sequence[RuleAt], depth: int, leading: Leading, right: float
 ) -> list[str]:
     out: list[str] = []
-    right = max((s.x1 for s in segments), default=0.0)
     above: Part | None = None
-    for part in find_parts(segments, gutters, leading):
+    for part in parts:
         if above is not None and _apart(above, part):
             out.append("")
         out += _part_lines(part, rules, depth, right, leading)
@@ -72,16 +100,14 @@ def _lines(
 
 
 def _part_lines(
-    part: Part, rules: Sequence[Rule], depth: int, right: float, leading: Leading
+    part: Part, rules: Sequence[RuleAt], depth: int, right: float, leading: Leading
 ) -> list[str]:
-    if part.kind == "table" and not any(s.text.startswith("\0") for s in part.segments):
-        left, end = part.columns[0][0], part.columns[-1][1]
-        crossing = [
-            (rule.top + rule.bottom) / 2
-            for rule in rules
-            if min(rule.x1, end) - max(rule.x0, left) > 0.4 * (end - left)
-        ]
-        return grid_lines(table_rows(part.segments, part.columns, crossing, leading))
+    if part.grid is not None:
+        return grid_lines(part.grid, True, part.goes_on)
+    if part.is_table:
+        heights = crossing(rules, part.columns)
+        rows = table_rows(part.segments, part.columns, heights, leading)
+        return grid_lines([row.cells for row in rows])
     if part.kind == "rows":
         return _cut_rows(part.segments)
     if part.kind == "text" or depth == 0:
@@ -89,7 +115,9 @@ def _part_lines(
     out: list[str] = []
     for left, edge in part.columns:
         column = [s for s in part.segments if left - 1 <= s.x0 < edge]
-        texts = _lines(column, rules, depth - 1, leading)
+        inner = find_parts(column, (), leading)
+        edge_of_text = max((s.x1 for s in column), default=0.0)
+        texts = _lines_of_parts(inner, rules, depth - 1, leading, edge_of_text)
         if out and texts and is_continued(out[-1], texts[0]):
             out[-1] = joined(out[-1], texts.pop(0))
         elif out and texts:

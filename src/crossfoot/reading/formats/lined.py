@@ -30,8 +30,8 @@ _THICK = 3.5
 _LEAST = 3
 #: white beside the words of a row differs by so much, in sizes of the font
 _PADDING = 0.18
-#: part of the bands between rules that hold one row, where rules stand under every row
-_MOST = 0.6
+#: part of the rows that stand alone between two rules, where rules stand under every row
+_MOST = 0.5
 #: white between two rows, as a part of the white above and below the words of one
 _ROWS = 0.7
 #: part of the rows of a table that have cells beside each other, and fit its columns
@@ -131,7 +131,7 @@ def find_lined(
     tables: list[LinedTable] = []
     for group in rule_groups(rules, segments, leading):
         usual = group.usual or next((g.usual for g in known if g.has_sides_of(group)), None)
-        if usual is None or not group.inside:
+        if usual is None or not usual.every or not group.inside:
             continue
         goes_on = any(t.open_below and abs(t.left - group.left) <= _NEAR for t in beside)
         for table in _parted(group, usual, segments, goes_on):
@@ -284,7 +284,7 @@ class _Padding:
             above[len(above) // 4],
             below[len(below) // 4],
             sizes[len(sizes) // 2],
-            len(one) >= max(_MOST * sum(_is_table(band) for band in full), 2),
+            len(one) >= max(_MOST * sum(len(b.rows) for b in full if _is_table(b)), 2),
             starts[0],
         )
 

@@ -8,7 +8,7 @@ from crossfoot.reading.formats.cells import Leading
 from crossfoot.reading.formats.lined import LinedTable, RuleAt, find_lined, rule_groups
 from crossfoot.reading.formats.ruled import RuledTable
 from crossfoot.reading.formats.segments import Segment
-from crossfoot.reading.formats.tracks import columns_of, find_borders
+from crossfoot.reading.formats.tracks import filled_cells, find_borders
 
 #: ends of rules that are nearer to each other, in points, stand together
 _NEAR = 3.0
@@ -76,15 +76,6 @@ def _go_on(chain: Sequence[tuple[int, LinedTable]], table: LinedTable) -> bool:
     both = find_borders([*pieces[0], *pieces[1]])
     for piece in pieces:
         own = find_borders(piece)
-        if _filled(piece, both) < _filled(piece, own):
+        if filled_cells(piece, both) < filled_cells(piece, own):
             return False
     return True
-
-
-def _filled(rows: Sequence[Sequence[Segment]], borders: Sequence[float]) -> int:
-    """The number of cells that have words, less those that lie across a border."""
-    filled = 0
-    for row in rows:
-        touched = [columns_of((s.x0, s.x1), borders) for s in row]
-        filled += len({first for first, _ in touched}) - sum(a != b for a, b in touched)
-    return filled

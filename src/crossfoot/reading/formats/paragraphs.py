@@ -72,11 +72,11 @@ def _goes_on(above: Segment, line: Segment, right: float) -> bool:
     """Whether the line above ends because its paragraph is at the right edge."""
     if _ITEM.match(line.text) or "\t" in above.text or "\t" in line.text:
         return False
-    first = _first_width(line)
+    first = first_width(line)
     return above.x1 + first > right - _SLACK * line.size
 
 
-def _first_width(line: Segment) -> float:
+def first_width(line: Segment) -> float:
     """The width of the first word, with the space before it; of one character in Chinese."""
     if is_wide(line.text[0]):
         return line.size

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from crossfoot.errors import CrossfootError
 from crossfoot.reading.formats.cells import Leading, find_leading
+from crossfoot.reading.formats.continued import link_tables
 from crossfoot.reading.formats.furniture import find_repeated
 from crossfoot.reading.formats.gutters import find_gutters
-from crossfoot.reading.formats.layout import page_lines
+from crossfoot.reading.formats.layout import page_layout
 from crossfoot.reading.formats.lines import Line, Lines, without_doubled_blanks
 from crossfoot.reading.formats.linked import find_linked
 from crossfoot.reading.formats.paragraphs import is_continued
@@ -38,6 +39,12 @@ def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
         pages.append(page)
         progress(len(pages), count)
     check_legible(path, pages)
+    lines, labels = lines_of_pages(pages)
+    return Lines(path.name, "pdf", lines, labels)
+
+
+def lines_of_pages(pages: list[PdfPage]) -> tuple[tuple[Line, ...], dict[int, str]]:
+    """The lines of all pages, and their printed numbers by page."""
     segments = {}
     for page in pages:
         free = [g for g in page.glyphs if not any(table.holds(g) for table in page.tables)]
@@ -49,20 +56,29 @@ def read_pages(path: Path, progress: Callable[[int, int], None]) -> Lines:
     leading = find_leading(segments.values())
     pages = _with_lined(pages, segments, leading)
     gutters = find_gutters(segments, widths)
+    layouts = {}
+    for page in pages:
+        tables = [(table, [g for g in page.glyphs if table.holds(g)]) for table in page.tables]
+        found = page_layout(segments[page.number], tables, page.rules, gutters, leading)
+        layouts[page.number] = found
+    link_tables(
+        {number: layout.parts for number, layout in layouts.items()},
+        {number: layout.rules for number, layout in layouts.items()},
+        leading,
+    )
     lines: list[Line] = []
     above: PdfPage | None = None
     for page in pages:
-        tables = [(table, [g for g in page.glyphs if table.holds(g)]) for table in page.tables]
-        texts = page_lines(segments[page.number], tables, page.rules, gutters, leading)
+        texts = layouts[page.number].lines(leading)
         if texts and _is_cut(above, page) and lines[-1].text.count("\t") == texts[0].count("\t"):
             lines[-1] = replace(lines[-1], text=_joined_rows(lines[-1].text, texts.pop(0)))
         elif texts and lines and is_continued(lines[-1].text, texts[0]):
             lines[-1] = replace(lines[-1], text=joined(lines[-1].text, texts.pop(0)))
-        elif lines and not _goes_on(lines[-1].text, texts):
+        elif lines and not layouts[page.number].goes_on and not _goes_on(lines[-1].text, texts):
             lines.append(Line("", page.number))
         lines += [Line(text, page.number) for text in texts]
         above = page
-    return Lines(path.name, "pdf", without_doubled_blanks(lines), labels)
+    return without_doubled_blanks(lines), labels
 
 
 def _with_lined(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from crossfoot.reading.formats.segments import Segment
 
@@ -56,6 +57,20 @@ def columns_of(span: Span, borders: Sequence[float]) -> tuple[int, int]:
     first = sum(border <= span[0] + 0.5 for border in borders)
     last = sum(border < span[1] - 0.5 for border in borders)
     return first, max(first, last)
+
+
+def borders_of(columns: Sequence[Span]) -> list[float]:
+    """Places of the borders between columns whose edges are known."""
+    return [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
+
+
+def filled_cells(rows: Sequence[Sequence[Segment]], borders: Sequence[float]) -> int:
+    """The number of cells that have words, less those that lie across a border."""
+    filled = 0
+    for row in rows:
+        touched = [columns_of((s.x0, s.x1), borders) for s in row]
+        filled += len({first for first, _ in touched}) - sum(a != b for a, b in touched)
+    return filled
 
 
 def _free(spans: Iterable[Span], least: float) -> list[Span]:

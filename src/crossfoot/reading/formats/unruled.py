@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from crossfoot.reading.formats.cells import (
     Leading,
     find_blocks,
     find_rows,
+    is_value,
+    stacked,
     white_between,
     white_of_rows,
 )
@@ -26,13 +29,25 @@ _WITHIN_CELL = 0.9
 _NARROW = 2.0
 
 
+@dataclass
+class TableRow:
+    """A row: the texts of its cells, and the words in them."""
+
+    cells: list[str]
+    segments: Sequence[Segment]
+
+    def cell(self, at: int) -> str:
+        """The text of a cell; empty beyond the last one."""
+        return self.cells[at] if at < len(self.cells) else ""
+
+
 def table_rows(
     segments: Sequence[Segment],
     columns: Sequence[Span],
     rules: Sequence[float],
     leading: Leading | None = None,
-) -> list[list[str]]:
-    """The cells of a table, row by row.
+) -> list[TableRow]:
+    """The rows of a table, from above.
 
     Args:
         segments: the words in it.
@@ -43,16 +58,16 @@ def table_rows(
     white = white_of_rows(segments, leading or {})
     rows = find_rows(find_blocks(segments, white))
     if not any(_two_values(row, white) for row in rows):
-        return _merged_columns(_grid(rows, columns), columns, segments)
+        return _merged_columns(rows, columns, segments)
     bands = _bands(segments, rules)
-    grids = [_grid(bands, columns)]
-    if _mixes_values(grids[0], bands, columns) and len(columns) > 2:
+    found = [bands]
+    if _mixes_values(bands, columns) and len(columns) > 2:
         # words of a first column that spans rows hide the white between the rows beside it
         first = columns[0]
         beside = [s for s in segments if s.x0 >= first[1]]
         narrow = _with_group(_bands(beside, rules), [s for s in segments if s.x0 < first[1]])
-        grids.append(_grid(narrow, columns))
-    return _merged_columns(max(grids, key=len), columns, segments)
+        found.append(narrow)
+    return _merged_columns(max(found, key=len), columns, segments)
 
 
 def _bands(segments: Sequence[Segment], rules: Sequence[float]) -> list[list[Segment]]:
@@ -124,19 +139,13 @@ def _two_values(row: Sequence[Segment], white: float = float("-inf")) -> bool:
 
     Numbers with no more white between them than the lines of a cell are no evidence.
     """
-    values = [s for s in row if read_cell(s.text) is not None]
     return any(
-        a is not b
-        and (a.x0 < b.x1 and b.x0 < a.x1 and a.bottom <= b.top + 0.3 * a.size)
-        and white_between(a, b) > white
-        for a in values
-        for b in values
+        is_value(high) and is_value(low) and white_between(high, low) > white
+        for high, low in stacked(row)
     )
 
 
-def _mixes_values(
-    grid: Sequence[Sequence[str]], bands: Sequence[Sequence[Segment]], columns: Sequence[Span]
-) -> bool:
+def _mixes_values(bands: Sequence[Sequence[Segment]], columns: Sequence[Span]) -> bool:
     return any(_two_values([s for s in band if s.x0 >= columns[0][1]]) for band in bands)
 
 
@@ -196,13 +205,12 @@ def _column_of(segment: Segment, columns: Sequence[Span]) -> int:
 
 
 def _merged_columns(
-    grid: list[list[str]], columns: Sequence[Span], segments: Sequence[Segment]
-) -> list[list[str]]:
-    """The grid with columns put together that only alignment parts: head left, values right."""
+    bands: Sequence[Sequence[Segment]], columns: Sequence[Span], segments: Sequence[Segment]
+) -> list[TableRow]:
+    """The rows, with columns put together that only alignment parts: head left, values right."""
+    grid = _grid(bands, columns)
     size = sorted(s.size for s in segments)[len(segments) // 2]
-    at = len(columns) - 1
-    if any(len(row) != len(columns) for row in grid):
-        return grid
+    at = len(columns) - 1 if all(len(row) == len(columns) for row in grid) else 0
     while at > 0:
         near = columns[at][0] - columns[at - 1][1] < _NARROW * size
         alone = not any(row[at] and row[at - 1] for row in grid)
@@ -211,4 +219,4 @@ def _merged_columns(
             for row in grid:
                 row[at - 1 : at + 1] = [row[at - 1] or row[at]]
         at -= 1
-    return grid
+    return [TableRow(cells, band) for cells, band in zip(grid, bands, strict=True)]
