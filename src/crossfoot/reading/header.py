@@ -24,6 +24,8 @@ _YEAR = re.compile(
     r"(?:\s?[(（][^()（）]{0,24}[)）])?",
     re.IGNORECASE,
 )
+#: "2022/23"
+_ENDS_IN = re.compile(r"((?:19|20)\d{2})\s?[-–/]\s?((?:20)?\d{2})(?!\d)")
 #: a year in which a reader of images took 0 and 1 for letters
 _NOISY_YEAR = re.compile(r"(?<![A-Za-z\d])2[0Oo][\dOolI]{2}(?![A-Za-z\d])")
 _LETTERS = str.maketrans("OolI", "0011")
@@ -151,12 +153,16 @@ def year_of(cell: str) -> int | None:
 
     >>> year_of("2022 Year"), year_of("FY2023"), year_of("2023年"), year_of("2022-2023")
     (2022, 2023, 2023, None)
+    >>> year_of("2022/23"), year_of("FY2022-23")
+    (2023, 2023)
     """
     cell = _NOISY_YEAR.sub(lambda match: match[0].translate(_LETTERS), cell)
     found = _YEAR.fullmatch(split_marks(cell)[0])
     if found is None or re.search(r"\d{4}\s?[-–/]\s?\d{4}", cell):
         return None
     year = int(found[1])
+    if (ends := _ENDS_IN.search(cell)) is not None and int(ends[2][-2:]) == (year + 1) % 100:
+        year += 1  # a financial year is called by the year in which it ends
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 

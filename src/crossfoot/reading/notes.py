@@ -7,13 +7,23 @@ intensities a row is; the words of the definition count as words of the label.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crossfoot.reading.marks import plain, split_marks
 
 _NOTE_HEAD = re.compile(r"^(?:notes?|remarks?|注|备注)\s*\d{0,2}\s*[:：.]\s*", re.IGNORECASE)
 _DEFINITION = re.compile(r"^(?P<what>[^=＝]{2,120})\s*[=＝]\s*(?P<formula>[^=＝]{3,300})$")
+#: a formula alone: "Employees who left / (employees who left + employees) x 100%"
+_BARE = re.compile(
+    r"^(?P<what>[^=＝/÷]{4,120}?)\s*[/÷]\s*(?P<below>[^=＝/÷]{4,160}?)\s*[x×*]\s*100\s*%?[.。]?$",
+    re.IGNORECASE,
+)
+#: a division in a sentence, its divisor in brackets
+_SAID = re.compile(
+    r"(?P<what>[^=＝/÷“”\"‘’,，。;；:：()（）\d]{3,60})\s*[/÷]\s*(?P<below>[(（][^()（）]{4,100}[)）])"
+)
+_LONGEST_LINE = 4_000
 _DIVISION = re.compile(r"[/÷]|divided by|\bper\b|除以", re.IGNORECASE)
 _LINES_BELOW = 14
 
@@ -65,9 +75,24 @@ def read_definition(line: int, text: str) -> Definition | None:
     bare = _NOTE_HEAD.sub("", plain(text))
     match = _DEFINITION.match(bare)
     if match is None:
-        return None
+        return _bare_formula(line, bare)
     label, marks = split_marks(match["what"])
     formula = match["formula"].strip()
     parts = _DIVISION.split(formula, maxsplit=1)
     denominator = parts[1].strip() if len(parts) == 2 else ""
     return Definition(line, label, marks, formula, denominator)
+
+
+def formulas_in(lines: Sequence[str]) -> Iterator[Definition]:
+    """Rates that sentences define: "the rate is leavers / (leavers + employees)"."""
+    for number, line in enumerate(lines, start=1):
+        for match in _SAID.finditer(line if len(line) < _LONGEST_LINE else ""):
+            yield Definition(number, match["what"].strip(), (), match[0], match["below"].strip())
+
+
+def _bare_formula(line: int, text: str) -> Definition | None:
+    """A rate that a note states without naming it: its label is what is divided."""
+    match = _BARE.match(text.lstrip("¹²³⁴⁵⁶⁷⁸⁹* "))
+    if match is None:
+        return None
+    return Definition(line, match["what"].strip(), (), text, match["below"].strip())

@@ -14,12 +14,12 @@ from crossfoot.reading.formats.chooser import lines_of
 from crossfoot.reading.headings import find_contents, find_furniture, find_headings
 from crossfoot.reading.identity import find_company, find_language, find_year
 from crossfoot.reading.index_entries import find_index
-from crossfoot.reading.notes import read_definition
+from crossfoot.reading.notes import formulas_in, read_definition
 from crossfoot.reading.report import ReadReport
 from crossfoot.reading.sentences import drop_repeats, read_sentences
 from crossfoot.reading.tables import find_tables
 from crossfoot.reading.text_file import Progress, checked_lines
-from crossfoot.reading.variants import settle_turnover
+from crossfoot.reading.variants import settle_ghg_totals, settle_turnover
 
 #: of a hundred parts of the work, those after which a file has become lines: most of a PDF's time
 _LINES_READ, _ALL = 90, 100
@@ -83,13 +83,14 @@ def _read(
     definitions = tuple(
         found for table in tables for note in table.notes if (found := read_definition(*note))
     )
+    said = tuple(formulas_in(lines))
     taken = {n for t in tables for n in range(t.first_line, t.last_line + 1)}
     taken |= {entry.line for entry in contents} | {entry.line for entry in index} | furniture
     clauses = list(find_clauses(lines, frozenset(taken)))
     names = name_words(company)
     figures += drop_repeats(read_sentences(clauses, headings, year, names))
     changes = find_changes(clauses, year, names)
-    figures = settle_turnover(figures, definitions)
+    figures = settle_ghg_totals(settle_turnover(figures, (*definitions, *said)))
     done(3, 4)
     figures.sort(key=lambda figure: (figure.line, figure.column or 0))
     if places:

@@ -34,6 +34,13 @@ _OF_PEOPLE = (
     *("gender", "age_group", "education", "employment_type", "employee_category"),
     *("region", "supplier_region"),
 )
+#: what is done with the thing that a group names: "Total recycled" below "Waste"
+_DONE = frozenset(
+    ("recycle", "dispose", "diverted", "directed", "consume", "generate", "emission", "reduction")
+) | {"train", "hour", "hire", "landfill", "incinerate", "purchased", "output", "per", "average"}
+_SUM = re.compile(r"\btotal\b|总计|合计|总量|总数", re.IGNORECASE)
+#: "By type of contract", "按用工形式划分"
+_BY = re.compile(r"by (?!-)[a-z ,/&-]{3,50}$|按[^，。；、\d]{2,16}$", re.IGNORECASE)
 _OF_WHICH = re.compile(r"^\W*(?:of which|其中|including)\s*[:：,，]?\s*\S", re.IGNORECASE)
 _PLACEHOLDER = frozenset(("/", "\\", "-", "—", "–", "／", "--"))
 _ENDS_IN_LETTER = re.compile(r"[A-Za-z]$")
@@ -121,6 +128,8 @@ def _data_row(
         path.group, path.bulleted = "", None
     if path.group and unit and path.group_unit not in ("", unit) and names_breakdown(path.group):
         path.group, path.bulleted = "", None  # "By region" broke down persons, and these are rates
+    if path.group and closes_group(label, path.group):
+        path.group, path.bulleted = "", None
     above = [path.group] if path.group else []
     named = tuple(name for text in (*above, *groups) if (name := split_marks(text)[0]))
     open_names = tuple(name for text in loose if (name := split_marks(text)[0]))
@@ -140,6 +149,19 @@ def _data_row(
     return Row(row.line, row.cells, label, named, open_names, unit, marks, values)
 
 
+def closes_group(label: str, group: str) -> bool:
+    """Whether a row is the total of more than its group: "Total energy" below "Fuels".
+
+    >>> closes_group("Total energy", "Fuels"), closes_group("Total fuel", "Fuels")
+    (True, False)
+    """
+    if not _SUM.search(label) or names_breakdown(group):
+        return False
+    heavy = {term.concept for term in read_terms(label) if term.concept and term.weight}
+    heavy = {concept for concept in heavy if not concept.startswith(AGE)} - _members()
+    return bool(heavy - _DONE) and not heavy & concepts_of(read_terms(group))
+
+
 def _whole(label: str, groups: Sequence[str]) -> str:
     """What a row says that it is the whole of: its group, where it is called "Overall"."""
     if groups and not any(term.weight for term in read_terms(label)):
@@ -153,6 +175,8 @@ def names_breakdown(text: str) -> bool:
     >>> names_breakdown("By gender"), names_breakdown("按年龄组别划分"), names_breakdown("Water")
     (True, True, False)
     """
+    if _BY.match(text):
+        return True
     terms = read_terms(text)
     return not any(term.weight for term in terms) and bool(concepts_of(terms) & _BREAKDOWNS)
 

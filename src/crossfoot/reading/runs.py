@@ -19,6 +19,8 @@ _LONGEST_GROUP = 60
 _SENTENCE = re.compile(
     r"[.。;；,，!！?？)]$|^(?:notes?|remarks?|注|备注)\d?\s?[:：]", re.IGNORECASE
 )
+#: "Scope 2 emissions (location-based)": a bracket that the name of a group ends in
+_BRACKET_BEHIND = re.compile(r"^[^()（）.。;；,，!?]{2,40}[(（][^()（）]{1,40}[)）]$")
 #: a label that stands further right than others: blanks, no tab
 _INDENT = re.compile(r"^[ \u3000]+[^\s|]")
 #: "GRI 303: Water and Effluents 2018", "Aspect A1: Emissions", "层面A1：排放物"
@@ -85,7 +87,11 @@ def _names_group(run: list[RawRow], lines: Sequence[str], number: int) -> bool:
     text, above = lines[number - 1].strip(), run[-1].filled
     if not above or len(text) > _LONGEST_GROUP or not any(c.isalpha() for c in text):
         return False
-    if _SENTENCE.search(text) or text[0].islower() or len(above) < 3:
+    if (
+        (_SENTENCE.search(text) and not _BRACKET_BEHIND.search(text))
+        or text[0].islower()
+        or len(above) < 3
+    ):
         return False
     return is_head(run[-1].cells) or is_value(above[-1])
 

@@ -52,12 +52,38 @@ UP_TO_NOW = {
     "ip.patents.applied": "ip.patents.applied_cumulative",
 }
 
+_SCOPES = ("ghg.scope1", "ghg.scope2.location", "ghg.scope3")
+
 #: the usual formula first
 TURNOVER: dict[str, Formula] = {
     "workforce.turnover_rate": _of_employees,
     "workforce.turnover_rate_average": _of_average,
     "workforce.turnover_rate_exit": _of_both,
 }
+
+
+def settle_ghg_totals(figures: Sequence[Figure]) -> list[Figure]:
+    """Totals that are scopes 1, 2 and 3 together, under the metric of the value chain.
+
+    "Total GHG emissions" is of two scopes or of three; the sum of the printed ones decides.
+    """
+    parts: dict[tuple[str, int], dict[str, Figure]] = {}
+    for figure in figures:
+        if figure.metric in _SCOPES and figure.year is not None and not figure.dimensions:
+            parts.setdefault((figure.table, figure.year), {}).setdefault(figure.metric, figure)
+    return [_with_scope3(f, parts.get((f.table, f.year or 0), {})) for f in figures]
+
+
+def _with_scope3(figure: Figure, scopes: Mapping[str, Figure]) -> Figure:
+    if figure.metric != "ghg.total" or figure.dimensions or len(scopes) < len(_SCOPES):
+        return figure
+    slack = sum((f.step for f in scopes.values()), figure.step)
+    three = sum((f.value for f in scopes.values()), Decimal(0))
+    two = three - scopes["ghg.scope3"].value
+    if abs(figure.value - three) > slack or abs(figure.value - two) <= slack:
+        return figure
+    remark = "; ".join(p for p in (figure.remark, "the sum of scopes 1, 2 and 3") if p)
+    return replace(figure, metric="ghg.total_value_chain", remark=remark)
 
 
 def settle_turnover(figures: Sequence[Figure], definitions: Sequence[Definition]) -> list[Figure]:
