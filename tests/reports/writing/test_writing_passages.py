@@ -143,6 +143,34 @@ def test_a_contradiction_can_be_explained_and_other_explanations_are_told(
     assert (idle.severity, idle.line) == (Severity.NOTE, 3)
 
 
+@pytest.mark.parametrize(("before", "settles"), [("1111.4", True), ("1111.5", False)])
+def test_a_restated_figure_need_not_foot_with_what_was_printed(
+    make_folder, small_report, before, settles
+):
+    """The report of 2022 printed 1,111.4; its own figures give 1,111.25."""
+    folder = make_folder(
+        {
+            "en/10-a.md": "# T\n\nText.\n",
+            "lists/restatements.csv": "metric,year,before,after,reason_en,reason_zh\n"
+            f"ghg.total,2022,{before},,A slip.,笔误。\n",
+        }
+    )
+
+    def printed(report):
+        return [
+            found
+            for found in report.findings
+            if any(str(fact.value) == "1111.4" for fact in found.facts)
+        ]
+
+    assert printed(small_report)
+    assert all(found.severity is Severity.ERROR for found in printed(small_report))
+    after, _ = settled(small_report, folder)
+    for found in printed(after):
+        assert (found.severity is Severity.NOTE) == settles
+        assert found.message.en.endswith(". The figure is restated: A slip.") == settles
+
+
 XMLNS = "xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'"
 
 

@@ -2,17 +2,20 @@
 
 Errors must be mended. A warning must be mended or explained, in `lists/explanations.csv`: the
 kind of finding, where it matters its metric and period, the reason in both languages, who gives
-it and when. An explained warning is printed as a note with its reason.
+it and when. An explained warning is printed as a note with its reason. What disagrees with a value
+that an earlier report printed is settled by a row of `lists/restatements.csv` with that value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from crossfoot.errors import CrossfootError
+from crossfoot.facts.fact import Basis, Dimensions
 from crossfoot.footing.finding import Finding, Severity
 from crossfoot.languages import LANGUAGES, Language, Text
 from crossfoot.reports.lists.records import Record
@@ -35,6 +38,9 @@ _PARITY = (
     WritingKind.WORDS_MISSING,
 )
 
+
+#: the list of restated figures
+RESTATEMENTS = "restatements"
 
 F = TypeVar("F", Finding, WritingFinding)
 
@@ -109,7 +115,69 @@ class Explanation:
     def note(self, message: Text) -> Text:
         """The words of a finding with the reason behind them."""
         words = word("publish.explained", reason=self.reason, by=self.by, date=self.date)
-        return joined(message, words)
+        return joined(_ended(message), words)
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A published figure that the report restates: what it printed once no longer has to foot.
+
+    Attributes:
+        metric: the metric.
+        period: the period, as the list writes it.
+        breakdown: members of dimensions.
+        before: the value that was printed.
+        reason: why it is restated.
+    """
+
+    metric: str
+    period: str
+    breakdown: Dimensions
+    before: Decimal
+    reason: Text
+
+    @classmethod
+    def of(cls, row: Record) -> Restated | None:
+        """The restated figure of a row; None where it names no former value."""
+        before = row["before"]
+        if not isinstance(before, Decimal):
+            return None
+        breakdown = Dimensions.parse(str(row["dimensions"] or "").replace(" ", ""))
+        return cls(str(row["metric"]), str(row["year"]), breakdown, before, row.text("reason"))
+
+    def explains(self, finding: Finding | WritingFinding) -> bool:
+        """Whether it is about the value that was printed; of errors too."""
+        return finding.metric == self.metric and any(
+            fact.basis is Basis.PUBLISHED
+            and fact.metric == self.metric
+            and str(fact.period) == self.period
+            and fact.dimensions == self.breakdown
+            and fact.value == self.before
+            for fact in finding.facts
+        )
+
+    def note(self, message: Text) -> Text:
+        """The words of a finding with the reason behind them."""
+        return joined(_ended(message), word("publish.restated", reason=self.reason))
+
+
+def _ended(message: Text) -> Text:
+    """A message with a full stop, so that a sentence can follow."""
+    en, zh = message.en.rstrip(" ."), message.zh.rstrip(" 。")
+    return Text(f"{en}.", f"{zh}。")
+
+
+#: what settles a finding
+Reason = Explanation | Restated
+
+
+def restated(folder: ReportFolder) -> tuple[Restated, ...]:
+    """The restated figures of a report folder; none where the list cannot be read."""
+    try:
+        rows = folder.lists.get(RESTATEMENTS).rows
+    except CrossfootError:  # said by the check of lists
+        return ()
+    return tuple(found for row in rows if (found := Restated.of(row)) is not None)
 
 
 def explanations(folder: ReportFolder | None) -> tuple[Explanation, ...]:
@@ -123,12 +191,12 @@ def explanations(folder: ReportFolder | None) -> tuple[Explanation, ...]:
     return tuple(Explanation.of(row) for row in rows)
 
 
-def explained(findings: tuple[F, ...], given: tuple[Explanation, ...]) -> tuple[F, ...]:
-    """The findings, with explained warnings as notes that have their reason."""
+def explained(findings: tuple[F, ...], given: Sequence[Reason]) -> tuple[F, ...]:
+    """The findings, with explained warnings and restated figures as notes with their reason."""
     return tuple(_explained(finding, given) for finding in findings)
 
 
-def _explained(finding: F, given: tuple[Explanation, ...]) -> F:
+def _explained(finding: F, given: Sequence[Reason]) -> F:
     for each in given:
         if each.explains(finding):
             message = each.note(finding.message)
@@ -139,7 +207,7 @@ def _explained(finding: F, given: tuple[Explanation, ...]) -> F:
 def settled(
     report: Report, folder: ReportFolder | None, languages: Sequence[Language] = ()
 ) -> tuple[Report, dict[Language, Book]]:
-    """A report and its books with explained warnings as notes.
+    """A report and its books with explained warnings and restated figures as notes.
 
     An explanation that explains nothing is a note of each book: it hides nothing now, but would
     hide a warning to come.
@@ -155,8 +223,9 @@ def settled(
     if folder is None or not folder.languages:
         return report, {}
     given = explanations(folder)
+    reasons: tuple[Reason, ...] = (*given, *restated(folder))
     found: list[Finding | WritingFinding] = list(report.findings)
-    report = replace(report, findings=explained(report.findings, given))
+    report = replace(report, findings=explained(report.findings, reasons))
     wanted = tuple(dict.fromkeys((*folder.languages, *languages)))
     books = build_books(report, folder, wanted)
     found += [finding for book in books.values() for finding in book.findings]
@@ -166,7 +235,7 @@ def settled(
         if each.kind in KINDS and not any(each.explains(one) for one in found)
     )
     return report, {
-        language: replace(book, findings=(*explained(book.findings, given), *idle))
+        language: replace(book, findings=(*explained(book.findings, reasons), *idle))
         for language, book in books.items()
     }
 
