@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from crossfoot.reading.formats.cells import (
     Leading,
@@ -12,6 +13,7 @@ from crossfoot.reading.formats.cells import (
     find_rows,
     is_value,
     top_of,
+    white_between,
     white_of_rows,
 )
 from crossfoot.reading.formats.columns import Part, columns_of_table
@@ -29,6 +31,8 @@ _LOST = 0.05
 _USUAL = 0.8
 #: a line that ends further left than this, in sizes of the font, had room for the next word
 _SLACK = 0.3
+#: white between two lines of a cell is so much higher at most, in sizes of the font
+_CLOSE = 0.12
 #: white between rows of two pages, in sizes of the font, beyond that of the lines of a cell
 _APART = 1.0
 _ENDS = frozenset(".!?:;。！？：；")
@@ -44,6 +48,7 @@ class _Chain:
         segments: their words, each page below the one before.
         heights: of horizontal rules, on the same scale.
         piece_of: at which piece a segment stands, by its id.
+        grown: whether lines of another page were put to it.
     """
 
     page: int
@@ -51,6 +56,7 @@ class _Chain:
     segments: list[Segment] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     piece_of: dict[int, int] = field(default_factory=dict)
+    grown: bool = False
 
     def add(
         self, page: int, part: Part, words: Sequence[Segment], heights: Sequence[float]
@@ -63,9 +69,15 @@ class _Chain:
         self.segments += words
         self.heights += heights
 
+    def take(self, words: Sequence[Segment]) -> None:
+        """Give the last piece lines of its last row, already at their place."""
+        self.piece_of |= {id(segment): len(self.pieces) - 1 for segment in words}
+        self.segments += words
+        self.grown = True
+
     def settle(self, leading: Leading) -> None:
         """Give each piece its rows, under the columns of all of them."""
-        if len(self.pieces) < 2:
+        if len(self.pieces) < 2 and not self.grown:
             return
         columns = columns_of_table(self.segments)
         rows = table_rows(self.segments, columns, self.heights, leading)
@@ -157,6 +169,7 @@ def _join(
     parts = pages[number]
     at = next((at for at, part in enumerate(parts[:2]) if part.is_table), None)
     if at is None or (at and parts[0].kind != "text"):
+        _take_rest(chain, pages, number, leading)
         return None
     above = parts[0].segments if at else []
     lower = parts[at]
@@ -172,7 +185,7 @@ def _join(
     if len(columns) < 2 or _loses(chain.segments, columns) or _loses(lower.segments, columns):
         return None
     cut = _is_cut(upper, words, columns, leading)
-    if (above or trailing) and not cut:
+    if not cut and (above or (trailing and not _names_group(chain.segments, trailing, leading))):
         return None
     size = lower.segments[0].size
     white = _usual_white(size, leading) + (0.0 if cut else _APART * size)
@@ -189,10 +202,48 @@ def _join(
     return lower
 
 
+def _take_rest(
+    chain: _Chain, pages: Mapping[int, list[Part]], number: int, leading: Leading
+) -> None:
+    """Give the last row the lines of a cell that stand alone at the top of the next page."""
+    parts = pages[number]
+    if not parts or parts[0].kind != "text" or _trailing(pages[number - 1], chain):
+        return
+    size = parts[0].segments[0].size
+    rest: list[Segment] = []
+    for line in parts[0].segments:
+        if rest and white_between(rest[-1], line) > _usual_white(size, leading) + _CLOSE * size:
+            break
+        rest.append(line)
+    columns = columns_of_table(chain.segments)
+    if len(columns) < 2 or not _in_one_column(rest, columns):
+        return
+    if columns_of((rest[0].x0, rest[0].x1), borders_of(columns))[0] == 0:
+        return
+    if _is_cut(chain.segments, rest, columns, leading):
+        shift = bottom_of(chain.segments) + _usual_white(size, leading) - top_of(rest)
+        chain.take([_moved(segment, shift) for segment in rest])
+        del parts[0].segments[: len(rest)]
+        if not parts[0].segments:
+            parts.pop(0)
+
+
 def _trailing(parts: Sequence[Part], chain: _Chain) -> list[Segment]:
     """The lines that stand below the last table of a page."""
     last = parts[-1]
     return [] if last is chain.pieces[-1] else list(last.segments)
+
+
+def _names_group(
+    segments: Sequence[Segment], trailing: Sequence[Segment], leading: Leading
+) -> bool:
+    """Whether lines below a table, at the end of a page, name the rows of the next one."""
+    rows = _rows(segments, leading)
+    gaps = sorted(top_of(low) - bottom_of(high) for high, low in pairwise(rows))
+    first, last = trailing[0], segments[-1]
+    same = abs(first.size - last.size) < 0.5 and first.bold is last.bold
+    white = top_of(trailing) - bottom_of(segments)
+    return bool(gaps) and same and white <= gaps[len(gaps) // 2] + 0.5
 
 
 def _rows(segments: Sequence[Segment], leading: Leading) -> list[list[Segment]]:
@@ -230,12 +281,13 @@ def _is_cut(
     borders = borders_of(columns)
     rest = _by_column(first, borders)
     whole = _by_column(last, borders)
-    if any(is_value(s) for s in first) or not set(rest) <= set(whole):
+    if any(map(is_value, first)) or not set(rest) <= set(whole) or is_head(_texts(last)):
         return False
     every = [*upper, *lower]
+    inside = 0 not in rest or len(rest) == len(whole) == 1
     for at, cell in rest.items():
         edge = max(s.x1 for s in every if columns_of((s.x0, s.x1), borders) == (at, at))
-        if not _goes_on(whole[at][-1], cell[0], edge, 0 not in rest):
+        if not _goes_on(whole[at][-1], cell[0], edge, inside):
             return False
     return True
 
@@ -260,6 +312,6 @@ def _goes_on(above: Segment, below: Segment, edge: float, inside: bool) -> bool:
         return False
     if above.x1 + first_width(below) <= edge - _SLACK * below.size:
         return False
-    if below.text[0].islower() or is_wide(below.text[0]):
-        return above.text[-1] not in _ENDS or inside
-    return inside or above.text[-1] not in _ENDS
+    if above.text[-1] in _ENDS:
+        return inside
+    return inside or below.text[0].islower() or is_wide(below.text[0])

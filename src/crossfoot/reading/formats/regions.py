@@ -12,11 +12,19 @@ from crossfoot.reading.formats.cells import (
     find_blocks,
     find_rows,
     top_of,
+    white_between,
     white_of_rows,
 )
 from crossfoot.reading.formats.columns import Part, columns_of_table
 from crossfoot.reading.formats.segments import Segment
-from crossfoot.reading.formats.tracks import Span, borders_of, filled_cells, find_borders, spans_of
+from crossfoot.reading.formats.tracks import (
+    Span,
+    borders_of,
+    columns_of,
+    filled_cells,
+    find_borders,
+    spans_of,
+)
 from crossfoot.reading.header import is_head
 
 #: a horizontal rule: height, left and right end
@@ -79,7 +87,7 @@ def with_whole_tables(
             continue
         segments = [s for part in parts[at:end] for s in part.segments]
         if out and out[-1].kind == "text":
-            segments = [*_taken_rows(out[-1], segments, leading), *segments]
+            segments = [*_taken_lines(out[-1], segments, leading), *segments]
             out = [part for part in out if part.segments]
         out += _cut(segments, rules, leading)
         at = end
@@ -107,21 +115,29 @@ def _is_short(part: Part) -> bool:
     return not stand_in and len(part.segments) <= _MOST_BETWEEN
 
 
-def _taken_rows(above: Part, segments: Sequence[Segment], leading: Leading) -> list[Segment]:
-    """The last lines of a text that stand as rows above a table: names of its first group."""
-    rows = find_rows(find_blocks(segments, white_of_rows(segments, leading)))
+def _taken_lines(above: Part, segments: Sequence[Segment], leading: Leading) -> list[Segment]:
+    """The last lines of a text that belong to a table: of a high cell, or names of a group."""
+    white = white_of_rows(segments, leading)
+    rows = find_rows(find_blocks(segments, white))
     gaps = sorted(top_of(low) - bottom_of(high) for high, low in pairwise(rows))
-    left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
-    below = min(segments, key=lambda s: s.top)
-    middle = (left + right) / 2
+    usual = gaps[len(gaps) // 2] if gaps else white
+    columns = best_columns(segments, rows)
+    borders = borders_of(columns)
+    first = min(segments, key=lambda s: s.top)
     taken: list[Segment] = []
-    while gaps and above.segments and len(taken) < _MOST_BETWEEN:
+    while above.segments and len(taken) < _MOST_BETWEEN:
         line = above.segments[-1]
-        white = top_of(taken or rows[0]) - bottom_of([line])
-        same = abs(line.size - below.size) <= _OTHER_SIZE * below.size and line.bold is below.bold
-        if line.text.startswith("\0") or not same or white > gaps[len(gaps) // 2] + 0.5:
+        start, end = columns_of((line.x0, line.x1), borders)
+        same = abs(line.size - first.size) <= _OTHER_SIZE * first.size and line.bold is first.bold
+        if line.text.startswith("\0") or not same or start != end or len(columns) < 2:
             break
-        if line.x0 < left - line.size or line.x1 > middle:
+        inside = [
+            s for s in (*taken, *segments) if columns_of((s.x0, s.x1), borders) == (start, end)
+        ]
+        below = min(inside, key=lambda s: s.top, default=None)
+        cell = below is not None and white_between(line, below) <= white
+        group = start == 0 and top_of(taken or rows[0]) - bottom_of([line]) <= usual + 0.5
+        if not cell and not group:
             break
         taken.insert(0, above.segments.pop())
     return taken
@@ -134,6 +150,8 @@ def _cut(segments: Sequence[Segment], rules: Sequence[RuleAt], leading: Leading)
     several = [gap for gap, (a, b) in zip(gaps, pairwise(rows), strict=True) if not a.alone]
     usual = sorted(several or gaps)[len(several or gaps) // 2] if gaps else 0.0
     width = max(s.x1 for s in segments) - min(s.x0 for s in segments)
+    far = [True, *(_is_far(gap, usual, row.size) for gap, row in zip(gaps, rows[1:], strict=True))]
+    lonely = [row.alone and a and b for row, a, b in zip(rows, far, [*far[1:], True], strict=True)]
     pieces: list[list[_Row]] = []
     for at, row in enumerate(rows):
         above = rows[at - 1]
@@ -142,7 +160,7 @@ def _cut(segments: Sequence[Segment], rules: Sequence[RuleAt], leading: Leading)
             or _parted(above, row, rules)
             or _begins(rows, at)
             or _is_text(row, width) is not _is_text(above, width)
-            or (_is_far(gaps[at - 1], usual, row.size) and not _fits(pieces[-1], rows[at:]))
+            or (far[at] and (lonely[at] or lonely[at - 1] or not _fits(pieces[-1], rows[at:])))
         ):
             pieces.append([])
         pieces[-1].append(row)

@@ -27,6 +27,8 @@ _HIGHER = 1.5
 _WITHIN_CELL = 0.9
 #: two columns that never are filled together, with less white between, are one
 _NARROW = 2.0
+#: rows at the top that may be a head
+_HEAD = 3
 
 
 @dataclass
@@ -215,8 +217,16 @@ def _merged_columns(
         near = columns[at][0] - columns[at - 1][1] < _NARROW * size
         alone = not any(row[at] and row[at - 1] for row in grid)
         values = [row[n] for row in grid for n in (at - 1, at) if row[n]]
-        if near and alone and any(read_cell(value) for value in values) and at > 1:
+        joins = near or _heads(grid, at - 1, at) or _heads(grid, at, at - 1)
+        if joins and alone and any(read_cell(value) for value in values) and at > 1:
             for row in grid:
                 row[at - 1 : at + 1] = [row[at - 1] or row[at]]
         at -= 1
     return [TableRow(cells, band) for cells, band in zip(grid, bands, strict=True)]
+
+
+def _heads(grid: Sequence[Sequence[str]], title: int, values: int) -> bool:
+    """Whether a column holds nothing but the title of the one beside it."""
+    titles = [n for n, row in enumerate(grid) if row[title]]
+    below = [n for n, row in enumerate(grid) if row[values]]
+    return bool(titles and below) and max(titles) < min(_HEAD, below[0])
