@@ -42,6 +42,9 @@ ALSO_CALLED = {
     "ghg.scope2.location": ("ghg.scope2.market",),
 }
 
+#: a result that is this many times another, and no power of ten, is not of the inputs
+FAR = Decimal(30)
+
 #: values of the inputs that are tried, where a report states several for one figure
 MOST_COMBINATIONS = 64
 
@@ -173,6 +176,13 @@ def _weigh(metric: Metric, fact: Fact, inputs: Inputs, value: Decimal) -> tuple[
         return Kind.ROUNDING_OR_TRUNCATION, Severity.WARNING if material else Severity.NOTE
     if power_of_ten(value, fact.number) and not _has_open_base(metric, inputs):
         return Kind.UNIT_SCALE, Severity.ERROR
+    if (
+        metric.unit != "percent"
+        and fact.number
+        and value
+        and not FAR > abs(value / fact.number) > 1 / FAR
+    ):
+        return Kind.RATIO_MISMATCH, Severity.NOTE  # one of them is of another thing
     exact = all(
         each.qualifier is Qualifier.EXACT and not each.estimated
         for each in (fact, *inputs.values())

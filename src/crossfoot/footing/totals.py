@@ -23,6 +23,9 @@ SMALL_GAP = Decimal("0.05")
 #: partitions of which a report names all members or none
 CLOSED = {"gender": frozenset({"female", "male"})}
 
+#: partitions of which reports usually name all members
+USUALLY_ALL = frozenset({"age_group", "gender"})
+
 #: a part that is at least this share of its whole leaves next to nothing for the rest
 NEARLY_ALL = Decimal("0.95")
 
@@ -238,9 +241,11 @@ def _hundred(context: Context, dimension: str, parts: Sequence[Fact]) -> Iterato
         return  # shares of some members only
     title = dimension_table()[dimension].title
     name = context.words.title(parts[0].metric, parts[0].dimensions.without(dimension))
+    # of what is less than the whole a member may not be stated, but of few dimensions
+    sure = over or _names_all(dimension, parts) or dimension in USUALLY_ALL
     yield Finding(
         Kind.SUM_MISMATCH,
-        Severity.ERROR,
+        Severity.ERROR if sure else Severity.NOTE,
         parts[0].metric,
         Text(
             f"{name.en} by {title.en.lower()}, {parts[0].period}: the shares add up to "

@@ -40,6 +40,16 @@ _RARE = 14
 _NEAR_LINES = 40
 _WORDS_AROUND = 90
 _PERSONS = "person"
+#: a number alone on its line, with its unit perhaps
+_ALONE = re.compile(r"(?:RMB|HK\$|US\$)?\s?[\d,]+(?:\.\d+)?(?:\s\S{1,9}){0,2}")
+_SHORT = 60
+#: letters that two forms of a word have in common
+_ROOT = 5
+_MASSES = frozenset(("kg", "t", "g"))
+#: units of what is counted by the piece
+_PIECES = frozenset(
+    ("", "-", "piece", "item", "patent", "number", "no.", "件", "项", "个", "count")
+)
 #: units that are told by their noun and not by their dimension
 _COUNTED = ("dimensionless", "[count]", "[person]", "[case]")
 #: numbers with fewer digits are a digit apart by chance
@@ -106,7 +116,7 @@ def _unit(unit: str) -> str:
     if _MONEY.search(unit):
         return "money"
     word = unit.casefold().strip().rstrip("s")
-    if word in ("employee", "person", "people", "人", "worker", "staff"):
+    if word in ("employee", "person", "people", "人", "名", "worker", "staff"):
         return _PERSONS
     read = read_unit(unit)
     return read.unit if read and read.dimension not in _COUNTED else word
@@ -117,25 +127,74 @@ def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
     year = context.report.year
     cells = _cells(context)
     amounts = {cell.amount for cell in cells}
+    units = {(cell.amount, cell.unit) for cell in cells}
     alike = _by_digits(
         c for c in cells if c.value.head is None or c.value.head.year in (None, year)
     )
     common = _common_words(context)
+    beside = _labels_of_numbers(context)
     for line, text in context.prose():
         for found in numbers_in(text):
-            if _digits(found) < _FEWEST_DIGITS or found.value in amounts or not _exact(found):
+            if _digits(found) < _FEWEST_DIGITS or not _exact(found):
                 continue
-            around = set(stems(_around(text, found))) - common - _GENERAL
+            if found.value in amounts and not _in_another_unit(found, units):
+                continue
+            said = f"{_around(text, found)} {beside.get(line, '')}"
+            around = set(stems(said)) - common - _GENERAL
             others = (
                 alike.get(key, ())
                 for key in (_same_digits(found.value), _PERSONS, _length(found.value))
             )
             for cell in chain.from_iterable(others):
-                kind = _slip(found, cell)
-                if kind is None or not around & set(stems(f"{cell.row.label}")):
+                shared = _shared(around, stems(cell.row.label))
+                kind = _slip(found, cell) if shared else None
+                if kind is None and shared > 1:
+                    kind = _slip_of_a_count(found, cell)
+                if kind is None:
                     continue
                 yield _finding(context, line, found, cell, kind)
                 break
+
+
+def _labels_of_numbers(context: ReportContext) -> dict[int, str]:
+    """The words on the next line of each number that stands alone: "4,218" over "patents"."""
+    lines = context.lines
+    return {
+        number: lines[number]
+        for number, text in context.prose()
+        if _ALONE.fullmatch(text.strip())
+        and number < len(lines)
+        and 0 < len(lines[number].strip()) < _SHORT
+        and not any(sign.isdigit() for sign in lines[number])
+    }
+
+
+def _shared(around: set[str], label: Iterable[str]) -> int:
+    """How many words of a label stand around a number, endings aside: donated, donations."""
+    return sum(
+        word in around
+        or (len(word) > _ROOT and any(other[:_ROOT] == word[:_ROOT] for other in around))
+        for word in dict.fromkeys(label)
+    )
+
+
+def _in_another_unit(found: Number, units: set[tuple[Decimal, str]]) -> bool:
+    """Whether the tables have a number in units of its kind alone, but never in its own."""
+    own = _mass(_unit(found.unit))
+    there = {_mass(unit) for amount, unit in units if amount == found.value}
+    return own in _MASSES and own not in there and bool(there & _MASSES)
+
+
+def _mass(unit: str) -> str:
+    return unit.replace("*CO2e", "").replace(" CO2e", "").strip()
+
+
+def _slip_of_a_count(found: Number, cell: Cell) -> Kind | None:
+    """Exchanged digits of a count whose noun is its unit: "4,128 valid patents"."""
+    counted = cell.unit in _PIECES and not read_unit(found.unit).unit
+    if counted and cell.amount >= 1000 and exchanged_digits(found.value, cell.amount):
+        return Kind.TRANSPOSITION
+    return None
 
 
 def _by_digits(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
@@ -187,9 +246,11 @@ def _digits(found: Number) -> int:
 
 def _slip(found: Number, cell: Cell) -> Kind | None:
     """How a number of a sentence misses one of a table; None where they are of other things."""
-    unit = _unit(found.unit) if found.unit != "money" else "money"
-    if unit != cell.unit or not unit or not cell.amount or found.value == cell.amount:
-        return None
+    unit = _mass(_unit(found.unit)) if found.unit != "money" else "money"
+    if {unit, _mass(cell.unit)} == {"kg", "t"}:
+        return _between_masses(found, cell, unit)
+    if unit != _mass(cell.unit) or not unit or not cell.amount or found.value == abs(cell.amount):
+        return None  # a loss of 5 is a profit of -5
     if abs(found.value - cell.amount) <= (found.step if found.step > 1 else Decimal(0)):
         return None  # the sentence rounds
     if found.value.normalize().as_tuple().digits == cell.amount.normalize().as_tuple().digits:
@@ -201,6 +262,15 @@ def _slip(found: Number, cell: Cell) -> Kind | None:
     if unit == "person" and abs(found.value - cell.amount) <= _NEAR_MISS * cell.amount:
         return Kind.CONFLICTING_VALUES
     return None
+
+
+def _between_masses(found: Number, cell: Cell, unit: str) -> Kind | None:
+    """Kilograms for tonnes: the same digits in two units are a slip, the same mass is none."""
+    factor = Decimal("0.001") if unit == "kg" else Decimal(1000)
+    if not cell.amount or found.value * factor == cell.amount:
+        return None
+    same = found.value.normalize().as_tuple().digits == cell.amount.normalize().as_tuple().digits
+    return Kind.UNIT_SCALE if same else None
 
 
 def _around(text: str, found: Number) -> str:
@@ -222,18 +292,22 @@ def _finding(
         Kind.TRANSPOSITION: Text("; two digits changed places", "；有两位数字互换"),
     }.get(kind, Text("", ""))
     shown = f"{number(found.value)} ≠ {number(cell.amount)}"
-    if kind is Kind.UNIT_SCALE:
+    if found.value == cell.amount:
+        how = Text("; one unit is wrong", "；单位有误")
+        shown = f"{number(found.value)} {found.unit} ≠ {number(cell.amount)} {cell.unit}"
+    elif kind is Kind.UNIT_SCALE:
         times = Decimal(10) ** abs(power_of_ten(cell.amount, found.value))
         shown += f"; {number(times)} times apart"
     unit = f" {cell.row.unit}" if cell.row.unit else ""
+    own = f" {found.unit}" if _unit(found.unit) in _MASSES else ""
     return ReportFinding(
         kind,
         Severity.WARNING if kind is Kind.CONFLICTING_VALUES else Severity.ERROR,
         context.metric_at(cell.row.line) or cell.row.label,
         Text(
-            f"{cell.row.label}: {found.printed} in the text, {cell.value.text.strip()}{unit} "
+            f"{cell.row.label}: {found.printed}{own} in the text, {cell.value.text.strip()}{unit} "
             f"in the table{how.en}.",
-            f"{cell.row.label}：文中为{found.printed}，表中为{cell.value.text.strip()}{unit}{how.zh}。",
+            f"{cell.row.label}：文中为{found.printed}{own}，表中为{cell.value.text.strip()}{unit}{how.zh}。",
         ),
         (found.printed, cell.value.text.strip()),
         (line, cell.row.line),

@@ -57,12 +57,18 @@ from crossfoot.footing.report.labels import (
 )
 from crossfoot.footing.report.named_totals import named_totals
 from crossfoot.footing.report.names import one_count_many_names
+from crossfoot.footing.report.parts_in_text import (
+    mistyped_share,
+    part_above_its_whole,
+    rate_above_a_hundred,
+)
 from crossfoot.footing.report.persons import more_persons_than_employees
 from crossfoot.footing.report.plain_totals import (
     totals_a_slip_off,
     totals_without_the_word,
 )
 from crossfoot.footing.report.recycling import recycling_rate_against_waste
+from crossfoot.footing.report.row_changes import change_against_a_row
 from crossfoot.footing.report.rows_compared import (
     more_recycled_than_made,
     unit_of_another_thing,
@@ -101,9 +107,13 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     only_a_part_has_figures,
     reduction_that_rose,
     share_in_a_sentence,
+    mistyped_share,
+    part_above_its_whole,
+    rate_above_a_hundred,
     more_persons_than_employees,
     more_than_there_are,
     change_against_figures,
+    change_against_a_row,
     change_in_a_sentence,
     change_columns,
     rows_with_one_label,

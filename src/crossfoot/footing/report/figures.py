@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from crossfoot.facts.fact import Basis, Fact
+from crossfoot.facts.fact import Basis, Dimensions, Fact
 from crossfoot.facts.provenance import Printed
 from crossfoot.footing.checks import foot
 from crossfoot.footing.finding import Finding, Kind, Severity
@@ -15,11 +15,15 @@ from crossfoot.footing.precision import as_printed, power_of_ten, unit_of_last_d
 from crossfoot.footing.report.cells import part
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
+from crossfoot.footing.report.numbers_in_text import numbers_in
 
 #: two values in sentences that are further apart than this are about two things
 _FAR_APART = Decimal("1.5")
 #: a total and two parts
 _A_SUM = 3
+_A_PAIR = 2
+#: a total and parts that are further apart than this are of two things
+_SEVERAL = Decimal(3)
 _REMOVED = re.compile(
     r"remov|reduc|offset|absor|sequest|sink|\btrees?\b|deduct|抵消|清除|吸收|碳汇|植树|减排",
     re.IGNORECASE,
@@ -33,7 +37,10 @@ def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
             continue
         if _removals_were_deducted(context, finding) or _row_not_recognised(context, finding):
             continue
+        if _one_label_twice(context, finding) or _part_in_the_sentence(context, finding):
+            continue
         finding = _one_name_for_two(context, _of_another_base(finding))
+        finding = _of_another_thing(finding)
         found = _on_lines(finding)
         if found.lines:
             yield found
@@ -60,6 +67,67 @@ def _of_another_base(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.NOTE)
 
 
+def _of_another_thing(finding: Finding) -> Finding:
+    """Values that are many times apart, and no power of ten, are rather of two things."""
+    if not finding.facts or finding.severity is Severity.NOTE:
+        return finding
+    numbers = [abs(fact.number) for fact in finding.facts if fact.number]
+    if finding.kind is Kind.CONFLICTING_VALUES and len(numbers) > 1:
+        low, high, far = min(numbers), max(numbers), _FAR_APART
+        places = {fact.context for fact in finding.facts}
+        if places == {"table"} and finding.severity is Severity.ERROR:
+            far = _SEVERAL  # a table says more exactly what it is of
+    elif finding.check == "parts_against_total":
+        whole = finding.facts[0]
+        parts = [
+            abs(f.number)
+            for f in finding.facts[1:]
+            if f.dimensions and f.metric == whole.metric and f.period == whole.period
+        ]
+        low, high = sorted((abs(whole.number), sum(parts, Decimal(0))))
+        far = _SEVERAL
+    else:
+        return finding
+    if low and high / low <= far:
+        return finding
+    return replace(finding, severity=Severity.NOTE)
+
+
+def _one_label_twice(context: ReportContext, finding: Finding) -> bool:
+    """Whether two rows of one table with one label differ: that the label stands twice is told."""
+    if finding.kind is not Kind.CONFLICTING_VALUES:
+        return False
+    lines = {p.line for f in finding.facts if isinstance(p := f.provenance, Printed)}
+    if len(lines) != _A_PAIR:
+        return False
+    for table in context.data_tables():
+        rows = [row for row in table.data_rows if row.line in lines]
+        if len(rows) == _A_PAIR and rows[0].path == rows[1].path and rows[0].unit == rows[1].unit:
+            return True
+    return False
+
+
+def _part_in_the_sentence(context: ReportContext, finding: Finding) -> bool:
+    """Whether what parts of a sentence miss of their total stands in the sentence, unread."""
+    if finding.kind is not Kind.SUM_MISMATCH or len(finding.facts) < _A_SUM:
+        return False
+    whole, *others = finding.facts
+    first: dict[Dimensions, Fact] = {}
+    for fact in others:
+        if fact.dimensions and fact.period == whole.period:
+            first.setdefault(fact.dimensions, fact)
+    parts = list(first.values())
+    lines = {
+        p.line
+        for f in [whole, *parts]
+        if f.context != "table" and isinstance(p := f.provenance, Printed) and p.line
+    }
+    if len(parts) < _A_PAIR:
+        return False
+    gap = whole.number - sum((f.number for f in parts), Decimal(0))
+    return any(n.value == gap for line in lines for n in numbers_in(context.lines[line - 1]))
+
+
 def _row_not_recognised(context: ReportContext, finding: Finding) -> bool:
     """Whether a row beside the parts, which was not recognised, is what they miss of the total."""
     if finding.kind is not Kind.SUM_MISMATCH or len(finding.facts) < _A_SUM:
@@ -78,10 +146,15 @@ def _row_not_recognised(context: ReportContext, finding: Finding) -> bool:
         return False
     gap = total.number - sum((f.number for f in parts), Decimal(0))
     reach = (unit_of_last_digit(total) + sum(map(unit_of_last_digit, parts), Decimal(0))) / 2
+    others = {
+        figure.line
+        for figure in context.figures
+        if figure.metric != total.metric or figure.line in lines
+    }
     for table in context.data_tables():
         for row in table.data_rows:
             near = min(lines) - 1 <= row.line <= max(lines) + 1
-            if not near or context.figures_by_line.get(row.line):
+            if not near or row.line in others:
                 continue
             for column in table.columns:
                 cell = part(row, column) if column.year is not None else None

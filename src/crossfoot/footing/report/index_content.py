@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 #: how far a number may stand from the words it belongs to
 _NEAR = 90
 #: numbers that are amounts: not years, not parts of names such as "ISO 14001" or "PM2.5"
-_NUMBER = re.compile(r"(?<![\w.,-])(?!(?:19|20)\d\d(?![\d,.]))\d[\d,]*(?:\.\d+)?(?![\w-]*\d)")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_.,-])(?!(?:19|20)\d\d(?![\d,.]))\d[\d,]*(?:\.\d+)?(?![A-Za-z0-9_-]*\d)"
+)
 _NAMES = re.compile(
     r"\b(?:ISO|GB|GB/T|IEC|EN|SA|GRI|SDG|Scope|AA|PAS|No\.?|Category)"
     r"[ /-]*[A-Z]*\s?\d[\d.:-]*|\d+\s?[:：]|^\s*\d+[.)、]"
@@ -41,7 +43,12 @@ _PLAIN = re.compile(
     r"(?<![\w'’-])(?!(?:of|and|the|for|to|in|on|with|by|from|or|as|our)\b)[a-z]{2,}"
 )
 _SENTENCE = 4
-_NONE = re.compile(r"\b(?:no|zero|not any|nil|without any)\b|无|未发生|零", re.IGNORECASE)
+_NOT_APPLICABLE = re.compile(
+    r"not applicable|\bN/?A\b|not material|不适用|不適用|不重大|未披露", re.IGNORECASE
+)
+_NONE = re.compile(
+    r"\b(?:no|zero|not any|nil|without any)\b|无|没有|未发生|未发现|零", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,8 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
     for entry in context.report.index:
         known = evidence().get((entry.standard, entry.code))
         if known is None or entry.status != "disclosed" or _answers_in_words(entry):
+            continue
+        if _NOT_APPLICABLE.search(entry.location):
             continue
         if known.answered_by(metrics) or any(known.stands_in(line) for line in lines):
             continue
@@ -188,7 +197,7 @@ def body_of(context: ReportContext) -> Iterator[tuple[int, str]]:
     }
     left_out |= {entry.line for entry in report.contents} | report.furniture
     left_out |= {entry.line for entry in report.index}
-    return ((n, line) for n, line in enumerate(report.lines, start=1) if n not in left_out)
+    return ((n, line) for n, line in enumerate(context.lines, start=1) if n not in left_out)
 
 
 #: rows that announce a reduction, with the metric that would have to fall

@@ -28,10 +28,13 @@ def rows_with_one_label(context: ReportContext) -> Iterator[ReportFinding]:
         first: dict[tuple[str, str], Row] = {}
         for row in table.data_rows:
             label = compact(row.path)
-            if not label:
+            if not compact(row.label) or not any(v.printed for v in row.values):
                 continue
             known = first.setdefault((label, compact(row.unit)), row)
             if known is row or _texts(known) == _texts(row):
+                continue
+            if _group_between(context, table, known, row):
+                first[(label, compact(row.unit))] = row
                 continue
             notes = [line for line, note in table.notes if compact(row.label) in compact(note)]
             values = (*_texts(known), *_texts(row))
@@ -48,6 +51,16 @@ def rows_with_one_label(context: ReportContext) -> Iterator[ReportFinding]:
                 values,
                 (known.line, row.line, *notes)[:MOST_LINES],
             )
+
+
+def _group_between(context: ReportContext, table: ReportTable, one: Row, other: Row) -> bool:
+    """Whether a line of words alone stands between two rows: a group that was not read as one."""
+    read = {row.line for row in table.data_rows}
+    return any(
+        (text := context.lines[line - 1].strip()) and not any(sign.isdigit() for sign in text[-6:])
+        for line in range(one.line + 1, other.line)
+        if line not in read
+    )
 
 
 def _texts(row: Row) -> tuple[str, ...]:

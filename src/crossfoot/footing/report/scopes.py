@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from crossfoot.footing.report.cells import Part, part
@@ -23,6 +24,8 @@ _SCOPE1, _SCOPE2 = "ghg.scope1", "ghg.scope2.location"
 _SCOPE3 = "ghg.scope3"
 #: a total that is further away has another part that was not read
 _SLIP = Decimal("0.25")
+#: of a scope that is printed several times and differently
+_MOST_CHOICES = 32
 _OWN, _ALL = "ghg.total", "ghg.total_value_chain"
 
 
@@ -35,18 +38,21 @@ def by_its_scopes(figure: Figure, figures: Iterable[Figure], report: ReadReport)
     if figure.metric != _OWN or figure.dimensions or not figure.table or _SAYS.search(figure.label):
         return figure
     beside = [f for f in figures if f.year == figure.year and f.table == figure.table]
-    scope3: Sequence[Figure | Part] = _other_indirect(figure, report) or _rows(beside, _SCOPE3)
+    other = _other_indirect(figure, report)
+    third: list[list[Figure | Part]] = [list(other)] if other else _rows(beside, _SCOPE3)
     beside = [f for f in beside if not _OTHER_INDIRECT.search(f.label)]
-    own: list[Figure | Part] = [*_rows(beside, _SCOPE1), *_rows(beside, _SCOPE2)]
-    if not scope3 or not own:
-        return figure
-    if _gap(figure, own) <= 0:
-        return figure
-    every = [*own, *scope3]
-    if _gap(figure, every) <= 0:
-        return replace(figure, metric=_ALL)
-    # one of the scopes may have a slip, but none can be missing
-    if _far(figure, own) > _far(figure, every) and _far(figure, every) <= _SLIP * figure.value:
+    first, second = _rows(beside, _SCOPE1), _rows(beside, _SCOPE2)
+    slip = False
+    for one, two, three in islice(product(first, second, third), _MOST_CHOICES):
+        own, every = [*one, *two], [*one, *two, *three]
+        if not three or not own or _gap(figure, own) <= 0:
+            return figure
+        if _gap(figure, every) <= 0:
+            return replace(figure, metric=_ALL)
+        # one of the scopes may have a slip, but none can be missing
+        near = _far(figure, every) <= _SLIP * figure.value
+        slip = slip or (near and _far(figure, own) > _far(figure, every))
+    if slip:
         return replace(figure, metric=_ALL)
     return figure
 
@@ -67,11 +73,13 @@ def _printed(figure: Figure) -> Decimal:
     return read.number if read is not None else Decimal(0)
 
 
-def _rows(figures: Iterable[Figure], metric: str) -> list[Figure]:
-    """The figure of a scope, or the rows that make it."""
+def _rows(figures: Iterable[Figure], metric: str) -> list[list[Figure | Part]]:
+    """The figures of a scope, each of which may be meant, or the rows that make it."""
     found = [f for f in figures if f.metric == metric]
     whole = {f.value: f for f in found if not f.dimensions}
-    return list(whole.values()) or found  # a figure that is printed twice counts once
+    if whole:
+        return [[figure] for figure in whole.values()]
+    return [list(found)]
 
 
 def _far(total: Figure, parts: Iterable[Figure | Part]) -> Decimal:

@@ -7,10 +7,11 @@ the whole. What a table prints, or what only one reading explains, settles it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from crossfoot.footing.report.numbers_in_text import Number, numbers_in
 from crossfoot.footing.report.rows_apart import without_parts
 from crossfoot.footing.report.scopes import by_its_scopes as _by_its_scopes
 from crossfoot.quantities.qualifiers import Qualifier
@@ -54,7 +55,7 @@ def settled_figures(report: ReadReport) -> list[Figure]:
     groups: dict[_Key, list[Figure]] = {}
     for figure in figures:
         groups.setdefault((figure.metric, figure.dimensions, figure.year), []).append(figure)
-    dropped: set[int] = set()
+    dropped = {id(f) for f in _mixed_up(report, figures)}
     for key, group in groups.items():
         dropped |= {id(f) for f in _columns_apart(report, group)}
         rest = [f for f in group if id(f) not in dropped]
@@ -90,6 +91,28 @@ def _columns_apart(report: ReadReport, group: Iterable[Figure]) -> list[Figure]:
         titles = {c.index: c.title.casefold() for c in report.table(table).columns}
         found += [f for f in figures if not titles.get(f.column or 0, "").startswith(_TOTAL)]
     return found
+
+
+def _mixed_up(report: ReadReport, figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Figures of a sentence that has the number of the table too, as another number.
+
+    "143 patents: 112 for inventions" says what the table says; which is which was mixed up.
+    """
+    tables: dict[tuple[str, int | None], set[Decimal]] = {}
+    for figure in figures:
+        if figure.table and not figure.dimensions:
+            tables.setdefault((figure.metric, figure.year), set()).add(figure.value)
+    beside: dict[int, list[Number]] = {}
+    for figure in figures:
+        known = tables.get((figure.metric, figure.year), set())
+        if figure.table or not known:
+            continue
+        if figure.line not in beside:
+            beside[figure.line] = numbers_in(report.lines[figure.line - 1])
+        there = {n.value for n in beside[figure.line]} & known
+        whole_is_part = figure.dimensions and figure.value in known
+        if whole_is_part or (not figure.dimensions and there and figure.value not in known):
+            yield figure
 
 
 def _unconfirmed(group: list[Figure]) -> list[Figure]:

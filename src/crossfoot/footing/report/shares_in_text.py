@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from crossfoot.calculation.intervals import Interval
 from crossfoot.footing.finding import Kind, Severity
@@ -27,6 +28,11 @@ _BOUNDS = {
     Qualifier.MORE_THAN: Text("more than ", "超过"),
     Qualifier.LESS_THAN: Text("less than ", "低于"),
 }
+_CHANGE = re.compile(
+    r"增|减|升|降|幅|同比|increas|decreas|\bup\b|\bdown\b|grow|grew|rose|fell|higher|lower",
+    re.IGNORECASE,
+)
+_CLOSE = 12
 _NEAR = 40
 _HUNDRED = Decimal(100)
 _WINDOW = Decimal("1.5")  # percentage points: nearer pairs are meant, farther ones are not
@@ -54,9 +60,26 @@ def share_in_a_sentence(context: ReportContext) -> Iterator[ReportFinding]:
                 text[max(share.start - _NEAR, 0) : share.start]
             ):
                 continue
+            if _CHANGE.search(text[max(share.start - _CLOSE, 0) : share.start]):
+                continue
             found = _nearest(share, amounts)
-            if found is not None:
+            if found is not None and not _of_both(share, numbers, amounts):
                 yield _finding(line, share, *found)
+
+
+def _of_both(share: Number, numbers: Sequence[Number], amounts: Sequence[Number]) -> bool:
+    """Whether a share is that of two amounts together: 92 % and 8 % are of both."""
+    rest = _HUNDRED - share.value
+    if not share.qualifier.is_exact:
+        return False
+    if not any(n.unit == "%" and n is not share and n.value == rest for n in numbers):
+        return False
+    return any(
+        abs(part.value / (one.value + other.value) * _HUNDRED - share.value) <= share.step
+        for one, other in pairwise(amounts)
+        if one.unit == other.unit
+        for part in (one, other)
+    )
 
 
 def _nearest(share: Number, amounts: Sequence[Number]) -> tuple[Number, Number] | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: words that tie a change to the year before; without them it is one of a product or a project
 _YEAR_BEFORE = re.compile(
     r"year[- ]on[- ]year|\byoy\b|y-o-y|(?:than|with|to|over|from) (?:that (?:of|in) )?(?:the )?"
-    r"(?:previous|prior|last|preceding|(?:19|20)\d\d)|同比|比上年|较上年|较去年",
+    r"(?:previous|prior|last|preceding|(?:19|20)\d\d)|同比|按年|比上年|较上年|较去年|比去年|与上年相比",
     re.IGNORECASE,
 )
 #: the year that a change is measured from: "compared with 2020", "较2020年"
@@ -37,6 +37,9 @@ _FROM = re.compile(
     r" (?P<en>(?:19|20)\d\d)\b|(?:较|比|与|相比|相较于?)(?P<zh>(?:19|20)\d\d)年",
     re.IGNORECASE,
 )
+#: between a figure and what it rose by stands no other number and no other sentence
+_ANOTHER = re.compile(r"\d{2}|[;；。]|\. |\bwhile\b|\band\b|其中|而")
+_TO = re.compile(r"\s*(?:to|at|至|到|为)\s*([\d,]+(?:\.\d+)?)", re.IGNORECASE)
 _HUNDRED = Decimal(100)
 #: metrics that people call by one name
 _SAME_NAME = {"energy.comprehensive": ("energy.total",), "energy.total": ("energy.comprehensive",)}
@@ -48,7 +51,9 @@ def change_against_figures(context: ReportContext) -> Iterator[ReportFinding]:
     for change in context.report.changes:
         text = context.lines[change.line - 1]
         said = _sentence(text, change.text)
-        years = _years(context, change, said) if _YEAR_BEFORE.search(said) else None
+        years = _years(context, change, said)
+        if not _YEAR_BEFORE.search(said) and not _reaches(context, change, text):
+            continue  # one of a product or a project, perhaps
         if years is None:
             continue
         subject = _subject(context, change, text)
@@ -64,6 +69,19 @@ def change_against_figures(context: ReportContext) -> Iterator[ReportFinding]:
         ]
         if pairs and not any(_fits(change, *pair) for pair in pairs):
             yield _finding(context, change, *pairs[0])
+
+
+def _reaches(context: ReportContext, change: Change, text: str) -> bool:
+    """Whether the sentence names the figure of the year: "fell by 2.7% to 82,389 MWh"."""
+    behind = text[text.find(change.text) + len(change.text) :][:40]
+    match = _TO.match(behind)
+    return match is not None and any(
+        figure.metric == change.metric
+        and figure.year == change.year
+        and bool(figure.table)
+        and figure.printed.strip() == match[1]
+        for figure in context.figures
+    )
 
 
 def _years(context: ReportContext, change: Change, said: str) -> tuple[int, int] | None:
@@ -98,7 +116,10 @@ def _subject(
     here = [
         figure
         for figure in context.figures_by_line.get(change.line, ())
-        if not figure.table and figure.printed and figure.printed in before[-80:]
+        if not figure.table
+        and figure.printed
+        and figure.printed in before[-80:]
+        and not _ANOTHER.search(before[before.rfind(figure.printed) + len(figure.printed) :])
     ]
     if not here:
         return None

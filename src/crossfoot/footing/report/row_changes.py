@@ -1,0 +1,141 @@
+"""Changes stated in words against the row of a table that their number stands in.
+
+The row need not be recognised: "1.86 t per tonne of steel, 2.1 % less than last year" is of the
+row that has 1.86 for the year and shares a word with the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crossfoot.footing.finding import Kind, Severity
+from crossfoot.footing.report.cells import Part
+from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.finding import ReportFinding
+from crossfoot.footing.report.numbers_in_text import Number, numbers_in
+from crossfoot.footing.report.titles import stems
+from crossfoot.footing.wording import number
+from crossfoot.languages import Text
+from crossfoot.reading.table import Row
+
+if TYPE_CHECKING:
+    from crossfoot.reading.changes import Change
+
+_YEAR_BEFORE = re.compile(
+    r"year[- ]on[- ]year|\byoy\b|y-o-y|(?:than|with|to|over|from) (?:that (?:of|in) )?(?:the )?"
+    r"(?:previous|prior|last|preceding) year|同比|按年|比上年|较上年|较去年|比去年|与上年相比",
+    re.IGNORECASE,
+)
+#: nothing but a unit may stand between a number and what it changed by
+_APART = 34
+_BREAK = re.compile(r"\d|[;；。]|\. |\band\b|\bwhile\b|其中|而|[、]")
+_AROUND = 40
+_FEWEST_DIGITS = 3
+_FEWEST_WORDS = 2
+_HUNDRED = Decimal(100)
+
+
+def change_against_a_row(context: ReportContext) -> Iterator[ReportFinding]:
+    """A change in words that the two years of the row with its number do not give."""
+    year = context.report.year
+    if year is None:
+        return
+    rows = _rows(context, year)
+    for change in context.report.changes:
+        text = context.lines[change.line - 1]
+        at = text.find(change.text)
+        if at < 0 or change.points or not change.qualifier.is_exact:
+            continue
+        if not _YEAR_BEFORE.search(text[max(at - 12, 0) : at + len(change.text) + 30]):
+            continue
+        said = _number_before(text, at)
+        if said is None:
+            continue
+        words = set(stems(text[max(said.start - _AROUND, 0) : said.start]))
+        meant = [
+            (row, before, after)
+            for row, before, after in rows.get(said.value.normalize(), ())
+            if len(words & set(stems(row.path))) >= _FEWEST_WORDS
+        ]
+        if not meant or any(_fits(change, before, after) for _, before, after in meant):
+            continue
+        yield _finding(context, change, *meant[0])
+
+
+def _rows(context: ReportContext, year: int) -> dict[Decimal, list[tuple[Row, Part, Part]]]:
+    """The rows with a number for the year and the one before, by the number of the year."""
+    found: dict[Decimal, list[tuple[Row, Part, Part]]] = {}
+    for table in context.data_tables():
+        for row in table.data_rows:
+            cells = {
+                value.head.year: Part(
+                    row,
+                    value.text.strip(),
+                    value.printed.number,
+                    value.printed.scale.scaleb(-value.printed.decimals),
+                )
+                for value in row.values
+                if value.head is not None
+                and value.printed is not None
+                and value.printed.qualifier.is_exact
+            }
+            before, after = cells.get(year - 1), cells.get(year)
+            if before is None or after is None or before.low <= 0:
+                continue
+            digits = len(str(after.value.normalize().as_tuple().digits).split(","))
+            if digits >= _FEWEST_DIGITS:
+                found.setdefault(after.value.normalize(), []).append((row, before, after))
+    return found
+
+
+def _number_before(text: str, at: int) -> Number | None:
+    """The number that a change is of: right before it, with nothing but its unit between."""
+    plain = re.sub(r"\*{1,3}", "", text)
+    if plain != text:
+        return None
+    known = [n for n in numbers_in(text) if n.start < at and n.unit != "%"]
+    if not known:
+        return None
+    last = known[-1]
+    digits = re.match(r"[\d,]+(?:\.\d+)?", text[last.start :])
+    between = text[last.start + len(digits[0]) : at] if digits else ""
+    if digits is None or len(between) > _APART or _BREAK.search(between):
+        return None
+    # the digits as printed, whatever scale word follows: the table has a unit of its own
+    value = Decimal(digits[0].replace(",", ""))
+    return Number(
+        value, last.printed, last.unit, last.step, last.qualifier, last.start, last.sentence
+    )
+
+
+def _fits(change: Change, before: Part, after: Part) -> bool:
+    half = Decimal(1).scaleb(-change.decimals) / 2
+    low = (after.low / before.high - 1) * _HUNDRED
+    high = (after.high / before.low - 1) * _HUNDRED
+    return change.percent - half <= high and low <= change.percent + half
+
+
+def _finding(
+    context: ReportContext, change: Change, row: Row, before: Part, after: Part
+) -> ReportFinding:
+    gives = (after.value / before.value - 1) * _HUNDRED
+    places = max(change.decimals, 1)
+    opposite = (gives > 0) != (change.percent > 0)
+    far = abs(gives - change.percent) > max(abs(change.percent) / 2, Decimal(2))
+    return ReportFinding(
+        Kind.PERCENT_CHANGE_MISMATCH,
+        Severity.ERROR if opposite or far else Severity.WARNING,
+        context.metric_at(row.line) or row.label,
+        Text(
+            f"{row.label}: the text states a change of {number(change.percent)}%, "
+            f"the table gives {number(gives, places)}%.",
+            f"{row.label}：文中称变化{number(change.percent)}%，"
+            f"而表中变化为{number(gives, places)}%。",
+        ),
+        (change.text.strip(), before.text, after.text),
+        (change.line, row.line),
+        f"{before.text} -> {after.text}: {number(gives, places)}%",
+    )
