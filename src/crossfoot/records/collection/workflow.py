@@ -127,6 +127,7 @@ TURNS: dict[State, Duty] = {
     State.REOPENED: Duty.ENTER,
     State.SUBMITTED: Duty.REVIEW,
     State.REVIEWED: Duty.APPROVE,
+    State.APPROVED: Duty.APPROVE,  # to be locked
 }
 
 STATE_NAMES: dict[State, Text] = {

@@ -1,0 +1,201 @@
+"""Campaigns: the list, a new one, the board, boundaries, steps with many requests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from crossfoot.errors import CrossfootError
+from crossfoot.records.collection.actions.remind import Remind
+from crossfoot.records.collection.actions.set_boundary import SetBoundary
+from crossfoot.records.collection.boundaries import boundaries
+from crossfoot.records.collection.labels import people, topic_title, unit_names
+from crossfoot.records.collection.models import Campaign, Request
+from crossfoot.records.collection.progress import board
+from crossfoot.records.collection.templates import LENGTH_NAMES, own_templates
+from crossfoot.records.collection.visible import Visible
+from crossfoot.records.collection.workflow import STATE_NAMES, STEP_NAMES, State, Step
+from crossfoot.records.messages import language
+from crossfoot.records.roles import Duty
+from crossfoot.web.forms import attempt
+from crossfoot.web.requests import person_of
+from crossfoot.web.views.collection import opening
+from crossfoot.web.views.collection.shown import COLOURS, step_action
+
+PAGE = 50
+
+#: steps that are offered for many requests at once, with the duty that shows them
+_MANY = {Step.REVIEW: Duty.REVIEW, Step.APPROVE: Duty.APPROVE, Step.LOCK: Duty.APPROVE}
+
+
+@require_GET
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """Campaigns that ask units which the person may read, the latest first."""
+    seen = Visible(person_of(request))
+    page = Paginator(seen.campaigns, PAGE).get_page(request.GET.get("page"))
+    counts = seen.counts(list(page))
+    rows = [
+        {
+            "campaign": each,
+            "period": each.period.label(language()),
+            **counts[each.pk],
+            "percent": _percent(counts[each.pk]["filled"], counts[each.pk]["figures"]),
+        }
+        for each in page
+    ]
+    may_open = seen.person.may_somewhere(Duty.RUN_CAMPAIGNS)
+    return render(
+        request, "collection/campaigns.html", {"rows": rows, "page": page, "may_open": may_open}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Open a campaign: template, period, units, due day."""
+    person, given = person_of(request), opening.given(request)
+    shown: dict[str, Any] = {
+        "given": given,
+        "templates": [
+            (each.id, each.title[language()], LENGTH_NAMES[each.length][language()])
+            for each in own_templates().values()
+        ],
+        "units": opening.units(person),
+    }
+    if request.method == "GET":
+        return render(request, "collection/new.html", shown)
+    try:
+        campaign = opening.action(given).do(person)
+    except CrossfootError as error:
+        refused = {**shown, "problems": error.problems}
+        return render(request, "collection/new.html", refused, status=400)
+    return HttpResponseRedirect(reverse("campaign", args=[campaign.pk]))
+
+
+@require_GET
+def campaign(request: HttpRequest, campaign: int) -> HttpResponse:
+    """The progress board of a campaign."""
+    return _board(request, campaign)
+
+
+@require_POST
+def move(request: HttpRequest, campaign: int) -> HttpResponse:
+    """One step with all requests that were ticked, all or none."""
+    _seen(request, campaign)
+    ids = [int(each) for each in request.POST.getlist("request") if each.isdecimal()]
+    inside = Request.objects.filter(campaign=campaign, pk__in=ids).count()
+    if inside != len(set(ids)):
+        raise Http404
+    error = attempt(request, step_action(request.POST.get("step", ""), ids))
+    return _after(request, campaign, error)
+
+
+@require_POST
+def remind(request: HttpRequest, campaign: int) -> HttpResponse:
+    """Remind everybody whose turn it is, on units where the person runs campaigns."""
+    seen, found = _seen(request, campaign)
+    waiting = seen.requests.filter(seen.on(Duty.RUN_CAMPAIGNS), campaign=found)
+    return _after(request, campaign, attempt(request, Remind(tuple(each.pk for each in waiting))))
+
+
+@require_http_methods(["GET", "POST"])
+def boundary(request: HttpRequest, campaign: int) -> HttpResponse:
+    """Which units each metric covers, and the footnote that says so."""
+    seen, found = _seen(request, campaign)
+    error = None
+    if request.method == "POST":
+        post = request.POST
+        action = SetBoundary(
+            campaign,
+            post.get("metric", ""),
+            post.get("unit", ""),
+            outside=post.get("outside") == "1",
+            reason=post.get("why", ""),
+        )
+        error = attempt(request, action)
+        if error is None:
+            return HttpResponseRedirect(f"{reverse('boundary', args=[campaign])}?saved=1")
+    shown = {
+        "campaign": found,
+        "rows": boundaries(found, language()),
+        "may_change": seen.person.may_somewhere(Duty.RUN_CAMPAIGNS),
+        "problems": error.problems if error else (),
+        "saved": error is None and "saved" in request.GET,
+    }
+    return render(request, "collection/boundary.html", shown, status=400 if error else 200)
+
+
+def _board(
+    request: HttpRequest, campaign: int, error: CrossfootError | None = None
+) -> HttpResponse:
+    seen, found = _seen(request, campaign)
+    said, person = language(), seen.person
+    requests = list(seen.requests.filter(campaign=found))
+    filtered = [each for each in requests if _wanted(each, request, seen)]
+    names = unit_names((each.unit_id for each in requests), said)
+    states = Counter(State(each.state) for each in requests)
+    shown = {
+        "campaign": found,
+        "opened_by": people([found.opened_by], said)[found.opened_by],
+        "period": found.period.label(said),
+        "board": board(filtered, names, seen.organisation, seen.today, said),
+        "states": [
+            {"state": state, "name": STATE_NAMES[state][said], "count": states[state]}
+            for state in State
+            if states[state]
+        ],
+        "topics": sorted(
+            {(each.topic, topic_title(each.topic)[said]) for each in requests},
+        ),
+        "colours": {state.value: colour for state, colour in COLOURS.items()},
+        "percent": _percent(
+            sum(each.answered for each in requests), sum(each.asked for each in requests)
+        ),
+        "late": sum(each.is_open and each.due < seen.today for each in requests),
+        "steps": [
+            (step.value, STEP_NAMES[step][said])
+            for step, duty in _MANY.items()
+            if person.may_somewhere(duty)
+        ],
+        "may_remind": person.may_somewhere(Duty.RUN_CAMPAIGNS),
+        "chosen": request.POST.getlist("request"),
+        "filter": {name: request.GET.get(name, "") for name in ("state", "topic", "late")},
+        "problems": error.problems if error else (),
+        "saved": error is None and "saved" in request.GET,
+    }
+    return render(request, "collection/campaign.html", shown, status=400 if error else 200)
+
+
+def _wanted(each: Request, request: HttpRequest, seen: Visible) -> bool:
+    """Whether the filters of the board let a request through."""
+    state, topic = request.GET.get("state", ""), request.GET.get("topic", "")
+    late = each.is_open and each.due < seen.today
+    return (
+        (not state or each.state == state)
+        and (not topic or each.topic == topic)
+        and (not request.GET.get("late") or late)
+    )
+
+
+def _seen(request: HttpRequest, campaign: int) -> tuple[Visible, Campaign]:
+    """A campaign that asks a unit which the person may read; others are not there."""
+    seen = Visible(person_of(request))
+    found = seen.campaigns.filter(pk=campaign).first()
+    if found is None:
+        raise Http404
+    return seen, found
+
+
+def _after(request: HttpRequest, campaign: int, error: CrossfootError | None) -> HttpResponse:
+    if error is not None:
+        return _board(request, campaign, error)
+    return HttpResponseRedirect(f"{reverse('campaign', args=[campaign])}?saved=1")
+
+
+def _percent(part: int, whole: int) -> int:
+    return 100 * part // whole if whole else 100

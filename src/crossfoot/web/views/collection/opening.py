@@ -1,0 +1,110 @@
+"""The form of a new campaign."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from crossfoot.errors import CrossfootError
+from crossfoot.facts.selection import FactSet
+from crossfoot.languages import Text
+from crossfoot.quantities.periods import Period
+from crossfoot.records.accounts.person import Person
+from crossfoot.records.collection.actions.open_campaign import OpenCampaign
+from crossfoot.records.collection.templates import own_templates
+from crossfoot.records.collection.visible import Visible
+from crossfoot.records.messages import language, problem
+from crossfoot.records.roles import Duty
+from crossfoot.web.forms import day_of
+
+_FIELDS = ("template", "name", "period", "due", "instructions")
+
+
+def given(request: HttpRequest) -> dict[str, Any]:
+    """What the form says; what is usual where it says nothing yet."""
+    year = timezone.now().year - 1
+    usual = {"period": str(year), "due": date(year + 1, 2, 28).isoformat(), "template": "annual"}
+    found: dict[str, Any] = {name: request.POST.get(name, usual.get(name, "")) for name in _FIELDS}
+    found["units"] = request.POST.getlist("unit")
+    return found
+
+
+def units(person: Person) -> list[dict[str, Any]]:
+    """Units that the person may ask, in the order of the tree, with their depth."""
+    tree = Visible(person).organisation
+    if tree is None:
+        return []
+    may = person.units(Duty.RUN_CAMPAIGNS, tree)
+    depths: dict[str, int] = {}
+    found = []
+    for entity in tree.below(tree.root.id):
+        depths[entity.id] = depth = depths.get(entity.parent, -1) + 1
+        if entity.id in may:
+            found.append(
+                {
+                    "code": entity.id,
+                    "name": entity.name[language()],
+                    "kind": entity.kind,
+                    "depth": depth,
+                }
+            )
+    return found
+
+
+def action(given: dict[str, Any]) -> OpenCampaign:
+    """The action that the form asks for.
+
+    Raises:
+        CrossfootError: a field cannot be read.
+    """
+    template = own_templates().get(given["template"])
+    if template is None:
+        raise CrossfootError(problem(Text("there is no such template", "没有该模板")))
+    period, due = _period(given["period"]), day_of(given["due"])
+    if due is None:
+        raise CrossfootError(problem(Text("there is no due day", "缺少截止日期")))
+    label = period.label(language())
+    name = given["name"].strip() or f"{template.title[language()]} · {label}"
+    return OpenCampaign(
+        template=template,
+        name=name,
+        period=period,
+        units=tuple(given["units"]),
+        due=due,
+        instructions=given["instructions"] or template.instructions[language()],
+        known=known_figures(),
+    )
+
+
+def known_figures() -> FactSet | None:
+    """What the workspace knows by now, from which last period's figures are taken."""
+    from crossfoot.records.joined import joined
+    from crossfoot.runs.run import run_workspace
+    from crossfoot.workspaces.settings import FILE_NAME
+    from crossfoot.workspaces.workspace import Workspace
+
+    folder = Path(settings.WORKSPACE)
+    if not (folder / FILE_NAME).is_file():
+        return None
+    try:
+        return run_workspace(joined(Workspace(folder)), monthly=True).facts
+    except CrossfootError:  # a file of it cannot be read; figures of before are a help, no more
+        return None
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise CrossfootError(
+            problem(
+                Text("{text} is no period", "{text} 不是期间"),
+                remedy=Text("write 2024, 2024-Q2 or 2024-04", "请填写 2024、2024-Q2 或 2024-04"),
+                text=repr(text),
+            )
+        ) from error
