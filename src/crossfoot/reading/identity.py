@@ -11,18 +11,24 @@ from crossfoot.reading.glyphs import one_form
 from crossfoot.reading.marks import plain
 
 _20 = r"((?:19|20)\d\d)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_DAY = rf"(?:\d{{1,2}}(?:st|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|th)?)"
 _PERIOD = re.compile(
     rf"(?:from|period|covers?|between)[^.]{{0,80}}?January\s+1(?:st)?,?\s*{_20}"
     rf"[^.]{{0,40}}?December\s+31(?:st)?,?\s*{_20}"
     rf"|1(?:st)?\s+January,?\s*{_20}\s*(?:to|and|-|–)\s*31(?:st)?\s+December,?\s*{_20}"
     rf"|years? ended (?:31(?:st)? (?:December|March)|December 31(?:st)?|30(?:th)? June),?\s*{_20}"
     rf"|{_20}\s?年\s?[\d一二三四五六七八九十]{{1,3}}\s?月\s?[\d一二三十]{{1,3}}\s?日\s?止\s?(?:财政)?年度"
-    rf"|{_20}\s?年\s?1\s?月\s?1\s?日[^。]{{0,12}}?{_20}\s?年\s?12\s?月\s?31\s?日",
+    rf"|{_20}\s?年\s?\d{{1,2}}\s?月\s?1\s?日[^。]{{0,12}}?{_20}\s?年\s?\d{{1,2}}\s?月\s?(?:31|30|28|29)\s?日"
+    rf"|{_DAY},?\s*{_20}\s*(?:to|and|-|–|through|until)\s*{_DAY},?\s*{_20}",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,/-])(20[0-5]\d)(?![\d.,%-])")
 _TITLE_YEAR = re.compile(
-    r"(?<!\d)(20[0-5]\d)(?!\d).{0,60}?(?:report|报告)|(?:report|报告).{0,30}?(?<!\d)(20[0-5]\d)(?!\d)",
+    r"(?<!\d)(20[0-5]\d)(?!\d)(?:\s?[/-]\s?(?:20)?(\d\d)(?!\d))?.{0,60}?(?:report|报告)|"
+    r"(?:report|报告).{0,30}?(?<!\d)(20[0-5]\d)(?!\d)(?:\s?[/-]\s?(?:20)?(\d\d)(?!\d))?",
     re.IGNORECASE,
 )
 _SUFFIX = (
@@ -66,7 +72,8 @@ def find_year(lines: Sequence[str]) -> int | None:
             return int([year for year in found.groups() if year][-1])
     for text in first[:60]:
         if len(text) < 150 and (found := _TITLE_YEAR.search(text)):
-            return int(found[1] or found[2])
+            year, ends = int(found[1] or found[3]), found[2] or found[4]
+            return year + 1 if ends and int(ends) == (year + 1) % 100 else year
     years = Counter(int(year) for line in lines for year in _YEAR.findall(one_form(line[:3000])))
     if not years:
         return None

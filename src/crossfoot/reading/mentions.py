@@ -41,6 +41,7 @@ _NUMBER_ZH = re.compile(
 )
 _NONE = re.compile(
     r"\b(?:no|zero|nil|without any|not any|never had any)\s+(?=[a-z])|"
+    r"\b(?:did|does|do|has|have|had|was|were|is|are) not\b[^,;.]{0,32}?\bany\s+(?=[a-z])|"
     r"(?:未发生过?|未出现过?|没有发生过?|未收到|未接到|未接获|"
     r"无(?![害论法线形锡偿限菌尘铅机人缝]|固定|障碍)|零(?![售部件碳星下]|排放|容忍|距离))(?=[\u4e00-\u9fff])",
     re.IGNORECASE,

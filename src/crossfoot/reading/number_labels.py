@@ -50,6 +50,10 @@ _DID = re.compile(
     r"(?:开展|组织|举办|召开|收到|接到|接获|发布|完成|发生|排查|识别)(?:了|各类|各项)?[\u4e00-\u9fff]{0,12}$",
     re.IGNORECASE,
 )
+#: "3 of the audited suppliers": some of them
+_SUBSET = re.compile(
+    r"\s*(?:out )?of (?:the(?!\s+(?:group|company))|these|those|them|our|its|all)\b", re.IGNORECASE
+)
 _LEFT_EDGE = re.compile(r"[,，;；:：()（）]|\b(?:while|which|where|including|among)\b|其中|同时")
 _EDGE_ZH = re.compile(r"[,，;；:：。()（）、“”《》]|其中|同时|以及|包括|并且?(?=[\u4e00-\u9fff])")
 _RIGHT_EDGE = re.compile(
@@ -63,7 +67,7 @@ _RIGHT_EDGE = re.compile(
 _RIGHT_EDGE_ZH = re.compile(
     r"[,，;；:：.。()（）、“”]|其中|同时|以及|较|同比|占|均|已|共同?|组成|构成|得到|用于|分别|\d"
 )
-_BARE_EDGE = re.compile(r"[,，;；。()（）\"“”]|\b(?:and|while|which|where|including|such as)\b")
+_BARE_EDGE = re.compile(r"[,，;；:：。()（）\"“”]|\b(?:and|while|which|where|including|such as)\b")
 _FIRST_WORDS = re.compile(
     r"^(?:in|during|by the end of|as of|as at|at the end of|till the end of|until the end of|"
     r"throughout|for)\s+(?:the\s+)?(?:reporting period|"
@@ -81,6 +85,7 @@ _FIRST_ZH = re.compile(
 _LAST_ZH = re.compile(
     r"(?:约|近|超|逾|已|由|共计?|合计|总计|均|各|仅|只有|分别|较|的|了|中|(?<![拥持没])有)$"
 )
+_SHARE_OF_ZH = re.compile("占(?!比|地|用)")
 _CUMULATIVE_ZH = re.compile(r"累计|累积|历年")
 _PERIOD_ZH = re.compile(r"报告期内|期内|全年|年内|当年|20\d\d年(?![底末]|\d{1,2}月)|本年度")
 _LESS = re.compile(
@@ -160,6 +165,8 @@ def _english(mention: Mention, before: Mention | None, clause: Clause) -> list[L
     found: list[Label] = []
     links = links_of(mention, clause)
     left, after = clause.text[: mention.start].rstrip(), clause.text[mention.end :]
+    if mention.unit.unit != "percent" and _SUBSET.match(after):
+        return []
     right = re.sub(r"^\s*(?:of|are|were|is|was)\s+", "", after.lstrip(" -–"))
     short, long = _until(_RIGHT_EDGE, right), _until(_BARE_EDGE, right)
     if not links.verb:
@@ -177,6 +184,9 @@ def _english(mention: Mention, before: Mention | None, clause: Clause) -> list[L
             found += [Label(text, True) for text in suffixes]
             if short.strip() and not links.verb:
                 found.append(Label(f"{phrase} {trimmed(short)}", True))
+    if mention.unit.noun == "time" and not links.linked:
+        edges = [match.end() for match in _LEFT_EDGE.finditer(left)]
+        found.append(Label(trimmed(left[edges[-1] :] if edges else left), True))
     if not links.verb and (into := re.match(r"\s*(?:in|on|for|to)\s+(?:the\s+)?", after)):
         last = " ".join(left.split()[-4:])
         found.append(Label(f"{last} {_until(_RIGHT_EDGE, after[into.end() :])}", False))
@@ -205,6 +215,8 @@ def _chinese(mention: Mention, before: Mention | None, clause: Clause) -> list[L
     if not mention.bracketed:
         edges = [match.end() for match in _EDGE_ZH.finditer(left.rstrip("：:"))]
         left = left[edges[-1] :] if edges else left
+    if _SHARE_OF_ZH.match(left):
+        return []  # "占离职人数40.4%": what the share is of, and not of what it is
     period = bool(_PERIOD_ZH.search(text[: mention.start]))
     phrase = trimmed_zh(_LINK_ZH.sub("", left), period)
     right = trimmed_zh(_until(_RIGHT_EDGE_ZH, text[mention.end :]), period)

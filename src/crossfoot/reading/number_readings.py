@@ -27,6 +27,13 @@ _AND_MORE = re.compile(
     r"(?=\s+(?:have|has|had|was|were|in|for|with|as|by|during)\b|[.,;]|$)",
     re.IGNORECASE,
 )
+#: "sold to 45 countries", "覆盖30个国家"
+_REACHED = frozenset(("company.countries_served",))
+_REACH = re.compile(
+    r"\b(?:in|to|across|covering|covers?|spanning|serv\w+|over|reach\w*)\s*(?:more than|over|nearly)?\s*$"
+    r"|(?:销往|覆盖|遍布|出口至?|服务于?|远销|遍及|辐射|进入)[^，。；]{0,12}$",
+    re.IGNORECASE,
+)
 _TOTAL_ZH = re.compile(r"总数|总量|总额|总人数|合计|共计|共有|现有|总计|共")
 #: what says of patents that they are held; "4,171 patents" may be applied for
 _SAYS_HELD = frozenset(("held", "authorized", "cumulative", "pending", "apply"))
@@ -127,10 +134,12 @@ def _stands_alone(
     clause = setting.clause
     event = catalogue()[match.metric].kind is Kind.FLOW
     up_to_now = says_up_to_now(clause.text[: mention.start])
-    if (links.did and (event or up_to_now)) or links.owns:
+    if (links.did and (event or up_to_now)) or links.owns or (mention.none and event):
         return True
     alone = clause.alone and len(label.text) + len(mention.shown) > 0.6 * len(clause.text)
     if alone:
+        return True
+    if match.metric in _REACHED and _REACH.search(clause.text[: mention.start]):
         return True
     if mostly_ascii(clause.text):
         return label.linked and links.verb
@@ -185,4 +194,5 @@ def _plausible(match: Match, mention: Mention) -> bool:
     """A metric with a physical unit needs a printed one; "no" needs a count."""
     if mention.none:
         return match.unit.unit in ("case", "person", "count")
-    return bool(mention.unit) or match.unit.unit in _COUNTS
+    is_score = catalogue()[match.metric].kind is Kind.SCORE
+    return bool(mention.unit) or match.unit.unit in _COUNTS or is_score

@@ -54,6 +54,15 @@ _TO_ZH = re.compile(
 )
 
 
+_ALL_ZH = re.compile(
+    r"(?P<list>[^，,。；;]{4,80}?)(?:比例|比率)?(?:均|都)(?:为|达到?了?|是|保持在?|实现)?\s*$"
+)
+_ALL_EN = re.compile(
+    r"(?:\bboth\s+)?(?P<list>[^,;.]*\b(?:,[^;.]*)?and\b[^,;.]*?)\s+(?:were\s+|are\s+)?"
+    r"(?:both|all|each)\s+(?:reached|were|are|was|stood at|amounted to|at)?\s*$|"
+    r"\bboth\s+(?P<both>[^,;.]*\band\b[^,;.]*?)\s+(?:were|are|reached|stood at)\s*$",
+    re.IGNORECASE,
+)
 _LONGEST_LEAD = 160
 _TO_YEAR = re.compile(r"(?:\bto\b|至|到)[^\d]*(?:19|20)\d\d")
 
@@ -84,6 +93,26 @@ def places_of(text: str, mentions: Sequence[Mention], year: int | None = None) -
         if len(run) > 1 and not found.keys() & set(run):
             found.update(_list(text, mentions, run))
     return found
+
+
+def joint_labels(text: str, mention: Mention) -> tuple[str, ...]:
+    """The things that one percentage is said of, each: "A and B both reached 100%".
+
+    >>> from crossfoot.reading.mentions import find_mentions
+    >>> text = "合同签订率和社保覆盖率均为100%"
+    >>> joint_labels(text, find_mentions(text)[0])
+    ('合同签订率', '社保覆盖率')
+    """
+    if mention.unit.unit != "percent":
+        return ()
+    chinese = not mostly_ascii(text)
+    head = (_ALL_ZH if chinese else _ALL_EN).search(text[: mention.start])
+    if head is None:
+        return ()
+    found = head.groupdict()
+    listed = _last_segment(found.get("list") or found.get("both") or "", chinese, 2)
+    parts = [part.strip() for part in _PARTING.split(listed) if part.strip()]
+    return tuple(parts) if len(parts) > 1 else ()
 
 
 def _runs(text: str, mentions: Sequence[Mention]) -> list[list[int]]:

@@ -128,13 +128,14 @@ def names_the_whole(text: str) -> bool:
     return bool(_WHOLE.search(text))
 
 
-def of_a_part(match: Match, before: str, behind: str) -> bool:
+def of_a_part(match: Match, before: str, behind: str, *, none: bool = False) -> bool:
     """Whether a figure is one of a part of the company, or of a part of the year.
 
     Args:
         match: the metric.
         before: the clause up to the number.
         behind: the rest of the clause.
+        none: nothing is said to have happened, which holds for each year.
     """
     if _PER_DAY.match(behind):
         return True
@@ -143,7 +144,7 @@ def of_a_part(match: Match, before: str, behind: str) -> bool:
     ):
         return True
     flow = catalogue()[match.metric].kind is Kind.FLOW
-    if flow and (_PART_OF_YEAR.search(before) or _SINCE.search(before)):
+    if flow and (_PART_OF_YEAR.search(before) or (_SINCE.search(before) and not none)):
         return not match.metric.endswith("cumulative")
     if match.metric.startswith("governance.board"):
         return bool(re.search(r"committee|委员会", before[-120:], re.IGNORECASE))
@@ -178,6 +179,9 @@ def of_somebody_else(match: Match, label: str, text: str, section: tuple[str, ..
     subjects = _SUBJECTS - {"director", "supervisor"} if governance else _SUBJECTS
     if (concepts_of(read_terms(text)) & subjects) - said and match.weight < _SURE:
         return True
+    if match.metric.startswith("complaints."):
+        about = concepts_of(read_terms(" ".join((*section[-1:], text))))
+        return bool(about & {"corruption"} - said)
     if match.metric.startswith("training.") and match.weight < _SURE:
         about = concepts_of(read_terms(" ".join(section)))
         # a heading that names all of ESG names no subject of training

@@ -21,7 +21,7 @@ from crossfoot.reading.headings import Heading, Sections
 from crossfoot.reading.mentions import Mention, find_mentions, years_in
 from crossfoot.reading.number_labels import Label, Links, labels_of, links_of
 from crossfoot.reading.number_readings import Reading, Setting, best_reading, share_of, within
-from crossfoot.reading.paired_numbers import Place, places_of
+from crossfoot.reading.paired_numbers import Place, joint_labels, places_of
 from crossfoot.reading.scopes import (
     is_plan,
     names_a_part,
@@ -123,6 +123,10 @@ def _readings(mentions: list[Mention], setting: Setting) -> Iterator[Reading]:
             continue
         if at not in places and _is_comparison(mention, text):
             continue
+        if together := joint_labels(text, mention):
+            yield from _of_each(mention, together, setting)
+            last = None
+            continue
         reading = _reading(mention, before, places.get(at), last, setting)
         if reading is None or not _holds(reading, setting):
             if not mention.bracketed:
@@ -132,6 +136,16 @@ def _readings(mentions: list[Mention], setting: Setting) -> Iterator[Reading]:
             last = reading
         if reading.year is None or setting.year is None or reading.year <= setting.year:
             yield reading
+
+
+def _of_each(mention: Mention, labels: Sequence[str], setting: Setting) -> Iterator[Reading]:
+    """One value that is said of several things: "A和B均为100%"."""
+    links = Links(verb=True, linked=True, owns=True, did=False)
+    year = _year(setting.clause.text, mention.at, setting.year)
+    for label in labels:
+        read = best_reading(mention, [Label(label, True)], links, year, setting)
+        if read is not None and _holds(read, setting):
+            yield read
 
 
 def _is_comparison(mention: Mention, text: str) -> bool:
@@ -189,7 +203,7 @@ def _holds(reading: Reading, setting: Setting) -> bool:
     """Whether a figure is one of the whole company in the whole year."""
     text = setting.clause.text
     before, behind = text[: reading.mention.start], text[reading.mention.last :]
-    return not of_a_part(reading.match, before, behind)
+    return not of_a_part(reading.match, before, behind, none=reading.mention.none)
 
 
 def _year(text: str, offset: int, year: int | None) -> int | None:
