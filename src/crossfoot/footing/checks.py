@@ -39,7 +39,7 @@ from crossfoot.footing.totals import (
     shares_add_up,
     site_equals_whole,
 )
-from crossfoot.footing.weights import parts_by_weight
+from crossfoot.footing.weights import parts_by_weight, rate_outside_its_parts
 from crossfoot.footing.whole_counts import reachable_rate, reachable_share
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     stated_against_sum,
     ratios_imply_one_divisor,
     parts_by_weight,
+    rate_outside_its_parts,
     negative_amount,
     part_of_a_person,
     share_above_whole,

@@ -12,15 +12,18 @@ from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
 from crossfoot.footing.implied import divisor_of
 from crossfoot.footing.precision import agree, span
-from crossfoot.footing.totals import partitions_of
+from crossfoot.footing.totals import USUALLY_ALL, partitions_of
 from crossfoot.footing.wording import computed, number
 from crossfoot.languages import Text
 from crossfoot.metrics.dimensions import dimensions
 from crossfoot.metrics.formula import Operation, Reference
 from crossfoot.metrics.metric import Metric
+from crossfoot.quantities.qualifiers import Qualifier
 
 #: rates that miss the whole by less than this share may be those of a slightly other base
 SLIGHT = Decimal("0.01")
+
+_HUNDRED = Decimal(100)
 
 
 def parts_by_weight(context: Context) -> Iterator[Finding]:
@@ -38,6 +41,57 @@ def parts_by_weight(context: Context) -> Iterator[Finding]:
             continue
         for whole in _wholes(context, metric):
             yield from _weigh(context, metric, whole, amount, divisor)
+
+
+def rate_outside_its_parts(context: Context) -> Iterator[Finding]:
+    """The rate of all lies between those of men and women, of the young and the old.
+
+    Looked at where nobody stated what they are rates of. Parts that add up to the whole, or to
+    100 %, are shares of it.
+    """
+    for metric in context.metrics():
+        if divisor_of(metric) is None or metric.formula is None or metric.formula.is_share:
+            continue
+        for whole in _wholes(context, metric):
+            for stated in context.stated(whole)[:1]:
+                for dimension, rates in partitions_of(context, whole, stated):
+                    found = _outside(context, metric, stated, dimension, rates)
+                    if found is not None:
+                        yield found
+
+
+def _outside(
+    context: Context, metric: Metric, stated: Fact, dimension: str, rates: Sequence[Fact]
+) -> Finding | None:
+    divisor = divisor_of(metric)
+    every = [stated, *rates]
+    exact = all(f.qualifier is Qualifier.EXACT and not f.estimated for f in every)
+    if divisor is None or not exact or dimension not in USUALLY_ALL:
+        return None
+    if all(_input(context, divisor, rate) is not None for rate in rates):
+        return None  # then the members are weighed
+    spans = [span(rate) for rate in rates]
+    low, high = min(s.low for s in spans), max(s.high for s in spans)
+    if span(stated).high >= low and span(stated).low <= high:
+        return None
+    added = _added(spans)
+    if agree(added, span(stated)) or added.holds(_HUNDRED):
+        return None
+    title = dimensions()[dimension].title
+    name, said = context.words.figure(stated), context.words.value(stated)
+    between = f"{number(min(r.number for r in rates))} … {number(max(r.number for r in rates))}"
+    return Finding(
+        Kind.RATIO_MISMATCH,
+        Severity.WARNING,
+        metric.id,
+        Text(
+            f"{name.en}: {said.en} is stated for all, and {between} by {title.en.lower()}; "
+            "the rate of all lies between those of its parts",
+            f"{name.zh}：总体为{said.zh}，按{title.zh}为{between}；总体应介于各部分之间",
+        ),
+        f"{number(stated.number)} ∉ [{between}]",
+        tuple(every),
+    )
 
 
 def _wholes(context: Context, metric: Metric) -> Iterator[FactKey]:

@@ -67,6 +67,7 @@ from crossfoot.footing.report.plain_totals import (
     totals_a_slip_off,
     totals_without_the_word,
 )
+from crossfoot.footing.report.printed_divisors import rate_of_two_rows
 from crossfoot.footing.report.recycling import recycling_rate_against_waste
 from crossfoot.footing.report.row_changes import change_against_a_row
 from crossfoot.footing.report.rows_compared import (
@@ -133,6 +134,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     totals_a_slip_off,
     shares_of_a_group,
     rates_that_agreed_before,
+    rate_of_two_rows,
     rate_slips_between_years,
     unit_of_another_thing,
     more_recycled_than_made,
