@@ -21,7 +21,13 @@ from crossfoot.reading.formats.paragraphs import first_width
 from crossfoot.reading.formats.regions import RuleAt
 from crossfoot.reading.formats.script import is_wide
 from crossfoot.reading.formats.segments import Segment, lines_of_segments
-from crossfoot.reading.formats.tracks import Span, borders_of, columns_of, filled_cells
+from crossfoot.reading.formats.tracks import (
+    Span,
+    borders_of,
+    column_within,
+    columns_of,
+    filled_cells,
+)
 from crossfoot.reading.formats.unruled import table_rows
 from crossfoot.reading.header import is_head
 
@@ -153,9 +159,8 @@ def _last_table(parts: Sequence[Part]) -> int | None:
 
 
 def _in_one_column(words: Sequence[Segment], columns: Sequence[Span]) -> bool:
-    borders = borders_of(columns)
-    touched = {at for s in words for at in columns_of((s.x0, s.x1), borders)}
-    return len(touched) == 1
+    touched = {column_within((s.x0, s.x1), columns) for s in words}
+    return len(touched) == 1 and None not in touched
 
 
 def _join(

@@ -20,7 +20,7 @@ from crossfoot.reading.formats.segments import Segment
 from crossfoot.reading.formats.tracks import (
     Span,
     borders_of,
-    columns_of,
+    column_within,
     filled_cells,
     find_borders,
     spans_of,
@@ -42,6 +42,8 @@ _THICK = 3.5
 _SAMPLE = 8
 #: lines of text between two pieces that may be rows of one table
 _MOST_BETWEEN = 12
+#: lines of a cell above the cells beside it
+_MOST_LINES = 100
 
 
 @dataclass(frozen=True)
@@ -122,21 +124,18 @@ def _taken_lines(above: Part, segments: Sequence[Segment], leading: Leading) -> 
     gaps = sorted(top_of(low) - bottom_of(high) for high, low in pairwise(rows))
     usual = gaps[len(gaps) // 2] if gaps else white
     columns = best_columns(segments, rows)
-    borders = borders_of(columns)
     first = min(segments, key=lambda s: s.top)
     taken: list[Segment] = []
-    while above.segments and len(taken) < _MOST_BETWEEN:
+    while above.segments and len(taken) < _MOST_LINES:
         line = above.segments[-1]
-        start, end = columns_of((line.x0, line.x1), borders)
+        column = column_within((line.x0, line.x1), columns)
         same = abs(line.size - first.size) <= _OTHER_SIZE * first.size and line.bold is first.bold
-        if line.text.startswith("\0") or not same or start != end or len(columns) < 2:
+        if line.text.startswith("\0") or not same or column is None or len(columns) < 2:
             break
-        inside = [
-            s for s in (*taken, *segments) if columns_of((s.x0, s.x1), borders) == (start, end)
-        ]
+        inside = [s for s in (*taken, *segments) if column_within((s.x0, s.x1), columns) == column]
         below = min(inside, key=lambda s: s.top, default=None)
         cell = below is not None and white_between(line, below) <= white
-        group = start == 0 and top_of(taken or rows[0]) - bottom_of([line]) <= usual + 0.5
+        group = not column and top_of(taken or rows[0]) - bottom_of([line]) <= usual + 0.5
         if not cell and not group:
             break
         taken.insert(0, above.segments.pop())

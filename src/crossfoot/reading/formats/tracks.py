@@ -59,6 +59,14 @@ def columns_of(span: Span, borders: Sequence[float]) -> tuple[int, int]:
     return first, max(first, last)
 
 
+def column_within(span: Span, columns: Sequence[Span]) -> int | None:
+    """The column in whose width a span lies; None where it touches several."""
+    touched = [at for at, (left, right) in enumerate(columns) if span[0] < right and left < span[1]]
+    if len(touched) > 1:
+        return None
+    return touched[0] if touched else columns_of(span, borders_of(columns))[0]
+
+
 def borders_of(columns: Sequence[Span]) -> list[float]:
     """Places of the borders between columns whose edges are known."""
     return [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
