@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from crossfoot.facts.entities import Organisation
+from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.actions import CommandLine
@@ -42,8 +43,6 @@ ELECTRICITY, WATER, FATALITIES, HEADCOUNT, ENERGY_TEXT = (
 
 
 def template(*lines: Line, length: str = "year") -> CampaignTemplate:
-    from crossfoot.languages import Text
-
     return CampaignTemplate("small", Text("Small", "小"), length, lines)
 
 
@@ -84,7 +83,7 @@ def opened(
     asks: CampaignTemplate = SMALL,
     **more: Any,
 ) -> Campaign:
-    return OpenCampaign(asks, "Data", period, units, date(2025, 2, 1), **more).do(by)
+    return OpenCampaign(asks, Text("Data", "数据"), period, units, date(2025, 2, 1), **more).do(by)
 
 
 def request(

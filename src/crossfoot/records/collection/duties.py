@@ -8,8 +8,10 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from crossfoot.languages import Text
 from crossfoot.records.collection.visible import Visible, is_late
 from crossfoot.records.collection.workflow import DONE
+from crossfoot.records.messages import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def duties(seen: Visible, year: int, month: int) -> list[Due]:
     rows = (
         seen.requests.filter(due__gte=first, due__lte=last)
         .order_by("due", "campaign_id")
-        .values("due", "campaign_id", "campaign__name")
+        .values("due", "campaign_id", "campaign__name", "campaign__name_zh")
         .annotate(
             total=Count("id"),
             done=Count("id", filter=Q(state__in=[state.value for state in DONE])),
@@ -53,7 +55,7 @@ def duties(seen: Visible, year: int, month: int) -> list[Due]:
         Due(
             row["due"],
             row["campaign_id"],
-            row["campaign__name"],
+            Text(row["campaign__name"], row["campaign__name_zh"])[language()],
             row["total"],
             row["done"],
             row["late"],

@@ -132,7 +132,7 @@ class _Making:
             for sha256 in found
         )
         return Entered(
-            campaign=cell.request.campaign.name,
+            campaign=cell.request.campaign.title[language()],
             request=cell.request.reference,
             entry=entry.reference,
             typed=f"{entry.typed} {entry.typed_unit}".strip(),

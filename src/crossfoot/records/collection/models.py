@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from crossfoot.facts.fact import Dimensions
+from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.models import User
 from crossfoot.records.collection.workflow import OPEN, State
@@ -35,23 +36,25 @@ class Campaign(models.Model):
     """Figures of one period, asked of many units.
 
     Attributes:
-        name: as pages show it.
+        name, name_zh: as pages show it.
         template: id of the template that it was opened from.
         content: the template as it was then, as JSON, so that units can be added later.
         start: the first day of the period.
         end: the last day.
         due: when all must be submitted.
-        instructions: what owners must know.
+        instructions, instructions_zh: what owners must know.
         opened_by: reference of who opened it ("user:7").
     """
 
     name = models.CharField(max_length=200)
+    name_zh = models.CharField(max_length=200, blank=True)
     template = models.CharField(max_length=80)
     content = models.JSONField()
     start = models.DateField()
     end = models.DateField()
     due = models.DateField()
     instructions = models.TextField(blank=True)
+    instructions_zh = models.TextField(blank=True)
     opened_by = models.CharField(max_length=200)
     opened_at = models.DateTimeField()
 
@@ -63,6 +66,16 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         """Its name."""
         return self.name
+
+    @property
+    def title(self) -> Text:
+        """Its name in both languages."""
+        return Text(self.name, self.name_zh)
+
+    @property
+    def words(self) -> Text:
+        """The instructions in both languages."""
+        return Text(self.instructions, self.instructions_zh)
 
     @property
     def period(self) -> Period:

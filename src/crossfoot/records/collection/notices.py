@@ -62,7 +62,7 @@ def tell_of(
 def tell_opened(campaign: Campaign, requests: Iterable[Request]) -> None:
     """Tell every owner once, and the chats of teams."""
     owners = dict.fromkeys(request.owner for request in requests if request.owner is not None)
-    what, due, about = campaign.name, campaign.due.isoformat(), campaign.reference
+    what, due, about = campaign.title, campaign.due.isoformat(), campaign.reference
     for owner in owners:
         tell(owner, "collection.opened", about, "/tasks", what=what, due=due)
     page = f"/campaigns/{campaign.pk}"

@@ -28,11 +28,11 @@ class OpenCampaign(Action[Campaign]):
 
     Attributes:
         template: what is asked for.
-        name: as pages show it.
+        name: as pages show it; template and period where it is empty.
         period: as long as the template says.
         units: codes of the units that are asked.
         due: the day by which all must be submitted.
-        instructions: what owners must know.
+        instructions: what owners must know; those of the template where empty.
         excluded: units that a metric leaves out, with the reason, by metric.
         known: facts from which the figures of the period before are taken.
     """
@@ -40,11 +40,11 @@ class OpenCampaign(Action[Campaign]):
     verb = "collection.open_campaign"
     stream = "collection"
     template: CampaignTemplate
-    name: str
+    name: Text | str
     period: Period
     units: tuple[str, ...]
     due: date
-    instructions: str = ""
+    instructions: Text | str = ""
     excluded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     known: FactSet | None = field(default=None, repr=False)
 
@@ -52,13 +52,6 @@ class OpenCampaign(Action[Campaign]):
         """Whoever runs campaigns on every unit that is asked."""
         for unit in self.units or ("",):
             by.require(Duty.RUN_CAMPAIGNS, unit)
-        if not self.name.strip():
-            raise CrossfootError(
-                problem(
-                    Text("the campaign has no name", "填报任务没有名称"),
-                    remedy=Text("name it, such as “2024 annual data”", "请命名，如“2024年度数据”"),
-                )
-            )
         if self.period.month_count != LENGTHS[self.template.length]:
             raise CrossfootError(
                 problem(
@@ -71,6 +64,13 @@ class OpenCampaign(Action[Campaign]):
                 )
             )
         self._check_units()
+
+    def _usual_name(self) -> Text:
+        title, period = self.template.title, self.period
+        return Text(
+            f"{title.en} · {period.label('en')}",
+            f"{title.zh} · {period.label('zh')}",
+        )
 
     def _check_units(self) -> None:
         organisation = organisation_on(self.period.end)
@@ -89,14 +89,18 @@ class OpenCampaign(Action[Campaign]):
 
     def change(self, by: Actor) -> Done[Campaign]:
         """Write the campaign, its requests and their cells."""
+        name = _both(self.name) or self._usual_name()
+        words = _both(self.instructions) or self.template.instructions
         campaign = Campaign.objects.create(
-            name=self.name.strip(),
+            name=name.en,
+            name_zh=name.zh,
             template=self.template.id,
             content=[line.to_json() for line in self.template.lines],
             start=self.period.start,
             end=self.period.end,
             due=self.due,
-            instructions=self.instructions.strip(),
+            instructions=words.en,
+            instructions_zh=words.zh,
             opened_by=by.reference,
             opened_at=timezone.now(),
         )
@@ -117,3 +121,9 @@ class OpenCampaign(Action[Campaign]):
                 "excluded": {metric: dict(units) for metric, units in self.excluded.items()},
             },
         )
+
+
+def _both(text: Text | str) -> Text | None:
+    """What a person wrote, for readers of both languages; None where they wrote nothing."""
+    found = text if isinstance(text, Text) else Text(text.strip(), text.strip())
+    return found if found.en else None

@@ -42,9 +42,10 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     counts = seen.counts(list(page))
     rows = [
         {
-            "campaign": each,
-            "period": each.period.label(language()),
             **counts[each.pk],
+            "campaign": each,
+            "name": each.title[language()],
+            "period": each.period.label(language()),
             "percent": _percent(counts[each.pk]["filled"], counts[each.pk]["figures"]),
         }
         for each in page
@@ -122,6 +123,7 @@ def boundary(request: HttpRequest, campaign: int) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('boundary', args=[campaign])}?saved=1")
     shown = {
         "campaign": found,
+        "name": found.title[language()],
         "rows": boundaries(found, language()),
         "may_change": seen.person.may_somewhere(Duty.RUN_CAMPAIGNS),
         "problems": error.problems if error else (),
@@ -141,6 +143,8 @@ def _board(
     states = Counter(State(each.state) for each in requests)
     shown = {
         "campaign": found,
+        "name": found.title[said],
+        "instructions": found.words[said],
         "opened_by": people([found.opened_by], said)[found.opened_by],
         "period": found.period.label(said),
         "board": board(filtered, names, seen.organisation, seen.today, said),

@@ -68,15 +68,13 @@ def action(given: dict[str, Any]) -> OpenCampaign:
     period, due = _period(given["period"]), day_of(given["due"])
     if due is None:
         raise CrossfootError(problem(Text("there is no due day", "缺少截止日期")))
-    label = period.label(language())
-    name = given["name"].strip() or f"{template.title[language()]} · {label}"
     return OpenCampaign(
         template=template,
-        name=name,
+        name=given["name"],
         period=period,
         units=tuple(given["units"]),
         due=due,
-        instructions=given["instructions"] or template.instructions[language()],
+        instructions=given["instructions"],
         known=known_figures(),
     )
 

@@ -103,6 +103,8 @@ def _page(
     shown = {
         "asked": found,
         "title": request_title(found, said),
+        "campaign": found.campaign.title[said],
+        "instructions": found.campaign.words[said],
         "tile": tile(found, seen.today, said),
         "colour": COLOURS[State(found.state)],
         "period": found.campaign.period.label(said),

@@ -64,6 +64,7 @@ def task_rows(found: list[Request], today: date) -> list[dict[str, Any]]:
             "unit": names.get(each.unit_id, each.unit.code),
             "topic": topic_title(each.topic)[said],
             "period": each.campaign.period.label(said),
+            "campaign": each.campaign.title[said],
             "colour": COLOURS[State(each.state)],
         }
         for each in found
