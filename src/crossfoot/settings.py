@@ -55,6 +55,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- files ----------------------------------------------------------------------------------
 
+FILE_UPLOAD_HANDLERS = ["crossfoot.web.uploads.Handler"]  # to the disk, whatever the size
 EVIDENCE_MEGABYTES = int(os.environ.get("CROSSFOOT_EVIDENCE_MB", "50"))  # the largest file
 EVIDENCE_YEARS = int(os.environ.get("CROSSFOOT_EVIDENCE_YEARS", "10"))  # kept unless said otherwise
 
@@ -112,6 +113,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "crossfoot.web.requests.requests",
+    "crossfoot.api.unchanged.unchanged",
+    "crossfoot.api.once.once",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [

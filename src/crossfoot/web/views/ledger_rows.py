@@ -1,0 +1,84 @@
+"""The rows of a batch, page by page, and the file that they came from."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from crossfoot.errors import CrossfootError
+from crossfoot.records.ledger import queries
+from crossfoot.records.ledger.staging import file_of
+from crossfoot.records.messages import language
+from crossfoot.tables.ledger_rows import Filter, count, page
+from crossfoot.web.listing import PAGE, whole_number
+from crossfoot.web.views.evidence_files import guarded_file
+from crossfoot.web.views.ledger import readable_sites, seen_batch
+from crossfoot.workspaces.stored import evidence_path
+
+
+@require_GET
+def rows(request: HttpRequest, number: int) -> HttpResponse:
+    """Rows below `?after=`, of sites that one may read."""
+    sites = readable_sites(request)
+    batch = seen_batch(request, number, sites)
+    parquet = queries.parquet_of(batch)
+    if parquet is None:
+        raise Http404
+    asked = {name: request.GET.get(name, "").strip() for name in ("site", "activity", "month", "q")}
+    own = queries.totals_of(batch, sites).order_by()
+    allowed = sorted(set(own.values_list("site", flat=True)))
+    wanted = Filter(
+        sites=[site for site in allowed if asked["site"] in ("", site)],
+        activity=asked["activity"],
+        month=_month(asked["month"]),
+        text=asked["q"],
+    )
+    after = whole_number(request.GET.get("after", "")) or 0
+    found = page(parquet, wanted, after, PAGE + 1)
+    kept = {name: value for name, value in asked.items() if value}
+    below = urlencode({**kept, "after": found[PAGE - 1].row}) if len(found) > PAGE else ""
+    said = {
+        "batch": batch,
+        "rows": found[:PAGE],
+        "count": count(parquet, wanted),
+        "below": below,
+        "above": urlencode(kept) if after else "",
+        "first": not after,
+        "asked": asked,
+        "sites": allowed,
+        "activities": sorted(set(own.values_list("activity", flat=True))),
+        "months": sorted(
+            {month.strftime("%Y-%m") for month in own.values_list("month", flat=True)}
+        ),
+        "language": language(),
+    }
+    return render(request, "ledger/rows.html", said)
+
+
+@require_GET
+def original(request: HttpRequest, number: int) -> HttpResponse:
+    """The file as it was sent, for those who may read all its rows."""
+    sites = readable_sites(request)
+    batch = seen_batch(request, number, sites)
+    if set(batch.totals.order_by().values_list("site", flat=True)) - set(sites):
+        raise Http404
+    kept = evidence_path(Path(settings.WORKSPACE), batch.sha256, Path(batch.name).suffix)
+    if not kept.is_file():
+        try:
+            kept = file_of(batch)
+        except CrossfootError as error:
+            raise Http404 from error
+    return guarded_file(kept.open("rb"), batch.name, "application/octet-stream")
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01") if text else None
+    except ValueError:
+        return None
