@@ -6,11 +6,35 @@ words under `words/`.
 
 from __future__ import annotations
 
-from crossfoot.web.areas import account, entrance, journal, notices, organisation, people
+from crossfoot.web.areas import (
+    account,
+    collection,
+    entrance,
+    evidence,
+    grid,
+    jobs,
+    journal,
+    ledger,
+    notices,
+    organisation,
+    people,
+)
 from crossfoot.web.page import Item, Page
 
 #: in the order of the menu
-AREAS = (entrance, account, organisation, people, notices, journal)
+AREAS = (
+    entrance,
+    account,
+    collection,
+    grid,
+    organisation,
+    people,
+    notices,
+    ledger,
+    jobs,
+    evidence,
+    journal,
+)
 
 PAGES: tuple[Page, ...] = tuple(page for area in AREAS for page in area.PAGES)
 MENU: tuple[Item, ...] = tuple(item for area in AREAS for item in area.MENU)
