@@ -35,7 +35,7 @@ DECISIVE = _names(
     "segment_word carbon_monoxide scope1 scope2 scope3 scope12 scope123 market_based removal "
     "train hire leave_company injury fatality complaint satisfaction volunteer donation insurance "
     "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption "
-    "supplier privacy direct indirect ghg data_center remaining"
+    "supplier privacy direct indirect ghg data_center remaining town_gas"
 )
 #: concepts that name members of breakdowns, and are said of whole figures as well
 GENERAL = _names(
@@ -89,9 +89,7 @@ _BESIDE = re.compile(r"\s[-–—|]+\s|\s?[:：]\s?|——")
 _ABBREVIATION = re.compile(r"(?=.*[A-Z0-9])[A-Z0-9₀-₉a-z&.-]*[A-Z0-9₀-₉][A-Zxs0-9₀-₉&.\s-]{0,14}")
 #: what begins a bracket that gives examples, or says what is not counted
 _EXAMPLES = re.compile(
-    r"^\s*(?:e\.?\s?g\.?|for example|such as|i\.e\.|如|例如|not? incl|excl|except|other than|"
-    r"without|不包括|不含|不计|除|未包括)",
-    re.IGNORECASE,
+    r"^\s*(?:e\.?\s?g\.?|for example|such as|i\.e\.|如|例如|not incl|未计入|不计入)", re.IGNORECASE
 )
 #: a bracket that lists several things: none of them is the figure
 _LIST = re.compile(r"[^\d,，、]*(?:[,，、][^\d,，、]*){2,}")
@@ -128,6 +126,14 @@ class Term:
 Terms = tuple[Term, ...]
 Trie = dict[str, "Trie | str"]
 _END = ""
+#: endings of forms of one English word
+_ENDINGS = ("ation", "ing", "ed", "ion", "ment", "al", "ive", "e")
+_BRITISH = re.compile(r"is(e|ed|ing|ation)$")
+_SHORTEST_STEM = 4
+#: words that say by how much something changed have their own rules
+_OF_CHANGE = ("increas", "decreas", "reduc", "declin", "grow")
+#: the spellings by the stems of their words, made once for each set of spellings
+_STEM_TRIES: dict[int, tuple[Trie, Trie]] = {}
 
 
 def words_of(text: str) -> list[str]:
@@ -197,6 +203,70 @@ def _longest(words: list[str], at: int, trie: Trie) -> tuple[str, int]:
         if isinstance(concept := branch.get(_END), str):
             best, end = concept, position + 1
     return best, end
+
+
+def stems_of(word: str) -> tuple[str, ...]:
+    """What an English word has in common with its other forms.
+
+    >>> stems_of("resigned"), stems_of("authorised"), stems_of("water")
+    (('resign',), ('authoriz',), ('water',))
+    """
+    if word.startswith(_OF_CHANGE):
+        return (word,)
+    plain = _BRITISH.sub(r"iz\1", word)
+    found = [_without_ending(plain, ending) for ending in _ENDINGS if plain.endswith(ending)]
+    return tuple(dict.fromkeys(stem for stem in found if stem)) or (plain,)
+
+
+def _without_ending(word: str, ending: str) -> str:
+    stem = word[: -len(ending)]
+    if len(stem) < _SHORTEST_STEM:
+        return ""
+    return stem[:-1] if stem[-1] == stem[-2] and stem[-1] not in "aeiouls" else stem
+
+
+def _longest_by_stem(words: list[str], at: int, trie: Trie) -> tuple[str, int]:
+    """The longest spelling that begins at a word, other forms of its words allowed."""
+    stemmed = _stem_trie(trie)
+    branches = [stemmed]
+    best, end = "", at
+    for position in range(at, len(words)):
+        branches = [
+            following
+            for branch in branches
+            for stem in stems_of(words[position])
+            if isinstance(following := branch.get(stem), dict)
+        ]
+        if not branches:
+            break
+        concepts = [c for branch in branches if isinstance(c := branch.get(_END), str)]
+        if concepts:
+            best, end = concepts[0], position + 1
+    return best, end
+
+
+def _stem_trie(trie: Trie) -> Trie:
+    known = _STEM_TRIES.get(id(trie))
+    if known is not None and known[0] is trie:
+        return known[1]
+    stemmed: Trie = {}
+    _add_stems(trie, [stemmed])
+    _STEM_TRIES[id(trie)] = (trie, stemmed)
+    return stemmed
+
+
+def _add_stems(branch: Trie, onto: list[Trie]) -> None:
+    for word, below in branch.items():
+        if not isinstance(below, dict):
+            for target in onto:
+                target.setdefault(_END, below)
+        elif word.isascii():
+            below_stems: list[Trie] = [
+                target.setdefault(stem, {})  # type: ignore[misc]
+                for target in onto
+                for stem in stems_of(word)
+            ]
+            _add_stems(below, below_stems)
 
 
 @lru_cache(maxsize=8192)
@@ -285,6 +355,8 @@ def _terms(text: str) -> list[Term]:
     at = 0
     while at < len(words):
         concept, end = _longest(words, at, trie)
+        if not concept and words[at].isascii():
+            concept, end = _longest_by_stem(words, at, trie)
         if concept:
             text = " ".join(words[at:end])
             found += [

@@ -27,7 +27,7 @@ _SPACED_GAS = re.compile(r"CO\s?[₂2]\s?[-‑–]?\s?(?:e(?:q(?:uivalents?|\.)?
 _SPACED_POWER = re.compile(r"(?<=[A-Za-z])\s+(?=[²³⁻])")
 _OWN_POWER = re.compile(r"\bM\s?[\^]?\s?([23³²])(?![A-Za-z0-9])")
 _PLURAL = re.compile(r"\((?:e?s|次|人)\)", re.IGNORECASE)
-_TENS = re.compile(r"\b0\s?['’‘`,]\s?000\b")
+_TENS = re.compile(r"(?<![\d.,])0\s?['’‘`,]\s?000\b")
 _CURRENCY = r"(?:RMB|CNY|HKD|USD|EUR|HK\$|US\$|人民币)"
 _MONEY_TENS = re.compile(rf"({_CURRENCY})\s*['’‘`]\s*0,?000\b", re.IGNORECASE)
 _TON = re.compile(
