@@ -190,7 +190,7 @@ def _weigh(metric: Metric, fact: Fact, inputs: Inputs, value: Decimal) -> tuple[
     if _compares_periods(metric):
         return Kind.PERCENT_CHANGE_MISMATCH, Severity.ERROR if exact else Severity.WARNING
     if not _divides(metric):
-        if any(_added_from_parts(each) for each in inputs.values()):
+        if any(added_from_parts(each) for each in inputs.values()):
             # of what was added up a part may not be stated; it cannot be more than the whole
             return Kind.SUM_MISMATCH, Severity.WARNING if value > fact.number else Severity.NOTE
         return Kind.SUM_MISMATCH, Severity.ERROR if exact else Severity.WARNING
@@ -199,7 +199,7 @@ def _weigh(metric: Metric, fact: Fact, inputs: Inputs, value: Decimal) -> tuple[
     return Kind.RATIO_MISMATCH, Severity.ERROR
 
 
-def _added_from_parts(fact: Fact) -> bool:
+def added_from_parts(fact: Fact) -> bool:
     """Whether nobody stated a figure: published parts of a breakdown were added up."""
     origin = fact.provenance
     return isinstance(origin, Computed) and any(

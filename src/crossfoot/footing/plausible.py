@@ -14,10 +14,11 @@ from pathlib import Path
 
 from crossfoot.calculation.formulas import PLACES
 from crossfoot.calculation.intervals import INFINITY, Interval
-from crossfoot.facts.fact import Dimensions, Fact, FactKey
+from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
 from crossfoot.footing.context import Context
 from crossfoot.footing.expressions import Answer, Evaluator
 from crossfoot.footing.finding import Finding, Kind, Severity
+from crossfoot.footing.formulas import added_from_parts
 from crossfoot.footing.wording import arithmetic, computed, expression_words, number
 from crossfoot.languages import Text
 from crossfoot.metrics.formula import Formula, Operation, Reference, parse_formula
@@ -164,9 +165,13 @@ def _outside(context: Context, rule: Rule, figure: FactKey, answer: Answer) -> F
     name = _name(context, rule, figure)
     shown = computed(answer.value)
     amount = context.words.amount(shown, rule.unit)
+    # of what was added up from its parts one may not be stated
+    partial = rule.range.low.is_infinite() and any(
+        f.basis is Basis.COMPUTED or added_from_parts(f) for f in answer.facts
+    )
     return Finding(
         rule.kind,
-        rule.severity,
+        Severity.NOTE if partial else rule.severity,
         rule.anchor.metric,
         Text(
             f"{name.en}: {rule.meaning.en} ({amount.en})",

@@ -118,6 +118,8 @@ def _unit(unit: str) -> str:
     word = unit.casefold().strip().rstrip("s")
     if word in ("employee", "person", "people", "人", "名", "worker", "staff"):
         return _PERSONS
+    if word[:1] in ("名", "人"):  # 名员工
+        return _PERSONS
     read = read_unit(unit)
     return read.unit if read and read.dimension not in _COUNTED else word
 

@@ -37,6 +37,7 @@ from crossfoot.footing.report.divisors import (
 )
 from crossfoot.footing.report.figures import recognised_figures
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
+from crossfoot.footing.report.highlights import highlight_against_table
 from crossfoot.footing.report.index_content import (
     only_a_part_has_figures,
     reduction_that_rose,
@@ -123,6 +124,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     years_of_different_scope,
     sentence_against_table,
     sentence_against_sentence,
+    highlight_against_table,
     yearly_amount,
     avoided_by_another_factor,
     recycling_rate_against_waste,

@@ -171,8 +171,8 @@ def page_beyond_the_end(context: ReportContext) -> Iterator[ReportFinding]:
     # the contents list names where the last chapter begins; it may have some pages
     slack = 0 if printed and max(printed) >= max(listed, default=0) else max(2, last // 20)
     for entry in report.index:
-        pages = [int(page) for part in entry.locations for page in re.findall(r"\d+", part)]
-        if not _PAGES.match(entry.location) or not pages or max(pages) <= last + slack:
+        pages = _pages_of(entry)
+        if not pages or max(pages) <= last + slack:
             continue
         yield ReportFinding(
             Kind.INDEX_DEAD_REFERENCE,
@@ -186,6 +186,16 @@ def page_beyond_the_end(context: ReportContext) -> Iterator[ReportFinding]:
             (entry.line,),
             f"{max(pages)} > {last}",
         )
+
+
+def _pages_of(entry: IndexEntry) -> list[int]:
+    """The pages that a row names, alone or behind titles."""
+    if _PAGES.match(entry.location):
+        return [int(page) for part in entry.locations for page in re.findall(r"\d+", part)]
+    behind = _TRAILING_PAGES.search(entry.location.strip())
+    if behind is None or entry.status != "disclosed" or _ELSEWHERE.search(entry.location):
+        return []
+    return [int(page) for page in re.findall(r"\d+", behind[0]) if len(page) < _LAST_PAGES]
 
 
 def named_section_is_no_title(context: ReportContext) -> Iterator[ReportFinding]:

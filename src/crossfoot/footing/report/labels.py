@@ -13,6 +13,14 @@ from crossfoot.languages import Text
 from crossfoot.reading.headings import compact
 from crossfoot.reading.table import ReportTable, Row
 
+#: labels that need the row above to mean something
+_SAYS_LITTLE = re.compile(
+    r"^(?:fe)?males?\b|^(?:wo)?men\b|^男|^女|^rate\b|^number$|^ratio\b|^of which|^total$|^subtotal|"
+    r"^others?$|^[^a-z]*%|^per |^percentage$|^intensity$|^合计|^小计|^总计|^其他|"
+    r"^其中|^占比|^比率|^数量|^人数|"
+    r"^under \d|^over \d|^\d\d[-–]\d\d|^aged? |岁",
+    re.IGNORECASE,
+)
 #: words of group titles that say no more than "broken down"
 _FILL = frozenset(
     (
@@ -33,7 +41,7 @@ def rows_with_one_label(context: ReportContext) -> Iterator[ReportFinding]:
             known = first.setdefault((label, compact(row.unit)), row)
             if known is row or _texts(known) == _texts(row):
                 continue
-            if _group_between(context, table, known, row):
+            if _group_between(context, table, known, row) or _below_others(table, known, row):
                 first[(label, compact(row.unit))] = row
                 continue
             notes = [line for line, note in table.notes if compact(row.label) in compact(note)]
@@ -61,6 +69,13 @@ def _group_between(context: ReportContext, table: ReportTable, one: Row, other: 
         for line in range(one.line + 1, other.line)
         if line not in read
     )
+
+
+def _below_others(table: ReportTable, one: Row, other: Row) -> bool:
+    """Whether a label that says little stands below two other rows: their parts, or their rates."""
+    rows = list(table.data_rows)
+    before = [rows[at - 1] if at else None for at in (rows.index(one), rows.index(other))]
+    return before[1] is not one and bool(_SAYS_LITTLE.search(other.label))
 
 
 def _texts(row: Row) -> tuple[str, ...]:

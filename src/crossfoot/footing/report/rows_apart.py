@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: two values this near are one figure printed twice, whatever the labels say
 _ANOTHER = re.compile(r"other indirect|其他间接|其它间接", re.IGNORECASE)
 _NEAR = Decimal("0.01")
+#: rows with one label, one figure and so many values break down several wholes
+_SEVERAL = 3
 
 
 def without_parts(figures: Iterable[Figure]) -> list[Figure]:
@@ -40,6 +42,8 @@ def without_parts(figures: Iterable[Figure]) -> list[Figure]:
             groups.setdefault(figure.dimensions, []).append(figure)
         for dimensions, group in groups.items():
             dropped |= {id(f) for f in _apart(group)}
+            if len({f.value for f in group}) >= _SEVERAL and len({f.label for f in group}) == 1:
+                dropped |= {id(f) for f in group}  # "Female" below each of several regions
             others = [f for f in family if set(dimensions) < set(f.dimensions)]
             dropped |= {id(f) for f in group if _is_part_beside(f, others)}
     return [figure for figure in every if id(figure) not in dropped]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from crossfoot.footing.precision import power_of_ten
 from crossfoot.footing.report.numbers_in_text import Number, numbers_in
 from crossfoot.footing.report.rows_apart import without_parts
 from crossfoot.footing.report.scopes import by_its_scopes as _by_its_scopes
@@ -32,6 +33,8 @@ _DIOXIDE = re.compile(
     r"\bCO ?[2₂](?![- ]?e|[- ]?eq)|carbon dioxide(?! ?\(?eq)|二氧化碳(?!当量)", re.IGNORECASE
 )
 _GAS = "gas"
+#: a sentence that is so many times off the table is of something else
+_MANY = Decimal(3)
 _TOTAL = ("total", "合计", "总计", "总")
 _Key = tuple[str, tuple[tuple[str, str], ...], int | None]
 
@@ -60,6 +63,7 @@ def settled_figures(report: ReadReport) -> list[Figure]:
         dropped |= {id(f) for f in _columns_apart(report, group)}
         rest = [f for f in group if id(f) not in dropped]
         dropped |= {id(f) for f in _unconfirmed(rest)}
+        dropped |= {id(f) for f in _far_from_the_table(rest)}
         dropped |= {id(f) for f in _of_another(key, rest, figures)}
     return [figure for figure in figures if id(figure) not in dropped]
 
@@ -123,6 +127,23 @@ def _unconfirmed(group: list[Figure]) -> list[Figure]:
     if not confirmed:
         return []
     return [t for t in texts if t not in confirmed]
+
+
+def _far_from_the_table(group: list[Figure]) -> list[Figure]:
+    """Values in sentences many times those of the tables, and no slip of a unit: of a part."""
+    tables = [figure.value for figure in group if figure.table and figure.value]
+    return [
+        figure
+        for figure in group
+        if tables
+        and not figure.table
+        and figure.value
+        and all(
+            max(abs(figure.value), abs(value)) > _MANY * min(abs(figure.value), abs(value))
+            and not power_of_ten(figure.value, value)
+            for value in tables
+        )
+    ]
 
 
 def _of_another(key: _Key, group: list[Figure], figures: Iterable[Figure]) -> list[Figure]:

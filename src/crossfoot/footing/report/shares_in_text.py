@@ -40,6 +40,11 @@ _COUNT = 1000
 #: units that say nothing of what is counted
 _NO_KIND = ("", *"人名位家项件个次宗起")
 _MOST_NUMBERS = 80
+#: a count with the noun behind it
+_NOUN = re.compile(r"\d+[名位人家个](?P<noun>[\u4e00-\u9fff]{2})")
+_NOUN_NEAR = 6
+#: percentage points by which a share of one noun is doubted
+_ONE_NOUN = Decimal(3)
 
 
 def share_in_a_sentence(context: ReportContext) -> Iterator[ReportFinding]:
@@ -62,7 +67,7 @@ def share_in_a_sentence(context: ReportContext) -> Iterator[ReportFinding]:
                 continue
             if _CHANGE.search(text[max(share.start - _CLOSE, 0) : share.start]):
                 continue
-            found = _nearest(share, amounts)
+            found = _nearest(share, amounts) or _of_one_noun(text, share, amounts)
             if found is not None and not _of_both(share, numbers, amounts):
                 yield _finding(line, share, *found)
 
@@ -101,6 +106,29 @@ def _nearest(share: Number, amounts: Sequence[Number]) -> tuple[Number, Number] 
             if gap < least:
                 best, least = (part, whole), gap
     return best
+
+
+def _of_one_noun(
+    text: str, share: Number, amounts: Sequence[Number]
+) -> tuple[Number, Number] | None:
+    """The pair of counts of one noun: "12名董事…女性董事2名，占18.2%"."""
+    before = [n for n in amounts if n.start < share.start]
+    if not before or not share.qualifier.is_exact:
+        return None
+    part = before[-1]
+    for whole in before[:-1]:
+        noun = _NOUN.match(text[whole.start :])
+        near = text[max(part.start - _NOUN_NEAR, 0) : part.start]
+        if noun is None or noun["noun"] not in near or not _is_count(part):
+            continue
+        if not _is_count(whole) or part.value >= whole.value:
+            continue
+        gives = part.value / whole.value * _HUNDRED
+        reach = share.step / 2
+        if reach < abs(gives - share.value) <= _ONE_NOUN:
+            return part, whole
+        return None
+    return None
 
 
 def _one_kind(part: Number, whole: Number) -> bool:
