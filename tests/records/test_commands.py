@@ -4,11 +4,13 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -199,3 +201,43 @@ def test_settings_are_fit_for_a_network(workspace: Path, run) -> None:
         check=False,
     )
     assert answer.returncode == 0, answer.stderr
+
+
+# -- imports into a workspace that has records -------------------------------------------------
+
+
+def asked(workspace: Path, statement: str) -> list[tuple]:
+    with closing(sqlite3.connect(workspace / "crossfoot.sqlite3")) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def test_imports_of_a_workspace_with_records_are_actions(run, workspace: Path) -> None:
+    assert run("migrate").returncode == 0
+    tree = workspace.parent / "tree.csv"
+    tree.write_text("id,parent,kind\ngroup,,group\nhefei,group,site\n")
+    rows = workspace.parent / "rows.csv"
+    rows.write_text(
+        "site,activity,quantity,unit,start,end\n"
+        "hefei,electricity.grid,125000,kWh,2023-01-01,2023-01-31\n"
+    )
+    early = run("import", str(rows), "--as", "activity")
+    assert (early.returncode, "row 2, column site" in early.stderr) == (2, True)
+    for file, kind in ((tree, "organisation"), (rows, "activity")):
+        tried = run("import", str(file), "--as", kind, "--dry-run")
+        assert tried.returncode == 0, tried.stderr
+        done = run("import", str(file), "--as", kind, "--reason", "first")
+        assert (done.returncode, "Imported" in done.stdout) == (0, True), done.stderr
+    again = run("import", str(rows), "--as", "activity")
+    assert (again.returncode, "this file was imported on" in again.stderr) == (2, True)
+    found = asked(workspace, "SELECT action, actor, reason FROM journal_entry ORDER BY id")
+    assert ("organisation.import", "command line", "first") in found
+    assert ("ledger.import", "command line", "first") in found
+    hash_ = re.search(r"hash (\w{12})", done.stdout)
+    assert hash_ is not None
+    gone = run("import", "--reverse", hash_[1], "--reason", "wrong meter")
+    assert (gone.returncode, "count no more" in gone.stdout) == (0, True), gone.stderr
+    assert asked(
+        workspace, "SELECT state, reversal FROM ledger_batch WHERE state != 'dropped'"
+    ) == [("reversed", "wrong meter")]
+    assert list((workspace / ".incoming").glob("batch-*")) == []
+    assert run("verify").returncode == 0

@@ -84,17 +84,40 @@ def _import(workspace: Workspace, file: Path, kind: str, options: dict[str, Any]
     from crossfoot.commands.progress import progress_bar
     from crossfoot.workspaces import imports
 
+    taking: Any = imports
+    if kind in ("activity", "organisation") and _has_records(workspace.folder):
+        from crossfoot.records import imports as taking
+
     if kind == "facts":
         return imports.import_facts(workspace, file, **options)
     if kind == "organisation":
         del options["year"]  # an organisation is of no year
-        return imports.import_organisation(workspace, file, **options)
+        return taking.import_organisation(workspace, file, **options)  # type: ignore[no-any-return]
     with progress_bar(f"reading {file.name}") as progress:
         if kind == "report":
             from crossfoot.workspaces.report_imports import import_report
 
             return import_report(workspace, file, progress=progress, **options)
-        return imports.import_activity(workspace, file, progress=progress, **options)
+        return taking.import_activity(  # type: ignore[no-any-return]
+            workspace, file, progress=progress, **options
+        )
+
+
+def _has_records(folder: Path) -> bool:
+    """Whether the workspace has records; then Django is started for it.
+
+    Raises:
+        CrossfootError: they are of another version.
+    """
+    from crossfoot.records.secret_key import FILE_NAME
+
+    if not (folder / FILE_NAME).is_file():
+        return False
+    from crossfoot.records.opening import check_migrated, open_records
+
+    open_records(folder)
+    check_migrated()
+    return True
 
 
 def _print_result(file: Path, result: ImportResult, reason: str, kind: str) -> None:
@@ -119,6 +142,13 @@ def _reverse(workspace: Workspace, sha256: str, reason: str, sheet: str) -> None
     from crossfoot.commands.output import safe, show
     from crossfoot.workspaces.imports import reverse
 
+    if _has_records(workspace.folder):
+        from crossfoot.records.imports import reverse_activity
+
+        done = reverse_activity(workspace, sha256, reason, sheet)
+        if done is not None:
+            show(f"[green]Reversed[/] {safe(done)} rows count no more")
+            return
     entry = reverse(workspace, sha256, reason, sheet)
     show(f"[green]Reversed[/] {safe(entry.file)}: {entry.rows:,} rows count no more")
 

@@ -36,6 +36,8 @@ def serve(port: int, workers: int, language: Language, folder: Path) -> int:
 
     open_records(folder, language)
     check_migrated()
+    from crossfoot.records.jobs.settling import start as settle_what_was_left  # needs the settings
+
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -44,6 +46,7 @@ def serve(port: int, workers: int, language: Language, folder: Path) -> int:
             raise CrossfootError(
                 Problem(_TAKEN[language].format(port=port), remedy=_OTHER[language])
             ) from error
+    settle_what_was_left()
     show(_SERVING[language].format(address=f"http://{HOST}:{port}/"))
     _run(port, workers)
     return 0

@@ -9,15 +9,15 @@ from django.db import transaction
 
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.languages import Text
+from crossfoot.quantities.periods import Period
 from crossfoot.records.actions import Actor
 from crossfoot.records.jobs.kinds import Progress
 from crossfoot.records.ledger.models import Batch, BatchTotal, State
 from crossfoot.records.ledger.problems import SHOWN, as_rows
 from crossfoot.records.ledger.sites import known_sites, not_for
-from crossfoot.records.ledger.staging import file_of, rows_of
+from crossfoot.records.ledger.staging import file_of, limits, rows_of
 from crossfoot.records.messages import problem
 from crossfoot.tables.ledger_rows import sites_of, totals
-from crossfoot.tables.limits import Limits
 from crossfoot.tables.mapping import mapped
 from crossfoot.tables.parquet import import_to_parquet
 from crossfoot.tables.schemas import ACTIVITY
@@ -25,18 +25,17 @@ from crossfoot.workspaces.imports import span_of
 from crossfoot.workspaces.workspace import Workspace
 
 
-def limits() -> Limits:
-    """How large a file of rows may be."""
-    return Limits(file_bytes=int(settings.LEDGER_MEGABYTES) << 20)
-
-
-def check_rows(batch: Batch, by: Actor, progress: Progress | None = None) -> Batch:
+def check_rows(
+    batch: Batch, by: Actor, progress: Progress | None = None, period: Period | None = None
+) -> Batch:
     """Check all rows; the batch is `checked` or `refused` afterwards.
 
     Args:
         batch: sheet and mapping are chosen.
         by: whose sites the rows may name.
         progress: told how much is done; may raise to stop.
+        period: rows of any other time are refused; the years of the workspace and those beside
+            them where None.
     """
     target = rows_of(batch)
     try:
@@ -47,7 +46,7 @@ def check_rows(batch: Batch, by: Actor, progress: Progress | None = None) -> Bat
             progress,
             sheet=batch.sheet or None,
             known={"site": known_sites()},
-            period=span_of(Workspace(Path(settings.WORKSPACE))),
+            period=period or span_of(Workspace(Path(settings.WORKSPACE))),
             limits=limits(),
             shown=SHOWN,
         )

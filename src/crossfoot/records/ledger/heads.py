@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from crossfoot.records.actions import Actor
 from crossfoot.records.ledger.models import Batch, ColumnMapping
-from crossfoot.records.ledger.staging import file_of
+from crossfoot.records.ledger.staging import file_of, limits
 from crossfoot.tables.mapping import FIXED
 from crossfoot.tables.peek import Head, peek
 from crossfoot.tables.schemas import ACTIVITY
@@ -41,7 +41,7 @@ def look(batch: Batch, by: Actor, sheet: str = "") -> Look:
     Raises:
         CrossfootError: the file cannot be read, or has no such sheet.
     """
-    heads = peek(file_of(batch)) or (Head("", (), ()),)
+    heads = peek(file_of(batch), limits()) or (Head("", (), ()),)
     wanted = sheet or batch.sheet
     head = next((each for each in heads if each.sheet == wanted), _best(heads))
     known = remembered(head.headings, by)

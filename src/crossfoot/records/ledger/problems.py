@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from crossfoot.documents.place import Place
 from crossfoot.errors import Problem
 
 #: how many problems of a file are kept; the others are counted
@@ -33,6 +34,13 @@ def as_rows(problems: Iterable[Problem]) -> tuple[list[dict[str, str]], int]:
             }
         )
     return rows[:SHOWN], beyond + max(0, len(rows) - SHOWN)
+
+
+def placed(row: Mapping[str, str], name: str) -> Problem:
+    """A row of the table as a problem again, at its place in a file."""
+    number = int(row["row"]) if row["row"] else None
+    where = str(Place(name, row["sheet"], row=number, column=row["column"]))
+    return Problem(row["what"], where=where, why=row["why"], remedy=row["remedy"])
 
 
 def place_of(where: str) -> dict[str, str]:

@@ -5,13 +5,21 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from django.conf import settings
+
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.evidence.receiving import incoming
 from crossfoot.records.ledger.models import Batch
 from crossfoot.records.messages import problem
+from crossfoot.tables.limits import Limits
 
 ROWS = "rows.parquet"
+
+
+def limits() -> Limits:
+    """How large a file of rows may be."""
+    return Limits(file_bytes=int(settings.LEDGER_MEGABYTES) << 20)
 
 
 def folder(batch: Batch) -> Path:
