@@ -58,6 +58,8 @@ _MANY_DIGITS = 5
 _MOST_PERSONS = 500
 _MOST_NUMBERS = 4000
 _MOST_NEAR = 200
+#: words that two sentences on one amount share
+_SAME_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +320,7 @@ def _finding(
 
 
 def sentence_against_sentence(context: ReportContext) -> Iterator[ReportFinding]:
-    """Two nearby statements of one amount that differ by a power of ten."""
+    """Two statements of one amount that differ by a power of ten, or by two exchanged digits."""
     numbers = [
         (line, text, found)
         for line, text in context.prose()
@@ -326,6 +328,7 @@ def sentence_against_sentence(context: ReportContext) -> Iterator[ReportFinding]
         if found.unit and found.unit not in ("%", "money") and found.value >= 1000
     ][:_MOST_NUMBERS]
     for at, (line, text, one) in enumerate(numbers):
+        yield from _exchanged_later(numbers, at)
         for other_line, other_text, other in _behind(numbers, at + 1, line):
             if _noun(one) != _noun(other) or not _noun(one) or one.value == other.value:
                 continue
@@ -348,6 +351,33 @@ def sentence_against_sentence(context: ReportContext) -> Iterator[ReportFinding]
                 (line, other_line),
                 f"{number(one.value)} / {number(other.value)} = {one.value / other.value:f}",
             )
+
+
+def _exchanged_later(
+    numbers: Sequence[tuple[int, str, Number]], at: int
+) -> Iterator[ReportFinding]:
+    """A later sentence with the same words and unit, and two digits of the number exchanged."""
+    line, text, one = numbers[at]
+    own = set(stems(_around(text, one)))
+    for other_line, other_text, other in numbers[at + 1 : at + 1 + _MOST_NEAR]:
+        if _noun(one) != _noun(other) or not exchanged_digits(one.value, other.value):
+            continue
+        shared = own & set(stems(_around(other_text, other))) - {_noun(one)[:6]}
+        if len(shared) < _SAME_WORDS or other_line == line:
+            continue
+        yield ReportFinding(
+            Kind.TRANSPOSITION,
+            Severity.WARNING,
+            _noun(one),
+            Text(
+                f"{one.printed} here and {other.printed} there, in the same words; two digits "
+                "changed places.",
+                f"此处为{one.printed}，彼处为{other.printed}，表述相同；有两位数字互换。",
+            ),
+            (one.printed, other.printed),
+            (line, other_line),
+            f"{number(one.value)} ≠ {number(other.value)}",
+        )
 
 
 def _behind(
