@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from crossfoot.records.accounts.person import Person
@@ -41,6 +42,8 @@ def guarded(view: View, duty: Duty | None, everywhere: bool) -> View:
             return view(request, *args, **kwargs)
         except NotAllowedError as error:
             return refused(request, error)
+        except (OverflowError, DataError) as error:  # a number that no row can have
+            raise Http404 from error
 
     return guard
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from crossfoot.api.service import api
 from crossfoot.web.access import guarded
 from crossfoot.web.areas import PAGES
 
@@ -15,6 +16,7 @@ urlpatterns = [
     )
     for page in PAGES
 ]
+urlpatterns.append(path("api/", api.urls))  # type: ignore[arg-type]
 
 handler404 = "crossfoot.web.views.errors.missing"
 handler500 = "crossfoot.web.views.errors.broken"

@@ -141,6 +141,70 @@ class Session(AbstractBaseSession):
         return SessionStore
 
 
+class Token(models.Model):
+    """What a program shows instead of a password, to act for a person.
+
+    It may never do more than the person, and only what it was given.
+
+    Attributes:
+        user: for whom it acts.
+        name: what it is for.
+        digest: SHA-256 of the token, which is kept nowhere.
+        duties: those it was given, of the person's.
+        created_at: since when.
+        expires_at: it serves no more from then on.
+        ended_at: when it was ended before; None while it serves.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, unique=True)
+    duties = models.JSONField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Latest first."""
+
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        """Person and purpose."""
+        return f"{self.user}: {self.name}"
+
+
+class Answered(models.Model):
+    """What a program was answered, so that asking again with the same key does nothing twice.
+
+    Attributes:
+        token: who asked.
+        key: the idempotency key that came with the request.
+        digest: SHA-256 of the request.
+        status: of the answer.
+        body: of the answer.
+        at: when.
+    """
+
+    token = models.ForeignKey(Token, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """One answer to a key."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["token", "key"], name="answered_once")
+        ]
+
+    def __str__(self) -> str:
+        """Key and status."""
+        return f"{self.key}: {self.status}"
+
+
 def address(email: str) -> str:
     """An e-mail address in the form that is compared."""
     return email.strip().lower()

@@ -38,6 +38,15 @@ class Person(Actor):
         """Whether there is any unit on which the person has the duty."""
         return bool(self._units(duty))
 
+    def require_somewhere(self, duty: Duty) -> None:
+        """Go on only where the person has the duty on some unit.
+
+        Raises:
+            NotAllowedError: on none.
+        """
+        if not self.may_somewhere(duty):
+            self.require(duty)
+
     def units(self, duty: Duty, organisation: Organisation) -> frozenset[str]:
         """Codes of the units of an organisation on which the person has the duty."""
         held = self._units(duty)

@@ -130,6 +130,17 @@ def check_entity(entity: Entity) -> None:
         CrossfootError: the share has too many decimals, the kind is none, a text is too long or
             would be a formula in Excel.
     """
+    if not entity.id.strip() or entity.id != entity.id.strip():
+        raise CrossfootError(
+            problem(
+                Text(
+                    "the code of a unit is missing, or begins or ends with a blank",
+                    "单位代码缺失，或首尾含空格",
+                ),
+                where=repr(entity.id),
+                remedy=Text("give it a short code, such as hefei", "请设定简短代码，如 hefei"),
+            )
+        )
     exponent = entity.equity.normalize().as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -PLACES or not 0 <= entity.equity <= 1:
         raise CrossfootError(

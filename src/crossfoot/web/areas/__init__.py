@@ -18,6 +18,7 @@ from crossfoot.web.areas import (
     notices,
     organisation,
     people,
+    programs,
 )
 from crossfoot.web.page import Item, Page
 
@@ -30,6 +31,7 @@ AREAS = (
     organisation,
     people,
     notices,
+    programs,
     ledger,
     jobs,
     evidence,

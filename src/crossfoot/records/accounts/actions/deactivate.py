@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from crossfoot.records.accounts.actions.grant_role import account
-from crossfoot.records.accounts.models import Session, User
+from crossfoot.records.accounts.models import Session, Token, User
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.roles import Duty
 
@@ -39,3 +41,4 @@ def shut(user: User) -> None:
     user.is_active, user.invited_until = False, None
     user.save(update_fields=["is_active", "invited_until"])
     Session.objects.filter(user=user).delete()
+    Token.objects.filter(user=user, ended_at=None).update(ended_at=timezone.now())

@@ -1,0 +1,86 @@
+"""Facts: entered, published and computed, with where they come from."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from crossfoot.api.bearer import person_of
+from crossfoot.api.pages import Page, Which, slice_of
+from crossfoot.facts.fact import Basis, Fact
+from crossfoot.facts.sources import source_of
+from crossfoot.records.numbers import current_run
+from crossfoot.records.roles import Duty
+
+router = Router()
+
+
+class FactOf(Schema):
+    """A fact, in the terms of XBRL's information model."""
+
+    metric: str
+    entity: str
+    start: date
+    end: date
+    dimensions: dict[str, str]
+    basis: Basis
+    variant: str
+    version: int
+    value: Decimal | str | None
+    unit: str
+    qualifier: str
+    estimated: bool
+    note: str
+    nil_reason: str
+    source: str
+
+    @classmethod
+    def of(cls, fact: Fact) -> FactOf:
+        """From the room of facts."""
+        return cls(
+            metric=fact.metric,
+            entity=fact.entity,
+            start=fact.period.start,
+            end=fact.period.end,
+            dimensions=dict(fact.dimensions),
+            basis=fact.basis,
+            variant=fact.variant,
+            version=fact.version,
+            value=fact.value,
+            unit=fact.unit,
+            qualifier=str(fact.qualifier),
+            estimated=fact.estimated,
+            note=str(fact.note),
+            nil_reason=str(fact.nil_reason),
+            source=source_of(fact.provenance),
+        )
+
+
+@router.get("/facts", response=Page[FactOf], summary="Facts")
+def facts(
+    request: HttpRequest,
+    which: Which,
+    metric: str = "",
+    entity: str = "",
+    year: int | None = None,
+    basis: Basis | None = None,
+) -> Page[FactOf]:
+    """Those of the units that the person may read, as reports and dashboards have them."""
+    person = person_of(request)
+    person.require_somewhere(Duty.READ)
+    run = current_run(settings.WORKSPACE)
+    seen = person.units(Duty.READ, run.workspace.organisation)
+    found = [
+        fact
+        for fact in run.facts.select(metric=metric or None, entity=entity or None)
+        if fact.entity in seen
+        and (year is None or fact.period.start.year == fact.period.end.year == year)
+        and (basis is None or fact.basis == basis)
+    ]
+    found.sort(key=lambda fact: (fact.metric, fact.entity, fact.period, str(fact.dimensions)))
+    shown, more = slice_of(found, which)
+    return Page[FactOf](items=[FactOf.of(fact) for fact in shown], next=more)
