@@ -138,7 +138,7 @@ class Matrix(Chart):
         low, high = self._span
         groups = self.listed(look.language)
         grid: dict[str, Any] = {"left": 52, "top": 14}
-        on_paper = {"width": SIDE, "height": SIDE}
+        on_paper = {"width": SIDE, "height": self._tall(look)}
         grid |= on_paper if look.medium == "print" else {"right": 14, "bottom": 42}
         option = look.base() | {
             "legend": look.legend(()),
@@ -150,6 +150,10 @@ class Matrix(Chart):
         if look.medium == "print":
             option["graphic"] = list_beside(groups, look)
         return option
+
+    def _tall(self, look: Look) -> int:
+        """Pixels from the bottom of the plot to its top: on paper as tall as the list beside it."""
+        return self.body(look.language) - 60 if look.medium == "print" else SIDE
 
     def _axis(self, key: str, look: Look, gap: int, low: float, high: float) -> dict[str, Any]:
         axis = look.value_axis() | {
@@ -168,12 +172,16 @@ class Matrix(Chart):
 
     def _data(self, look: Look) -> list[dict[str, Any]]:
         low, high = self._span
-        per_pixel = (high - low) / SIDE
+        tall = self._tall(look)
+        per_pixel, per_pixel_up = (high - low) / SIDE, (high - low) / tall
         centres = [
-            ((float(topic.financial) - low) / per_pixel, (float(topic.impact) - low) / per_pixel)
+            (
+                (float(topic.financial) - low) / per_pixel,
+                (float(topic.impact) - low) / per_pixel_up,
+            )
             for topic in self.topics
         ]
-        placed = moved_apart(centres, [RADIUS] * len(centres), SIDE, SIDE)
+        placed = moved_apart(centres, [RADIUS] * len(centres), SIDE, tall)
         colours = dict(TIERS)
         data = []
         for number, (topic, (across, up)) in enumerate(zip(self.topics, placed, strict=True), 1):
@@ -183,7 +191,10 @@ class Matrix(Chart):
             )
             data.append(
                 {
-                    "value": [round(low + across * per_pixel, 4), round(low + up * per_pixel, 4)],
+                    "value": [
+                        round(low + across * per_pixel, 4),
+                        round(low + up * per_pixel_up, 4),
+                    ],
                     "name": topic.name[look.language],
                     "text": chart_word("matrix.scores", impact=impact, financial=financial)[
                         look.language

@@ -17,7 +17,7 @@ from crossfoot.reports.charts.look import FONT_SIZE, WIDTH, Look, readable_on, t
 APART = 1.5
 ROUNDS = 400
 
-LINE = 19
+LINE = 16
 LIST_WIDTH = 246
 LIST_LEFT = WIDTH - LIST_WIDTH
 DISC = 8

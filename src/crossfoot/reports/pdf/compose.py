@@ -37,6 +37,8 @@ FRONT = ""
 #: what stands for the number of a page that is not known yet; most have two digits
 UNKNOWN = "00"
 
+_BODY = '<body class="'
+
 _ID = re.compile(r'\bid="([^"]+)"')
 _LINK = re.compile(r'<a\b([^>]*?) href="#([^"]+)"')
 _SHOWN = re.compile(r'\bclass="[^"]*\b(?:paged|place)\b')
@@ -62,13 +64,20 @@ class Piece:
         """Whether it names pages, which may be known only later."""
         return _PAGE.search(self.text) is not None
 
-    def html(self, head: str, pages: Mapping[str, int]) -> str:
-        """The whole document, with the numbers of the pages that are known."""
+    def html(self, head: str, pages: Mapping[str, int], snug: int = 0) -> str:
+        """The whole document, with the numbers of the pages that are known.
+
+        Args:
+            head: what every document begins with.
+            pages: page of each place.
+            snug: how much closer than others it is set.
+        """
 
         def number(shown: re.Match[str]) -> str:
             return f' data-page="{pages.get(shown[1], UNKNOWN)}"'
 
-        return f"{head}{_PAGE.sub(number, self.text)}</body></html>"
+        begun = head.replace(_BODY, f"{_BODY}snug-{snug} ") if snug else head
+        return f"{begun}{_PAGE.sub(number, self.text)}</body></html>"
 
 
 @cache

@@ -2,8 +2,9 @@
 
 A piece names pages of others, so it is laid out again when it is known where they begin. The first
 time, unknown pages stand as two digits; the numbers that follow from that are printed, and so on
-until they stay, mostly at once. Whatever was kept from earlier, the rounds are the same and so is
-the book.
+until they stay, mostly at once. A chapter that ends with a few lines on a page of their own is set
+a little closer where that saves the page. Whatever was kept from earlier, the rounds are the same
+and so is the book.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from typing import Any
 from crossfoot.reports.pdf.compose import Piece
 from crossfoot.reports.pdf.piece import LaidOut, draw_numbers, lay_out_piece
 from crossfoot.reports.store import Store, key_of
+
+#: how much closer a chapter may be set (`snug-1` of print.css), the least first
+CLOSER = (1, 2)
 
 #: rounds after which numbers stand as they are
 MOST_ROUNDS = 6
@@ -56,6 +60,15 @@ class Paged:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A piece that is to be laid out: how close it is set, and whether it is drawn."""
+
+    piece: Piece
+    snug: int
+    draw: bool
+
+
 class Layout:
     """The layout of one book.
 
@@ -86,6 +99,8 @@ class Layout:
         self._packed: dict[str, bytes] = {}
         self._laid: dict[str, LaidOut] = {}
         self._html: dict[str, str] = {}
+        self._snug: dict[str, int] = {}
+        self._known: set[str] = set()
 
     def paged(self, machine: str) -> Paged:
         """Lay everything out.
@@ -94,55 +109,86 @@ class Layout:
             machine: hash of what this machine adds: fonts and libraries.
         """
         pages: dict[str, int] = {}
-        for attempt in range(MOST_ROUNDS):
-            wanted = [piece for piece in self._pieces if self._is_open(piece, pages)]
+        # what names pages is only measured the first time
+        first = [_Wanted(piece, 0, not piece.shows_pages) for piece in self._pieces]
+        self._lay_out(machine, first, pages)
+        self._fit(machine)
+        for _ in range(MOST_ROUNDS):
+            pages = self._pages()
+            wanted = [
+                _Wanted(piece, self._snug[piece.name], True)
+                for piece in self._pieces
+                if self._is_open(piece, pages)
+            ]
             if not wanted:
                 break
-            # what names pages is only measured the first time
-            self._lay_out(machine, wanted, pages, drawn=attempt > 0)
-            pages = self._pages()
+            self._lay_out(machine, wanted, pages)
         count = sum(each.count for each in self._laid.values())
         numbers = self._once(machine, "numbers", str(count), draw_numbers, self._head, count)
         return Paged(tuple(self._packed[each.name] for each in self._pieces), numbers, pages, count)
 
-    def _is_open(self, piece: Piece, pages: Mapping[str, int]) -> bool:
-        laid = self._laid.get(piece.name)
-        if laid is None or not laid.is_drawn:
-            return True
-        return self._html[piece.name] != piece.html(self._head, pages)
+    def _fit(self, machine: str) -> None:
+        """Set chapters closer that end with a few lines on a page, where that saves the page."""
+        short = [piece for piece in self._pieces if self._laid[piece.name].is_short]
+        tried = [_Wanted(piece, snug, not piece.shows_pages) for piece in short for snug in CLOSER]
+        found = self._results(machine, tried, {})
+        for piece in short:
+            laid = {snug: LaidOut.unpacked(found[piece.name, snug]) for snug in CLOSER}
+            fewer = [s for s in CLOSER if laid[s].count < self._laid[piece.name].count]
+            # a page less, and best none that ends with a few lines again
+            whole = [snug for snug in fewer if not laid[snug].is_short]
+            for snug in (whole or fewer)[:1]:
+                self._take(piece, snug, found[piece.name, snug], {})
 
-    def _lay_out(
-        self, machine: str, wanted: list[Piece], pages: Mapping[str, int], *, drawn: bool
-    ) -> None:
-        running: dict[Future[bytes], tuple[Piece, str]] = {}
+    def _is_open(self, piece: Piece, pages: Mapping[str, int]) -> bool:
+        if not self._laid[piece.name].is_drawn:
+            return True
+        return self._html[piece.name] != piece.html(self._head, pages, self._snug[piece.name])
+
+    def _lay_out(self, machine: str, wanted: list[_Wanted], pages: Mapping[str, int]) -> None:
+        found = self._results(machine, wanted, pages)
+        for each in wanted:
+            self._take(each.piece, each.snug, found[each.piece.name, each.snug], pages)
+
+    def _results(
+        self, machine: str, wanted: list[_Wanted], pages: Mapping[str, int]
+    ) -> dict[tuple[str, int], bytes]:
+        """What is wanted, packed, by piece and how close it is set."""
+        found: dict[tuple[str, int], bytes] = {}
+        running: dict[Future[bytes], tuple[_Wanted, str]] = {}
         # the longest first, so that no one waits for it alone at the end
-        for piece in sorted(wanted, key=lambda each: -len(each.text)):
-            html = piece.html(self._head, pages)
-            draw = drawn or not piece.shows_pages
-            self._html[piece.name] = html
+        for each in sorted(wanted, key=lambda each: -len(each.piece.text)):
+            name, html = each.piece.name, each.piece.html(self._head, pages, each.snug)
             # a picture counts when its name stands anywhere in the document
             parts = {name: part for name, part in self._parts.items() if name in html}
-            named = [each for name, part in sorted(parts.items()) for each in (name, part)]
-            key = key_of(machine, str(draw), piece.name, html, *named)
-            found = self._store.get(key) if self._store else None
-            if found is not None:
-                self._take(piece, found)
+            named = [one for part in sorted(parts.items()) for one in part]
+            key = key_of(machine, str(each.draw), name, html, *named)
+            kept = self._store.get(key) if self._store else None
+            if kept is not None:
+                found[name, each.snug] = kept
+                self._told(each.piece)
             else:
-                future = self._executor.submit(lay_out_piece, html, parts, piece.name, draw=draw)
-                running[future] = (piece, key)
+                future = self._executor.submit(lay_out_piece, html, parts, name, draw=each.draw)
+                running[future] = (each, key)
         for future in as_completed(running):
-            piece, key = running[future]
-            packed = future.result()
+            each, key = running[future]
+            found[each.piece.name, each.snug] = future.result()
             if self._store:
-                self._store.put(key, packed)
-            self._take(piece, packed)
+                self._store.put(key, found[each.piece.name, each.snug])
+            self._told(each.piece)
+        return found
 
-    def _take(self, piece: Piece, packed: bytes) -> None:
-        is_new = piece.name not in self._laid
+    def _told(self, piece: Piece) -> None:
+        """Tell of a piece when it was laid out for the first time."""
+        if piece.name not in self._known:
+            self._known.add(piece.name)
+            self._tell(len(piece.text))
+
+    def _take(self, piece: Piece, snug: int, packed: bytes, pages: Mapping[str, int]) -> None:
         self._packed[piece.name] = packed
         self._laid[piece.name] = LaidOut.unpacked(packed)
-        if is_new:
-            self._tell(len(piece.text))
+        self._snug[piece.name] = snug
+        self._html[piece.name] = piece.html(self._head, pages, snug)
 
     def _pages(self) -> dict[str, int]:
         """Page of each place; the first one where several places have a name."""

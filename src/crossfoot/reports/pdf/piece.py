@@ -16,6 +16,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+#: a last page that is filled less than this looks forgotten
+SHORT = 0.33
+
 #: an element that no link leads to
 _NOWHERE = (0, 0, 0, 0)
 
@@ -27,12 +30,14 @@ class LaidOut:
     Attributes:
         count: how many pages it has.
         anchors: page of each place, counted from 0.
+        filled: how much of the last page is filled, from 0 to 1.
         about: what else joining needs; empty where the piece was only measured.
         objects: number, text with marks and stream of each object.
     """
 
     count: int
     anchors: dict[str, int]
+    filled: float = 1.0
     about: dict[str, Any] = field(default_factory=dict)
     objects: list[tuple[int, bytes, bytes | None]] = field(default_factory=list)
 
@@ -41,13 +46,20 @@ class LaidOut:
         """Whether it can be joined."""
         return bool(self.about)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it ends with a few lines on a page of their own."""
+        return self.count > 1 and self.filled < SHORT
+
     def packed(self) -> bytes:
         """As bytes."""
         sizes = [
             (number, len(text), -1 if stream is None else len(stream))
             for number, text, stream in self.objects
         ]
-        head = json.dumps([self.count, self.anchors, self.about, sizes], ensure_ascii=False)
+        head = json.dumps(
+            [self.count, self.anchors, self.filled, self.about, sizes], ensure_ascii=False
+        )
         packed_head = zlib.compress(head.encode(), 1)
         texts = zlib.compress(b"".join(text for _, text, _ in self.objects), 1)
         streams = b"".join(stream or b"" for _, _, stream in self.objects)
@@ -60,10 +72,11 @@ class LaidOut:
         head_size, texts_size = struct.unpack("<II", data[:start])
         head = zlib.decompress(data[start : start + head_size])
         texts = zlib.decompress(data[start + head_size : start + head_size + texts_size])
-        count, anchors, about, sizes = json.loads(head)
+        count, anchors, filled, about, sizes = json.loads(head)
         return cls(
             count,
             anchors,
+            filled,
             about,
             list(_cut(sizes, texts, data[start + head_size + texts_size :])),
         )
@@ -109,7 +122,7 @@ def _lay_out(html: str, parts: Mapping[str, bytes], name: str, *, draw: bool) ->
     for number, page in enumerate(document.pages):
         for anchor in page.anchors:
             anchors.setdefault(anchor, number)
-    laid = LaidOut(len(document.pages), anchors)
+    laid = LaidOut(len(document.pages), anchors, _filled(document.pages[-1]))
     if draw:
         from crossfoot.reports.pdf.drawn import draw_pages
 
@@ -121,6 +134,23 @@ def _lay_out(html: str, parts: Mapping[str, bytes], name: str, *, draw: bool) ->
                     first.setdefault(target, _NOWHERE)
         laid.about, laid.objects = draw_pages(document, name, anchors)
     return laid.packed()
+
+
+def _filled(page: Any) -> float:
+    """How far down a page its text reaches, as a share of the room for text."""
+    box = page._page_box
+    [text] = [each for each in box.children if each.element_tag == "html"]
+    reached = _bottom(text) - float(box.content_box_y())
+    return round(min(max(reached / float(box.height), 0.0), 1.0), 3)
+
+
+def _bottom(box: Any) -> float:
+    """Where the lowest text or picture in a box ends."""
+    inner = [each for each in getattr(box, "children", ()) if hasattr(each, "position_y")]
+    if inner:
+        return max(map(_bottom, inner))
+    height = box.height if isinstance(box.height, int | float) else 0.0
+    return float(box.position_y + height)
 
 
 def _document(html: str, parts: Mapping[str, bytes]) -> Any:
