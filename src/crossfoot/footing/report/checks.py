@@ -63,7 +63,10 @@ from crossfoot.footing.report.parts_in_text import (
     part_above_its_whole,
     rate_above_a_hundred,
 )
-from crossfoot.footing.report.persons import more_persons_than_employees
+from crossfoot.footing.report.persons import (
+    attendances_counted_twice,
+    more_persons_than_employees,
+)
 from crossfoot.footing.report.plain_totals import (
     totals_a_slip_off,
     totals_without_the_word,
@@ -113,6 +116,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     part_above_its_whole,
     rate_above_a_hundred,
     more_persons_than_employees,
+    attendances_counted_twice,
     more_than_there_are,
     change_against_figures,
     change_against_a_row,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.reading.numbers import NUMBER, SCALES, decimals_of, qualifier_before
@@ -19,6 +19,7 @@ _FOUND = re.compile(
     rf"(?:(?<![A-Za-z0-9_.,/-])|(?<=RMB)|(?<=CNY)|(?<=USD)|(?<=HKD))(?P<digits>{NUMBER})(?![\d,.]*\d)\s?(?P<scale>{_SCALE})?\s?(?P<unit>[%％]|[A-Za-z][A-Za-z²³₂-]*(?:\s[²³])?|[\u4e00-\u9fff]{{0,9}})",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _MONEY = re.compile(r"(?:RMB|CNY|USD|HKD|EUR|US\$|HK\$|[¥￥€$]|人民币)\s?$", re.IGNORECASE)
 #: a clause of a sentence: what a number is about stands in the same one
 _CLAUSE = re.compile(r"[;；。]|\.\s|[!?！？]\s?|:\s")
@@ -71,6 +72,11 @@ def numbers_in(line: str) -> list[Number]:
     >>> [(int(n.value), n.unit) for n in numbers_in("99.2 million kWh, of which 12% is green.")]
     [(99200000, 'kWh'), (12, '%')]
     """
+    return list(_numbers_in(line)) if _DIGIT.search(line) else []
+
+
+@lru_cache(maxsize=8192)  # many checks ask for the same lines
+def _numbers_in(line: str) -> tuple[Number, ...]:
     plain = re.sub(r"\*{1,3}", "", line)
     found = []
     for begin, sentence in sentences(plain):
@@ -93,4 +99,4 @@ def numbers_in(line: str) -> list[Number]:
                     sentence,
                 )
             )
-    return found
+    return tuple(found)

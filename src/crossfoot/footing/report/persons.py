@@ -89,3 +89,46 @@ def _headcount(context: ReportContext) -> tuple[Decimal, int] | None:
             for match in _TOTAL.finditer(text)
         ]
     return max(known, default=None)
+
+
+_ATTENDANCE = re.compile(
+    r"^\s?(?:(?:person|people|man|participant)s?[- ]?times|trainees|participants|attendances|"
+    r"attendees)\b|^\s?人次",
+    re.IGNORECASE,
+)
+#: two counts of one training that differ by less are rounded
+_ROUNDED = Decimal("1.1")
+
+
+def attendances_counted_twice(context: ReportContext) -> Iterator[ReportFinding]:
+    """Two counts of all that attended training: both above the number of employees, and apart."""
+    known = _headcount(context)
+    if known is None:
+        return
+    counts: list[tuple[Decimal, str, int]] = []
+    for line, text in context.prose():
+        plain = re.sub(r"\*{1,3}", "", text)
+        for found in numbers_in(text):
+            behind = re.sub(r"^[\d,.]+", "", plain[found.start :])
+            if found.value <= known[0] or found.step != 1 or not _ATTENDANCE.match(behind):
+                continue
+            if _TRAINED.search(found.sentence) and found.value not in {c[0] for c in counts}:
+                counts.append((found.value, found.printed, line))
+    if len(counts) != 2:
+        return  # of several topics each has its own
+    (one, printed, line), (other, other_printed, other_line) = counts
+    if max(one, other) <= _ROUNDED * min(one, other):
+        return
+    yield ReportFinding(
+        Kind.CONFLICTING_VALUES,
+        Severity.NOTE,
+        "training.person_times",
+        Text(
+            f"{printed} and {other_printed} are said to have attended training; the two may have "
+            "different boundaries.",
+            f"参加培训的人次分别为{printed}和{other_printed}，两者口径可能不同。",
+        ),
+        (printed, other_printed),
+        (line, other_line),
+        f"{number(max(one, other))} - {number(min(one, other))} = {number(abs(one - other))}",
+    )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from crossfoot.errors import CrossfootError
 from crossfoot.footing.finding import Kind, Severity
@@ -57,9 +58,10 @@ def rate_of_two_rows(context: ReportContext) -> Iterator[ReportFinding]:
     values = {row.line: _by_year(row) for row in rows}
     rates = [r for r in rows if len(_DIVIDED.split(r.unit.strip())) == 2 and values[r.line]]
     plain = [r for r in rows if r not in rates and values[r.line]]
+    in_unit = lru_cache(maxsize=None)(lambda unit: _in_unit(plain, unit))
     for rate in rates:
         above, below = _DIVIDED.split(rate.unit.strip())
-        found = list(_relations(rate, _in_unit(plain, above), _in_unit(plain, below), values))
+        found = list(_relations(rate, in_unit(above), in_unit(below), values))
         best = max(found, key=lambda each: len(each.years), default=None)
         if best is None or not best.wrong:
             continue
@@ -88,10 +90,10 @@ def _by_year(row: Row) -> dict[int, Part]:
 
 def _in_unit(rows: Iterable[Row], unit: str) -> list[tuple[Row, Decimal]]:
     """The rows in a unit, or in one that can be turned into it, with the factor."""
-    wanted = read_unit(unit)
+    wanted, short = read_unit(unit), compact(unit)
     found = []
     for row in rows:
-        if compact(row.unit) == compact(unit) or (unit and compact(unit) in compact(row.label)):
+        if compact(row.unit) == short or (short and short in compact(row.label)):
             found.append((row, Decimal(1)))
             continue
         own = read_unit(row.unit)
