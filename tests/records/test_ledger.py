@@ -152,10 +152,12 @@ def test_rows_that_count_already_are_refused(folder, root) -> None:
     batch = checked(folder, root, FEBRUARY, JANUARY)
     job = AskForImport(batch.pk).do(root)
     run(job.pk)
-    message = Job.objects.get(pk=job.pk).message
-    assert f"row 3: the row stands already in row 2 of bills.csv (batch {first.pk})" in message
     batch.refresh_from_db()
-    assert (batch.state, len(counted(folder))) == ("received", 1)
+    assert (batch.state, len(counted(folder))) == ("refused", 1)
+    assert [(each["row"], each["what"]) for each in batch.problems] == [
+        ("3", f"the row stands already in row 2 of bills.csv (batch {first.pk})")
+    ]
+    assert Job.objects.get(pk=job.pk).state == "failed"
 
 
 def test_problems_name_row_and_column_and_nothing_is_imported(folder, root) -> None:

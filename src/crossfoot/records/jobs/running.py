@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
-from crossfoot.records.jobs.alive import lock
+from crossfoot.records.jobs.alive import folder, lock
 from crossfoot.records.jobs.kinds import Outcome, kind_of
 from crossfoot.records.jobs.models import ENDED, Job, State
 from crossfoot.records.messages import language
@@ -40,6 +40,10 @@ def run(number: int) -> None:
         with override("zh-hans" if job.language == "zh" else "en"):
             state, outcome = _outcome(job)
             _end(job, state, outcome)
+    (folder() / f"{number}.lock").unlink(missing_ok=True)
+    log = folder() / f"{number}.log"
+    if log.is_file() and not log.stat().st_size:
+        log.unlink()
 
 
 def _outcome(job: Job) -> tuple[State, Outcome]:

@@ -55,7 +55,7 @@ def check_rows(
             target.unlink()
             raise CrossfootError.of(foreign)
     except CrossfootError as error:
-        return _refused(batch, error)
+        return refuse(batch, error)
     warnings, _ = as_rows(written.warnings)
     with transaction.atomic():
         batch.totals.all().delete()
@@ -100,7 +100,8 @@ def _foreign(rows: Path, by: Actor) -> list[Problem]:
     ]
 
 
-def _refused(batch: Batch, error: CrossfootError) -> Batch:
+def refuse(batch: Batch, error: CrossfootError) -> Batch:
+    """The batch cannot be imported, and says why."""
     problems, beyond = as_rows(error.problems)
     with transaction.atomic():
         batch.totals.all().delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.accounts.models import User
 from crossfoot.records.accounts.person import Person, Visitor
@@ -10,7 +11,7 @@ from crossfoot.records.jobs.kinds import Kind, Outcome, Progress
 from crossfoot.records.jobs.models import Job
 from crossfoot.records.ledger.actions.take import ImportBatch
 from crossfoot.records.ledger.batches import batch_of
-from crossfoot.records.ledger.checking import check_rows
+from crossfoot.records.ledger.checking import check_rows, refuse
 from crossfoot.records.ledger.joining import reconcile, undo
 from crossfoot.records.ledger.models import Batch, State
 from crossfoot.records.messages import language
@@ -42,7 +43,11 @@ def _check(job: Job, progress: Progress) -> Outcome:
 
 
 def _import(job: Job, progress: Progress) -> Outcome:
-    batch = ImportBatch(_batch(job).pk, progress).do(actor_of(job))
+    try:
+        batch = ImportBatch(_batch(job).pk, progress).do(actor_of(job))
+    except CrossfootError as error:
+        refuse(_batch(job), error)
+        raise
     return Outcome(_IMPORTED[language()].format(rows=f"{batch.rows:,}"), f"/ledger/{batch.pk}")
 
 

@@ -191,6 +191,7 @@ def _draw(
         "names": names_of(named, words["command_line"]),
         "may_enter": _may_enter(person, found),
         "job": shown_job(found.job) if found.job and found.state in _WORKING else None,
+        "failed": _failed(found),
         "by_activity": queries.by_activity(totals),
         "months": queries.by_month(totals),
         "proofs": evidence_of(found.reference),
@@ -210,6 +211,15 @@ def _draw(
         said["preview"] = page(rows, Filter(sites=sites), most=PREVIEW)
     said["has_rows"] = rows is not None
     return render(request, "ledger/batch.html", said, status=400 if error else 200)
+
+
+def _failed(found: Batch) -> str:
+    """What a job said that ended before its work was done; the check's own problems are a table."""
+    if found.job is None or found.state != State.RECEIVED:
+        return ""
+    seen = shown_job(found.job)
+    message: str = seen["message"] if seen["ended"] and seen["state"] != "done" else ""
+    return message
 
 
 def _choosing(found: Batch, seen: Look, chosen: Mapping[str, str] | None) -> dict[str, Any]:
