@@ -43,7 +43,9 @@ ELECTRICITY, WATER, FATALITIES, HEADCOUNT, ENERGY_TEXT = (
 
 
 def template(*lines: Line, length: str = "year") -> CampaignTemplate:
-    return CampaignTemplate("small", Text("Small", "小"), length, lines)
+    return CampaignTemplate(
+        "-".join(line.metric for line in lines), Text("Small", "小"), length, lines
+    )
 
 
 SMALL = template(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crossfoot.facts.boundaries import boundary_note, note_text
+from crossfoot.facts.entities import Organisation
 from crossfoot.languages import Language
 from crossfoot.records.collection.labels import metric_title, unit_texts
 from crossfoot.records.collection.models import Campaign, Cell, Exclusion
@@ -45,8 +46,16 @@ class Boundary:
         return [unit for unit in self.asked if unit[0] not in outside]
 
 
-def boundaries(campaign: Campaign, language: Language, kind: str = "unit") -> list[Boundary]:
-    """The boundary of each metric of a campaign, in the order of the cells; three queries."""
+def boundaries(
+    campaign: Campaign, language: Language, organisation: Organisation | None
+) -> list[Boundary]:
+    """The boundary of each metric of a campaign, in the order of the cells; three queries.
+
+    Args:
+        campaign: which.
+        language: of titles and names.
+        organisation: tells what kind of units they are.
+    """
     cells = (
         Cell.objects.filter(request__campaign=campaign)
         .order_by("request__id", "place")
@@ -69,7 +78,9 @@ def boundaries(campaign: Campaign, language: Language, kind: str = "unit") -> li
             for unit in units
             if (metric, unit) in reasons
         ]
-        note = boundary_note(len(units) - len(left_out), len(units), kind) if left_out else ""
+        covered = len(units) - len(left_out)
+        kind = _kind(units.values(), organisation)
+        note = boundary_note(covered, len(units), kind) if left_out else ""
         found.append(
             Boundary(
                 metric,
@@ -80,3 +91,11 @@ def boundaries(campaign: Campaign, language: Language, kind: str = "unit") -> li
             )
         )
     return found
+
+
+def _kind(codes: Iterable[str], organisation: Organisation | None) -> str:
+    """The kind that all units are of; "unit" where they are of several."""
+    if organisation is None:
+        return "unit"
+    kinds = {organisation[code].kind for code in codes if code in organisation}
+    return kinds.pop() if len(kinds) == 1 else "unit"

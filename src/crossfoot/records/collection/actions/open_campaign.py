@@ -14,7 +14,7 @@ from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.collection.asking import Asking
-from crossfoot.records.collection.models import Campaign
+from crossfoot.records.collection.models import Campaign, Request
 from crossfoot.records.collection.notices import tell_opened
 from crossfoot.records.collection.templates import LENGTH_NAMES, LENGTHS, CampaignTemplate
 from crossfoot.records.messages import language, problem
@@ -64,6 +64,7 @@ class OpenCampaign(Action[Campaign]):
                 )
             )
         self._check_units()
+        self._check_once()
 
     def _usual_name(self) -> Text:
         title, period = self.template.title, self.period
@@ -84,6 +85,31 @@ class OpenCampaign(Action[Campaign]):
                     remedy=Text("choose units of that day", "请选择当日存在的单位"),
                     units=", ".join(map(repr, unknown)),
                     day=self.period.end,
+                )
+            )
+
+    def _check_once(self) -> None:
+        """A unit is asked once; what was left out or approved is reopened, not asked again."""
+        again = Request.objects.filter(
+            campaign__template=self.template.id,
+            campaign__start=self.period.start,
+            campaign__end=self.period.end,
+            unit__code__in=self.units,
+        ).select_related("campaign", "unit")
+        first = again.first()
+        if first is not None:
+            raise CrossfootError(
+                problem(
+                    Text(
+                        "{unit} is asked already, by “{campaign}”",
+                        "{unit} 已在“{campaign}”中填报",
+                    ),
+                    remedy=Text(
+                        "leave the unit out; to correct figures, reopen its requests",
+                        "请去掉该单位；如需更正数据，请重新开放其填报单",
+                    ),
+                    unit=first.unit.code,
+                    campaign=first.campaign.title[language()],
                 )
             )
 

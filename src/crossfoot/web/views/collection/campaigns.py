@@ -23,10 +23,9 @@ from crossfoot.records.collection.visible import Visible
 from crossfoot.records.collection.workflow import STATE_NAMES, STEP_NAMES, State, Step
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
-from crossfoot.web.forms import attempt
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.collection import opening
-from crossfoot.web.views.collection.shown import COLOURS, step_action
+from crossfoot.web.views.collection.shown import COLOURS, attempt, step_action
 
 PAGE = 50
 
@@ -87,9 +86,9 @@ def campaign(request: HttpRequest, campaign: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, campaign: int) -> HttpResponse:
     """One step with all requests that were ticked, all or none."""
-    _seen(request, campaign)
+    seen, _ = _seen(request, campaign)
     ids = [int(each) for each in request.POST.getlist("request") if each.isdecimal()]
-    inside = Request.objects.filter(campaign=campaign, pk__in=ids).count()
+    inside = seen.requests.filter(campaign=campaign, pk__in=ids).count()
     if inside != len(set(ids)):
         raise Http404
     error = attempt(request, step_action(request.POST.get("step", ""), ids))
@@ -124,7 +123,7 @@ def boundary(request: HttpRequest, campaign: int) -> HttpResponse:
     shown = {
         "campaign": found,
         "name": found.title[language()],
-        "rows": boundaries(found, language()),
+        "rows": boundaries(found, language(), seen.organisation),
         "may_change": seen.person.may_somewhere(Duty.RUN_CAMPAIGNS),
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,

@@ -27,12 +27,12 @@ from crossfoot.records.collection.models import Cell, Comment, Kind
 from crossfoot.records.collection.variance import values_before, variance_of
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
-from crossfoot.web.forms import attempt
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.collection.shown import (
     KIND_WORDS,
     QUALIFIER_WORDS,
     answer,
+    attempt,
     converted,
     figure_row,
     grid_address,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,9 @@ _FIELDS = ("template", "name", "period", "due", "instructions")
 
 def given(request: HttpRequest) -> dict[str, Any]:
     """What the form says; what is usual where it says nothing yet."""
-    year = timezone.now().year - 1
-    usual = {"period": str(year), "due": date(year + 1, 2, 28).isoformat(), "template": "annual"}
+    today = timezone.now().date()
+    due = max(date(today.year, 2, 28), today + timedelta(weeks=4))
+    usual = {"period": str(today.year - 1), "due": due.isoformat(), "template": "annual"}
     found: dict[str, Any] = {name: request.POST.get(name, usual.get(name, "")) for name in _FIELDS}
     found["units"] = request.POST.getlist("unit")
     return found

@@ -23,10 +23,11 @@ from crossfoot.records.collection.visible import Visible
 from crossfoot.records.collection.workflow import State
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
-from crossfoot.web.forms import attempt, day_of
+from crossfoot.web.forms import day_of
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.collection.shown import (
     COLOURS,
+    attempt,
     buttons,
     figure_row,
     grid_address,
@@ -65,16 +66,16 @@ def move(request: HttpRequest, request_id: int) -> HttpResponse:
 def assign(request: HttpRequest, request_id: int) -> HttpResponse:
     """Whose task it is, and by when."""
     request_seen(request, request_id)
+    chosen = {
+        name: int(text) if (text := request.POST.get(name, "")).isdecimal() else None
+        for name in ASSIGNED
+    }
     try:
-        chosen = {
-            name: int(text) if (text := request.POST.get(name, "")).isdecimal() else None
-            for name in ASSIGNED
-        }
-        action = Assign((request_id,), due=day_of(request.POST.get("due", "")), **chosen)
-        action.do(person_of(request))
+        due = day_of(request.POST.get("due", ""))
     except CrossfootError as error:
         return _page(request, request_id, error)
-    return _after(request, request_id, None)
+    action = Assign((request_id,), due=due, **chosen)
+    return _after(request, request_id, attempt(request, action))
 
 
 @require_POST

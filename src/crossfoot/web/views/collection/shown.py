@@ -10,10 +10,11 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from crossfoot.errors import CrossfootError
 from crossfoot.languages import Language
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.records.accounts.person import Person
-from crossfoot.records.actions import Action
+from crossfoot.records.actions import Action, NotAllowedError
 from crossfoot.records.collection.actions import steps
 from crossfoot.records.collection.actions.move import MoveRequests, refusals
 from crossfoot.records.collection.completeness import Line
@@ -97,6 +98,21 @@ def buttons(request: Request, person: Person, language: Language) -> list[Button
             icon = ICONS[transition.step]
             found.append(Button(transition.step.value, name, icon, transition.with_reason))
     return found
+
+
+def attempt(request: HttpRequest, action: Action[Any]) -> CrossfootError | None:
+    """Do an action; what was wrong where it could not be done.
+
+    Raises:
+        NotAllowedError: the person may not; the guard of the page says so.
+    """
+    try:
+        action.do(person_of(request))
+    except NotAllowedError:
+        raise
+    except CrossfootError as error:
+        return error
+    return None
 
 
 def step_action(step: str, requests: Sequence[int], why: str = "", **more: Any) -> Action[Any]:
