@@ -239,9 +239,10 @@ def _conflict(conflict: Conflict, said: Any) -> dict[str, Any]:
     """What somebody else wrote."""
     current = conflict.current
     cell: Cell = current.cell
-    unit = current.typed_unit or metric_unit(cell.metric)
+    own = metric_unit(cell.metric)
+    unit = current.typed_unit or own
     return {
-        **content_of(current),
+        **content_of(current, own),
         "version": current.version,
         "who": conflict.who,
         "at": current.at.isoformat(),

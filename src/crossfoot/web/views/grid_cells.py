@@ -60,7 +60,7 @@ def state_of(line: Line, known: Known, said: Language) -> dict[str, Any]:
     return {
         "id": cell.pk,
         "version": cell.version,
-        **content_of(current),
+        **content_of(current, metric_unit(cell.metric)),
         "status": status_of(line),
         "note": _converted(cell, said),
         "percent": _percent(line),
@@ -74,8 +74,8 @@ def state_of(line: Line, known: Known, said: Language) -> dict[str, Any]:
     }
 
 
-def content_of(entry: Entry | None) -> dict[str, Any]:
-    """What an entry says: value, unit, how sure, remarks."""
+def content_of(entry: Entry | None, own: str) -> dict[str, Any]:
+    """What an entry says: value, unit (empty for the metric's own), how sure, remarks."""
     if entry is None:
         return {
             **dict.fromkeys(("value", "unit", "comment", "explanation", "reason"), ""),
@@ -84,7 +84,7 @@ def content_of(entry: Entry | None) -> dict[str, Any]:
         }
     return {
         "value": entry.text or entry.typed,
-        "unit": entry.typed_unit,
+        "unit": "" if entry.typed_unit == own else entry.typed_unit,
         "answer": entry.kind if entry.kind in WITHOUT_VALUE else entry.qualifier,
         "estimated": entry.estimated,
         "comment": entry.comment,
