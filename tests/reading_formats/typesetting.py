@@ -16,6 +16,7 @@ _STYLE = """body {font: 10pt/1.35 'DejaVu Sans', 'Noto Sans CJK SC'} .gap {heigh
 .hairlines {font: 8pt/1.25 'Noto Sans', 'Noto Sans CJK SC'} .hairlines td {padding: 1.5pt 4pt;
 border-bottom: .25pt solid #bbb} .hairlines tr:first-child td {border-top: 1pt solid #1a6}
 .zebra {font: 9pt/1.3 'Noto Sans', 'Noto Sans CJK SC'}
+.zebra tr {print-color-adjust: exact; -webkit-print-color-adjust: exact}
 .zebra tr:nth-child(odd) {background: #e8eef4}
 .zebra tr:first-child {background: #157; color: white; font-weight: bold}
 .three {font: 9pt/1.3 'DejaVu Serif', 'Noto Serif CJK SC'; border-top: 1pt solid;

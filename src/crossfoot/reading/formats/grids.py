@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
+#: longer texts in one cell are no name of a group
+_LONGEST_NAME = 60
 _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 
 
@@ -51,11 +53,23 @@ def grid_lines(
     ]
     rows = [[row[at] if at < len(row) else "" for at in used] for row in grid]
     counts = [sum(map(bool, row)) for row in rows]
+    kept = _rows_kept(rows, counts, drawn=every_column)
     lines = []
     for at, row in enumerate(rows):
-        beside = counts[max(0, at - 1) : at + 2]
-        if counts[at] == 1 and not every_row and (len(used) < 2 or max(beside) < 2):
+        if counts[at] == 1 and not every_row and (len(used) < 2 or not kept[at]):
             lines.append(next(cell for cell in row if cell))
         else:
             lines.append("\t".join(row) if counts[at] else "")
     return lines
+
+
+def _rows_kept(rows: Sequence[Sequence[str]], counts: Sequence[int], drawn: bool) -> list[bool]:
+    """Which rows are rows: those with several cells, one beside them, and names of groups.
+
+    The name of a group below the name of a part is a row too, where its columns are drawn.
+    """
+    kept = [max(counts[max(0, at - 1) : at + 2]) > 1 for at in range(len(rows))]
+    for at in range(1, len(rows)) if drawn else ():
+        short = counts[at] == 1 and len("".join(rows[at])) <= _LONGEST_NAME
+        kept[at] = kept[at] or (kept[at - 1] and short and counts[at - 1] == 1)
+    return kept

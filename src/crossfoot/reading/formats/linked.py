@@ -12,6 +12,8 @@ from crossfoot.reading.formats.tracks import filled_cells, find_borders
 
 #: ends of rules that are nearer to each other, in points, stand together
 _NEAR = 3.0
+#: part of the cells of a piece that the columns of the whole table may lose
+_LOST = 0.1
 
 
 def find_linked(
@@ -76,6 +78,6 @@ def _go_on(chain: Sequence[tuple[int, LinedTable]], table: LinedTable) -> bool:
     both = find_borders([*pieces[0], *pieces[1]])
     for piece in pieces:
         own = find_borders(piece)
-        if filled_cells(piece, both) < filled_cells(piece, own):
+        if filled_cells(piece, both) < (1 - _LOST) * filled_cells(piece, own):
             return False
     return True

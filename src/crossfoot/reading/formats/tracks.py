@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from crossfoot.reading.formats.cells import is_value
 from crossfoot.reading.formats.segments import Segment
 
 Span = tuple[float, float]
@@ -30,8 +31,10 @@ def find_borders(rows: Sequence[Sequence[Segment]]) -> list[float]:
     least = _LEAST * sizes[len(sizes) // 2]
     flat = [span for row in spans for span in row]
     free = _free(flat, least)
+    # a number belongs to one column, words may lie across several
+    values = {(s.x0, s.x1) for row in rows for s in row if is_value(s)}
     for _ in range(max(_LEAST_ACROSS, int(_ACROSS * len(spans)))):
-        for span in _alone(flat, least):
+        for span in (each for each in _alone(flat, least) if each not in values):
             fewer = [each for each in flat if each is not span]
             if len(better := _free(fewer, least)) > len(free):
                 flat, free = fewer, better

@@ -218,7 +218,9 @@ def _merged_columns(
         alone = not any(row[at] and row[at - 1] for row in grid)
         values = [row[n] for row in grid for n in (at - 1, at) if row[n]]
         joins = near or _heads(grid, at - 1, at) or _heads(grid, at, at - 1)
-        if joins and alone and any(read_cell(value) for value in values) and at > 1:
+        # labels may be empty below a head, numbers of rows are not
+        full = at > 1 or (near and sum(bool(row[1]) for row in grid) >= len(grid) - 1)
+        if joins and alone and full and any(read_cell(value) for value in values):
             for row in grid:
                 row[at - 1 : at + 1] = [row[at - 1] or row[at]]
         at -= 1
