@@ -8,7 +8,7 @@ import pytest
 
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.entities import Approach
-from crossfoot.languages import Text
+from crossfoot.languages import EDITIONS, Text
 from crossfoot.workspaces.settings import Settings, read_settings, write_settings
 
 SETTINGS = Settings(
@@ -91,3 +91,16 @@ def test_a_file_with_a_byte_order_mark_and_a_quoted_date_is_read(tmp_path: Path)
     path = tmp_path / "crossfoot.toml"
     path.write_bytes(b"\xef\xbb\xbf[report]\nyear = 2023\n[inventory]\nas_of = '2024-03-31'\n")
     assert read_settings(path).as_of == date(2024, 3, 31)
+
+
+def test_a_name_may_have_its_own_traditional_words(tmp_path: Path) -> None:
+    """The converter writes 峰 as 峯 nowhere; the company does."""
+    path = tmp_path / "crossfoot.toml"
+    path.write_text(
+        '[company]\nname = { en = "Acme", zh = "云峰", zh-Hant = "雲峯" }\n[report]\nyear = 2023\n',
+        encoding="utf-8",
+    )
+    settings = read_settings(path)
+    assert [settings.company[language] for language in EDITIONS] == ["Acme", "云峰", "雲峯"]
+    write_settings(settings, path)
+    assert read_settings(path).company["zh-Hant"] == "雲峯"

@@ -29,7 +29,11 @@ def init(folder: Path, name: str | None, name_zh: str, year: int | None, region:
     name = name or folder.resolve().name
     year = year or date.today().year - 1  # noqa: DTZ011  # the person's own calendar is meant
     settings = Settings(
-        company=Text(name, name_zh or name), region=region, year=year, first_year=year
+        company=Text(name, name_zh or name),
+        title=Text(f"ESG report {year}", f"{year}年环境、社会及管治报告"),
+        region=region,
+        year=year,
+        first_year=year,
     )
     Workspace.start(folder, settings)
     show(f"[green]Started[/] {safe(str(folder))}, reporting year {year}")
@@ -37,6 +41,7 @@ def init(folder: Path, name: str | None, name_zh: str, year: int | None, region:
         ("look over", f"{folder / 'crossfoot.toml'}: who reports, for which years"),
         ("next", f"crossfoot import FILE --as activity --workspace {folder}"),
         ("", f"crossfoot import FILE --as facts --workspace {folder}"),
+        ("", f"crossfoot report --start --workspace {folder}"),
         ("", f"crossfoot report --workspace {folder}"),
     )
     for what, how in steps:

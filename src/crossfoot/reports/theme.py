@@ -16,6 +16,7 @@ from typing import Any, Literal
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.languages import EDITIONS, TRADITIONAL, Language, is_chinese
 from crossfoot.reports.colours import contrast, is_colour, lighter, mixed
+from crossfoot.reports.svg import unsafe
 
 FILE = Path(__file__).with_name("theme.toml")
 
@@ -137,6 +138,9 @@ def _theme(document: dict[str, Any], file: Path) -> Theme:
     logo = file.parent / document["logo"] if document["logo"] else None
     if logo is not None and (not logo.is_file() or logo.resolve().parent != file.parent.resolve()):
         raise _problem(file, f"the logo {document['logo']} is not beside it", "put the file there")
+    if logo is not None and logo.suffix.lower() == ".svg" and (found := unsafe(logo)):
+        said = f"the logo {document['logo']} is more than a drawing: {found}"
+        raise _problem(file, said, "save it as a plain drawing")
     fonts = document["fonts"].items()
     return Theme(
         tuple((language, tuple(names)) for language, names in fonts),

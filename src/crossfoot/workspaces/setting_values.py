@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from crossfoot.facts.entities import Approach
-from crossfoot.languages import LANGUAGES, Text
+from crossfoot.languages import EDITIONS, TRADITIONAL, OwnTraditional, Text
 from crossfoot.quantities.gases import WARMING_POTENTIAL_SETS
 
 T = TypeVar("T")
@@ -31,16 +31,18 @@ def word(value: Any) -> str:
 
 
 def words(value: Any) -> Text:
-    """A text, the same in both languages, or one in each."""
+    """A text, the same in both languages, or one in each; Traditional Chinese may have its own."""
     by_language = {"en": value, "zh": value} if isinstance(value, str) else value
     _expect(
         isinstance(by_language, Mapping)
-        and by_language.keys() <= set(LANGUAGES)
+        and by_language.keys() <= set(EDITIONS)
         and all(isinstance(text, str) for text in by_language.values())
         and any(by_language.values()),
         'a text in quotes, or one in each language: { en = "…", zh = "…" }',
     )
-    return Text(by_language.get("en", ""), by_language.get("zh", ""))
+    en, zh = by_language.get("en", ""), by_language.get("zh", "")
+    own = by_language.get(TRADITIONAL)
+    return OwnTraditional(en, zh, own) if own else Text(en, zh)
 
 
 def year(value: Any) -> int:
@@ -126,6 +128,8 @@ def toml(value: Any) -> str:
     ["a", "b"] { en = "b", zh = "乙" } 2024-03-31 "5\" pipe"
     """
     match value:
+        case OwnTraditional(en=en, zh=zh, traditional=str(own)):
+            return f"{{ en = {toml(en)}, zh = {toml(zh)}, {TRADITIONAL} = {toml(own)} }}"
         case Text(en=en, zh=zh):
             return f"{{ en = {toml(en)}, zh = {toml(zh)} }}"
         case (Text(), *_):

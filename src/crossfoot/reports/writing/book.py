@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Fact
 from crossfoot.languages import Language, Text, is_chinese
+from crossfoot.reports.svg import unsafe
 from crossfoot.reports.words import word
 from crossfoot.reports.writing.blocks import (
     Block,
@@ -33,7 +34,6 @@ from crossfoot.reports.writing.plain import plain_text
 from crossfoot.reports.writing.problem import WritingProblem, near
 from crossfoot.reports.writing.rules import DirectiveSource, RoleSource
 from crossfoot.reports.writing.sections import without_empty_sections
-from crossfoot.reports.writing.svg import unsafe
 from crossfoot.traditional import in_traditional
 
 if TYPE_CHECKING:
