@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crossfoot.footing.finding import Severity
+from crossfoot.reports.svg import unsafe
 from crossfoot.reports.words import words as all_words
 from crossfoot.reports.writing.books import build_books
 from crossfoot.reports.writing.findings import WritingKind
 from crossfoot.reports.writing.standing import settled
-from crossfoot.reports.svg import unsafe
 
 
 def words(book) -> str:
