@@ -28,11 +28,12 @@ _PART_OF = (
 )
 #: rates of what can be done at most with all
 _RATE = re.compile(
-    r"(?:整改|合格|覆盖|通过|参与|体检|参保|有效|签订|签署|处置|办结|结案|出勤|检出|达标|培训)率"
-    r"[^\d%，。,；;]{0,8}?(?<![\d.])(?P<zh>"
-    rf"{NUMBER})\s?[%％]|"
-    r"\b(?:coverage|pass|rectification|response|participation|compliance|attendance|completion)"
-    r" rates?(?: of [a-z ]{0,40}?)?(?: (?:was|were|is|of|reached|stood at|at))? "
+    r"(?:(?:整改|合格|覆盖|通过|参与|体检|参保|有效|签订|签署|处置|办结|结案|出勤|检出|达标|培训|满意|"
+    r"准确|及时|完好|知晓|回收|利用)率|满意度)[^\d%，。,;；]{0,10}?"
+    rf"(?<![\d.])(?P<zh>{NUMBER})\s?[%％]|"
+    r"\b(?:(?:coverage|pass|rectification|response|participation|compliance|attendance|completion|"
+    r"recycling|satisfaction) rates?|satisfaction)(?: of [a-z ]{0,40}?)?"
+    r"(?: (?:was|were|is|of|reached|stood at|at))? "
     rf"(?P<en>{NUMBER})\s?(?:%|per ?cent)",
     re.IGNORECASE,
 )
@@ -46,6 +47,10 @@ _TIED = re.compile(
     r"其中|占|率|of which|of whom|of them|accounting|account for|represent|thereof|\($|（$",
     re.IGNORECASE,
 )
+#: what stands between a whole and its part
+_OF_WHICH = re.compile(r"其中|of which|of whom", re.IGNORECASE)
+#: percentage points by which such a share is doubted
+_NEAR = Decimal(8)
 _HUNDRED = Decimal(100)
 _BEFORE = 14
 _CLAUSE = 60
@@ -146,6 +151,10 @@ def _slip(text: str, share: Number, amounts: Sequence[Number]) -> tuple[Number, 
         if sorted(apart[0]) == sorted(apart[1]):
             return part, whole
         same_sentence = part.sentence == whole.sentence
+        beside = same_sentence and whole is wholes[-1]
+        of_which = beside and _OF_WHICH.search(text[whole.start : part.start])
+        if of_which and abs(value - share.value) <= _NEAR:
+            return part, whole
         if same_sentence and sum(a != b for a, b in zip(*apart, strict=True)) == 1:
             return part, whole
     return None
@@ -169,9 +178,9 @@ def _finding(line: int, share: Number, part: Number, whole: Number) -> ReportFin
         share.sentence.strip()[:80],
         Text(
             f"The sentence states {share.printed}; {part.printed} of {whole.printed} are "
-            f"{computed(gives, share.value)}%: a digit is wrong, or two changed places.",
+            f"{computed(gives, share.value)}%.",
             f"文中为{share.printed}；{part.printed}占{whole.printed}为"
-            f"{computed(gives, share.value)}%，数字有误或颠倒。",
+            f"{computed(gives, share.value)}%。",
         ),
         (share.printed, part.printed, whole.printed),
         (line,),
