@@ -213,7 +213,7 @@ def test_rows_are_paged_and_filtered(folder, root, person) -> None:
         query = after[1].split('"')[0].replace("&amp;", "&") if len(after) > 1 else ""
     assert seen == [str(n) for n in range(1, 120, 2)]
     assert "Rows found: 20" in client.get(f"{address}?activity=a1&month=2023-02").content.decode()
-    assert "Rows found: 11" in client.get(f"{address}?q=m11").content.decode()
+    assert client.get(f"{address}?q=m11").content.decode().count('<td class="wrap">M11') == 11
     for odd in ("?month=x", "?after=x", "?site='--", "?activity=%00"):
         assert client.get(address + odd).status_code == 200
 
@@ -241,7 +241,7 @@ def test_only_owners_and_managers_see_a_job(folder, person, root) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "count"), [("ledger", 6), ("ledger/{}", 10), ("ledger/{}/rows", 8), ("jobs", 6)]
+    ("address", "count"), [("ledger", 6), ("ledger/{}", 10), ("ledger/{}/rows", 10), ("jobs", 6)]
 )
 def test_the_number_of_queries_does_not_grow(folder, root, person, address, count) -> None:
     client = browser(person(Role.ESG_MANAGER))

@@ -18,6 +18,9 @@ from crossfoot.tables.parquet_source import glob_escaped, literal, scan
 
 _MEMORY = "512MB"
 
+#: how many rows below are looked at, one after the other, until a page is full
+_WINDOWS = (2_000, 250_000, 1 << 62)
+
 
 @dataclass(frozen=True, slots=True)
 class Total:
@@ -105,18 +108,17 @@ def totals(parquet: Path) -> list[Total]:
 def page(parquet: Path, wanted: Filter, after: int = 0, most: int = 50) -> list[LedgerRow]:
     """Rows below a row, in the order of the file."""
     where, values = wanted.condition()
-    found = _ask(
-        'SELECT row, sheet, site, activity, quantity_text, unit, start, "end", region, instrument, '
-        f"source, note FROM {scan(parquet)} WHERE {where} AND row > ? ORDER BY row LIMIT ?",
-        [*values, after, most],
-    )
+    found: list[tuple[Any, ...]] = []
+    for width in _WINDOWS:  # a few rows below are mostly enough, and quick to find
+        found = _ask(
+            'SELECT row, sheet, site, activity, quantity_text, unit, start, "end", region, '
+            f"instrument, source, note FROM {scan(parquet)} "
+            f"WHERE {where} AND row > ? AND row <= ? ORDER BY row LIMIT ?",
+            [*values, after, after + width, most],
+        )
+        if len(found) == most:
+            break
     return [LedgerRow(*row) for row in found]
-
-
-def count(parquet: Path, wanted: Filter) -> int:
-    """Number of rows."""
-    where, values = wanted.condition()
-    return int(_ask(f"SELECT count(*) FROM {scan(parquet)} WHERE {where}", values)[0][0])
 
 
 def sites_of(parquet: Path) -> list[tuple[str, int, int]]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 
 from crossfoot.records.jobs.models import Job
+from crossfoot.records.ledger.meter_models import Meter, MeterReading
 from crossfoot.records.organisation.models import Unit
 
 
@@ -28,6 +29,9 @@ class State(StrEnum):
 OPEN = (State.RECEIVED, State.REFUSED, State.CHECKED)
 
 
+__all__ = ["Batch", "BatchTotal", "ColumnMapping", "Meter", "MeterReading", "State"]
+
+
 class Batch(models.Model):
     """A file of activity rows, from its arrival on.
 
@@ -40,6 +44,7 @@ class Batch(models.Model):
         estimated: the rows are estimates, until bills come.
         unit: for whom it was sent.
         by: who sent it.
+        meter: whose rows they are, where they were made here and not sent.
         job: that works on it, or did.
         rows: number of them, when they were checked.
         warnings, problems: what the check said; each with sheet, row, column, what, why, remedy.
@@ -58,6 +63,7 @@ class Batch(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     by = models.CharField(max_length=100)
     at = models.DateTimeField()
+    meter = models.ForeignKey(Meter, models.PROTECT, null=True, related_name="batches")
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     rows = models.PositiveBigIntegerField(default=0)
     warnings = models.JSONField(default=list)

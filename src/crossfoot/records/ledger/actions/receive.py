@@ -29,6 +29,7 @@ class ReceiveBatch(Action[Batch]):
         file: what was received; it is taken.
         unit: code of the unit for which it is sent; empty for the whole organisation.
         estimated: its rows are estimates, until bills come.
+        meter: id of the meter whose rows were made here; None where a file was sent.
     """
 
     verb = "ledger.receive"
@@ -36,6 +37,7 @@ class ReceiveBatch(Action[Batch]):
     file: Received = field(repr=False)
     unit: str = ""
     estimated: bool = False
+    meter: int | None = None
 
     def check(self, by: Actor) -> None:
         """Whoever enters figures of the unit; the file must be of a kind that is read."""
@@ -62,6 +64,7 @@ class ReceiveBatch(Action[Batch]):
             size=self.file.size,
             estimated=self.estimated,
             unit=Unit.objects.get(code=self.unit) if self.unit else None,
+            meter_id=self.meter,
             by=by.reference,
             at=timezone.now(),
         )

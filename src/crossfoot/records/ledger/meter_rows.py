@@ -1,0 +1,149 @@
+"""Rows that are made here, of estimates and of readings, and imported like a file that was sent."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from crossfoot.errors import CrossfootError
+from crossfoot.languages import Text
+from crossfoot.records.actions import Actor
+from crossfoot.records.evidence.receiving import receive
+from crossfoot.records.ledger.actions.drop import DropBatch
+from crossfoot.records.ledger.actions.receive import ReceiveBatch
+from crossfoot.records.ledger.actions.reverse import ReverseBatch
+from crossfoot.records.ledger.actions.take import ImportBatch
+from crossfoot.records.ledger.checking import check_rows
+from crossfoot.records.ledger.meters import bills_of, meter_of, months_of, used_of
+from crossfoot.records.ledger.models import Batch, Meter, State
+from crossfoot.records.ledger.periods import Bill, Status, estimate, next_month
+from crossfoot.records.ledger.problems import placed
+from crossfoot.records.messages import language, problem
+
+_HEADING = ("site", "activity", "quantity", "unit", "start", "end", "source", "note")
+
+_MEAN = Text("estimate: mean per day of {days} days", "估算：按 {days} 天的日均值")
+_READ = Text("from readings", "由读数计算")
+
+
+def estimate_month(meter: int, month: date, by: Actor) -> Batch:
+    """Estimate a month that is missing; it is a batch of its own until a bill comes.
+
+    Raises:
+        CrossfootError: the month is not missing, or there is nothing to estimate from.
+    """
+    found = meter_of(meter)
+    bills = bills_of([found])[found.pk]
+    if months_of(found, bills, [month])[0].status is not Status.MISSING:
+        raise CrossfootError(
+            problem(
+                Text("{month} is not missing", "{month} 并未缺失"),
+                month=f"{month:%Y-%m}",
+            )
+        )
+    guessed = estimate([each.bill for each in bills], month)
+    if guessed is None:
+        raise CrossfootError(
+            problem(
+                Text("there is no bill to estimate from", "没有可供估算的账单"),
+                remedy=Text("import a bill, or enter a reading", "请导入账单或填写读数"),
+            )
+        )
+    quantity, days = guessed
+    start = max(month, found.valid_from)
+    end = min(next_month(month) - timedelta(1), found.valid_to or date.max)
+    length = (next_month(month) - month).days
+    share = (quantity * ((end - start).days + 1) / length).quantize(quantity)
+    note = _MEAN[language()].format(days=days)
+    name = f"estimate {found.code} {month:%Y-%m}.csv"
+    return _take(found, [(Bill(start, end, share, estimated=True), note)], name, by)
+
+
+def true_up(meter: int, batch: int, by: Actor) -> Batch:
+    """A bill has come: the estimate is reversed, the difference stands in the reason.
+
+    Raises:
+        CrossfootError: no bill has come.
+    """
+    from crossfoot.records.ledger.meters import true_ups
+
+    found = meter_of(meter)
+    for each in true_ups(found, bills_of([found])[found.pk]):
+        if each.batch.pk == batch and not each.reversed and each.difference is not None:
+            reason = Text(
+                "true-up of {month}: estimate {estimate}, actual {actual}, difference {difference}",
+                "{month} 调整：估算 {estimate}，实际 {actual}，差额 {difference}",
+            )[language()].format(
+                month=f"{each.month:%Y-%m}",
+                estimate=_plain(each.estimate),
+                actual=_plain(each.actual),
+                difference=_plain(each.difference, signed=True),
+            )
+            return ReverseBatch(batch, reason).do(by)
+    raise CrossfootError(
+        problem(
+            Text("no bill has come for this estimate", "该估算尚无对应账单"),
+            remedy=Text("import the bill first", "请先导入账单"),
+        )
+    )
+
+
+def count_readings(meter: int, by: Actor) -> Batch:
+    """What was used between readings becomes rows, unless it counts already.
+
+    Raises:
+        CrossfootError: there is nothing new.
+    """
+    found = meter_of(meter)
+    known = {(each.bill.start, each.bill.end) for each in bills_of([found])[found.pk]}
+    fresh = [each for each in used_of(found) if (each.start, each.end) not in known]
+    if not fresh:
+        raise CrossfootError(
+            problem(
+                Text("there is nothing new between the readings", "读数之间没有新的用量"),
+                remedy=Text("enter a later reading", "请填写更晚的读数"),
+            )
+        )
+    note = _READ[language()]
+    rows = [(Bill(each.start, each.end, each.quantity), note) for each in fresh]
+    name = f"readings {found.code} {fresh[0].start} {fresh[-1].end}.csv"
+    return _take(found, rows, name, by)
+
+
+def _take(meter: Meter, rows: Iterable[tuple[Bill, str]], name: str, by: Actor) -> Batch:
+    """The rows as a file, received, checked and imported."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(_HEADING)
+    bills = list(rows)
+    for bill, note in bills:
+        writer.writerow(
+            (
+                meter.site.code,
+                meter.activity,
+                f"{bill.quantity:f}",
+                meter.measure,
+                bill.start.isoformat(),
+                bill.end.isoformat(),
+                meter.code,
+                note,
+            )
+        )
+    estimated = any(bill.estimated for bill, _ in bills)
+    file = receive([text.getvalue().encode()], name)
+    batch = ReceiveBatch(file, meter.site.code, estimated, meter.pk).do(by)
+    try:
+        batch = check_rows(batch, by)
+        if batch.state == State.REFUSED:
+            raise CrossfootError.of(placed(row, name) for row in batch.problems)
+        return ImportBatch(batch.pk).do(by)
+    except CrossfootError:
+        DropBatch(batch.pk).do(by)
+        raise
+
+
+def _plain(value: object, *, signed: bool = False) -> str:
+    text = f"{value:+f}" if signed else f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

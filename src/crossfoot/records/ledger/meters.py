@@ -1,0 +1,153 @@
+"""What is asked of meters: their bills in the ledger, how complete their months are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from django.db.models import QuerySet
+
+from crossfoot.errors import CrossfootError
+from crossfoot.languages import Text
+from crossfoot.records.ledger.models import Batch, BatchTotal, Meter, MeterReading, State
+from crossfoot.records.ledger.periods import Bill, Month, Reading, Used, completeness, used
+from crossfoot.records.ledger.queries import parquet_of
+from crossfoot.records.messages import problem
+from crossfoot.tables.ledger_rows import Filter, rows_of
+from crossfoot.tables.numbers import read_number
+
+
+@dataclass(frozen=True, slots=True)
+class MeterBill:
+    """A row of the ledger for a meter.
+
+    Attributes:
+        bill: its days and quantity.
+        batch: id of its batch.
+        row: in the file.
+    """
+
+    bill: Bill
+    batch: int
+    row: int
+
+
+def meter_of(number: int) -> Meter:
+    """The meter with this id.
+
+    Raises:
+        CrossfootError: there is none.
+    """
+    found = Meter.objects.filter(pk=number).select_related("site", "replaces").first()
+    if found is None:
+        raise CrossfootError(problem(Text("there is no such meter", "没有该仪表")))
+    return found
+
+
+def meters(sites: Collection[str], text: str = "", site: str = "") -> QuerySet[Meter]:
+    """Meters of some sites."""
+    found = Meter.objects.filter(site__code__in=sites).select_related("site", "replaces")
+    if text:
+        found = found.filter(code__icontains=text) | found.filter(name__icontains=text)
+    return found.filter(site__code=site) if site else found
+
+
+def bills_of(wanted: Sequence[Meter]) -> dict[int, list[MeterBill]]:
+    """The rows that count of each of some meters, by their ids; one look at the ledger for all."""
+    found: dict[int, list[MeterBill]] = {meter.pk: [] for meter in wanted}
+    if not wanted:
+        return found
+    batches = _batches(wanted)
+    by_path = {str(path.resolve()): batch for batch in batches if (path := parquet_of(batch))}
+    keyed = {(m.site.code, m.activity, m.code): m.pk for m in wanted}
+    rows = rows_of(
+        [Path(name) for name in by_path],
+        Filter(
+            sites={meter.site.code for meter in wanted},
+            sources={meter.code for meter in wanted},
+        ),
+    )
+    for name, row in rows:
+        number = keyed.get((row.site, row.activity, row.source))
+        if number is None:
+            continue
+        batch = by_path[str(Path(name).resolve())]
+        quantity = read_number(row.quantity, "quantity")
+        bill = Bill(row.start, row.end, quantity, batch.estimated)
+        found[number].append(MeterBill(bill, batch.pk, row.row))
+    return found
+
+
+def _batches(wanted: Iterable[Meter]) -> list[Batch]:
+    """Batches that count and have rows of the sites and activities of the meters."""
+    pairs = {(meter.site.code, meter.activity) for meter in wanted}
+    totals = (
+        BatchTotal.objects.filter(
+            batch__state=State.STANDING.value,
+            site__in={site for site, _ in pairs},
+            activity__in={activity for _, activity in pairs},
+        )
+        .order_by()
+        .values_list("batch_id", flat=True)
+        .distinct()
+    )
+    return list(Batch.objects.filter(pk__in=list(totals)).order_by("pk"))
+
+
+def months_of(meter: Meter, bills: Iterable[MeterBill], asked: Sequence[date]) -> list[Month]:
+    """How complete the months of a meter are."""
+    return completeness([each.bill for each in bills], asked, meter.valid_from, meter.valid_to)
+
+
+def used_of(meter: Meter) -> tuple[Used, ...]:
+    """What the meter counted between the readings that stand."""
+    standing = MeterReading.objects.filter(meter=meter, withdrawn="")
+    readings = [Reading(each.day, each.value, each.estimated) for each in standing]
+    return used(readings, meter.multiplier)
+
+
+@dataclass(frozen=True, slots=True)
+class TrueUp:
+    """An estimate of a month and what came instead.
+
+    Attributes:
+        batch: of the estimate.
+        estimate: what it said.
+        actual: what bills of its days come to; None where none came yet.
+        reversed: the estimate counts no more.
+    """
+
+    batch: Batch
+    month: date
+    estimate: Decimal
+    actual: Decimal | None
+    reversed: bool
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What is to be added to the estimate."""
+        return None if self.actual is None else self.actual - self.estimate
+
+
+def true_ups(meter: Meter, bills: Sequence[MeterBill]) -> list[TrueUp]:
+    """The estimates of a meter, standing and reversed, each beside what bills come to."""
+    made = Batch.objects.filter(
+        meter=meter, estimated=True, state__in=(State.STANDING, State.REVERSED)
+    ).prefetch_related("totals")
+    found = []
+    for batch in made.order_by("id"):
+        for total in batch.totals.all():
+            month = months_of(meter, bills, [total.month])[0]
+            found.append(
+                TrueUp(
+                    batch,
+                    total.month,
+                    total.quantity,
+                    month.quantity if month.actual else None,
+                    batch.state == State.REVERSED,
+                )
+            )
+    return found
