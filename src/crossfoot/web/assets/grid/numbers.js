@@ -1,7 +1,7 @@
 // Numbers as people write them, for what is shown while they type. What counts is read by the server, exactly.
 const WIDE = "０１２３４５６７８９．，－＋％−";
 const PLAIN = "0123456789.,-+%-";
-const NUMBER = /^([+-]?)(\d+\.?\d*|\.\d+|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?)([eE][+-]?\d{1,3})?\s*(?![\d.,])(\D.*)?$/;
+const NUMBER = /^([+-]?)(\d+\.?\d*|\.\d+|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?)([eE][+-]?\d{1,3})?\s*([^\d\s.,+-].*)?$/;
 
 export function narrow(text) {
   return [...text.trim()].map((letter) => PLAIN[WIDE.indexOf(letter)] ?? letter).join("");
