@@ -69,7 +69,12 @@ class Kept:
     def or_made(
         self, output: str, made_from: str, path: Path, make: Callable[[], Iterable[Path]]
     ) -> Path:
-        """An output as it is, or made; `make` returns its files."""
-        if self._anew or not self._made.keeps(output, made_from):
+        """An output as it is, or made; `make` returns its files.
+
+        What is made anew is not noted: a published edition holds the report and nothing else.
+        """
+        if self._anew:
+            list(make())
+        elif not self._made.keeps(output, made_from):
             self._made.add(output, made_from, make())
         return path

@@ -20,7 +20,7 @@ ROUNDS = 400
 LINE = 16
 LIST_WIDTH = 246
 LIST_LEFT = WIDTH - LIST_WIDTH
-DISC = 8
+DISC = 7
 
 Point = tuple[float, float]
 
