@@ -71,3 +71,9 @@ def as_subjects(ids: Collection[str]) -> dict[str, Subject]:
         )
         for batch in found.select_related("unit")
     }
+
+
+def last_year() -> int | None:
+    """The last year in which rows begin that count; None where there are none."""
+    found = BatchTotal.objects.filter(batch__state=State.STANDING.value).order_by("-month").first()
+    return found.month.year if found else None

@@ -132,10 +132,15 @@ class ImportBatch(Action[Batch]):
 
 
 def _alike(batch: Batch) -> Iterator[Batch]:
-    """Batches that count and have rows of a same site, activity and month."""
+    """Batches that count and have rows of a same site, activity and month.
+
+    A bill may say the same days as an estimate: the page of the meter shows both, and the estimate
+    is reversed there.
+    """
     own = set(batch.totals.values_list("site", "activity", "month"))
     found = BatchTotal.objects.filter(
         batch__state=State.STANDING.value,
+        batch__estimated=batch.estimated,
         site__in={site for site, _, _ in own},
         month__in={month for _, _, month in own},
     ).values_list("batch_id", "site", "activity", "month")
