@@ -38,7 +38,7 @@ _LINE, _PARAGRAPH = 0.7, 0.5
 _OTHER_SIZE = 0.08
 #: rules that are nearer above each other, in points, are one
 _THICK = 3.5
-#: rows below some white that are looked at
+#: rows that are looked at where others may be of another table
 _SAMPLE = 8
 #: lines of text between two pieces that may be rows of one table
 _MOST_BETWEEN = 12
@@ -123,7 +123,8 @@ def _taken_lines(above: Part, segments: Sequence[Segment], leading: Leading) -> 
     rows = find_rows(find_blocks(segments, white))
     gaps = sorted(top_of(low) - bottom_of(high) for high, low in pairwise(rows))
     usual = gaps[len(gaps) // 2] if gaps else white
-    columns = best_columns(segments, rows)
+    near = rows[:_SAMPLE]  # another table may stand below
+    columns = best_columns([s for row in near for s in row], near)
     first = min(segments, key=lambda s: s.top)
     taken: list[Segment] = []
     while above.segments and len(taken) < _MOST_LINES:
