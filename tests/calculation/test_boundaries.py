@@ -62,3 +62,23 @@ def test_a_unit_outside_for_all_months_is_outside_for_the_year() -> None:
     facts += [replace(water(OFFICES[1], None, outside), period=month) for month in months]
     found = total(facts)
     assert (found.value, found.note) == (Decimal(120), "covers 1 of 2 sites")
+
+
+def test_a_company_to_which_nothing_applies_does_not_keep_its_group_waiting() -> None:
+    tree = Organisation(
+        [
+            Entity("group", Text("g", "g"), kind="group"),
+            Entity("one", Text("1", "1"), kind="company", parent="group"),
+            Entity("two", Text("2", "2"), kind="company", parent="group"),
+            Entity("dry", Text("d", "d"), parent="one"),
+            Entity("wet", Text("w", "w"), parent="two"),
+        ]
+    )
+    facts = FactSet([water("dry", None, nil(NOT_APPLICABLE, "no tap")), water("wet", 10)])
+    known = facts.plus(consolidate(catalogue(), facts, tree, [YEAR]))
+    company = known.current(FactKey("water.use", "one", YEAR))
+    group = known.current(FactKey("water.use", "group", YEAR))
+    assert company is not None
+    assert group is not None
+    assert (company.value, company.nil_reason) == (None, "not applicable: no tap")
+    assert group.value == Decimal(10)

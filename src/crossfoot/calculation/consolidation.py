@@ -297,7 +297,7 @@ class _OneMetric:
 
     def add(self, fact: Fact) -> None:
         self.sums[fact.key, fact.variant] = fact
-        self.figures.note(fact.key, fact.variant)
+        self.figures.note(fact)
 
     def value(self, key: FactKey, variant: str) -> Fact | None:
         own = self.facts.current(key, variant=variant)
@@ -326,20 +326,25 @@ class _OneMetric:
         inputs: list[Fact] = []
         waits: list[str] = []
         left_out: list[str] = []
+        aside: list[Fact] = []
         for child in reporting:
             key = replace(target, entity=child.entity)
             fact = self.value(key, variant)
             if fact is not None:
                 if fact.is_number:
                     inputs.append(self._held(fact, child.share))
-                elif not is_set_aside(fact):
+                elif is_set_aside(fact):
+                    aside.append(fact)
+                else:
                     waits.append(child.entity)
                 continue
             absence = self.figures.absence(key, variant)
-            if absence is Absence.UNKNOWN:
+            if absence is Absence.UNKNOWN and self.figures.reports(child.entity):
                 waits.append(child.entity)
             elif absence is Absence.UNNAMED:
                 left_out.append(child.entity)
+        if aside and not inputs and not waits:
+            return _aside(self.metric, target, variant, aside, self.metric.over_sites)
         if waits or not inputs:
             return nothing(self.metric, target, variant, inputs, "missing entities", waits)
         rule = self.metric.over_sites
