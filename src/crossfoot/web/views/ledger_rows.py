@@ -46,13 +46,14 @@ def rows(request: HttpRequest, number: int) -> HttpResponse:
         text=asked["q"],
     )
     after = whole_number(request.GET.get("after", "")) or 0
-    found = page(parquet, wanted, after, PAGE + 1)
+    total = None if asked["q"] else _count(own, asked, month)
+    found = [] if total == 0 else page(parquet, wanted, after, PAGE + 1)
     kept = {name: value for name, value in asked.items() if value}
     below = urlencode({**kept, "after": found[PAGE - 1].row}) if len(found) > PAGE else ""
     said = {
         "batch": batch,
         "rows": found[:PAGE],
-        "count": None if asked["q"] else _count(own, asked, month),
+        "count": total,
         "below": below,
         "above": urlencode(kept) if after else "",
         "first": not after,
