@@ -9,15 +9,18 @@ import hashlib
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from crossfoot.calculation.formulas import evaluate
 from crossfoot.facts.selection import FactSet
-from crossfoot.languages import LANGUAGES
+from crossfoot.languages import LANGUAGES, OwnTraditional, Text
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.reports.build import build_report
+from crossfoot.reports.digests import Digests
 from crossfoot.reports.model import Report
 from crossfoot.reports.pdf.layout import Here
 from crossfoot.reports.pdf.piece import lay_out_piece
@@ -235,3 +238,18 @@ def test_a_file_that_somebody_changed_is_made_again(folder: Folder, tmp_path: Pa
         assert book.read_bytes().startswith(b"PK")
         page.write_text("mine", encoding="utf-8")
         book.unlink()
+
+
+def test_what_is_printed_differs_when_anything_in_it_does() -> None:
+    """Also words that are put together when they are asked for."""
+    words = [
+        OwnTraditional("a", "甲", "甲"),
+        OwnTraditional("a", "甲", "乙"),
+        OwnTraditional("a", "甲", partial(str.format, "{}", "甲")),
+        OwnTraditional("a", "甲", partial(str.format, "{}", "乙")),
+        Text("a", "甲"),
+    ]
+    values = [*words, Decimal("1.0"), Decimal("1.00"), "1.0", 1.0, True, 1, (1,), [1, 2], (1, (2,))]
+    assert len({Digests().of(value) for value in values}) == len(values)
+    assert Digests().of({"a", "b", "c"}) == Digests().of({"c", "b", "a"})
+    assert Digests().of(object.__new__(object)) != Digests().of(object.__new__(object))

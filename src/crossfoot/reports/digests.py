@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
@@ -50,7 +50,7 @@ class Digests:
             said = f"{type(value).__name__} {value!r}".encode()
             return hashlib.blake2b(said, digest_size=_SIZE).digest()
         if isinstance(value, _CODE):
-            return str(type(value).__name__).encode()
+            return f"{type(value).__name__} {getattr(value, '__qualname__', '')}".encode()
         known = self._known.get(id(value))
         if known is None:
             known = (value, self._hashed(value))
@@ -65,6 +65,8 @@ class Digests:
 
     def _parts(self, value: Any) -> list[bytes]:
         hash_ = self._hash
+        if isinstance(value, partial):
+            return [hash_(value.func), hash_(value.args), hash_(value.keywords)]
         if isinstance(value, tuple | list):
             return [hash_(each) for each in value]
         if isinstance(value, Mapping):
