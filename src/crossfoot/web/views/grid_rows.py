@@ -34,6 +34,7 @@ class Row:
     """One figure.
 
     Attributes:
+        id: of the cell, as a text: a template takes longer over a number.
         state: as `state_of` has it, with what a person typed over it where that was refused.
         label: the breakdown and the period, or the metric where it has no other row.
         about: all of it, for those who hear the page.
@@ -53,17 +54,17 @@ class Row:
     units: SafeString
     answers: SafeString
     choices: tuple[Any, ...] = ()
-
-    @property
-    def id(self) -> int:
-        """Of the cell."""
-        return int(self.state["id"])
+    id: str = ""
 
     @property
     def as_json(self) -> str:
-        """What the script knows of the cell."""
-        state = {key: self.state[key] for key in self.state if key not in _SHOWN_ONLY}
-        return json.dumps(state, ensure_ascii=False)
+        """What the script knows of the cell; it knows the usual without being told."""
+        state = {
+            key: value
+            for key, value in self.state.items()
+            if key not in _SHOWN_ONLY and value not in ("", False, [], "exact")
+        }
+        return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 
     @property
     def is_without_value(self) -> bool:
@@ -187,7 +188,7 @@ class _Rows:
             hint=first.hint.get(self.said, ""),
             cells=cells,
             units=_units(own, self.said, common),
-            unit_name="units-" + "-".join(str(cell.id) for cell in cells),
+            unit_name="units-" + "-".join(cell.id for cell in cells),
             unit_label=label,
         )
 
@@ -214,6 +215,7 @@ class _Rows:
             units=_units(own, self.said, state["unit"]),
             answers=answers(state["answer"], self.said),
             choices=unit_choices(own, self.said, state["unit"]),
+            id=str(cell.pk),
         )
 
 

@@ -2,6 +2,9 @@
 export const FIELDS = ["value", "unit", "answer", "estimated", "comment", "explanation", "reason"];
 const WITHOUT_VALUE = ["none", "not_applicable"];
 
+// what the page leaves out of a cell, as it is usual
+const USUAL = { version: 0, value: "", unit: "", answer: "exact", estimated: false, comment: "", explanation: "", reason: "", note: "", percent: "", exceeds: false, who: "", at: "", evidence: [] };
+
 const fieldsOf = (state) => Object.fromEntries(FIELDS.map((name) => [name, state[name]]));
 
 export class Cell {
@@ -10,7 +13,7 @@ export class Cell {
     Object.assign(this, { element, about, last, lastUnit, controls: [] });
     this.before = before === "" ? null : Number(before);
     this.threshold = threshold === "" ? null : Number(threshold);
-    this.take(JSON.parse(state));
+    this.take({ ...USUAL, ...JSON.parse(state) });
     this.id = this.state.id;
     if (this.state.refused) this.saved = {}; // what stands in the fields was not written
   }
