@@ -12,7 +12,9 @@
   printed, what pages say, how they look
 - `writing`: the chapters of text, whose numbers are references; approval and publication
 - `lists` (lists.toml): records that text refers to
-- `html`, `excel`: the writers; they draw the model and decide nothing
+- `html`, `pdf`, `excel`: the writers; they draw the model and decide nothing
+- `kept`, `made`, `digests`, `program`: which outputs stay because all they are made from is as it was
+- `store`: what was laid out or drawn once and can be used again
 - `assets/vendor`: ECharts, fetched at set-up by tools/fetch_assets.py
 
 No calculation, no reading of files of data, no engine. May import every room below workspaces.
