@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -139,6 +140,9 @@ def _board(
     requests = list(seen.requests.filter(campaign=found))
     filtered = [each for each in requests if _wanted(each, request, seen)]
     names = unit_names((each.unit_id for each in requests), said)
+    whole = board(filtered, names, seen.organisation, seen.today, said)
+    page = Paginator(whole.rows, PAGE).get_page(request.GET.get("page"))
+    chosen = {name: request.GET.get(name, "") for name in ("state", "topic", "late")}
     states = Counter(State(each.state) for each in requests)
     shown = {
         "campaign": found,
@@ -146,7 +150,10 @@ def _board(
         "instructions": found.words[said],
         "opened_by": people([found.opened_by], said)[found.opened_by],
         "period": found.period.label(said),
-        "board": board(filtered, names, seen.organisation, seen.today, said),
+        "board": whole,
+        "rows": list(page),
+        "page": page,
+        "query": f"{urlencode(chosen)}&",
         "states": [
             {"state": state, "name": STATE_NAMES[state][said], "count": states[state]}
             for state in State
@@ -167,7 +174,7 @@ def _board(
         ],
         "may_remind": person.may_somewhere(Duty.RUN_CAMPAIGNS),
         "chosen": request.POST.getlist("request"),
-        "filter": {name: request.GET.get(name, "") for name in ("state", "topic", "late")},
+        "filter": chosen,
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
     }
