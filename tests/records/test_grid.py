@@ -177,6 +177,13 @@ def test_nothing_is_written_where_nothing_is_said(person) -> None:
     assert Entry.objects.count() == 1
 
 
+def test_a_unit_behind_the_number_counts_before_the_one_beside_it(person) -> None:
+    people, found = sheet(person)
+    january = months(found)[0]
+    send(client_of(people.owner), found, change(january, "2 MWh", unit="GWh"))
+    assert (months(found)[0].current.value, months(found)[0].current.typed_unit) == (2000, "MWh")
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -22,7 +22,7 @@ from crossfoot.records.collection.excel_columns import (
     read_key,
 )
 from crossfoot.records.collection.excel_read import SheetRow
-from crossfoot.records.collection.excel_units import unit_choices
+from crossfoot.records.collection.excel_units import unit_choices, unit_within
 from crossfoot.records.collection.labels import figure, metric_title, metric_unit, people
 from crossfoot.records.collection.models import Cell, Entry, Kind, Request
 from crossfoot.records.messages import language, problem
@@ -226,9 +226,10 @@ def _content(row: SheetRow, cell: Cell) -> tuple[Content, list[Problem]]:
         if found is None:
             problems.append(_no_choice(row, name, typed, words))
         chosen[name] = found or usual
+    value = cells.get("value", "")
     content = Content(
-        value=cells.get("value", ""),
-        unit=_unit(cell, cells.get("unit", "")),
+        value=value,
+        unit="" if unit_within(value) else _unit(cell, cells.get("unit", "")),
         kind=chosen["kind"],
         qualifier=chosen["qualifier"],
         estimated=chosen["estimated"] == "yes",

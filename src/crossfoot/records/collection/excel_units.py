@@ -6,12 +6,15 @@ without doubt, the usual ones first. Others can still be typed behind the number
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from crossfoot.languages import Language
 from crossfoot.quantities.units import conversion_factor, is_known_unit, same_dimension, unit_label
+
+_WITH_UNIT = re.compile(r"[+\-－−]?[\d０-９][\d０-９.,．，\s]*?\s*([^\d０-９\s.,．，+\-].*)")
 
 #: units that people measure in, a family a line
 _USUAL: tuple[tuple[str, ...], ...] = (
@@ -66,6 +69,16 @@ def unit_choices(own: str, language: Language, typed: str = "") -> tuple[Choice,
             factor = conversion_factor(unit, own) if _converts(unit, own) else Decimal(0)
             found.append(Choice(unit, _label(unit, language), factor))
     return tuple(found)
+
+
+def unit_within(value: str) -> str:
+    """The unit that was typed behind a number; it counts before one that was chosen beside it.
+
+    >>> unit_within("12.5 MWh"), unit_within("３万千瓦时"), unit_within("1,200")
+    ('MWh', '万千瓦时', '')
+    """
+    found = _WITH_UNIT.fullmatch(value.strip())
+    return found[1] if found and is_known_unit(found[1]) else ""
 
 
 @lru_cache(maxsize=512)

@@ -12,6 +12,7 @@ from crossfoot.languages import Language, Text
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.records.collection.changes import Change
 from crossfoot.records.collection.completeness import Line, lines_of
+from crossfoot.records.collection.excel_units import unit_within
 from crossfoot.records.collection.labels import metric_unit, people, unit_words
 from crossfoot.records.collection.models import Cell, Entry, Kind, Request
 from crossfoot.records.evidence.queries import Proof, evidence_of_all
@@ -127,7 +128,7 @@ def change_of(sent: Mapping[str, Any]) -> Change:
         cell,
         version,
         value=None if without else texts["value"],
-        unit="" if without else texts["unit"] or "",
+        unit="" if without or unit_within(texts["value"] or "") else texts["unit"] or "",
         kind=Kind(answer) if without else None,
         qualifier=None if without else answer,
         estimated=estimated,
