@@ -6,7 +6,8 @@ arrives as the unit that the metric declares. An absent input leaves the result 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
@@ -21,6 +22,7 @@ from crossfoot.languages import Text
 from crossfoot.metrics.formula import Constant, Negation, Node, Number, Operation, Reference
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.rounding import CONTEXT
+from crossfoot.quantities.unit_vocabulary import is_currency
 
 if TYPE_CHECKING:
     from crossfoot.facts.entities import Organisation
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 PLACES = ("site", "entity")
 
 DIMENSIONLESS = "dimensionless"
+
+_CURRENCY = re.compile(r"\b[A-Z]{3}\b")
 
 
 class Arithmetic(Protocol):
@@ -231,13 +235,18 @@ class Calculator:
             names = "; ".join(map(str, missing))
             return Outcome(None, Text(f"no value for {names}", f"缺少数值：{names}"), missing)
         used = {reference: fact for reference, fact in inputs.items() if fact is not None}
+        currencies = sorted({name for fact in used.values() for name in _currencies(fact.unit)})
+        if len(currencies) > 1:
+            named = Text(" and ".join(currencies), "、".join(currencies))
+            return Outcome(None, Text(f"amounts in {named.en}", f"金额币种不同：{named.zh}"))
+        unit = _in_currency(metric.unit, currencies)
         blank = Fact(
             metric=key.metric,
             entity=key.entity,
             period=key.period,
             dimensions=key.dimensions,
             value=None,
-            unit=metric.unit,
+            unit=unit,
             basis=Basis.COMPUTED,
             variant=variant if any(fact.variant == variant for fact in used.values()) else "",
             estimated=any(fact.estimated for fact in used.values()),
@@ -245,11 +254,11 @@ class Calculator:
             provenance=Computed(metric.formula.text, tuple(used.values())),
         )
         try:
-            value = solve(metric.formula.root, metric.unit, _numbers(used), _same)
+            value = solve(metric.formula.root, unit, _numbers(used), _same)
         except ZeroDivisionError as error:
             reason = Text(f"division by zero: {error} is zero", f"除数为零：{error}")
             return Outcome(replace(blank, nil_reason=reason.en), reason)
-        qualifier = _qualifier(metric, used, value)
+        qualifier = _qualifier(metric, unit, used, value)
         return Outcome(replace(blank, value=value, qualifier=qualifier))
 
     def _input_key(self, reference: Reference, key: FactKey) -> FactKey:
@@ -302,7 +311,20 @@ def _numbers(inputs: Mapping[Reference, Fact]) -> Callable[[Reference], tuple[De
     return find
 
 
-def _qualifier(metric: Metric, inputs: Mapping[Reference, Fact], value: Decimal) -> Qualifier:
+def _currencies(unit: str) -> list[str]:
+    return [name for name in _CURRENCY.findall(unit) if is_currency(name)]
+
+
+def _in_currency(unit: str, currencies: Sequence[str]) -> str:
+    """A unit of the catalogue in the currency of the amounts: nothing is converted."""
+    if not currencies:
+        return unit
+    return _CURRENCY.sub(lambda m: currencies[0] if is_currency(m[0]) else m[0], unit)
+
+
+def _qualifier(
+    metric: Metric, unit: str, inputs: Mapping[Reference, Fact], value: Decimal
+) -> Qualifier:
     """What may be said of the result: "more than" over an exact divisor stays "more than"."""
     stated = {fact.qualifier for fact in inputs.values()}
     if stated == {Qualifier.EXACT} or metric.formula is None:
@@ -317,7 +339,7 @@ def _qualifier(metric: Metric, inputs: Mapping[Reference, Fact], value: Decimal)
             fact.unit or DIMENSIONLESS,
         )
 
-    span = solve(metric.formula.root, metric.unit, find, Interval.of)
+    span = solve(metric.formula.root, unit, find, Interval.of)
     if span.low == value and span.high.is_infinite():
         strict = Qualifier.AT_LEAST not in stated
         return Qualifier.MORE_THAN if strict else Qualifier.AT_LEAST

@@ -243,6 +243,9 @@ def _print(footed: Footed) -> None:
     for file, report, findings in zip(footed.files, footed.reports, footed.findings, strict=True):
         name = " ".join(str(part) for part in (report.company or file.name, report.year) if part)
         foot_tables.print_findings(name, report, findings, language)
+        if report.hidden_sheets:
+            sheets = ", ".join(report.hidden_sheets)
+            note(say("hidden_sheets", language, file=file.name, sheets=sheets))
     for compared in footed.comparisons:
         foot_tables.print_comparison(compared, language)
     names = report_names(footed.reports, short=True)

@@ -31,6 +31,10 @@ _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _WIDE = 110
 
 
+def _counted(n: int, severity: str, language: Language) -> str:
+    return say(f"{'one' if n == 1 else 'n'}_{severity}", language, n=n)
+
+
 def print_findings(
     name: str, report: ReadReport, findings: Sequence[ReportFinding], language: Language
 ) -> None:
@@ -40,7 +44,9 @@ def print_findings(
     from rich.text import Text
 
     counts = {
-        severity: sum(found.severity == severity for found in findings)
+        severity: _counted(
+            sum(found.severity == severity for found in findings), severity, language
+        )
         for severity in ("error", "warning", "note")
     }
     show(Text(say("counts", language, name=name, **counts), style="bold"))

@@ -46,7 +46,7 @@ def _facts(figures: Iterable[Figure], entity: str, title: str, sha256: str = "")
                 line=figure.line,
                 page=figure.page,
                 as_printed=shown,
-                label=figure.label,
+                label=figure.shown or figure.label,
                 sha256=sha256,
             ),
         )

@@ -36,6 +36,7 @@ class Figure:
         section: the headings it stands under.
         place: where the line stands in the original: page of a PDF, sheet and row of a workbook;
             None where the text itself is the original.
+        shown: the label in the characters of the report; empty where they are those of `label`.
     """
 
     metric: str
@@ -57,6 +58,7 @@ class Figure:
     column: int | None = None
     section: tuple[str, ...] = ()
     place: Place | None = None
+    shown: str = ""
 
     @property
     def page(self) -> int | None:
@@ -67,7 +69,7 @@ class Figure:
         """The figure as `crossfoot foot --format json` gives it."""
         return {
             "metric": self.metric,
-            "label": self.label,
+            "label": self.shown or self.label,
             "dimensions": dict(self.dimensions),
             "year": self.year,
             "value": f"{self.value:f}",
@@ -95,6 +97,7 @@ class Unrecognised:
         unit: the unit as printed.
         reason: why nothing was found.
         table: id of the table; empty in text.
+        shown: the label in the characters of the report; empty where they are those of `label`.
     """
 
     label: str
@@ -103,11 +106,12 @@ class Unrecognised:
     unit: str
     reason: str
     table: str = ""
+    shown: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
         return {
-            "label": self.label,
+            "label": self.shown or self.label,
             "line": self.line,
             "printed": list(self.printed),
             "unit": self.unit,

@@ -28,6 +28,10 @@ _CHINESE_YEAR = re.compile(
     r"(?<![一二三四五六七八九十百千万〇零○])[一二][零〇○九][一二三四五六七八九〇零○]{2}(?=\s?年)"
 )
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+#: what parts a label from its groups
+_NESTED = " > "
+#: how far above its rows the name of a group stands
+_LINES_ABOVE = 60
 _WIDE_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
@@ -58,3 +62,30 @@ def one_form(text: str) -> str:
 def in_one_form(lines: Sequence[str]) -> list[str]:
     """The lines of a text, each in one form."""
     return [one_form(line) for line in lines]
+
+
+class AsPrinted:
+    """The labels of a text in the characters that it prints.
+
+    >>> AsPrinted(["按性別劃分", "女僱員"]).label("按性别划分 > 女雇员", 2)
+    '按性別劃分 > 女僱員'
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._printed = lines
+        self._plain = in_one_form(lines)
+
+    def label(self, text: str, line: int) -> str:
+        """A label that ends on a line, with its groups; empty where it is printed like that."""
+        if text.isascii():
+            return ""
+        parts = [self._part(part, line) for part in text.split(_NESTED)]
+        shown = _NESTED.join(parts)
+        return "" if shown == text else shown
+
+    def _part(self, part: str, line: int) -> str:
+        for number in range(line, max(0, line - _LINES_ABOVE), -1):
+            at = self._plain[number - 1].find(part)
+            if at >= 0:
+                return self._printed[number - 1][at : at + len(part)]
+        return part

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from crossfoot.documents.place import Place
 from crossfoot.reading.changes import find_changes
 from crossfoot.reading.clauses import find_clauses
+from crossfoot.reading.figure import Figure, Unrecognised
 from crossfoot.reading.figures import name_words, read_figures
 from crossfoot.reading.formats.chooser import lines_of
+from crossfoot.reading.glyphs import AsPrinted
 from crossfoot.reading.headings import find_contents, find_furniture, find_headings
 from crossfoot.reading.identity import find_company, find_language, find_year
 from crossfoot.reading.index_entries import find_index
@@ -23,6 +26,8 @@ from crossfoot.reading.variants import settle_ghg_totals, settle_turnover
 
 #: of a hundred parts of the work, those after which a file has become lines: most of a PDF's time
 _LINES_READ, _ALL = 90, 100
+
+_Labelled = TypeVar("_Labelled", Figure, Unrecognised)
 
 
 def read_report(path: Path, progress: Progress | None = None) -> ReadReport:
@@ -92,6 +97,9 @@ def _read(
     changes = find_changes(clauses, year, names)
     figures = settle_ghg_totals(settle_turnover(figures, (*definitions, *said)))
     done(3, 4)
+    as_printed = AsPrinted(lines)
+    figures = [_shown(figure, as_printed) for figure in figures]
+    unrecognised = [_shown(figure, as_printed) for figure in unrecognised]
     figures.sort(key=lambda figure: (figure.line, figure.column or 0))
     if places:
         figures = [replace(figure, place=places[figure.line - 1]) for figure in figures]
@@ -113,3 +121,8 @@ def _read(
         lines=tuple(lines),
         places=tuple(places),
     )
+
+
+def _shown(figure: _Labelled, as_printed: AsPrinted) -> _Labelled:
+    shown = as_printed.label(figure.label, figure.line)
+    return replace(figure, shown=shown) if shown else figure

@@ -81,8 +81,8 @@ def choose_figures(report: ReadReport, catalogue: Catalogue) -> PublishedFigures
     """The figures that become facts.
 
     Left out are figures without a year, of a year after the report's own (a target), in another
-    unit than the metric's (another currency), and those that another place of the report shows to
-    be of something else.
+    unit than the metric's, and those that another place of the report shows to be of something
+    else. An amount in another currency than the metric's stays in it: nothing is converted.
     """
     from crossfoot.footing.report.settled import settled_figures
 
@@ -101,12 +101,14 @@ def choose_figures(report: ReadReport, catalogue: Catalogue) -> PublishedFigures
 
 
 def _why_not(figure: Figure, report: ReadReport, catalogue: Catalogue) -> str:
+    from crossfoot.footing.precision import in_currency_of
+
     metric = catalogue[figure.metric]
     if figure.year is None:
         return "no year is printed with it"
     if report.year is not None and figure.year > report.year:
         return f"it is of {figure.year}, after the report's year: a target"
-    if figure.unit != metric.unit:
+    if figure.unit != in_currency_of(figure.unit, metric.unit):
         return f"it is in {figure.unit}, the metric in {metric.unit}"
     if any(not metric.allows(key) for key, _ in figure.dimensions):
         return "the metric has no such breakdown"
