@@ -13,7 +13,7 @@
 - `writing`: the chapters of text, whose numbers are references; approval and publication
 - `lists` (lists.toml): records that text refers to
 - `html`, `pdf`, `excel`: the writers; they draw the model and decide nothing
-- `kept`, `made`, `digests`, `program`: which outputs stay because all they are made from is as it was
+- `kept`, `made`, `digests`, `program`: which outputs stay, since all they are made from does
 - `store`: what was laid out or drawn once and can be used again
 - `assets/vendor`: ECharts, fetched at set-up by tools/fetch_assets.py
 
