@@ -23,6 +23,7 @@ from crossfoot.records.ledger.actions.receive import ReceiveBatch
 from crossfoot.records.ledger.actions.reverse import ReverseBatch
 from crossfoot.records.ledger.heads import Look, look
 from crossfoot.records.ledger.models import OPEN, Batch, BatchTotal, State
+from crossfoot.records.ledger.said import rows_said
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
 from crossfoot.tables.ledger_rows import Filter, page
@@ -192,6 +193,8 @@ def _draw(
         "may_enter": _may_enter(person, found),
         "job": shown_job(found.job) if found.job and found.state in _WORKING else None,
         "failed": _failed(found),
+        "wrong": rows_said(found.problems, language()),
+        "warnings": rows_said(found.warnings, language()),
         "by_activity": queries.by_activity(totals),
         "months": queries.by_month(totals),
         "proofs": evidence_of(found.reference),
