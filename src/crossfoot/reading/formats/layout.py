@@ -13,6 +13,7 @@ from crossfoot.reading.formats.paragraphs import is_continued, paragraph_lines
 from crossfoot.reading.formats.pdf_pages import Rule
 from crossfoot.reading.formats.regions import RuleAt, with_whole_tables
 from crossfoot.reading.formats.ruled import RuledTable
+from crossfoot.reading.formats.run_on import RunOn
 from crossfoot.reading.formats.script import joined
 from crossfoot.reading.formats.segments import Glyph, Segment, lines_of_segments
 from crossfoot.reading.formats.unruled import table_rows
@@ -60,6 +61,7 @@ def page_layout(
     rules: Sequence[Rule],
     gutters: Sequence[float] = (),
     leading: Leading | None = None,
+    run_on: RunOn | None = None,
 ) -> PageLayout:
     """The parts of a page.
 
@@ -69,6 +71,7 @@ def page_layout(
         rules: horizontal rules.
         gutters: where the report parts its columns of text.
         leading: the white between lines of a paragraph, from `find_leading`.
+        run_on: how the report types the rows of tables as lines, if it does.
     """
     blocks = {
         f"\0{at}": grid_lines(table.grid(glyphs), True, table.cut_above)
@@ -81,6 +84,8 @@ def page_layout(
     everything = [*segments, *stand_ins]
     heights = [((rule.top + rule.bottom) / 2, rule.x0, rule.x1) for rule in rules]
     right = max((s.x1 for s in everything), default=0.0)
+    if run_on is not None and not tables:
+        return PageLayout(run_on.parts(segments, leading or {}), blocks, heights, right)
     parts = find_parts(everything, gutters, leading or {})
     parts = with_whole_tables(parts, heights, leading or {})
     return PageLayout(parts, blocks, heights, right)

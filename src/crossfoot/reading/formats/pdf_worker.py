@@ -24,6 +24,7 @@ from crossfoot.reading.formats.linked import find_linked
 from crossfoot.reading.formats.paragraphs import is_continued
 from crossfoot.reading.formats.pdf_pages import PdfPage, Rule, check_legible, pages_of
 from crossfoot.reading.formats.ruled import RuledTable
+from crossfoot.reading.formats.run_on import find_run_on
 from crossfoot.reading.formats.script import joined
 from crossfoot.reading.formats.segments import Segment, find_segments
 
@@ -56,10 +57,11 @@ def lines_of_pages(pages: list[PdfPage]) -> tuple[tuple[Line, ...], dict[int, st
     leading = find_leading(segments.values())
     pages = _with_lined(pages, segments, leading)
     gutters = find_gutters(segments, widths)
+    run_on = find_run_on(segments)
     layouts = {}
     for page in pages:
         tables = [(table, [g for g in page.glyphs if table.holds(g)]) for table in page.tables]
-        found = page_layout(segments[page.number], tables, page.rules, gutters, leading)
+        found = page_layout(segments[page.number], tables, page.rules, gutters, leading, run_on)
         layouts[page.number] = found
     link_tables(
         {number: layout.parts for number, layout in layouts.items()},
