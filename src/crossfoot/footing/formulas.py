@@ -45,6 +45,9 @@ ALSO_CALLED = {
 #: a result that is this many times another, and no power of ten, is not of the inputs
 FAR = Decimal(30)
 
+#: a ratio that is off by less than this share was worked out from rounded numbers
+ROUNDED_BEFORE = Decimal("0.0005")
+
 #: values of the inputs that are tried, where a report states several for one figure
 MOST_COMBINATIONS = 64
 
@@ -134,6 +137,8 @@ def _judge(context: Context, metric: Metric, fact: Fact, inputs: Inputs) -> Find
         return None
     if _another_total_agrees(context, metric, fact, inputs, stated):
         return None
+    if _another_formula_agrees(context, metric, fact, stated):
+        return None
     borrowed = [ref for ref, found in inputs.items() if not _stands_with(fact, found)]
     if borrowed and _any_agrees(context, metric, fact, inputs, borrowed, stated):
         return None
@@ -194,6 +199,8 @@ def _weigh(metric: Metric, fact: Fact, inputs: Inputs, value: Decimal) -> tuple[
             # of what was added up a part may not be stated; it cannot be more than the whole
             return Kind.SUM_MISMATCH, Severity.WARNING if value > fact.number else Severity.NOTE
         return Kind.SUM_MISMATCH, Severity.ERROR if exact else Severity.WARNING
+    if abs(value - fact.number) <= ROUNDED_BEFORE * abs(value):
+        return Kind.RATIO_MISMATCH, Severity.NOTE  # a middle step was rounded
     if not exact or _has_open_base(metric, inputs):
         return Kind.RATIO_MISMATCH, Severity.WARNING
     return Kind.RATIO_MISMATCH, Severity.ERROR
@@ -271,6 +278,37 @@ def _another_total_agrees(
                 except (ZeroDivisionError, CrossfootError):
                     continue
     return False
+
+
+def _another_formula_agrees(context: Context, metric: Metric, fact: Fact, stated: Interval) -> bool:
+    """Whether another formula in use for the same count gives the share: turnover has three."""
+    for other in siblings_of(context, metric):
+        inputs = inputs_beside(context, other, fact)
+        if inputs is None:
+            continue
+        try:
+            if agree(stated, result_span(other, inputs, fact.unit)):
+                return True
+        except (ZeroDivisionError, CrossfootError):
+            continue
+    return False
+
+
+def siblings_of(context: Context, metric: Metric) -> Iterator[Metric]:
+    """Other metrics in per cent that divide the same count by a single base."""
+    root = metric.formula.root if metric.formula else None
+    if metric.unit != "percent" or metric.formula is None or not isinstance(root, Operation):
+        return
+    if not isinstance(root.left, Reference):
+        return
+    for other in context.catalogue.using(root.left.metric):
+        if other.id == metric.id or other.unit != metric.unit or other.formula is None:
+            continue
+        if other.formula.is_share is not metric.formula.is_share:
+            continue  # "of all who were trained" is not "of all employees"
+        top = other.formula.root
+        if isinstance(top, Operation) and top.op == "/" and top.left == root.left:
+            yield other
 
 
 def _as_printed(context: Context, fact: Fact, inputs: Inputs) -> Inputs:

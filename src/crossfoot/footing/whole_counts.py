@@ -15,7 +15,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Fact, FactKey
 from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
-from crossfoot.footing.formulas import inputs_beside
+from crossfoot.footing.formulas import inputs_beside, siblings_of
 from crossfoot.footing.precision import COUNTED, span, truncated_span
 from crossfoot.footing.wording import computed, number
 from crossfoot.languages import Text
@@ -40,7 +40,7 @@ def reachable_share(context: Context) -> Iterator[Finding]:
     for metric in context.metrics():
         if metric.unit != "percent" or metric.formula is None:
             continue
-        siblings = [metric, *_siblings(context, metric)]
+        siblings = [metric, *siblings_of(context, metric)]
         for key in context.keys(metric.id):
             for fact in context.stated(key):
                 if fact.qualifier is not Qualifier.EXACT or fact.estimated:
@@ -267,18 +267,3 @@ def _cut_off(fact: Fact, base: Decimal) -> bool:
         return False
     first = (cut.low * base / _HUNDRED).to_integral_value(ROUND_CEILING)
     return first < cut.high * base / _HUNDRED
-
-
-def _siblings(context: Context, metric: Metric) -> Iterator[Metric]:
-    """Other metrics in per cent that divide the same count by a single base."""
-    root = metric.formula.root if metric.formula else None
-    if not isinstance(root, Operation) or not isinstance(root.left, Reference):
-        return
-    for other in context.catalogue.using(root.left.metric):
-        if other.id == metric.id or other.unit != metric.unit or other.formula is None:
-            continue
-        if other.formula.is_share is not (metric.formula is not None and metric.formula.is_share):
-            continue  # "of all who were trained" is not "of all employees"
-        top = other.formula.root
-        if isinstance(top, Operation) and top.op == "/" and top.left == root.left:
-            yield other

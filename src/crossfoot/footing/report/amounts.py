@@ -34,6 +34,8 @@ _SCALES = {"thousand": 3, "million": 6, "billion": 9, "万": 4, "亿": 8, "萬":
 #: words that any two counts of persons have in common
 _GENERAL = frozenset(("employ", "person", "people", "staff", "number", "total", "compan", "worker"))
 _YEARLY = re.compile(r"\b(?:every|each) year\b|\bannually\b|每年", re.IGNORECASE)
+#: how far from a number "every year" may stand
+_RIGHT_BEFORE = 40
 _FEWEST_DIGITS = 3
 _NEAR_MISS = Decimal("0.005")
 _RARE = 14
@@ -401,7 +403,10 @@ def yearly_amount(context: ReportContext) -> Iterator[ReportFinding]:
     for line, text in context.prose():
         for found in numbers_in(text):
             near = text[max(found.start - _WORDS_AROUND, 0) : found.start]
-            if not _YEARLY.search(near) or _digits(found) < _FEWEST_DIGITS:
+            said = [*_YEARLY.finditer(near)]
+            if not said or len(near) - said[-1].end() > _RIGHT_BEFORE or found.unit == "%":
+                continue
+            if _digits(found) < _FEWEST_DIGITS:
                 continue
             for cell in cells:
                 others = [c for c in cells if c.row is cell.row and c.amount != cell.amount]

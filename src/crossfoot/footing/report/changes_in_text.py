@@ -40,6 +40,7 @@ _PATTERNS = tuple(
         rf"(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH}))了?{_P}",
     )
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HUNDRED = Decimal(100)
 
 
@@ -61,8 +62,8 @@ def _judge(line: int, match: re.Match[str]) -> ReportFinding | None:
     stated = -percent if groups.get("down") else percent
     half = Decimal(1).scaleb(-decimals_of(match["percent"])) / 2
     near, far = (Decimal(1).scaleb(-decimals_of(match[n])) / 2 for n in ("before", "after"))
-    if before <= near:
-        return None
+    if before <= near or (_YEAR.fullmatch(match["before"]) and _YEAR.fullmatch(match["after"])):
+        return None  # "between 2021 and 2030"
     spans = []
     rates = bool(groups.get("unit")) and bool(groups.get("unit2"))
     points = bool(groups.get("points") or groups.get("points2"))

@@ -257,6 +257,10 @@ def _claim(context: ReportContext) -> int | None:
     return None
 
 
+#: general disclosures that an index leaves out by its layout, not by mistake
+_SEVERAL_ASPECTS = 3
+
+
 def expected_codes(context: ReportContext) -> Iterator[ReportFinding]:
     """Codes of a guide that asks every issuer to comply or explain, and that have no row."""
     entries = _of(context, "hkex")
@@ -271,6 +275,10 @@ def expected_codes(context: ReportContext) -> Iterator[ReportFinding]:
         and re.fullmatch(r"[AB]\d(?:\.\d+)?", found.code)
         and found.code not in present
     ]
+    general = [found for found in missing if "." not in found.code]
+    if len(general) > _SEVERAL_ASPECTS:
+        # their rows have no code, or the index lists the indicators alone
+        missing = [found for found in missing if found not in general]
     by_group: dict[str, list[str]] = {}
     for found in missing:
         by_group.setdefault(found.code.partition(".")[0], []).append(found.code)

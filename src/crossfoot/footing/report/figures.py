@@ -22,6 +22,9 @@ _FAR_APART = Decimal("1.5")
 #: a total and two parts
 _A_SUM = 3
 _A_PAIR = 2
+#: rows of one table that miss alike
+_ALIKE = 3
+_OF_BREAKDOWNS = frozenset(("same_figure_twice", "stated_against_formula"))
 #: a total and parts that are further apart than this are of two things
 _SEVERAL = Decimal(3)
 _REMOVED = re.compile(
@@ -32,7 +35,11 @@ _REMOVED = re.compile(
 
 def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
     """What the checks over facts say of the recognised figures."""
-    for finding in foot(context.facts, context.catalogue):
+    every = foot(context.facts, context.catalogue)
+    systematic = _systematic(context, every)
+    for finding in every:
+        if id(finding) in systematic:
+            finding = replace(finding, severity=Severity.NOTE)
         if _two_things(finding):
             continue
         if _removals_were_deducted(context, finding) or _row_not_recognised(context, finding):
@@ -44,6 +51,37 @@ def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
         found = _on_lines(finding)
         if found.lines:
             yield found
+
+
+def _systematic(context: ReportContext, findings: Sequence[Finding]) -> set[int]:
+    """Findings of breakdowns of which several rows of one table miss alike: another definition."""
+    groups: dict[tuple[str, str, str], dict[int, Finding]] = {}
+    for finding in findings:
+        first = finding.facts[0] if finding.facts else None
+        place = first.provenance if first is not None else None
+        if first is None or not first.dimensions or not isinstance(place, Printed):
+            continue
+        if finding.check not in _OF_BREAKDOWNS:
+            continue
+        tables = {f.table for f in context.figures_by_line.get(place.line or 0, ()) if f.table}
+        for table in tables:
+            key = (finding.check, finding.metric, table)
+            groups.setdefault(key, {})[place.line or 0] = finding
+    return {
+        id(f)
+        for f in findings
+        for group in groups.values()
+        if len(group) >= _ALIKE and any(f is each or _one_row(f, each) for each in group.values())
+    }
+
+
+def _one_row(one: Finding, other: Finding) -> bool:
+    """Whether two findings are of the same row, in two years."""
+    first, second = one.facts[:1], other.facts[:1]
+    if one.check != other.check or not first or not second:
+        return False
+    mine, its = first[0].provenance, second[0].provenance
+    return isinstance(mine, Printed) and isinstance(its, Printed) and mine.line == its.line
 
 
 def _two_things(finding: Finding) -> bool:
@@ -77,6 +115,12 @@ def _of_another_thing(finding: Finding) -> Finding:
         places = {fact.context for fact in finding.facts}
         if places == {"table"} and finding.severity is Severity.ERROR:
             far = _SEVERAL  # a table says more exactly what it is of
+    elif finding.check == "part_exceeds_whole" and len(numbers) > 1:
+        low, high, far = min(numbers), max(numbers), _SEVERAL
+        if power_of_ten(low, high):
+            return finding
+        if [f.context for f in finding.facts[:2]] == ["table", "text"]:
+            far = Decimal(1)  # the sentence may be of a part
     elif finding.check == "parts_against_total":
         whole = finding.facts[0]
         parts = [

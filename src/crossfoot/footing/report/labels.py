@@ -13,6 +13,8 @@ from crossfoot.languages import Text
 from crossfoot.reading.headings import compact
 from crossfoot.reading.table import ReportTable, Row
 
+#: fewest rows from a label to where its block begins again
+_BLOCK = 2
 #: labels that need the row above to mean something
 _SAYS_LITTLE = re.compile(
     r"^(?:fe)?males?\b|^(?:wo)?men\b|^男|^女|^rate\b|^number$|^ratio\b|^of which|^total$|^subtotal|"
@@ -72,10 +74,23 @@ def _group_between(context: ReportContext, table: ReportTable, one: Row, other: 
 
 
 def _below_others(table: ReportTable, one: Row, other: Row) -> bool:
-    """Whether a label that says little stands below two other rows: their parts, or their rates."""
+    """Whether a label stands below two other rows: their parts, or their rates.
+
+    Labels that say little need the row above; several that repeat in one order are parts of each
+    of several wholes.
+    """
     rows = list(table.data_rows)
-    before = [rows[at - 1] if at else None for at in (rows.index(one), rows.index(other))]
-    return before[1] is not one and bool(_SAYS_LITTLE.search(other.label))
+    first, second = rows.index(one), rows.index(other)
+    if second - first < _BLOCK:
+        return False
+    if _SAYS_LITTLE.search(other.label):
+        return True
+    beside = [
+        (compact(rows[first + step].label), compact(rows[second + step].label))
+        for step in (-1, 1)
+        if first + step >= 0 and second + step < len(rows)
+    ]
+    return any(mine == its for mine, its in beside)
 
 
 def _texts(row: Row) -> tuple[str, ...]:

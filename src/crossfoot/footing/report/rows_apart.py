@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crossfoot.footing.precision import exchanged_digits, power_of_ten
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 #: two values this near are one figure printed twice, whatever the labels say
 _ANOTHER = re.compile(r"other indirect|其他间接|其它间接", re.IGNORECASE)
 _NEAR = Decimal("0.01")
+#: labels that are nothing but a part of the row above
+_MEMBER = re.compile(
+    r"^\W*(?:(?:fe)?male|men|women|男性?|女性?)(?: (?:employees|staff))?(?:员工|雇员)?"
+    r"\W*[%％]?\W*$",
+    re.IGNORECASE,
+)
 #: rows with one label, one figure and so many values break down several wholes
 _SEVERAL = 3
 
@@ -44,6 +51,11 @@ def without_parts(figures: Iterable[Figure]) -> list[Figure]:
             dropped |= {id(f) for f in _apart(group)}
             if len({f.value for f in group}) >= _SEVERAL and len({f.label for f in group}) == 1:
                 dropped |= {id(f) for f in group}  # "Female" below each of several regions
+            lines = sorted({f.line for f in group})
+            apart = any(after - before > 1 for before, after in pairwise(lines))
+            own = {f.label.rpartition(" > ")[2] for f in group}
+            if apart and len({f.value for f in group}) > 1 and all(_MEMBER.search(o) for o in own):
+                dropped |= {id(f) for f in group}
             others = [f for f in family if set(dimensions) < set(f.dimensions)]
             dropped |= {id(f) for f in group if _is_part_beside(f, others)}
     return [figure for figure in every if id(figure) not in dropped]

@@ -51,7 +51,9 @@ def settled_figures(report: ReadReport) -> list[Figure]:
     figures = [
         f
         for f in report.figures
-        if not _of_another_gas(f) and not (f.table in by_gas and _of_one_gas(f))
+        if not f.printed.startswith("+")  # a change, not an amount
+        and not _of_another_gas(f)
+        and not (f.table in by_gas and _of_one_gas(f))
     ]
     figures = [_by_its_scopes(f, figures, report) for f in figures]
     figures = without_parts(figures)

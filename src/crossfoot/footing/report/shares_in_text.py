@@ -92,9 +92,14 @@ def _nearest(share: Number, amounts: Sequence[Number]) -> tuple[Number, Number] 
     stated = Interval.stated(share.value, share.step / 2, share.qualifier)
     best: tuple[Number, Number] | None = None
     least = _WINDOW
+    own = any(amount.sentence == share.sentence for amount in amounts)
     for part in amounts:
         for whole in amounts:
             if part is whole or part.value > whole.value or not _one_kind(part, whole):
+                continue
+            if not _stands_by(share, part) or not _stands_by(share, whole):
+                continue
+            if own and share.sentence not in (part.sentence, whole.sentence):
                 continue
             low = (part.value - _reach(part)) / (whole.value + _reach(whole)) * _HUNDRED
             high = (part.value + _reach(part)) / (whole.value - _reach(whole)) * _HUNDRED
@@ -106,6 +111,11 @@ def _nearest(share: Number, amounts: Sequence[Number]) -> tuple[Number, Number] 
             if gap < least:
                 best, least = (part, whole), gap
     return best
+
+
+def _stands_by(share: Number, amount: Number) -> bool:
+    """Whether a number stands before a share, or in its sentence."""
+    return amount.start < share.start or amount.sentence == share.sentence
 
 
 def _of_one_noun(

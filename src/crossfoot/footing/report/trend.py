@@ -67,6 +67,13 @@ def change_against_figures(context: ReportContext) -> Iterator[ReportFinding]:
             and (after := _fact(facts, name, dimensions, years[1])) is not None
             and before.number
         ]
+        alike = [
+            c
+            for c in context.report.changes
+            if (c.line, c.metric, c.dimensions) == (change.line, metric, change.dimensions)
+        ]
+        if any(_fits(c, *pair) for c in alike for pair in pairs):
+            continue  # the sentence has the change, and others of other things
         if pairs and not any(_fits(change, *pair) for pair in pairs):
             yield _finding(context, change, *pairs[0])
 
