@@ -180,10 +180,15 @@ def test_problems_beyond_the_first_two_hundred_are_counted(folder, root) -> None
 
 def test_rows_of_other_sites_are_refused_by_row(folder, person) -> None:
     owner = person(Role.DATA_OWNER, "hefei")
-    batch = checked(folder, owner, JANUARY, PENANG, unit="hefei")
+    again = (*PENANG[:6], "F2")
+    nowhere = ("nowhere", *PENANG[1:6], "F3")
+    batch = checked(folder, owner, JANUARY, PENANG, again, nowhere, unit="hefei")
     assert batch.state == "refused"
-    assert [(each["row"], each["column"]) for each in batch.problems] == [("3", "site")]
-    assert "you may not enter figures of 'penang'" in batch.problems[0]["what"]
+    assert [(each["row"], each["column"], each["what"]) for each in batch.problems] == [
+        ("3", "site", "you may not enter figures of 'penang' (and 1 more row)"),
+        ("5", "site", "site 'nowhere' is not known"),
+    ]
+    assert batch.problems[1]["remedy"] == "known are: hefei"
     assert imported(folder, owner, JANUARY, unit="hefei").state == "standing"
 
 

@@ -121,12 +121,6 @@ def page(parquet: Path, wanted: Filter, after: int = 0, most: int = 50) -> list[
     return [LedgerRow(*row) for row in found]
 
 
-def sites_of(parquet: Path) -> list[tuple[str, int, int]]:
-    """The sites of the rows, each with its first row and the number of rows."""
-    found = _ask(f"SELECT site, min(row), count(*) FROM {scan(parquet)} GROUP BY site ORDER BY 2")
-    return [(site, int(first), int(rows)) for site, first, rows in found]
-
-
 def rows_of(parquets: Sequence[Path], wanted: Filter) -> list[tuple[str, LedgerRow]]:
     """All rows of several files that are wanted, each with the path of its file."""
     if not parquets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -14,15 +15,18 @@ from crossfoot.records.actions import Actor
 from crossfoot.records.jobs.kinds import Progress
 from crossfoot.records.ledger.models import Batch, BatchTotal, State
 from crossfoot.records.ledger.problems import SHOWN, as_rows
+from crossfoot.records.ledger.said import said
 from crossfoot.records.ledger.sites import known_sites, not_for
 from crossfoot.records.ledger.staging import file_of, limits, rows_of
-from crossfoot.records.messages import problem
-from crossfoot.tables.ledger_rows import sites_of, totals
+from crossfoot.records.messages import language, problem
+from crossfoot.tables.ledger_rows import totals
 from crossfoot.tables.mapping import mapped
 from crossfoot.tables.parquet import import_to_parquet
 from crossfoot.tables.schemas import ACTIVITY
 from crossfoot.workspaces.imports import span_of
 from crossfoot.workspaces.workspace import Workspace
+
+_UNKNOWN_SITE = re.compile(r"site '(?P<site>.+)' is not known(?P<more> \(and \d+ more rows?\))?")
 
 
 def check_rows(
@@ -37,7 +41,7 @@ def check_rows(
         period: rows of any other time are refused; the years of the workspace and those beside
             them where None.
     """
-    target = rows_of(batch)
+    target, known = rows_of(batch), known_sites()
     try:
         written = import_to_parquet(
             file_of(batch),
@@ -45,17 +49,13 @@ def check_rows(
             target,
             progress,
             sheet=batch.sheet or None,
-            known={"site": known_sites()},
+            known={"site": known - set(not_for(by, known))},
             period=period or span_of(Workspace(Path(settings.WORKSPACE))),
             limits=limits(),
             shown=SHOWN,
         )
-        foreign = _foreign(target, by)
-        if foreign:
-            target.unlink()
-            raise CrossfootError.of(foreign)
     except CrossfootError as error:
-        return refuse(batch, error)
+        return refuse(batch, _of_others(error, known))
     warnings, _ = as_rows(written.warnings)
     with transaction.atomic():
         batch.totals.all().delete()
@@ -77,27 +77,25 @@ def check_rows(
         return _set(batch, State.CHECKED, rows=written.rows, warnings=warnings)
 
 
-def _foreign(rows: Path, by: Actor) -> list[Problem]:
-    """Rows of sites whose figures the sender may not enter."""
-    found = sites_of(rows)
-    refused = set(not_for(by, frozenset(site for site, _, _ in found)))
-    return [
-        problem(
-            Text(
-                "you may not enter figures of {site} (rows: {count})",
-                "您无权填报 {site} 的数据（行数：{count}）",
-            ),
-            remedy=Text(
-                "leave these rows out, or ask an administrator for the role",
-                "请删除这些行，或向系统管理员申请角色",
-            ),
-            where=f"row {first}, column site",
-            site=repr(site),
-            count=count,
-        )
-        for site, first, count in found
-        if site in refused
-    ]
+def _of_others(error: CrossfootError, known: frozenset[str]) -> CrossfootError:
+    """The same problems; a site that is known, but not the sender's, is said to be so."""
+    return CrossfootError.of(_of_other(each, known) for each in error.problems)
+
+
+def _of_other(each: Problem, known: frozenset[str]) -> Problem:
+    named = _UNKNOWN_SITE.fullmatch(each.what)
+    if named is None or named["site"] not in known:
+        return each
+    return problem(
+        Text("you may not enter figures of {site}{more}", "您无权填报 {site} 的数据{more}"),
+        remedy=Text(
+            "leave these rows out, or ask an administrator for the role",
+            "请删除这些行，或向系统管理员申请角色",
+        ),
+        where=each.where,
+        site=repr(named["site"]),
+        more=said(named["more"] or "", language()),
+    )
 
 
 def refuse(batch: Batch, error: CrossfootError) -> Batch:
