@@ -188,7 +188,7 @@ def test_not_applicable_waits_for_its_reason(person, page_of) -> None:
     page = page_of(people.owner, f"/requests/{found.pk}/grid")
     at = steam(found)
     field(page, at, "answer").select_option("not_applicable")
-    page.wait_for_selector(f"#cell-{at.pk} .wrong:has-text('Say why')")
+    page.wait_for_selector(f"#cell-{at.pk} .wrong p:has-text('Say why')")
     assert Entry.objects.count() == 0
     field(page, at, "reason").fill("no steam on site")
     field(page, at, "comment").focus()
@@ -205,7 +205,7 @@ def test_what_cannot_be_read_is_said_in_place_and_the_rest_is_saved(person, page
     field(page, gas(found)).fill("很多")
     field(page, steam(found)).fill("12.5")
     field(page, steam(found), "comment").focus()
-    page.wait_for_selector(f"#cell-{gas(found).pk} .wrong:has-text('不是可以确定读取的数字')")
+    page.wait_for_selector(f"#cell-{gas(found).pk} .wrong p:has-text('不是可以确定读取的数字')")
     page.wait_for_function("() => document.querySelector('[data-live]').dataset.kind === 'wrong'")
     assert (said(steam(found))[0], said(gas(found))[0]) == ("12.5", "")
     assert field(page, gas(found)).get_attribute("aria-invalid") == "true"
