@@ -166,7 +166,7 @@ def _outside(context: Context, rule: Rule, figure: FactKey, answer: Answer) -> F
     shown = computed(answer.value)
     amount = context.words.amount(shown, rule.unit)
     # of what was added up from its parts one may not be stated
-    partial = rule.range.low.is_infinite() and any(
+    partial = rule.kind is Kind.PARTS_EXCEED_TOTAL and any(
         f.basis is Basis.COMPUTED or added_from_parts(f) for f in answer.facts
     )
     return Finding(
