@@ -34,12 +34,18 @@ class StoppedError(Exception):
 def run(number: int) -> None:
     """Do a job, unless somebody does it already or it has ended."""
     with lock(str(number)) as mine:
-        job = Job.objects.get(pk=number)
-        if not mine or job.state in ENDED:
+        if not mine:
             return
-        with override("zh-hans" if job.language == "zh" else "en"):
-            state, outcome = _outcome(job)
-            _end(job, state, outcome)
+        job = Job.objects.get(pk=number)
+        if job.state not in ENDED:
+            with override("zh-hans" if job.language == "zh" else "en"):
+                state, outcome = _outcome(job)
+                _end(job, state, outcome)
+    _tidy(number)
+
+
+def _tidy(number: int) -> None:
+    """A job that has ended needs no lock, and no log where it said nothing."""
     (folder() / f"{number}.lock").unlink(missing_ok=True)
     log = folder() / f"{number}.log"
     if log.is_file() and not log.stat().st_size:
