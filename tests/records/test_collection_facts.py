@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -267,3 +271,72 @@ def test_a_unit_taken_in_again_is_asked_again(everybody) -> None:
     SetBoundary(campaign.pk, WATER, "hefei", outside=False).do(everybody.manager)
     asked.refresh_from_db()
     assert (asked.asked, known("hefei", WATER)) == (1, [])
+
+
+# -- at the command line -----------------------------------------------------------------------
+
+_COLLECTED = """
+import django
+django.setup()
+from datetime import date
+from crossfoot.records.accounts.actions.accept_invitation import AcceptInvitation
+from crossfoot.records.accounts.actions.grant_role import GrantRole
+from crossfoot.records.accounts.actions.invite import Invite
+from crossfoot.records.accounts.person import Person, Visitor
+from crossfoot.records.actions import CommandLine
+from crossfoot.records.organisation.spans import Span
+from crossfoot.records.roles import Role
+from campaigns import Crew, Y2020, fill, opened, plant, request, through
+from crossfoot.quantities.periods import Period
+
+def person(name, role):
+    token = Invite(f"{role}@example.org", name).do(CommandLine()).token
+    user = AcceptInvitation(token, "seven tall poplars").do(Visitor("test"))
+    GrantRole(user.pk, role, Span(Y2020)).do(CommandLine())
+    return Person(user, "test")
+
+plant()
+names = {"Li": Role.ESG_MANAGER, "Wang": Role.DATA_OWNER, "Zhao": Role.REVIEWER,
+         "Sun": Role.APPROVER}
+people = Crew(*(person(name, role) for name, role in names.items()))
+opened(people.manager, period=Period.year(2023))
+fill(people.owner, request("water"), "12")
+through(people, request("water"))
+"""
+
+
+def test_commands_see_what_was_approved(workspace: Path) -> None:
+    left_out = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "CROSSFOOT_WORKSPACE")
+    environment = {name: each for name, each in os.environ.items() if name not in left_out}
+    records = {
+        "CROSSFOOT_WORKSPACE": str(workspace),
+        "DJANGO_SETTINGS_MODULE": "crossfoot.settings",
+        "PYTHONPATH": str(Path(__file__).parent),
+    }
+
+    def run(*arguments: str, **more: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            env={**environment, **more},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    named = ("--workspace", str(workspace))
+    program = ("-m", "crossfoot")
+    before = run(*program, "facts", "--format", "json", *named)
+    assert json.loads(before) == {"facts": []}
+    run(*program, "migrate", *named)
+    run("-c", _COLLECTED, **records)
+    found = json.loads(run(*program, "facts", "--format", "json", *named))["facts"]
+    entered = [fact for fact in found if fact["basis"] == "entered"]
+    assert [(fact["metric"], fact["entity"], fact["value"]) for fact in entered] == [
+        (WATER, "hefei", 12)
+    ]
+    for entity in ("hefei", "group"):
+        asked = ("explain", WATER, "--entity", entity, "--year", "2023", "--format", "json")
+        lineage = run(*program, *asked, *named)
+        assert all(f"{who} 20" in lineage for who in ("Wang", "Zhao", "Sun")), entity

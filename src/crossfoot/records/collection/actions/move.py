@@ -82,7 +82,7 @@ class MoveRequests(Action[tuple[Request, ...]]):
         for request in found:
             request.state = self.transition.target.value
         self.after(found, moves)
-        Request.objects.bulk_update(found, ["state", "round"], batch_size=500)
+        Request.objects.filter(pk__in=self.requests).update(state=self.transition.target.value)
         tell_turn(found, by, self.why.strip())
         subject = found[0].reference if len(found) == 1 else found[0].campaign.reference
         return Done(tuple(found), subject, self.content(found))

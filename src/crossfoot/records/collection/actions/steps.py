@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F, OuterRef, Subquery
+
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.collection.actions.move import MoveRequests
@@ -13,6 +15,9 @@ from crossfoot.records.collection.completeness import missing
 from crossfoot.records.collection.models import Approval, Cell, Comment, Kind, Move, Request
 from crossfoot.records.collection.workflow import Step
 from crossfoot.records.messages import problem
+
+#: cells that one query changes
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -111,9 +116,10 @@ class Approve(MoveRequests):
             for cell in cells
         ]
         Approval.objects.bulk_create(approvals)
-        for cell, approval in zip(cells, approvals, strict=True):
-            cell.approval = approval
-        Cell.objects.bulk_update(cells, ["approval"], batch_size=200)
+        latest = Approval.objects.filter(cell=OuterRef("pk")).order_by("-version").values("pk")
+        for start in range(0, len(cells), _AT_ONCE):
+            some = Cell.objects.filter(pk__in=[each.pk for each in cells[start : start + _AT_ONCE]])
+            some.update(approval=Subquery(latest[:1]))
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,7 @@ class Reopen(MoveRequests):
 
     def after(self, requests: list[Request], moves: list[Move]) -> None:
         """A new round begins: other people may enter and review than in the one before."""
+        Request.objects.filter(pk__in=self.requests).update(round=F("round") + 1)
         for request in requests:
             request.round += 1
 
