@@ -31,11 +31,11 @@ from crossfoot.web.requests import person_of
 from crossfoot.web.views.collection.shown import (
     KIND_WORDS,
     QUALIFIER_WORDS,
+    TALKING,
     answer,
     attempt,
     converted,
     figure_row,
-    grid_address,
     request_seen,
 )
 from crossfoot.web.words import Words
@@ -110,7 +110,7 @@ def _page(request: HttpRequest, found: Cell, error: CrossfootError | None = None
         "may_enter": found.request.is_open
         and not found.outside
         and person.may(Duty.ENTER, found.request.unit.code),
-        "grid": grid_address(found.request),
+        "may_talk": any(person.may(duty, found.request.unit.code) for duty in TALKING),
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
     }

@@ -27,6 +27,7 @@ from crossfoot.web.forms import day_of
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.collection.shown import (
     COLOURS,
+    TALKING,
     attempt,
     buttons,
     figure_row,
@@ -37,7 +38,6 @@ from crossfoot.web.views.collection.shown import (
 from crossfoot.web.words import Words
 
 _PARTS = {"owner": "part_owner", "reviewer": "part_reviewer", "approver": "part_approver"}
-_TALKING = (Duty.ENTER, Duty.REVIEW, Duty.APPROVE, Duty.RUN_CAMPAIGNS)
 
 
 @require_GET
@@ -125,7 +125,7 @@ def _page(
         "colours": {state.value: colour for state, colour in COLOURS.items()},
         "grid": grid_address(found),
         "may_enter": found.is_open and person.may(Duty.ENTER, unit),
-        "may_talk": any(person.may(duty, unit) for duty in _TALKING),
+        "may_talk": any(person.may(duty, unit) for duty in TALKING),
         "choices": _choices(found, seen),
         "may_run": person.may(Duty.RUN_CAMPAIGNS, unit),
         "given": request.POST,

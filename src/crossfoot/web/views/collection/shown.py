@@ -23,6 +23,7 @@ from crossfoot.records.collection.labels import metric_unit as unit_of
 from crossfoot.records.collection.models import Entry, Kind, Request
 from crossfoot.records.collection.visible import Visible
 from crossfoot.records.collection.workflow import STEP_NAMES, State, Step, steps_from
+from crossfoot.records.roles import Duty
 from crossfoot.web.requests import person_of
 from crossfoot.web.words import Words
 
@@ -65,6 +66,9 @@ QUALIFIER_WORDS = {
     Qualifier.MORE_THAN: "qualifier_more_than",
     Qualifier.LESS_THAN: "qualifier_less_than",
 }
+
+#: whoever has one of these duties takes part in the talk
+TALKING = (Duty.ENTER, Duty.REVIEW, Duty.APPROVE, Duty.RUN_CAMPAIGNS)
 
 #: icons of the steps
 ICONS = {
