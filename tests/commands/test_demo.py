@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import http.cookiejar
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
-from crossfoot.commands.demo import _server
+from crossfoot.commands.demo import free_port
 from crossfoot.examples.build import EXAMPLES
 
 
@@ -46,11 +55,74 @@ def test_what_the_demo_did_not_build_is_left_alone(crossfoot, tmp_path: Path) ->
     assert own.read_text() == "mine"
 
 
-def test_a_port_that_is_taken_is_replaced(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("the demo")
-    with _server(tmp_path, 0) as first, _server(tmp_path, first.server_port) as second:
-        assert second.server_port != first.server_port
-        Thread(target=second.serve_forever, daemon=True).start()
-        with urllib.request.urlopen(f"http://127.0.0.1:{second.server_port}/") as page:
-            assert page.read() == b"the demo"
-        second.shutdown()
+def test_a_port_that_is_taken_is_replaced() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        other = free_port(port)
+        assert other != port
+    assert free_port(port) == port
+
+
+def test_the_records_and_the_reports_are_served(tmp_path: Path) -> None:
+    """As a newcomer does: build, read the password from the terminal, sign in, open a report."""
+    pages, files = free_port(0), 0
+    command = [
+        sys.executable,
+        "-m",
+        "crossfoot",
+        "demo",
+        str(tmp_path / "demo"),
+        "--port",
+        str(pages),
+    ]
+    hidden = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "CROSSFOOT_WORKSPACE")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    environment |= {"XDG_CONFIG_HOME": str(tmp_path / "config"), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as program:
+        try:
+            said = ""
+            for line in program.stdout or ():
+                said += line
+                if found := re.search(r"reports http://127.0.0.1:(\d+)/", line):
+                    files = int(found[1])
+                    break
+            password = re.search(r"Password of all: (.+)", said)
+            assert password is not None, said
+            browser = Browser(f"http://127.0.0.1:{pages}")
+            assert browser.sign_in("manager@qingheng.example", password[1].strip())
+            assert "January 2024" in browser.get("/campaigns")
+            with urllib.request.urlopen(f"http://127.0.0.1:{files}/") as page:
+                assert b"group/exports" in page.read()
+        finally:
+            os.killpg(program.pid, signal.SIGTERM)
+            program.wait(timeout=30)
+
+
+class Browser:
+    """Signs in as a browser does, without one."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        jar = http.cookiejar.CookieJar()
+        self.open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar)).open
+        for _ in range(100):
+            try:
+                self.get("/sign-in")
+                return
+            except urllib.error.URLError:
+                time.sleep(0.2)
+
+    def get(self, path: str) -> str:
+        with self.open(self.address + path) as page:
+            return page.read().decode()
+
+    def sign_in(self, email: str, password: str) -> bool:
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.get("/sign-in"))
+        assert token is not None
+        sent = {"csrfmiddlewaretoken": token[1], "email": email, "password": password}
+        with self.open(self.address + "/sign-in", urllib.parse.urlencode(sent).encode()) as page:
+            return "sign-out" in page.read().decode()

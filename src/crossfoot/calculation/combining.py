@@ -20,6 +20,7 @@ from crossfoot.calculation.rules import (
     SUM_OVER_SITES,
     WEIGHTED_MEAN,
 )
+from crossfoot.facts.boundaries import is_set_aside
 from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
 from crossfoot.facts.provenance import Computed
 from crossfoot.facts.selection import FactSet
@@ -78,15 +79,26 @@ class Figures:
     def __init__(self, facts: FactSet, metric: str) -> None:
         self.metric = metric
         self._figures: dict[str, dict[tuple[Period, Dimensions, str], None]] = {}
+        self._reporters: set[str] = set()
         for key in facts.keys(metric):
             if "site" not in key.dimensions:
                 for fact in facts.of(key):
-                    self.note(key, fact.variant)
+                    self.note(fact)
 
-    def note(self, key: FactKey, variant: str) -> None:
+    def note(self, fact: Fact) -> None:
         """Remember that a figure is stated."""
-        figures = self._figures.setdefault(key.entity, {})
-        figures[key.period, key.dimensions, variant] = None
+        figures = self._figures.setdefault(fact.entity, {})
+        figures[fact.period, fact.dimensions, fact.variant] = None
+        if not is_set_aside(fact):
+            self._reporters.add(fact.entity)
+
+    def reports(self, entity: str) -> bool:
+        """Whether an entity ever states the metric.
+
+        Who only said that it does not apply, or that there was none, said so of that period: of
+        others it need not say anything.
+        """
+        return entity in self._reporters
 
     def of(self, entity: str) -> Iterable[tuple[Period, Dimensions, str]]:
         """Period, breakdown and variant of all that an entity states."""

@@ -48,11 +48,12 @@ def serve(port: int, workers: int, language: Language, folder: Path) -> int:
             ) from error
     settle_what_was_left()
     show(_SERVING[language].format(address=f"http://{HOST}:{port}/"))
-    _run(port, workers)
+    run(port, workers)
     return 0
 
 
-def _run(port: int, workers: int) -> None:
+def run(port: int, workers: int) -> None:
+    """Serve the pages of the workspace that was opened, until Ctrl-C."""
     from django.db import connections
     from gunicorn.app.base import BaseApplication
 

@@ -57,10 +57,20 @@ class Run:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What does not foot, errors first."""
+        """What does not foot, errors first.
+
+        Figures after the reporting year are still being collected: what they lack is no fault of
+        the report.
+        """
         from crossfoot.footing import foot
 
-        return tuple(foot(self.facts, self.workspace.catalogue, self.workspace.organisation))
+        found = foot(self.facts, self.workspace.catalogue, self.workspace.organisation)
+        return tuple(finding for finding in found if not self._is_ahead(finding))
+
+    def _is_ahead(self, finding: Finding) -> bool:
+        year = self.workspace.settings.year
+        starts = [fact.period.start.year for fact in finding.facts]
+        return bool(year and starts) and min(starts) > year
 
     @cached_property
     def lines(self) -> NamedLines | None:
