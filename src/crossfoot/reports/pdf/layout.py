@@ -21,8 +21,8 @@ from crossfoot.reports.pdf.compose import Piece
 from crossfoot.reports.pdf.piece import LaidOut, draw_numbers, lay_out_piece
 from crossfoot.reports.store import Store, key_of
 
-#: how much closer a chapter may be set (`snug-1` of print.css), the least first
-CLOSER = (1, 2)
+#: what `snug-1` and `snug-2` of print.css save of each page at least, and at best
+SAVES, SAVES_AT_BEST = 0.05, 0.16
 
 #: rounds after which numbers stand as they are
 MOST_ROUNDS = 6
@@ -129,16 +129,16 @@ class Layout:
 
     def _fit(self, machine: str) -> None:
         """Set chapters closer that end with a few lines on a page, where that saves the page."""
-        short = [piece for piece in self._pieces if self._laid[piece.name].is_short]
-        tried = [_Wanted(piece, snug, not piece.shows_pages) for piece in short for snug in CLOSER]
+        tried = [
+            _Wanted(piece, snug, not piece.shows_pages)
+            for piece in self._pieces
+            if (snug := _closer(self._laid[piece.name]))
+        ]
         found = self._results(machine, tried, {})
-        for piece in short:
-            laid = {snug: LaidOut.unpacked(found[piece.name, snug]) for snug in CLOSER}
-            fewer = [s for s in CLOSER if laid[s].count < self._laid[piece.name].count]
-            # a page less, and best none that ends with a few lines again
-            whole = [snug for snug in fewer if not laid[snug].is_short]
-            for snug in (whole or fewer)[:1]:
-                self._take(piece, snug, found[piece.name, snug], {})
+        for each in tried:
+            packed = found[each.piece.name, each.snug]
+            if LaidOut.unpacked(packed).count < self._laid[each.piece.name].count:
+                self._take(each.piece, each.snug, packed, {})
 
     def _is_open(self, piece: Piece, pages: Mapping[str, int]) -> bool:
         if not self._laid[piece.name].is_drawn:
@@ -212,6 +212,14 @@ class Layout:
                 self._store.put(key, made)
             return made
         return found
+
+
+def _closer(laid: LaidOut) -> int:
+    """How much closer a piece is to be set to save its last page; 0 where that would not do."""
+    before = laid.count - 1
+    if not laid.is_short or laid.filled > SAVES_AT_BEST * before:
+        return 0
+    return 1 if laid.filled < SAVES * before else 2
 
 
 def machine() -> str:

@@ -17,10 +17,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 #: a last page that is filled less than this looks forgotten
-SHORT = 0.33
+SHORT = 0.28
 
 #: an element that no link leads to
 _NOWHERE = (0, 0, 0, 0)
+
+
+#: characters of HTML after whose layout its remains are cleared away; about 150 MB
+_MOST_LEFT = 400_000
+_since = 0
 
 
 @dataclass(slots=True)
@@ -108,12 +113,16 @@ def lay_out_piece(html: str, parts: Mapping[str, bytes], name: str, *, draw: boo
     Returns:
         A `LaidOut`, packed.
     """
+    global _since
     gc.disable()  # layout makes millions of objects that stay until the end
     try:
         return _lay_out(html, parts, name, draw=draw)
     finally:
         gc.enable()
-        gc.collect()
+        _since += len(html)
+        if _since > _MOST_LEFT:
+            _since = 0
+            gc.collect()
 
 
 def _lay_out(html: str, parts: Mapping[str, bytes], name: str, *, draw: bool) -> bytes:
