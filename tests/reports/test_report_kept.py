@@ -6,6 +6,11 @@ Every case compares with the same report made without anything from before, byte
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -165,8 +170,6 @@ def test_a_stored_piece_that_was_tampered_with_is_laid_out_again(folder, tmp_pat
 
 
 def test_a_store_keeps_what_was_used_last(tmp_path) -> None:
-    import os
-
     store = Store(tmp_path, largest=250)
     for age, name in enumerate(("aaold", "bbnew", "ccused")):
         store.put(name, name.encode() * 10)
@@ -253,3 +256,32 @@ def test_what_is_printed_differs_when_anything_in_it_does() -> None:
     assert len({Digests().of(value) for value in values}) == len(values)
     assert Digests().of({"a", "b", "c"}) == Digests().of({"c", "b", "a"})
     assert Digests().of(object.__new__(object)) != Digests().of(object.__new__(object))
+
+
+ORPHANS = """
+import multiprocessing, os, signal
+from concurrent.futures import ProcessPoolExecutor
+from crossfoot.reports.write import end_with_parent
+
+if __name__ == "__main__":
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=end_with_parent)
+    print(pool.submit(os.getpid).result(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are killed as POSIX does")
+def test_no_process_is_left_when_the_program_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(ORPHANS, encoding="utf-8")
+    done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, check=False)
+    assert done.returncode == -signal.SIGKILL
+    worker = int(done.stdout)
+    for _ in range(600):
+        try:
+            os.kill(worker, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    pytest.fail("the process that lays out is still there")

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from crossfoot.languages import TRADITIONAL, Language
@@ -234,6 +234,18 @@ class _Work:
         return page
 
 
+def end_with_parent() -> None:
+    """Let this process end as soon as the one that started it does, however that came about."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
 @contextmanager
 def _laying_out(
     languages: int, awaited: Iterable[Future[Path]]
@@ -245,7 +257,9 @@ def _laying_out(
         awaited: what the threads wait for, and wait for no more when something went wrong.
     """
     count = min(os.cpu_count() or 1, _MOST_PROCESSES)
-    processes = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+    processes = ProcessPoolExecutor(
+        count, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent
+    )
     threads = ThreadPoolExecutor(languages)
     try:
         yield threads, processes
