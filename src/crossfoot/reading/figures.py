@@ -40,6 +40,8 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 _DIVISORS = re.compile(r"/\S*(?:\[[A-Z]{3}\]|\[length\])")
+#: what rows that name a group of people alone are of
+_RATES = frozenset(("leave_company", "hire", "train", "injury", "fatality"))
 #: words of names of companies that are also words of labels
 _TRADE = re.compile(
     r"(?:group|holdings?|technolog|science|energy|power|electr|new|north|south|east|west|china|"
@@ -100,7 +102,11 @@ def _usual_money(tables: Sequence[ReportTable]) -> PrintedUnit | None:
 
 def _units(table: ReportTable) -> tuple[str, ...]:
     """Units that hold for a whole table: in the head of its labels, in its caption."""
-    heads = [column.unit for column in table.columns if column.role is Role.LABEL and column.unit]
+    heads = [
+        column.unit
+        for column in table.columns
+        if column.role is Role.LABEL and column.unit and read_unit(column.unit).noun != "person"
+    ]
     return (*heads, unit) if (unit := unit_in_head(table.caption)) else tuple(heads)
 
 
@@ -174,11 +180,19 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
     if unit.doubt and around.money is not None and unit.dimension == around.money.dimension:
         remark = f"{unit.text}: {unit.doubt}; read as the other money of the report"
         unit = replace(around.money, text=unit.text, doubt=remark)
+    shared = table.columns[0].title if table.columns else ""
+    if _names_metric(shared) and row.label:
+        groups = (shared, *groups)
     definition = _definition(row, around.definitions)
     label = without_names(_without_unit(label, unit), around.names)
-    shared = table.columns[0].title if table.columns else ""
     around_texts = tuple(dict.fromkeys((table.caption, *table.section[-1:], shared)))
     return Context(label, groups, loose, around_texts, definition, unit)
+
+
+def _names_metric(title: str) -> bool:
+    """Whether the head of the labels says what all rows are of: "Turnover rate"."""
+    said = read_terms(title)
+    return any(term.concept in _RATES for term in said)
 
 
 def divided(label: str, unit: PrintedUnit) -> PrintedUnit:

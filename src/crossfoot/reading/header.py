@@ -89,6 +89,11 @@ _REMARK_WORDS = frozenset(("remark", "remarks", "note", "notes", "comment", "com
     ),
     *("变化", "explanation", "explanations", "remarks:", "增减", "year-on-year change", "trend"),
 }
+#: a column that says which disclosure each row answers: "305-1", "A1.2; A1.5", "GRI 403-9"
+_CODES = re.compile(
+    r"(?:(?:GRI|KPI|HKEX|ESRS)?\s*(?:\d{1,3}-\d{1,2}|[A-DESG]\d{1,2}[.-]\d{1,2})(?:\s*\(?[a-z]\)?)?\s*[;；,，、/]?\s*)+",
+    re.IGNORECASE,
+)
 #: columns that compare the years
 _CHANGE_HEAD = re.compile(
     r"(?:同比|较(?:上年|去年|上一年|20\d\d年)度?|年度|与上年相比)?(?:变动|变化|增减|增长|增幅|升降|改变)"
@@ -143,6 +148,8 @@ _VALUE_WORDS = frozenset(
 #: heads of columns that number the rows
 SERIAL_WORDS = frozenset(("no.", "no", "s/n", "serial number", "serial no.", "#", "序号", "编号"))
 _UNIT_IN_HEAD = re.compile(r"[(（]([^()（）]*(?:[(（][^()（）]*[)）])?[^()（）]*)[)）]\s*$")
+#: "Share of women, %", "Turnover rate %"
+_PERCENT_BEHIND = re.compile(r"[,，]?\s(%|％)$")
 _UNIT_NAMED = re.compile(r"^(?:unit|units|单位)\s*[:：]\s*(.+)$", re.IGNORECASE)
 _MOST_HEAD_ROWS = 4
 
@@ -168,6 +175,11 @@ def year_of(cell: str) -> int | None:
 
 def _word(cell: str) -> str:
     return split_marks(cell)[0].casefold()
+
+
+def compares_years(title: str) -> bool:
+    """Whether a column says by how much something changed."""
+    return bool(_CHANGE_HEAD.fullmatch(_word(title)))
 
 
 def is_head(cells: Cells) -> bool:
@@ -299,6 +311,8 @@ def _role(words: list[str], has_year: bool, below: list[str], index: int) -> Rol
         return Role.REMARK
     if any(word in SERIAL_WORDS for word in words):
         return Role.LABEL
+    if index and below and sum(bool(_CODES.fullmatch(cell)) for cell in below) * 3 > len(below) * 2:
+        return Role.REMARK
     if index == 0 and any(word in _LABEL_WORDS for word in words):
         return Role.LABEL
     if index and words and all(word in _VALUE_WORDS for word in words):
@@ -327,7 +341,7 @@ def unit_in_head(title: str) -> str:
     ('tCO2-e', '吨', '')
     """
     text = split_marks(title)[0]
-    for pattern in (_UNIT_NAMED, _UNIT_IN_HEAD):
+    for pattern in (_UNIT_NAMED, _UNIT_IN_HEAD, _PERCENT_BEHIND):
         found = pattern.search(text)
         named = re.sub(r"^in\s+", "", found[1].strip(), flags=re.IGNORECASE) if found else ""
         if named and read_unit(named):

@@ -34,7 +34,7 @@ def is_bulleted(text: str) -> bool:
     >>> is_bulleted("- Male"), is_bulleted("Male")
     (True, False)
     """
-    return bool(_BULLET.match(text))
+    return bool(_BULLET.match(plain(text)))
 
 
 @lru_cache(maxsize=8192)

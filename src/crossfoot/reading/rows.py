@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from crossfoot.reading.ages import find_age
 from crossfoot.reading.concepts import AGE, concepts_of, read_terms
-from crossfoot.reading.header import SERIAL_WORDS, is_value, unit_in_head
+from crossfoot.reading.header import SERIAL_WORDS, compares_years, is_value, unit_in_head
 from crossfoot.reading.lexicon import lexicon
 from crossfoot.reading.marks import is_bulleted, plain, split_marks
 from crossfoot.reading.numbers import is_nothing, read_cell
@@ -32,12 +33,16 @@ _BREAKDOWNS = frozenset(
 #: breakdowns whose members are named without what they are members of
 _OF_PEOPLE = (
     *("gender", "age_group", "education", "employment_type", "employee_category"),
-    *("region", "supplier_region"),
+    *("region", "supplier_region", "material"),
 )
 #: what is done with the thing that a group names: "Total recycled" below "Waste"
 _DONE = frozenset(
     ("recycle", "dispose", "diverted", "directed", "consume", "generate", "emission", "reduction")
 ) | {"train", "hour", "hire", "landfill", "incinerate", "purchased", "output", "per", "average"}
+_PERCENT = ("%", "％")
+_HUNDRED = 100
+#: what is done with the thing in the row above: "综合利用量", "Disposed"
+_TREATMENTS = frozenset(("recycle", "dispose", "landfill", "incinerate"))
 _SUM = re.compile(r"\btotal\b|总计|合计|总量|总数", re.IGNORECASE)
 #: "By type of contract", "按用工形式划分"
 _BY = re.compile(r"by (?!-)[a-z ,/&-]{3,50}$|按[^，。；、\d]{2,16}$", re.IGNORECASE)
@@ -66,6 +71,7 @@ class _Path:
     bulleted: bool | None = None
     among: bool = False
     whole: str = ""
+    counted: str = ""
     whole_unit: str = ""
     whole_plain: bool = False
     alone: str = ""
@@ -79,6 +85,8 @@ def read_rows(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[Row, ..
     serial = {c.index for c in columns if c.title.casefold() in SERIAL_WORDS}
     first_value = min((head.index for head in heads), default=0)
     serial |= {c.index for c in columns if c.role is Role.REMARK and 0 < c.index < first_value}
+    last_value = max((head.index for head in heads), default=0)
+    serial |= {c.index for c in columns if c.index > last_value and compares_years(c.title)}
     if _has_serial_numbers(raw):
         serial.add(0)
     path = _Path()
@@ -137,13 +145,17 @@ def _data_row(
         unit = inside
     part = _is_part(own, label, named)
     below = bullet and path.whole_plain and (not path.group or path.bulleted is False)
-    if (part or below) and path.whole and unit in ("", path.whole_unit):
+    treated = {term.concept for term in read_terms(label) if term.weight} <= _TREATMENTS
+    same_unit = unit in ("", path.whole_unit) or (treated and unit in _PERCENT)
+    if (part or below) and path.whole and same_unit:
         if below:
             named = (*named, path.whole)
         else:
-            open_names = (*open_names, path.whole)
+            beyond = path.whole_unit in _PERCENT and _above_hundred(values)
+            open_names = (*open_names, path.counted if beyond else path.whole)
     elif not part or unit:
         path.whole, path.whole_unit = _whole(label, named), unit
+        path.counted = path.whole if unit not in _PERCENT else path.counted
         path.whole_plain = not bullet
     _remember(labels, path)
     return Row(row.line, row.cells, label, named, open_names, unit, marks, values)
@@ -160,6 +172,11 @@ def closes_group(label: str, group: str) -> bool:
     heavy = {term.concept for term in read_terms(label) if term.concept and term.weight}
     heavy = {concept for concept in heavy if not concept.startswith(AGE)} - _members()
     return bool(heavy - _DONE) and not heavy & concepts_of(read_terms(group))
+
+
+def _above_hundred(values: Sequence[Value]) -> bool:
+    """Whether a row counts, and shares nothing: below "Share of women, %" stands "Europe"."""
+    return any(v.printed is not None and v.printed.number > _HUNDRED for v in values)
 
 
 def _whole(label: str, groups: Sequence[str]) -> str:
@@ -203,7 +220,8 @@ def _is_part(own: str, label: str, groups: Sequence[str]) -> bool:
     if groups or _OF_WHICH.match(plain(own)):
         return True
     named = [term.concept for term in terms if term.weight]
-    return bool(named) and all(name.startswith(AGE) or name in _members() for name in named)
+    bare = _members() | _TREATMENTS | {"average"}
+    return bool(named) and all(name.startswith(AGE) or name in bare for name in named)
 
 
 def _groups(labels: list[str], texts: list[str], path: _Path) -> tuple[list[str], list[str]]:
@@ -339,6 +357,8 @@ def _run_of_values(cells: tuple[str, ...], wanted: int, after_unit: bool) -> int
         run = cells[at : at + wanted]
         if not any(read_cell(cell) for cell in run) or not all(is_value(cell) for cell in run):
             continue
+        if at == 0 and find_age(run[0]) is not None:
+            continue  # "Under 30" is a label
         behind_unit = at > 0 and bool(read_unit(cells[at - 1]))
         candidates.append((behind_unit, at))
     if not candidates:

@@ -19,6 +19,8 @@ from crossfoot.reading.table import Column, ReportTable, Role, Row, TableKind
 
 _CAPTION_REACH = 4
 _LONGEST_CAPTION = 160
+#: a line that ends in a stop and is longer is a sentence, and no caption
+_SENTENCE_LENGTH = 50
 _CHECKBOX = re.compile(r"checkbox|[□☐☑✓√_]\s?\d\b|□|☐|☑", re.IGNORECASE)
 _ENDS_IN_LETTER = re.compile(r"[A-Za-z]$")
 _STARTS_IN_SMALL = re.compile(r"^[a-z]")
@@ -106,6 +108,8 @@ def _caption(first_line: int, lines: Sequence[str], furniture: frozenset[int]) -
         if not text:
             continue
         if "\t" in lines[number - 1] or len(text) > _LONGEST_CAPTION:
+            return ""
+        if text.endswith((".", "。")) and len(text) > _SENTENCE_LENGTH:
             return ""
         if number in furniture or not any(c.isalpha() for c in text):
             continue
