@@ -7,14 +7,16 @@ A check is a plain function: it gets a `ReportContext` and yields `ReportFinding
 - `context`: what a check may ask: the report, its facts, numbers of rows, lines of chapters
 - `figures`: the checks over facts, with their answers brought back to lines
 - `settled`: which of the recognised figures are relied on
-- `sums`: totals, parts and shares of tables, whether their labels are recognised or not
-- `shares_in_text`, `persons`, `avoided`, `recycling`: numbers of a sentence against each other and
-  against the tables
-- `trend`, `changes_in_text`: changes stated in words against the figures, and against the numbers
-  of their own sentence
-- `amounts`, `names`: one amount in two places, one count under two names
+- `sums`, `column_totals`, `named_totals`, `plain_totals` with `sum_candidates`: totals, parts and
+  shares of tables, whether their labels are recognised or not
+- `divisors`, `intensities`, `printed_divisors`: rates against what they divide
+- `shares_in_text`, `parts_in_text`, `persons`, `counted`, `avoided`, `recycling`: numbers of a
+  sentence against each other and against the tables
+- `trend`, `row_changes`, `changes_in_text`: changes stated in words against the figures, the rows
+  of tables, and the numbers of their own sentence
+- `amounts`, `highlights`, `names`: one amount in two places, one count under two names
 - `labels`: one label for two rows or groups
-- `boundary`: years of different scope side by side
+- `boundary`: years of different scope or method side by side
 - `code_lists`, `index_texts`, `index_places`, `index_content`: contents indices against the
   standard, the contents list, the headings and the figures; `evidence.tsv` says what counts as
   content
