@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +12,15 @@ from crossfoot.records.collection.templates import Line
 
 GAS, STEAM = "energy.fuel.natural_gas", "energy.steam.purchased"
 
-ASKED = template(
-    Line(ELECTRICITY, each="month", kinds=("site",), threshold=Decimal(30)),
-    Line(GAS, kinds=("site",), threshold=Decimal(30)),
-    Line(STEAM, kinds=("site",), required=False),
-    Line("energy.efficiency_targets", kinds=("site",), required=False),
-    Line(HEADCOUNT, breakdowns=("gender=female", "gender=male"), kinds=("site",)),
+ASKED = replace(
+    template(
+        Line(ELECTRICITY, each="month", kinds=("site",), threshold=Decimal(30)),
+        Line(GAS, kinds=("site",), threshold=Decimal(30)),
+        Line(STEAM, kinds=("site",), required=False),
+        Line("energy.efficiency_targets", kinds=("site",), required=False),
+        Line(HEADCOUNT, breakdowns=("gender=female", "gender=male"), kinds=("site",)),
+    ),
+    id="sheet",
 )
 
 

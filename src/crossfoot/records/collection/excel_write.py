@@ -125,18 +125,18 @@ class _Template:
         sheet.set_column(0, 0, 64)
         sheet.set_column(1, 1, 56)
         sheet.write_string(0, 0, self.title, self.formats["title"])
-        sheet.write_string(1, 0, self.request.campaign.name, self.formats["wrapped"])
+        sheet.write_string(1, 0, self.request.campaign.title[self.said], self.formats["wrapped"])
         for row, step in enumerate(_STEPS, 3):
             for column, each in enumerate(LANGUAGES):
                 sheet.write_string(row, column, f"{row - 2}. {step[each]}", self.formats["wrapped"])
-        told = self.request.campaign.instructions
+        told = self.request.campaign.words[self.said]
         if told:
             sheet.write_string(len(_STEPS) + 4, 0, told, self.formats["wrapped"])
         sheet.protect()
 
     def _head(self, sheet: Any) -> None:
         sheet.write_string(0, 0, self.title, self.formats["title"])
-        sheet.write_string(1, 0, self.request.campaign.name)
+        sheet.write_string(1, 0, self.request.campaign.title[self.said])
         for at, column in enumerate(COLUMNS):
             hidden = {"hidden": True} if column.name == KEY else {}
             sheet.set_column(at, at, column.width, None, hidden)

@@ -156,6 +156,8 @@ def _page(
         "sheet": sheet_of(lines, known, said, as_list=as_list, typed=typed),
         "found": found,
         "title": request_title(found, said),
+        "campaign": found.campaign.title[said],
+        "instructions": found.campaign.words[said],
         "state": STATE_NAMES[State(found.state)][said],
         "is_open": found.is_open,
         "may_enter": may_enter(person_of(request), found),
