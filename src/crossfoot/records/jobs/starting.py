@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -48,7 +50,7 @@ def launch(number: int) -> None:
     """Begin the process of a job; it goes on when this one ends."""
     folder().mkdir(exist_ok=True)
     with (folder() / f"{number}.log").open("wb") as log:
-        subprocess.Popen(  # noqa: S603  # this program, with a number
+        process = subprocess.Popen(  # noqa: S603  # this program, with a number
             [sys.executable, "-m", "crossfoot.records.jobs", str(number)],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -61,10 +63,15 @@ def launch(number: int) -> None:
             },
             start_new_session=True,
         )
+    threading.Thread(target=process.wait, daemon=True).start()  # so that it leaves no trace
 
 
 def _database() -> dict[str, str]:
     """The same database, also where the settings were changed after they were read."""
+    settled = connection.settings_dict
     if connection.vendor == "sqlite":
-        return {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
-    return {}
+        return {"DATABASE_URL": f"sqlite:///{settled['NAME']}"}
+    said = {name: quote(str(settled[name] or ""), safe="") for name in ("USER", "PASSWORD", "NAME")}
+    host = f"{settled['HOST']}:{settled['PORT']}" if settled["PORT"] else settled["HOST"]
+    user = f"{said['USER']}:{said['PASSWORD']}@" if said["USER"] else ""
+    return {"DATABASE_URL": f"postgresql://{user}{host}/{said['NAME']}"}
