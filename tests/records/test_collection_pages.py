@@ -27,6 +27,7 @@ from campaigns import (
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.backend import PATH
 from crossfoot.records.collection.actions import steps
+from crossfoot.records.collection.actions.set_boundary import SetBoundary
 from crossfoot.records.collection.models import Campaign, Cell, Entry
 from crossfoot.records.collection.templates import Line, templates
 from crossfoot.records.notices.models import Notice
@@ -75,6 +76,9 @@ def test_people_see_requests_of_their_units_alone(people, person) -> None:
     sent = {"step": "approve", "request": [foreign.pk]}
     assert client.post(f"/campaigns/{campaign.pk}/move", sent).status_code == 404
     assert Entry.objects.count() == 0
+    SetBoundary(campaign.pk, WATER, "hefei", outside=True, reason="secret").do(people.manager)
+    page = text(client, f"/campaigns/{campaign.pk}/boundary")
+    assert ("hefei" in page, "secret" in page) == (False, False)
     other = opened(people.manager, ("hefei",), period=Period.year(2023))
     assert client.get(f"/campaigns/{other.pk}").status_code == 404
     assert client.get(f"/campaigns/{other.pk}/boundary").status_code == 404
@@ -287,7 +291,7 @@ _COUNTS = {
     "/tasks": 8,
     "/duties?month=2025-02": 4,
     "/campaigns": 6,
-    "/campaigns/{campaign}": 8,
+    "/campaigns/{campaign}": 10,
     "/campaigns/{campaign}/boundary": 8,
     "/requests/{request}": 12,
     "/cells/{cell}": 11,

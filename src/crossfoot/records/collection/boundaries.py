@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Min
+
 from crossfoot.facts.boundaries import boundary_note, note_text
 from crossfoot.facts.entities import Organisation
 from crossfoot.languages import Language
 from crossfoot.records.collection.labels import metric_title, unit_texts
 from crossfoot.records.collection.models import Campaign, Cell, Exclusion
+from crossfoot.records.collection.visible import Visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,19 @@ class Boundary:
         return [unit for unit in self.asked if unit[0] not in outside]
 
 
-def boundaries(
-    campaign: Campaign, language: Language, organisation: Organisation | None
-) -> list[Boundary]:
+def boundaries(seen: Visible, campaign: Campaign, language: Language) -> list[Boundary]:
     """The boundary of each metric of a campaign, in the order of the cells; three queries.
 
     Args:
+        seen: whose units are shown; those that a person may not read are not counted.
         campaign: which.
         language: of titles and names.
-        organisation: tells what kind of units they are.
     """
     cells = (
-        Cell.objects.filter(request__campaign=campaign)
-        .order_by("request__id", "place")
+        Cell.objects.filter(request__in=seen.requests.filter(campaign=campaign).order_by())
+        .values("metric", "request__unit_id", "request__unit__code")
+        .annotate(first=Min("id"))
+        .order_by("first")
         .values_list("metric", "request__unit_id", "request__unit__code")
     )
     asked: dict[str, dict[int, str]] = {}
@@ -79,7 +82,7 @@ def boundaries(
             if (metric, unit) in reasons
         ]
         covered = len(units) - len(left_out)
-        kind = _kind(units.values(), organisation)
+        kind = _kind(units.values(), seen.organisation)
         note = boundary_note(covered, len(units), kind) if left_out else ""
         found.append(
             Boundary(

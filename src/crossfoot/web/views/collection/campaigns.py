@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,10 +16,10 @@ from crossfoot.records.collection.actions.remind import Remind
 from crossfoot.records.collection.actions.set_boundary import SetBoundary
 from crossfoot.records.collection.boundaries import boundaries
 from crossfoot.records.collection.labels import people, topic_title, unit_names
-from crossfoot.records.collection.models import Campaign, Request
-from crossfoot.records.collection.progress import board
+from crossfoot.records.collection.models import Campaign
+from crossfoot.records.collection.progress import board, progress_of, units_of
 from crossfoot.records.collection.templates import LENGTH_NAMES, own_templates
-from crossfoot.records.collection.visible import Visible
+from crossfoot.records.collection.visible import Visible, is_late
 from crossfoot.records.collection.workflow import STATE_NAMES, STEP_NAMES, State, Step
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
@@ -121,10 +120,13 @@ def boundary(request: HttpRequest, campaign: int) -> HttpResponse:
         error = attempt(request, action)
         if error is None:
             return HttpResponseRedirect(f"{reverse('boundary', args=[campaign])}?saved=1")
+    rows = boundaries(seen, found, language())
     shown = {
         "campaign": found,
         "name": found.title[language()],
-        "rows": boundaries(found, language(), seen.organisation),
+        "rows": rows,
+        "units": list(dict.fromkeys(unit for row in rows for unit in row.asked)),
+        "given": request.POST,
         "may_change": seen.person.may_somewhere(Duty.RUN_CAMPAIGNS),
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
@@ -137,36 +139,36 @@ def _board(
 ) -> HttpResponse:
     seen, found = _seen(request, campaign)
     said, person = language(), seen.person
-    requests = list(seen.requests.filter(campaign=found))
-    filtered = [each for each in requests if _wanted(each, request, seen)]
-    names = unit_names((each.unit_id for each in requests), said)
-    whole = board(filtered, names, seen.organisation, seen.today, said)
-    page = Paginator(whole.rows, PAGE).get_page(request.GET.get("page"))
     chosen = {name: request.GET.get(name, "") for name in ("state", "topic", "late")}
-    states = Counter(State(each.state) for each in requests)
+    progress = progress_of(seen, found)
+    wanted = seen.requests.filter(campaign=found)
+    if chosen["state"]:
+        wanted = wanted.filter(state=chosen["state"])
+    if chosen["topic"]:
+        wanted = wanted.filter(topic=chosen["topic"])
+    if chosen["late"]:
+        wanted = wanted.filter(is_late(seen.today))
+    page = Paginator(units_of(wanted, seen.organisation), PAGE).get_page(request.GET.get("page"))
+    names = unit_names(page.object_list, said)
+    tiles = board(wanted.filter(unit__in=list(page)), names, seen.organisation, seen.today, said)
     shown = {
         "campaign": found,
         "name": found.title[said],
         "instructions": found.words[said],
         "opened_by": people([found.opened_by], said)[found.opened_by],
         "period": found.period.label(said),
-        "board": whole,
-        "rows": list(page),
+        "board": tiles,
         "page": page,
         "query": f"{urlencode(chosen)}&",
         "states": [
-            {"state": state, "name": STATE_NAMES[state][said], "count": states[state]}
+            {"state": state, "name": STATE_NAMES[state][said], "count": progress.states[state]}
             for state in State
-            if states[state]
+            if progress.states[state]
         ],
-        "topics": sorted(
-            {(each.topic, topic_title(each.topic)[said]) for each in requests},
-        ),
+        "topics": [(topic, topic_title(topic)[said]) for topic in progress.topics],
         "colours": {state.value: colour for state, colour in COLOURS.items()},
-        "percent": _percent(
-            sum(each.answered for each in requests), sum(each.asked for each in requests)
-        ),
-        "late": sum(each.is_open and each.due < seen.today for each in requests),
+        "percent": _percent(progress.answered, progress.asked),
+        "late": progress.late,
         "steps": [
             (step.value, STEP_NAMES[step][said])
             for step, duty in _MANY.items()
@@ -179,17 +181,6 @@ def _board(
         "saved": error is None and "saved" in request.GET,
     }
     return render(request, "collection/campaign.html", shown, status=400 if error else 200)
-
-
-def _wanted(each: Request, request: HttpRequest, seen: Visible) -> bool:
-    """Whether the filters of the board let a request through."""
-    state, topic = request.GET.get("state", ""), request.GET.get("topic", "")
-    late = each.is_open and each.due < seen.today
-    return (
-        (not state or each.state == state)
-        and (not topic or each.topic == topic)
-        and (not request.GET.get("late") or late)
-    )
 
 
 def _seen(request: HttpRequest, campaign: int) -> tuple[Visible, Campaign]:
