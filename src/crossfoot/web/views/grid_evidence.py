@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
@@ -19,9 +16,10 @@ from crossfoot.records.collection.models import Cell, Request
 from crossfoot.records.evidence.actions.add import AddEvidence
 from crossfoot.records.evidence.actions.attach import Attach
 from crossfoot.records.evidence.queries import same_content
-from crossfoot.records.evidence.receiving import Received, receive
+from crossfoot.records.evidence.receiving import Received
 from crossfoot.records.messages import problem
 from crossfoot.web.requests import person_of
+from crossfoot.web.uploads import sent_file
 from crossfoot.web.views.grid import answer_of, may_enter, readable
 from crossfoot.web.views.grid_saving import Outcome
 
@@ -34,14 +32,12 @@ def attach(request: HttpRequest, request_id: int, cell_id: int) -> HttpResponse:
     cell = Cell.objects.select_related("current").filter(request=found, pk=cell_id, outside=False)
     if not cell.exists():
         raise Http404
-    sent = request.FILES.get("file")
     try:
         if not may_enter(person, found):
             return _refused(_closed(), 403)
-        if not isinstance(sent, UploadedFile):
-            return _refused(CrossfootError(problem(Text("choose a file", "请选择文件"))), 400)
+        file = sent_file(request)
         with transaction.atomic():
-            _keep(_received(sent), found, cell.get(), person)
+            _keep(file, found, cell.get(), person)
     except NotAllowedError as error:
         return _refused(error, 403)
     except CrossfootError as error:
@@ -62,14 +58,6 @@ def _keep(file: Received, found: Request, cell: Cell, person: Person) -> None:
     else:
         file.drop()
     Attach(entry.reference, document.pk).do(person)
-
-
-def _received(sent: UploadedFile) -> Received:  # type: ignore[type-arg]  # generic in its stubs
-    """The file; a handler of uploads may have received it already."""
-    already = getattr(sent, "received", None)
-    if already is not None:
-        return cast(Received, already)
-    return receive(sent.chunks(), sent.name or "file")
 
 
 def _closed() -> CrossfootError:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +17,7 @@ from crossfoot.records.collection.actions.set_cells import SetCells
 from crossfoot.records.collection.changes import Change
 from crossfoot.records.collection.excel_changes import Upload, changes_of
 from crossfoot.records.collection.excel_columns import KINDS
-from crossfoot.records.collection.excel_read import LIMITS, read_template
+from crossfoot.records.collection.excel_read import read_template
 from crossfoot.records.collection.excel_write import write_template
 from crossfoot.records.collection.labels import (
     figure,
@@ -33,6 +30,7 @@ from crossfoot.records.collection.models import Cell, Kind, Request
 from crossfoot.records.messages import language, problem
 from crossfoot.records.roles import Duty
 from crossfoot.web.requests import person_of
+from crossfoot.web.uploads import sent_file
 from crossfoot.web.views.grid import may_enter, readable
 
 _MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -88,15 +86,7 @@ def upload(request: HttpRequest, request_id: int) -> HttpResponse:
 
 
 def _read(request: HttpRequest, found: Request) -> Upload:
-    sent = request.FILES.get("file")
-    if not isinstance(sent, UploadedFile):
-        raise CrossfootError(problem(Text("choose a file", "请选择文件")))
-    if (sent.size or 0) > LIMITS.file_bytes:
-        raise CrossfootError(problem(Text("the file is too large", "文件过大")))
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "template.xlsx"
-        path.write_bytes(b"".join(sent.chunks()))
-        return changes_of(found, read_template(path))
+    return changes_of(found, read_template(sent_file(request).path))
 
 
 def _confirmed(found: Request, user: int, checked: str) -> tuple[Change, ...]:
