@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossfoot.facts.provenance import Printed
@@ -97,6 +97,7 @@ class TestReachableShares:
         ]
         assert findings(*facts, check="reachable_share") == []
 
+    @settings(deadline=None)
     @given(st.data(), st.integers(2, 5000), st.integers(0, 2))
     def test_a_true_share_is_never_reported(self, data, employees, places):
         insured = data.draw(st.integers(0, employees))

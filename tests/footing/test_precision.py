@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossfoot.facts.provenance import Printed
@@ -24,6 +24,7 @@ from footing_cases import entered, printed
 numbers = st.decimals(1, 10**6, places=6)
 
 
+@settings(deadline=None)
 @given(numbers, st.integers(0, 4))
 def test_what_was_rounded_lies_within_reach(true, places):
     shown = round_half_away(true, places)
@@ -32,6 +33,7 @@ def test_what_was_rounded_lies_within_reach(true, places):
     assert reach(fact) == Decimal("0.5").scaleb(-places)
 
 
+@settings(deadline=None)
 @given(numbers, st.integers(0, 4))
 def test_what_was_cut_off_lies_in_the_cut_span(true, places):
     shown = true.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN)
@@ -40,6 +42,7 @@ def test_what_was_cut_off_lies_in_the_cut_span(true, places):
     assert cut is None or cut.holds(true)
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(0, 10**4, places=4), min_size=1, max_size=8), st.integers(0, 3))
 def test_a_true_sum_always_agrees_with_its_rounded_parts(parts, places):
     """No set of parts that adds up is ever reported, however it is rounded."""
@@ -98,6 +101,7 @@ def test_bounds():
     assert span(bound).holds(Decimal(10**9))
 
 
+@settings(deadline=None)
 @given(numbers, st.integers(-6, 6))
 def test_powers_of_ten(value, k):
     assert power_of_ten(value.scaleb(k), value) == k
@@ -109,6 +113,7 @@ def test_no_power_of_ten():
     assert power_of_ten(Decimal(-10), Decimal(1)) == 0
 
 
+@settings(deadline=None)
 @given(st.integers(10**3, 10**9), st.integers(0, 7))
 def test_exchanged_digits(value, place):
     digits = list(str(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossfoot.facts.provenance import Printed
@@ -129,6 +129,7 @@ class TestStatedAgainstFormula:
         scopes = entered("ghg.scope1", "1.001"), entered("ghg.scope2.location", "2")
         assert len(against(*scopes, entered("ghg.total", 3))) == 1
 
+    @settings(deadline=None)
     @given(
         st.integers(1, 10**7).map(lambda n: Decimal(n) / 100),
         st.integers(1, 10**7).map(lambda n: Decimal(n) / 100),
