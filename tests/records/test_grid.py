@@ -19,7 +19,7 @@ from crossfoot.records.collection.models import Cell, Entry, Kind
 from crossfoot.records.evidence.models import Document, Use
 from crossfoot.records.roles import DUTIES, Duty, Role
 from evidences import PDF
-from sheets import gas, months, sheet, steam
+from sheets import STEAM, gas, months, sheet, steam
 
 pytestmark = pytest.mark.django_db
 
@@ -325,7 +325,7 @@ def test_queries_do_not_grow_with_rows(person) -> None:
         Cell(
             request=found,
             place=100 + number,
-            metric="energy.fuel.coal" if number % 2 else "energy.fuel.diesel_volume",
+            metric=STEAM if number % 2 else "energy.fuel.diesel_volume",
             dimensions=f"facility=f{number}",
             start=found.campaign.start,
             end=found.campaign.end,
@@ -335,6 +335,28 @@ def test_queries_do_not_grow_with_rows(person) -> None:
     Cell.objects.bulk_create(cells)
     assert queries() == few
     assert few[0] <= 12
+
+
+def test_a_large_sheet_is_sent_as_a_form(person) -> None:
+    people, found = sheet(person)
+    Cell.objects.bulk_create(
+        Cell(
+            request=found,
+            place=100 + number,
+            metric="energy.fuel.diesel_volume",
+            dimensions=f"facility=f{number}",
+            start=found.campaign.start,
+            end=found.campaign.end,
+        )
+        for number in range(300)
+    )
+    client = client_of(people.owner)
+    sent = form_of(client.get(f"/requests/{found.pk}/grid").content.decode())
+    assert len(sent) > 1000
+    last = Cell.objects.filter(request=found).latest("place")
+    sent[f"value-{last.pk}"] = "5"
+    assert client.post(f"/requests/{found.pk}/grid", sent).status_code == 302
+    assert [entry.cell_id for entry in Entry.objects.all()] == [last.pk]
 
 
 def test_cells_of_other_requests_are_not_loaded(person, monkeypatch) -> None:
