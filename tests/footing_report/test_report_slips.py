@@ -126,7 +126,7 @@ SLIPS = {
     ),
     "more suppliers assessed than there are": Slip(
         "more_than_there_are",
-        ZH + "2023年，公司派员到@家供应商的厂房稽核。\n\n" + table(YEARS_ZH, "供应商总数|家|390|412"),
+        ZH + "2023年，派员到@家供应商的厂房稽核。\n\n" + table(YEARS_ZH, "供应商总数|家|390|412"),
         "530",
         "230",
     ),
@@ -210,9 +210,7 @@ SLIPS = {
     ),
     "a highlight of its own": Slip(
         "highlight_against_table",
-        EN
-        + "@ hours\nof kiln firing\n\n"
-        + table(YEARS, "Total kiln firing|hour|68,843|57,532"),
+        EN + "@ hours\nof kiln firing\n\n" + table(YEARS, "Total kiln firing|hour|68,843|57,532"),
         "61,532",
         "57,532",
     ),
