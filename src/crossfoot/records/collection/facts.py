@@ -28,7 +28,8 @@ from crossfoot.records.collection.models import (
     Kind,
     Move,
 )
-from crossfoot.records.evidence.queries import Proof, evidence_of_all
+from crossfoot.records.evidence.models import Use
+from crossfoot.records.evidence.queries import evidence_of_all
 from crossfoot.records.messages import language
 
 #: how many references one query names
@@ -96,7 +97,7 @@ class _Making:
             for by in (each.entry.by, each.reviewed.by, each.approved.by)
         }
         self.names = people(references, language())
-        self.proofs = _proofs([each.cell_id for each in self.approvals])
+        self.proofs = _proofs()
 
     def fact(self, approval: Approval) -> Fact:
         """An approval as a fact."""
@@ -147,23 +148,17 @@ class _Making:
         return Signature(self.names[act.by], act.at)
 
 
-def _proofs(cells: Sequence[int]) -> dict[int, list[tuple[int, list[str]]]]:
+def _proofs() -> dict[int, list[tuple[int, list[str]]]]:
     """Hashes of the evidence of each version of the cells; what proved an earlier one stays."""
+    used = Use.objects.filter(subject__startswith="entry:", ended_at=None)
+    subjects = list(used.values_list("subject", flat=True).distinct())
     found: dict[int, list[tuple[int, list[str]]]] = {}
-    for start in range(0, len(cells), _AT_ONCE):
-        entries = list(
-            Entry.objects.filter(cell__in=cells[start : start + _AT_ONCE]).values_list(
-                "pk", "cell", "version"
-            )
-        )
-        proofs: dict[str, tuple[Proof, ...]] = {}
-        for first in range(0, len(entries), _AT_ONCE):
-            names = [f"entry:{pk}" for pk, _, _ in entries[first : first + _AT_ONCE]]
-            proofs |= evidence_of_all(names)
-        for pk, cell, version in entries:
-            hashes = [proof.sha256 for proof in proofs.get(f"entry:{pk}", ())]
-            if hashes:
-                found.setdefault(cell, []).append((version, hashes))
+    for start in range(0, len(subjects), _AT_ONCE):
+        proofs = evidence_of_all(subjects[start : start + _AT_ONCE])
+        entries = Entry.objects.filter(pk__in=[int(name[6:]) for name in proofs])
+        for pk, cell, version in entries.values_list("pk", "cell", "version"):
+            hashes = [proof.sha256 for proof in proofs[f"entry:{pk}"]]
+            found.setdefault(cell, []).append((version, hashes))
     return found
 
 

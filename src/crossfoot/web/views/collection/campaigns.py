@@ -25,7 +25,7 @@ from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.collection import opening
-from crossfoot.web.views.collection.shown import COLOURS, attempt, step_action
+from crossfoot.web.views.collection.shown import attempt, step_action
 
 PAGE = 50
 
@@ -166,7 +166,6 @@ def _board(
             if progress.states[state]
         ],
         "topics": [(topic, topic_title(topic)[said]) for topic in progress.topics],
-        "colours": {state.value: colour for state, colour in COLOURS.items()},
         "percent": _percent(progress.answered, progress.asked),
         "late": progress.late,
         "steps": [

@@ -26,7 +26,6 @@ from crossfoot.records.roles import Duty
 from crossfoot.web.forms import day_of
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.collection.shown import (
-    COLOURS,
     TALKING,
     attempt,
     buttons,
@@ -107,7 +106,6 @@ def _page(
         "campaign": found.campaign.title[said],
         "instructions": found.campaign.words[said],
         "tile": tile(found, seen.today, said),
-        "colour": COLOURS[State(found.state)],
         "period": found.campaign.period.label(said),
         "rows": [figure_row(line, said, words) for line in lines],
         "missing": sum(line.is_missing for line in lines),
@@ -122,7 +120,6 @@ def _page(
         "why_returned": _last_reason(found_events, State.RETURNED)
         if found.state == State.RETURNED
         else "",
-        "colours": {state.value: colour for state, colour in COLOURS.items()},
         "grid": grid_address(found),
         "may_enter": found.is_open and person.may(Duty.ENTER, unit),
         "may_talk": any(person.may(duty, unit) for duty in TALKING),

@@ -40,17 +40,6 @@ ACTIONS: dict[Step, type[MoveRequests]] = {
     )
 }
 
-#: colours that Tabler knows; the words stand beside them
-COLOURS = {
-    State.DRAFT: "secondary",
-    State.SUBMITTED: "blue",
-    State.RETURNED: "orange",
-    State.REVIEWED: "purple",
-    State.APPROVED: "green",
-    State.LOCKED: "teal",
-    State.REOPENED: "orange",
-}
-
 #: words of what an entry says
 KIND_WORDS = {
     Kind.VALUE: "cell_value",

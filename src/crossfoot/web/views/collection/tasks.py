@@ -17,11 +17,9 @@ from crossfoot.records.collection.labels import topic_title, unit_names
 from crossfoot.records.collection.models import Request
 from crossfoot.records.collection.progress import tile
 from crossfoot.records.collection.visible import Visible
-from crossfoot.records.collection.workflow import State
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
 from crossfoot.web.requests import person_of
-from crossfoot.web.views.collection.shown import COLOURS
 
 PAGE = 50
 
@@ -65,7 +63,6 @@ def task_rows(found: list[Request], today: date) -> list[dict[str, Any]]:
             "topic": topic_title(each.topic)[said],
             "period": each.campaign.period.label(said),
             "campaign": each.campaign.title[said],
-            "colour": COLOURS[State(each.state)],
         }
         for each in found
     ]
