@@ -30,7 +30,8 @@ _AND_MORE = re.compile(
 #: "sold to 45 countries", "覆盖30个国家"
 _REACHED = frozenset(("company.countries_served",))
 _REACH = re.compile(
-    r"\b(?:in|to|across|covering|covers?|spanning|serv\w+|over|reach\w*)\s*(?:more than|over|nearly)?\s*$"
+    r"\b(?:in|to|across|covering|covers?|spanning|serv\w+|over|reach\w*)\s*"
+    r"(?:more than|over|nearly)?\s*$"
     r"|(?:销往|覆盖|遍布|出口至?|服务于?|远销|遍及|辐射|进入)[^，。；]{0,12}$",
     re.IGNORECASE,
 )
