@@ -143,10 +143,12 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken(person) -> None:
     client = client_of(people.owner)
     book = download(client, found)
     fill(book, "Natural gas consumption", value="=1+1")
+    fill(book, "Purchased steam", value="many")
     refused = upload(client, found, book)
     row = row_of(book, "Natural gas consumption")
     assert (refused.status_code, f"F{row}" in refused.content.decode()) == (400, True)
     assert "holds a formula" in refused.content.decode()
+    assert "many" in refused.content.decode()  # all that is wrong is said at once
     fill(book, "Natural gas consumption", value="a lot", unit="parsec")
     fill(book, "Purchased steam", kind="perhaps", value=5)
     fill(book, "January 2024", value="1,5")

@@ -47,12 +47,14 @@ class SheetRow:
         return ", ".join(part for part in (self.sheet, letter or row) if part)
 
 
-def read_template(path: Path) -> list[SheetRow]:
-    """The filled rows of the sheets that have the template's headings.
+def read_template(path: Path) -> tuple[list[SheetRow], list[Problem]]:
+    """The filled rows of the sheets that have the template's headings, and the formulas in them.
+
+    Returns:
+        The rows; and a problem for each cell that is read and holds a formula.
 
     Raises:
-        CrossfootError: it is no workbook, no sheet has the headings, or cells that are read hold
-            formulas; each problem by its sheet and cell.
+        CrossfootError: it is no workbook, or no sheet has the headings.
     """
     if path.stat().st_size > LIMITS.file_bytes:
         raise _no_template(Text("the file is too large", "文件过大"))
@@ -70,13 +72,11 @@ def read_template(path: Path) -> list[SheetRow]:
         place, columns = heading
         problems += _formulas(name, blemishes.formulas, place, columns)
         rows += _filled(name, content, place, columns, blemishes.formats)
-    if problems:
-        raise CrossfootError.of(problems)
     if not found:
         raise _no_template(
             Text("no sheet has the headings of the template", "没有工作表含有模板的标题行")
         )
-    return rows
+    return rows, problems
 
 
 def _load(path: Path) -> Any:

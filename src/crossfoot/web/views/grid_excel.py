@@ -86,7 +86,10 @@ def upload(request: HttpRequest, request_id: int) -> HttpResponse:
 
 
 def _read(request: HttpRequest, found: Request) -> Upload:
-    return changes_of(found, read_template(sent_file(request).path))
+    rows, formulas = read_template(sent_file(request).path)
+    read = changes_of(found, rows)
+    read.problems[:0] = formulas
+    return read
 
 
 def _confirmed(found: Request, user: int, checked: str) -> tuple[Change, ...]:
