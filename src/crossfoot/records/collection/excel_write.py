@@ -122,8 +122,10 @@ class _Template:
 
     def _instructions(self) -> None:
         sheet = self.book.add_worksheet("Read me 说明")
-        sheet.set_column(0, 0, 64)
-        sheet.set_column(1, 1, 56)
+        sheet.set_column(0, 0, 92)
+        sheet.set_column(1, 1, 72)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.write_string(0, 0, self.title, self.formats["title"])
         sheet.write_string(1, 0, self.request.campaign.title[self.said], self.formats["wrapped"])
         for row, step in enumerate(_STEPS, 3):
