@@ -99,6 +99,8 @@ def _are_tight(segments: Sequence[Segment], white: float) -> bool:
     if len(stacked_values) < _LEAST_STACKED or 2 * len(stacked_values) < sum(map(len, blocks)):
         return False
     lines = lines_of_segments(stacked_values)
+    if sum(len(line) > 1 for line in lines) > 1:
+        return True  # numbers beside each other, too
     return len(lines) >= _STACKED * len(lines_of_segments(segments))
 
 

@@ -130,8 +130,10 @@ def find_lined(
     """
     tables: list[LinedTable] = []
     for group in rule_groups(rules, segments, leading):
-        usual = group.usual or next((g.usual for g in known if g.has_sides_of(group)), None)
-        if usual is None or not usual.every or not group.inside:
+        every = (g.usual for g in (group, *known) if g.has_sides_of(group))
+        # rules at the head and the end alone part no rows
+        usual = next((padding for padding in every if padding and padding.every), None)
+        if usual is None or not group.inside:
             continue
         goes_on = any(t.open_below and abs(t.left - group.left) <= _NEAR for t in beside)
         for table in _parted(group, usual, segments, goes_on):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ from crossfoot.reading.formats.segments import Glyph
 _MOST_UNKNOWN = 0.3
 #: shorter rules, in points, are marks
 _SHORTEST = 20.0
+#: lines of letters that rise by more of their length lie across the page and are no text of it
+_MOST_SLANT = 0.1
 #: errors of pdfminer that say more than "damaged"
 _ENCRYPTED = ("PDFPasswordIncorrect", "PDFEncryptionError")
 
@@ -142,11 +144,16 @@ def _lean(page: Any) -> None:
             "bottom": height - item.y0 + top,
             "size": item.size,
             "base": height - item.matrix[5] + top,
-            "upright": item.upright,
+            "upright": item.upright and not _is_slanted(item.matrix),
             "fontname": item.fontname,
         }
 
     page.process_object = describe
+
+
+def _is_slanted(matrix: Sequence[float]) -> bool:
+    """Whether letters rise or fall along their line, as those of a watermark do."""
+    return abs(matrix[1]) > _MOST_SLANT * abs(matrix[0])
 
 
 def _page(path: Path, number: int, page: Any) -> PdfPage:

@@ -71,6 +71,9 @@ class RunOn:
                     last = Part("rows", grid=[])
                     parts = [part for part in parts if part.segments]
                     parts.append(last)
+                width = next((len(part.grid[0]) for part in reversed(parts) if part.grid), 0)
+                if first and len(cells) + 1 == width:
+                    cells.insert(0, "")  # the first cell filled its line
                 for upper in reversed(first):
                     cells[0] = joined(upper.text, cells[0])
                 last.grid = [*(last.grid or []), cells]
