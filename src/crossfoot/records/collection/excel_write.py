@@ -143,6 +143,7 @@ class _Template:
             hidden = {"hidden": True} if column.name == KEY else {}
             sheet.set_column(at, at, column.width, None, hidden)
             sheet.write_string(HEADING_ROW, at, column.heading, self.formats["heading"])
+        sheet.set_row(HEADING_ROW, 32)  # two lines: one language each
         sheet.freeze_panes(HEADING_ROW + 1, 1)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
