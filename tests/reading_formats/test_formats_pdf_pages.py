@@ -66,6 +66,20 @@ def test_raised_digits_ligatures_and_pages(print_pdf):
     assert str(read.place(3)) == "marks.pdf, page 2, line 3"
 
 
+def test_letters_that_lie_across_the_page_are_no_text_of_it(print_pdf):
+    across = (
+        "<div style='position:fixed;top:60pt;left:20pt;font-size:90pt;color:#ddd;"
+        "transform:rotate(-28deg)'>DRAFT</div>"
+    )
+    rows = "".join(f"<tr><td>Row {n}<td>ton<td>{n},{n}00.5" for n in range(1, 9))
+    body = f"{across}<table><tr><td>Indicator<td>Unit<td>2023{rows}</table>"
+    texts = lines_of(print_pdf("across", page(body), head=False)).texts
+    assert texts == [
+        "Indicator\tUnit\t2023",
+        *(f"Row {n}\tton\t{n},{n}00.5" for n in range(1, 9)),
+    ]
+
+
 def test_a_scan_is_refused_with_advice(print_pdf):
     pixel = (
         "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
