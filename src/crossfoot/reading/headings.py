@@ -114,9 +114,9 @@ def _entries(lines: Sequence[str], first: int) -> tuple[ContentsEntry, ...]:
         text = lines[number - 1]
         if not text.strip():
             continue
-        entry = _entry(number, text)
-        if entry is not None:
-            found.append(entry)
+        entries = _entries_of_line(number, text)
+        if entries:
+            found += entries
             prose = 0
         else:
             prose += 1
@@ -142,6 +142,24 @@ def _entries_at_start(lines: Sequence[str]) -> tuple[ContentsEntry, ...]:
             best, now = max(best, now, key=len), []
     best = max(best, now, key=len)
     return tuple(best) if len(best) >= 6 else ()
+
+
+def _entries_of_line(number: int, text: str) -> list[ContentsEntry]:
+    """The entries of a line: one, or those of columns that stand side by side."""
+    entry = _entry(number, text)
+    if entry is not None or not is_row(text):
+        return [entry] if entry else []
+    found: list[ContentsEntry] = []
+    title = ""
+    for cell in (plain(cell) for cell in split_row(text) if cell):
+        page = _page(cell)
+        if page is None:
+            title = f"{title} {cell}".strip()
+        elif title:
+            found.append(ContentsEntry(number, title, page))
+            title = ""
+        # a number without a title before it is that of a chapter
+    return [] if title else found
 
 
 def _entry(number: int, text: str) -> ContentsEntry | None:

@@ -10,13 +10,11 @@ recognised where the best reading explains enough of it and no reading of anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.dimensions import dimensions
-from crossfoot.metrics.metric import Metric
 from crossfoot.reading.concepts import (
     AGE,
     DECISIVE,
@@ -29,9 +27,9 @@ from crossfoot.reading.concepts import (
     parts_as_terms,
     read_terms,
 )
-from crossfoot.reading.headings import compact
 from crossfoot.reading.lexicon import Lexicon, Member, Pattern, lexicon
 from crossfoot.reading.printed_units import PrintedUnit
+from crossfoot.reading.titles import metric_of_title, metric_of_whole
 from crossfoot.reading.unit_fit import UnitFit, fit, fit_above
 
 #: the share of a label that has to be explained, with the quality of the unit
@@ -58,6 +56,8 @@ _PER = re.compile(
 )
 #: how well the unit has to fit a title
 _TITLE_UNIT = 0.7
+#: the score of a member below a title
+_PART_OF_TITLED = 0.95
 #: breakdowns whose members a label names together where it means all of them
 _OPEN_TO_BOTH = frozenset(("impact", "gender", "topic"))
 #: what a group says of the words below it: "Sales" by function is the staff of sales
@@ -150,6 +150,8 @@ def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch
     if (titled := _titled(context)) is not None:
         return titled
     parsed = _parse(context)
+    if (part := _part_of_titled(parsed, context, words)) is not None:
+        return part
     readings = _readings(parsed, context, words)
     if not readings:
         return NoMatch(_why_none(parsed, context))
@@ -170,20 +172,9 @@ def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch
     return best
 
 
-@cache
-def _titles() -> Mapping[str, Metric]:
-    """The metrics by the letters of their titles; titles of several metrics are left out."""
-    found: dict[str, list[Metric]] = {}
-    for metric in catalogue():
-        if metric.is_numeric:
-            for title in {compact(metric.title.en), compact(metric.title.zh)}:
-                found.setdefault(title, []).append(metric)
-    return {title: metrics[0] for title, metrics in found.items() if len(metrics) == 1}
-
-
 def _titled(context: Context) -> Match | None:
     """The metric whose title in the catalogue the label is, letter by letter."""
-    metric = _titles().get(compact(context.label))
+    metric = metric_of_title(context.label)
     if metric is None:
         return None
     unit = fit(metric, context.unit, says_share=metric.unit == "percent")
@@ -191,6 +182,29 @@ def _titled(context: Context) -> Match | None:
         return None
     said = len(concepts_of(read_terms(context.label)) - LIGHT)
     return Match(metric.id, (), unit, 1.0, "the title of the metric", weight=max(1, said))
+
+
+def _part_of_titled(parsed: _Parsed, context: Context, words: Lexicon) -> Match | None:
+    """What a label that names members alone is of, where the row above it has a metric's title."""
+    heavy = [term for term in parsed.own if term.weight > 0]
+    if not heavy or not all(_is_member(term.concept, words) for term in heavy):
+        return None
+    wholes = [text for text in (*context.loose[:1], *context.groups) if metric_of_whole(text)]
+    metric = metric_of_whole(wholes[-1]) if wholes else None
+    if metric is None or (wholes[-1] in context.groups and wholes[-1] != context.groups[-1]):
+        return None
+    unit = fit(metric, context.unit, says_share=metric.unit == "percent")
+    if unit is None or unit.quality < _TITLE_UNIT:
+        return None
+    text = metric.title.en
+    empty = frozenset[str]()
+    pattern = Pattern(metric, empty, empty, empty, empty, (), 0, text)
+    members, used = _breakdown(pattern, parsed, words, set())
+    if not members or any(term.concept not in used for term in heavy):
+        return None
+    reason = _reason(pattern, members, unit, 1.0, context)
+    found = tuple(sorted(members.items()))
+    return Match(metric.id, found, unit, _PART_OF_TITLED, reason, weight=len(members))
 
 
 def _parse(context: Context) -> _Parsed:

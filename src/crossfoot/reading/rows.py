@@ -58,7 +58,7 @@ _SERIAL = re.compile(r"^\d{1,3}[.、]?$")
 
 
 @dataclass
-class _Path:
+class LabelPath:
     """The labels in force, by column, and a group line above.
 
     `whole` is the last row that is no part of a breakdown: what "By gender" below it breaks down.
@@ -78,8 +78,17 @@ class _Path:
     group_unit: str = ""
 
 
-def read_rows(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[Row, ...]:
-    """The rows below the head."""
+def read_rows(
+    raw: Sequence[RawRow], columns: Sequence[Column], path: LabelPath | None = None
+) -> tuple[Row, ...]:
+    """The rows below the head.
+
+    Args:
+        raw: the rows.
+        columns: the columns of their table.
+        path: the labels in force above them, where the table goes on from another page; those in
+            force below them afterwards.
+    """
     heads = [column for column in columns if column.role is Role.VALUE]
     unit_head = next((column for column in columns if column.role is Role.UNIT), None)
     serial = {c.index for c in columns if c.title.casefold() in SERIAL_WORDS}
@@ -89,7 +98,7 @@ def read_rows(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[Row, ..
     serial |= {c.index for c in columns if c.index > last_value and compares_years(c.title)}
     if _has_serial_numbers(raw):
         serial.add(0)
-    path = _Path()
+    path = LabelPath() if path is None else path
     return tuple(_row(row, heads, unit_head, path, serial) for row in raw)
 
 
@@ -100,7 +109,7 @@ def _has_serial_numbers(raw: Sequence[RawRow]) -> bool:
 
 
 def _row(
-    row: RawRow, heads: list[Column], unit_head: Column | None, path: _Path, serial: set[int]
+    row: RawRow, heads: list[Column], unit_head: Column | None, path: LabelPath, serial: set[int]
 ) -> Row:
     cells = tuple("" if at in serial else cell for at, cell in enumerate(row.cells))
     at, values = _values(cells, heads, unit_head)
@@ -123,7 +132,7 @@ def _data_row(
     texts: list[str],
     unit: str,
     values: tuple[Value, ...],
-    path: _Path,
+    path: LabelPath,
 ) -> Row:
     own = texts[-1] if texts else ""
     groups, loose = _groups(labels, texts, path)
@@ -220,11 +229,12 @@ def _is_part(own: str, label: str, groups: Sequence[str]) -> bool:
     if groups or _OF_WHICH.match(plain(own)):
         return True
     named = [term.concept for term in terms if term.weight]
-    bare = _members() | _TREATMENTS | {"average"}
+    # who is hired is a category of employees, too, but hires are also counted
+    bare = (_members() - {"hire"}) | _TREATMENTS | {"average"}
     return bool(named) and all(name.startswith(AGE) or name in bare for name in named)
 
 
-def _groups(labels: list[str], texts: list[str], path: _Path) -> tuple[list[str], list[str]]:
+def _groups(labels: list[str], texts: list[str], path: LabelPath) -> tuple[list[str], list[str]]:
     """The groups of a row: its own cells left of the label, and those that go on from above."""
     if not texts:
         return [], []
@@ -240,7 +250,7 @@ def _groups(labels: list[str], texts: list[str], path: _Path) -> tuple[list[str]
     return [*carried, *own], []
 
 
-def _remember(labels: list[str], path: _Path) -> None:
+def _remember(labels: list[str], path: LabelPath) -> None:
     """Keep the labels by column, so that empty cells below go on with them."""
     filled = [at for at, cell in enumerate(labels) if cell and cell not in _PLACEHOLDER]
     if not filled:
@@ -258,7 +268,7 @@ def _remember(labels: list[str], path: _Path) -> None:
     path.labels = kept
 
 
-def _group_line(texts: list[str], path: _Path) -> None:
+def _group_line(texts: list[str], path: LabelPath) -> None:
     """A line without values opens a group; "among them" makes the row above the group."""
     if not texts:
         return

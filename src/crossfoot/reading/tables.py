@@ -13,7 +13,7 @@ from crossfoot.reading.index_codes import index_standard_of
 from crossfoot.reading.marks import plain
 from crossfoot.reading.notes import find_notes
 from crossfoot.reading.numbers import read_cell
-from crossfoot.reading.rows import read_rows
+from crossfoot.reading.rows import LabelPath, read_rows
 from crossfoot.reading.runs import RawRow, find_runs
 from crossfoot.reading.table import Column, ReportTable, Role, Row, TableKind
 
@@ -38,10 +38,11 @@ def find_tables(
     in_contents = {entry.line for entry in contents}
     runs = [run for run in find_runs(lines) if not in_contents.issuperset(r.line for r in run)]
     found: list[ReportTable] = [_contents_table(lines, contents)] if contents else []
+    path = LabelPath()
     for at, run in enumerate(runs):
         stop = runs[at + 1][0].line if at + 1 < len(runs) else len(lines) + 1
         before = found[-1] if found else None
-        table = _table("", run, lines, sections, before, furniture)
+        table, path = _table(run, lines, sections, before, furniture, path)
         notes = find_notes(lines, table.last_line, stop)
         found.append(replace(table, id=f"T{len(found) + 1:02d}", notes=notes))
     return tuple(found)
@@ -59,13 +60,23 @@ def _contents_table(lines: Sequence[str], contents: Sequence[ContentsEntry]) -> 
 
 
 def _table(
-    id_: str,
     run: list[RawRow],
     lines: Sequence[str],
     sections: Sections,
     before: ReportTable | None,
     furniture: frozenset[int],
-) -> ReportTable:
+    above: LabelPath,
+) -> tuple[ReportTable, LabelPath]:
+    """A table, and the labels in force at its end.
+
+    Args:
+        run: its rows, head included.
+        lines: of the text.
+        sections: the headings of the text.
+        before: the table before it.
+        furniture: the lines of running heads and page numbers.
+        above: the labels in force at the end of the table before it.
+    """
     cells = [row.cells for row in run]
     count = count_head_rows(cells)
     head, body = cells[:count], cells[count:]
@@ -79,13 +90,15 @@ def _table(
             columns = _lent(before.columns, columns)
         caption = caption or before.caption
     caption = " · ".join(dict.fromkeys(part for part in (caption, inner) if part))
-    rows = read_rows(run[count:], columns)
+    path = above if continues else LabelPath()
+    rows = read_rows(run[count:], columns, path)
     section = sections.at(run[0].line)
     kind = _kind(cells, columns, rows, caption, section)
     first, last = run[0].line, run[-1].line
-    return ReportTable(
-        id_, kind, caption, section, first, last, tuple(head), columns, rows, continues
+    table = ReportTable(
+        "", kind, caption, section, first, last, tuple(head), columns, rows, continues
     )
+    return table, path
 
 
 def _inner_caption(head: Sequence[tuple[str, ...]]) -> str:

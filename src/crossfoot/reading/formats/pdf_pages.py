@@ -28,6 +28,9 @@ from crossfoot.reading.formats.segments import Glyph
 _MOST_UNKNOWN = 0.3
 #: shorter rules, in points, are marks
 _SHORTEST = 20.0
+#: what a tagged PDF calls a drawing: the letters in it are scales and names of a chart, which
+#: stand in no row; where most of a page is one, its text was tagged so by mistake
+_FIGURE, _MOST_IN_FIGURES = "Figure", 0.75
 #: lines of letters that rise by more of their length lie across the page and are no text of it
 _MOST_SLANT = 0.1
 #: errors of pdfminer that say more than "damaged"
@@ -146,9 +149,16 @@ def _lean(page: Any) -> None:
             "base": height - item.matrix[5] + top,
             "upright": item.upright and not _is_slanted(item.matrix),
             "fontname": item.fontname,
+            "tag": getattr(item, "tag", None),
         }
 
     page.process_object = describe
+
+
+def _draws(chars: Sequence[dict[str, Any]]) -> bool:
+    """Whether the figures of a page are drawings beside its text, and not the page itself."""
+    inside = sum(char.get("tag") == _FIGURE for char in chars)
+    return bool(inside) and inside < _MOST_IN_FIGURES * len(chars)
 
 
 def _is_slanted(matrix: Sequence[float]) -> bool:
@@ -162,6 +172,8 @@ def _page(path: Path, number: int, page: Any) -> PdfPage:
     if len(chars) > MOST_CHARACTERS_OF_PAGE:
         has = f"{len(chars):,} characters on page {number}"
         raise CrossfootError(_too_long(path, has, f"{MOST_CHARACTERS_OF_PAGE:,} on one page"))
+    if _draws(chars):
+        chars = [char for char in chars if char.get("tag") != _FIGURE]
     glyphs = [_glyph(char) for char in chars if char["upright"] and char["text"]]
     drawn = len(page.lines) + len(page.rects) + len(page.curves)
     tables, rules = [], []
