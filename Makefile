@@ -16,11 +16,12 @@ setup: $(VENV)/.run ## install Crossfoot and its browser assets into .venv
 demo: setup ## build the example workspaces in demo/, write their reports, serve them on 127.0.0.1:8000
 	$(BIN)/crossfoot demo $(DEMO)
 
-check: $(VENV)/.dev ## format, lint, types, import contract, docs completeness
+check: $(VENV)/.dev ## format, lint, types, import contract, migrations, docs completeness
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	DATABASE_URL=sqlite:///:memory: $(BIN)/python -m django makemigrations --check --dry-run --verbosity 0 --settings crossfoot.settings
 	$(BIN)/python tools/reference_docs.py --check
 
 format: $(VENV)/.dev ## let ruff mend what it can, write the generated reference pages

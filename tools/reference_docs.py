@@ -10,10 +10,14 @@ gases, factor sets, standards and checks each have a page that is made here.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+# the rooms of the records ask for settings when they are imported
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crossfoot.settings")
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -21,6 +25,8 @@ MADE = "<!-- made by `make docs`; change the program, not this page -->\n"
 
 #: every folder of the package and every page a reader is promised
 GUIDES_PROMISED = (
+    "enter-data",
+    "use-the-api",
     "add-a-check",
     "add-a-metric",
     "foot-a-report",
@@ -233,9 +239,18 @@ def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
+def _start_records() -> None:
+    """The rooms above the records can be imported only when Django runs."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crossfoot.settings")
+    import django
+
+    django.setup()
+
+
 def main() -> int:
     """Write or check; returns the exit code."""
     checking = "--check" in sys.argv
+    _start_records()
     complaints = missing()
     for name, make in PAGES.items():
         page = REFERENCE / f"{name}.md"

@@ -24,6 +24,7 @@ from crossfoot.records.roles import Role
 from test_organisation import entity
 
 Y2020 = date(2020, 1, 1)
+YEAR = Period.year(2024)
 TREE = Organisation(
     [
         entity("group", "", kind="group"),
@@ -81,7 +82,7 @@ def plant() -> None:
 def opened(
     by: Any,
     units: tuple[str, ...] = ("hefei",),
-    period: Period = Period.year(2024),
+    period: Period = YEAR,
     asks: CampaignTemplate = SMALL,
     **more: Any,
 ) -> Campaign:

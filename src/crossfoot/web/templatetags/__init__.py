@@ -1,1 +1,4 @@
-"""Tags of the templates."""
+"""Tags of the templates.
+
+- `frame`: addresses of style sheets and scripts, icons drawn in place, words by a key
+"""

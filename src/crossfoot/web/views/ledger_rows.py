@@ -32,7 +32,10 @@ def rows(request: HttpRequest, number: int) -> HttpResponse:
     parquet = queries.parquet_of(batch)
     if parquet is None:
         raise Http404
-    asked = {name: request.GET.get(name, "").strip() for name in ("site", "activity", "month", "q")}
+    asked = {
+        name: request.GET.get(name, "").replace("\0", "").strip()  # which PostgreSQL does not take
+        for name in ("site", "activity", "month", "q")
+    }
     own = queries.totals_of(batch, sites).order_by()
     allowed = sorted(set(own.values_list("site", flat=True)))
     chosen = None
