@@ -242,7 +242,10 @@ def _one_digit_apart(one: Decimal, other: Decimal) -> bool:
 
 def _exact(found: Number) -> bool:
     return (
-        found.qualifier is Qualifier.EXACT and found.unit != "%" and not 1990 <= found.value <= 2060
+        found.qualifier is Qualifier.EXACT
+        and found.unit != "%"
+        and not 1990 <= found.value <= 2060
+        and not found.is_year
     )
 
 
@@ -328,6 +331,7 @@ def sentence_against_sentence(context: ReportContext) -> Iterator[ReportFinding]
         for line, text in context.prose()
         for found in numbers_in(text)
         if found.unit and found.unit not in ("%", "money") and found.value >= 1000
+        if not found.is_year
     ][:_MOST_NUMBERS]
     for at, (line, text, one) in enumerate(numbers):
         yield from _exchanged_later(numbers, at)

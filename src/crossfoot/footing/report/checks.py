@@ -20,7 +20,6 @@ from crossfoot.footing.report.code_lists import (
     codes_left_out,
     expected_codes,
     material_topics_left_out,
-    mixed_editions,
     recommendations_left_out,
     topic_without_disclosure,
     topic_without_management,
@@ -35,6 +34,7 @@ from crossfoot.footing.report.divisors import (
     rates_of_one_divisor,
     rates_that_agreed_before,
 )
+from crossfoot.footing.report.editions import mixed_editions
 from crossfoot.footing.report.figures import recognised_figures
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.highlights import highlight_against_table
@@ -58,6 +58,7 @@ from crossfoot.footing.report.labels import (
 )
 from crossfoot.footing.report.named_totals import named_totals
 from crossfoot.footing.report.names import one_count_many_names
+from crossfoot.footing.report.of_which import row_above_its_whole
 from crossfoot.footing.report.parts_in_text import (
     mistyped_share,
     part_above_its_whole,
@@ -114,6 +115,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     share_in_a_sentence,
     mistyped_share,
     part_above_its_whole,
+    row_above_its_whole,
     rate_above_a_hundred,
     more_persons_than_employees,
     attendances_counted_twice,

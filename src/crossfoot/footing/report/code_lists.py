@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.report.context import ReportContext
+from crossfoot.footing.report.editions import day_of, entries_of
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.index_texts import disclosure_of
 from crossfoot.languages import Text
-from crossfoot.quantities.periods import Period
 from crossfoot.standards.catalogue import STANDARDS, standard
 from crossfoot.standards.disclosure import Obligation
 
@@ -29,19 +28,18 @@ _CLAIM_LINES, _CLAIM_LETTERS = 6, 200
 #: this part of the topics must have a row of management for its absence to be told
 _MOST = 0.75
 _FEWEST_GROUPS = 4
-
-
-def _of(context: ReportContext, name: str) -> list[IndexEntry]:
-    return [entry for entry in context.report.index if entry.standard == name]
-
-
-def _day(context: ReportContext, name: str) -> date:
-    year = context.report.year
-    return standard(name).date_of(Period.year(year)) if year else date(2024, 1, 1)
+#: standards whose codes number the disclosures of a topic: 403-10, B8.2
+_NUMBERED = ("gri", "hkex")
 
 
 def unknown_code(context: ReportContext) -> Iterator[ReportFinding]:
-    """Codes that the standard does not have."""
+    """Codes that the standard does not have: a slip where it has others of their topic."""
+    groups = {
+        group
+        for name in {entry.standard for entry in context.report.index} & set(_NUMBERED)
+        for found in standard(name).all
+        if (group := (name, re.split(r"[-.]", found.code)[0]))[1] != found.code
+    }
     for entry in context.report.index:
         if entry.standard not in STANDARDS or not entry.code or disclosure_of(entry):
             continue
@@ -49,7 +47,7 @@ def unknown_code(context: ReportContext) -> Iterator[ReportFinding]:
         meant = f"; {near[0]}?" if near else ""
         yield ReportFinding(
             Kind.INDEX_MISSING_CODE,
-            Severity.NOTE,
+            Severity.WARNING if _group_of(entry) in groups else Severity.NOTE,
             entry.code,
             Text(
                 f"The standard has no disclosure {entry.code}{meant}",
@@ -60,6 +58,10 @@ def unknown_code(context: ReportContext) -> Iterator[ReportFinding]:
         )
 
 
+def _group_of(entry: IndexEntry) -> tuple[str, str]:
+    return entry.standard, re.split(r"[-.]", entry.code)[0]
+
+
 #: sectors of SASB: codes begin with one of them
 _SECTORS = frozenset(("CG", "EM", "FN", "FB", "HC", "IF", "RR", "RT", "SV", "TC", "TR"))
 _FEWEST_OF_TCFD = 6
@@ -67,7 +69,7 @@ _FEWEST_OF_TCFD = 6
 
 def unknown_sector(context: ReportContext) -> Iterator[ReportFinding]:
     """Codes of SASB that begin with no sector, or that come from several industries unexplained."""
-    entries = [entry for entry in _of(context, "sasb") if entry.code]
+    entries = [entry for entry in entries_of(context, "sasb") if entry.code]
     for entry in entries:
         if entry.code[:2] in _SECTORS:
             continue
@@ -86,9 +88,9 @@ def unknown_sector(context: ReportContext) -> Iterator[ReportFinding]:
 
 def recommendations_left_out(context: ReportContext) -> Iterator[ReportFinding]:
     """Recommended disclosures of TCFD without a row, in an index that has most of the eleven."""
-    entries = [entry for entry in _of(context, "tcfd") if entry.code]
+    entries = [entry for entry in entries_of(context, "tcfd") if entry.code]
     present = {entry.code for entry in entries}
-    known = [each.code for each in standard("tcfd").disclosures(_day(context, "tcfd"))]
+    known = [each.code for each in standard("tcfd").disclosures(day_of(context, "tcfd"))]
     missing = [code for code in known if code not in present]
     if len(present & set(known)) < _FEWEST_OF_TCFD or not missing:
         return
@@ -107,32 +109,9 @@ def recommendations_left_out(context: ReportContext) -> Iterator[ReportFinding]:
     )
 
 
-def mixed_editions(context: ReportContext) -> Iterator[ReportFinding]:
-    """Codes of an edition that was replaced, beside codes of the one in effect."""
-    for name in ("gri", "hkex"):
-        entries = [entry for entry in _of(context, name) if entry.code]
-        day = _day(context, name)
-        known = standard(name)
-        old = [e for e in entries if known.find(e.code) and known.find(e.code, day) is None]
-        if not old or len(old) == len(entries):
-            continue
-        codes = ", ".join(entry.code for entry in old[:MOST_LINES])
-        yield ReportFinding(
-            Kind.INDEX_MISSING_CODE,
-            Severity.NOTE,
-            codes,
-            Text(
-                f"The index mixes editions: {codes} not in effect on {day}.",
-                f"索引混用了不同版本：{codes}在{day}不适用。",
-            ),
-            tuple(entry.code for entry in old[:MOST_LINES]),
-            tuple(entry.line for entry in old[:MOST_LINES]),
-        )
-
-
 def material_topics_left_out(context: ReportContext) -> Iterator[ReportFinding]:
     """An index of GRI without any row of GRI 3, on which every choice of topics rests."""
-    entries = _of(context, "gri")
+    entries = entries_of(context, "gri")
     if len(entries) < _FEWEST_GROUPS or any(entry.group == "GRI 3" for entry in entries):
         return
     after = next((e for e in entries if e.group != "GRI 2"), entries[-1])
@@ -154,13 +133,13 @@ def material_topics_left_out(context: ReportContext) -> Iterator[ReportFinding]:
 def topic_without_disclosure(context: ReportContext) -> Iterator[ReportFinding]:
     """Topics of GRI whose only row is that of their management."""
     groups: dict[str, list[IndexEntry]] = {}
-    for entry in _of(context, "gri"):
+    for entry in entries_of(context, "gri"):
         groups.setdefault(entry.group, []).append(entry)
     for group, entries in groups.items():
         if group in ("GRI 1", "GRI 2", "GRI 3") or any(entry.code for entry in entries):
             continue
         number = group.removeprefix("GRI ")
-        known = [d.code for d in standard("gri").disclosures(_day(context, "gri"))]
+        known = [d.code for d in standard("gri").disclosures(day_of(context, "gri"))]
         expected = [code for code in known if code.startswith(f"{number}-")]
         yield ReportFinding(
             Kind.INDEX_MISSING_CODE,
@@ -179,7 +158,7 @@ def topic_without_disclosure(context: ReportContext) -> Iterator[ReportFinding]:
 def topic_without_management(context: ReportContext) -> Iterator[ReportFinding]:
     """Topics of GRI without a row on their management, where most of the others have one."""
     groups: dict[str, list[IndexEntry]] = {}
-    for entry in _of(context, "gri"):
+    for entry in entries_of(context, "gri"):
         if entry.group not in ("", "GRI 1", "GRI 2", "GRI 3"):
             groups.setdefault(entry.group, []).append(entry)
     without = {g: rows for g, rows in groups.items() if all(row.code for row in rows)}
@@ -208,12 +187,12 @@ def codes_left_out(context: ReportContext) -> Iterator[ReportFinding]:
     claim = _claim(context)
     if claim is None:
         return
-    entries = _of(context, "gri")
+    entries = entries_of(context, "gri")
     present = {entry.code for entry in entries}
     last = {entry.group: entry.line for entry in entries if entry.code}
     missing = [
         found
-        for found in standard("gri").disclosures(_day(context, "gri"))
+        for found in standard("gri").disclosures(day_of(context, "gri"))
         if found.group in last
         and found.group not in ("GRI 1", "GRI 2", "GRI 3")
         and found.code not in present
@@ -263,14 +242,14 @@ _SEVERAL_ASPECTS = 3
 
 def expected_codes(context: ReportContext) -> Iterator[ReportFinding]:
     """Codes of a guide that asks every issuer to comply or explain, and that have no row."""
-    entries = _of(context, "hkex")
+    entries = entries_of(context, "hkex")
     if len(entries) < _FEWEST_GROUPS:
         return
     present = {entry.code for entry in entries}
     groups = {entry.group for entry in entries}
     missing = [
         found
-        for found in standard("hkex").disclosures(_day(context, "hkex"))
+        for found in standard("hkex").disclosures(day_of(context, "hkex"))
         if found.obligation in (Obligation.MANDATORY, Obligation.COMPLY_OR_EXPLAIN)
         and re.fullmatch(r"[AB]\d(?:\.\d+)?", found.code)
         and found.code not in present

@@ -115,6 +115,8 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
             continue
         if known.answered_by(metrics) or any(known.stands_in(line) for line in lines):
             continue
+        if _row_of_its_own(context, entry):
+            continue
         about = disclosure_of(entry)
         title = about.title if about else Text(entry.title, entry.title)
         what = Text("no figure", "没有数字") if known.with_number else Text("nothing", "没有内容")
@@ -131,6 +133,15 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
             (entry.line,),
             check="row_without_content",
         )
+
+
+def _row_of_its_own(context: ReportContext, entry: IndexEntry) -> bool:
+    """Whether a table names the code beside a number: "per EUR million | 305-4 | 36.7"."""
+    return any(
+        row.values and any(cell.strip(" *()（）[]") == entry.code for cell in row.cells)
+        for table in context.data_tables()
+        for row in table.data_rows
+    )
 
 
 #: topics whose rows ask for amounts of the whole company

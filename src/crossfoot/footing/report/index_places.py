@@ -16,6 +16,8 @@ from crossfoot.reading.headings import compact
 if TYPE_CHECKING:
     from crossfoot.reading.index_entries import IndexEntry
 
+#: a cell that answers by itself: "9.0%; 84.4%"
+_ANSWER = re.compile(r"\d\s?[%％]")
 _PAGES = re.compile(
     r"^(?:\d|[\s,、;；&·–—~/()（）.-]|pages?|pp?\b\.?|p(?=\d)|第|页|and\b|和)+$", re.IGNORECASE
 )
@@ -170,8 +172,10 @@ def page_beyond_the_end(context: ReportContext) -> Iterator[ReportFinding]:
     last = max((*printed, *listed))
     # the contents list names where the last chapter begins; it may have some pages
     slack = 0 if printed and max(printed) >= max(listed, default=0) else max(2, last // 20)
+    answers = {entry.table for entry in report.index if _ANSWER.search(entry.location)}
     for entry in report.index:
-        pages = _pages_of(entry)
+        # a column of answers ("2; 18,600") has shares among them, one of pages has none
+        pages = _pages_of(entry) if entry.table not in answers else []
         if not pages or max(pages) <= last + slack:
             continue
         yield ReportFinding(

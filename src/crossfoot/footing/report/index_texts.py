@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 _FEWEST_LETTERS = 20
 #: how much a description must be another disclosure's rather than its own to be called exchanged
 _OTHERS, _OWN = 0.75, 0.3
+#: the same of the words in which two disclosures differ
+_OWN_APART = 0.4
+#: words of its own that each of two disclosures must have for its row to be told by them
+_FEWEST_APART = 2
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def repeated_description(context: ReportContext) -> Iterator[ReportFinding]:
@@ -66,7 +72,9 @@ def exchanged_descriptions(context: ReportContext) -> Iterator[ReportFinding]:
                 continue
             crossed = min(_like(one.title, others), _like(other.title, own))
             straight = max(_like(one.title, own), _like(other.title, others))
-            if crossed >= _OTHERS and straight <= _OWN:
+            if (crossed >= _OTHERS and straight <= _OWN) or _told_apart(
+                (one.title, other.title), (own, others)
+            ):
                 yield ReportFinding(
                     Kind.INDEX_DUPLICATE_TEXT,
                     Severity.WARNING,
@@ -78,6 +86,22 @@ def exchanged_descriptions(context: ReportContext) -> Iterator[ReportFinding]:
                     (one.title, other.title),
                     (one.line, other.line),
                 )
+
+
+def _told_apart(titles: tuple[str, str], asked: tuple[Disclosure, Disclosure]) -> bool:
+    """Whether the words in which two disclosures differ stand in each other's rows.
+
+    Long beginnings that both have ("by gender and employee category") say nothing.
+    """
+    language = "zh" if _CHINESE.search(titles[0]) else "en"
+    first, second = (set(stems(getattr(each.title, language))) for each in asked)
+    alone = (first - second, second - first)
+    if min(map(len, alone)) < _FEWEST_APART:
+        return False
+    return all(
+        len(words & others) >= _OTHERS * len(others) and len(words & own) <= _OWN_APART * len(own)
+        for words, own, others in zip(map(set, map(stems, titles)), alone, alone[::-1], strict=True)
+    )
 
 
 def disclosure_of(entry: IndexEntry) -> Disclosure | None:

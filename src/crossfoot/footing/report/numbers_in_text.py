@@ -21,6 +21,8 @@ _FOUND = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _MONEY = re.compile(r"(?:RMB|CNY|USD|HKD|EUR|US\$|HK\$|[¥￥€$]|人民币)\s?$", re.IGNORECASE)
+#: whole numbers between these stand as years
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 #: a clause of a sentence: what a number is about stands in the same one
 _CLAUSE = re.compile(r"[;；。]|\.\s|[!?！？]\s?|:\s")
 
@@ -46,6 +48,13 @@ class Number:
     qualifier: Qualifier
     start: int
     sentence: str
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it stands as a year: four digits from 1900 to 2100 without a unit."""
+        if not (self.printed.isdecimal() and _FIRST_YEAR <= self.value <= _LAST_YEAR):
+            return False
+        return self.unit.startswith("年") or not read_unit(self.unit).unit
 
 
 def sentences(line: str) -> Iterator[tuple[int, str]]:

@@ -21,6 +21,11 @@ _PART_OF = (
         rf"(?<![\d.,])(?P<part>{NUMBER}) (?:out )?of (?:these|those|our|the|its|all(?: the)?) "
         rf"(?P<whole>{NUMBER})(?!\s?(?:%|percent|st\b|nd\b|rd\b|th\b|million|thousand))(?![\d,.]*\d)"
     ),
+    re.compile(  # "431 of 402 new trucks are electric"; not "Article 18 of 2018"
+        rf"(?<![\d.,/-])(?<![A-Z][a-z] )(?P<part>{NUMBER}) of "
+        rf"(?P<whole>(?!(?:19|20)\d\d\b){NUMBER}) (?=[a-z]{{3}})"
+        r"(?!million|thousand|billion|percent)"
+    ),
     re.compile(
         rf"(?<![\d.,])(?P<whole>{NUMBER})(?P<counter>[家名人项件个宗起座辆场])[^，。；,;\d]{{0,12}}[，,]"
         rf"其中[^，。；,;\d]{{0,16}}(?P<part>{NUMBER})(?P=counter)"
@@ -29,10 +34,10 @@ _PART_OF = (
 #: rates of what can be done at most with all
 _RATE = re.compile(
     r"(?:(?:整改|合格|覆盖|通过|参与|体检|参保|有效|签订|签署|处置|办结|结案|出勤|检出|达标|培训|满意|"
-    r"准确|及时|完好|知晓|回收|利用)率|满意度)[^\d%，。,;；]{0,10}?"
+    r"准确|及时|完好|知晓|回收|利用|返岗|复工|留任)率|满意度)[^\d%，。,;；]{0,10}?"
     rf"(?<![\d.])(?P<zh>{NUMBER})\s?[%％]|"
     r"\b(?:(?:coverage|pass|rectification|response|participation|compliance|attendance|completion|"
-    r"recycling|satisfaction) rates?|satisfaction)(?: of [a-z ]{0,40}?)?"
+    r"recycling|satisfaction|return|retention) rates?|satisfaction)(?: of [a-z ]{0,40}?)?"
     r"(?: (?:was|were|is|of|reached|stood at|at))? "
     rf"(?P<en>{NUMBER})\s?(?:%|per ?cent)",
     re.IGNORECASE,
@@ -122,7 +127,7 @@ def mistyped_share(context: ReportContext) -> Iterator[ReportFinding]:
             exact = share.unit == "%" and share.qualifier.is_exact and share.value < _HUNDRED
             if not exact or share.step == 1 or _CHANGE.search(before):
                 continue
-            amounts = [n for n in numbers[:at] if n.unit != "%" and n.value > 0]
+            amounts = [n for n in numbers[:at] if n.unit != "%" and n.value > 0 and not n.is_year]
             found = _slip(plain, share, amounts)
             if found is not None:
                 yield _finding(line, share, *found)

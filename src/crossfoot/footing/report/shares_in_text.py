@@ -59,7 +59,7 @@ def share_in_a_sentence(context: ReportContext) -> Iterator[ReportFinding]:
         numbers = numbers_in(text)
         if len(numbers) > _MOST_NUMBERS:
             continue  # a table without cells, not sentences
-        amounts = [n for n in numbers if n.unit != "%" and n.value > 0]
+        amounts = [n for n in numbers if n.unit != "%" and n.value > 0 and not n.is_year]
         for share in numbers:
             if share.unit != "%" or not _SHARE.search(
                 text[max(share.start - _NEAR, 0) : share.start]
