@@ -73,6 +73,7 @@ from crossfoot.footing.report.plain_totals import (
     totals_without_the_word,
 )
 from crossfoot.footing.report.printed_divisors import rate_of_two_rows
+from crossfoot.footing.report.rates_beside import rate_of_rows_beside
 from crossfoot.footing.report.recycling import recycling_rate_against_waste
 from crossfoot.footing.report.row_changes import change_against_a_row
 from crossfoot.footing.report.rows_compared import (
@@ -143,6 +144,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     shares_of_a_group,
     rates_that_agreed_before,
     rate_of_two_rows,
+    rate_of_rows_beside,
     rate_slips_between_years,
     unit_of_another_thing,
     more_recycled_than_made,

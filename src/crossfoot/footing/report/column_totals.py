@@ -36,6 +36,8 @@ _COUNTS = (12, 4, 2)
 #: parts whose sum is further from the total are parts of something else
 _CLOSE = Decimal("0.1")
 _FEWEST = 2
+#: rows that have to add up before a column without a name is a total
+_PROOF = 3
 
 
 def total_columns(context: ReportContext) -> Iterator[ReportFinding]:
@@ -44,7 +46,8 @@ def total_columns(context: ReportContext) -> Iterator[ReportFinding]:
     A wrong total of one row is carried into the total of all rows; it is told once.
     """
     for table in context.data_tables():
-        for total, parts in _sums(amount_columns(table)):
+        columns = amount_columns(table)
+        for total, parts in (*_sums(columns), *_untitled(table, columns)):
             rows = [
                 (row.label, whole, cells)
                 for row in table.data_rows
@@ -103,6 +106,26 @@ def _sums(columns: Sequence[Column]) -> Iterator[tuple[Column, list[Column]]]:
                 yield total, same
             elif _TOTAL.match(title) and total.year is None and len(years) == len(beside):
                 yield total, years
+
+
+def _untitled(
+    table: ReportTable, columns: Sequence[Column]
+) -> Iterator[tuple[Column, list[Column]]]:
+    """A last column that makes the total of the others in all rows but one, where none is named."""
+    *others, last = columns if len(columns) > _FEWEST else (None,)
+    if last is None or any(column.title or column.year for column in columns):
+        return
+    parts = [column for column in others if column is not None]
+    rows = [
+        (whole, cells)
+        for row in table.data_rows
+        if not is_rate(row)
+        and (whole := part(row, last)) is not None
+        and len(cells := [p for c in parts if (p := part(row, c)) is not None]) == len(parts)
+    ]
+    missed = sum(not adds_up(whole, cells) for whole, cells in rows)
+    if missed == 1 and sum(_tells(whole, cells) for whole, cells in rows) >= _PROOF:
+        yield last, parts
 
 
 def _last(column: Column) -> str:

@@ -26,6 +26,7 @@ from crossfoot.reading.printed_units import read_unit
 from crossfoot.reading.table import Row
 
 _DIVIDED = re.compile(r"\s*[/／]\s*|\s+per\s+", re.IGNORECASE)
+_EMITS = re.compile(r"emission|排放", re.IGNORECASE)
 _MOST_ROWS = 300
 _MOST_PAIRS = 400
 #: years in which two rows have to give the rate before a third is doubted
@@ -55,13 +56,18 @@ def rate_of_two_rows(context: ReportContext) -> Iterator[ReportFinding]:
     rows = [row for table in context.data_tables() for row in table.data_rows]
     if len(rows) > _MOST_ROWS:
         return
-    values = {row.line: _by_year(row) for row in rows}
+    values = {row.line: by_year(row) for row in rows}
     rates = [r for r in rows if len(_DIVIDED.split(r.unit.strip())) == 2 and values[r.line]]
     plain = [r for r in rows if r not in rates and values[r.line]]
     in_unit = lru_cache(maxsize=None)(lambda unit: _in_unit(plain, unit))
     for rate in rates:
         above, below = _DIVIDED.split(rate.unit.strip())
-        found = list(_relations(rate, in_unit(above), in_unit(below), values))
+        amounts = in_unit(above)
+        emitted = _emitted(context, rate, above, plain)
+        found = [
+            *_relations(rate, amounts, in_unit(below), values),
+            *_relations(rate, emitted, in_unit(below), values, same_words=False),
+        ]
         best = max(found, key=lambda each: len(each.years), default=None)
         if best is None or not best.wrong:
             continue
@@ -71,7 +77,8 @@ def rate_of_two_rows(context: ReportContext) -> Iterator[ReportFinding]:
         yield from (_finding(best, year, values) for year in best.wrong)
 
 
-def _by_year(row: Row) -> dict[int, Part]:
+def by_year(row: Row) -> dict[int, Part]:
+    """The exact numbers of a row above zero, by the years of their columns."""
     return {
         value.head.year: Part(
             row,
@@ -106,16 +113,34 @@ def _in_unit(rows: Iterable[Row], unit: str) -> list[tuple[Row, Decimal]]:
     return found
 
 
+def _emitted(
+    context: ReportContext, rate: Row, unit: str, rows: Iterable[Row]
+) -> list[tuple[Row, Decimal]]:
+    """For a rate of emissions in plain tonnes: the rows of emissions in tonnes of CO2e."""
+    wanted = read_unit(unit)
+    if wanted.dimension != "[mass]" or not _EMITS.search(rate.label):
+        return []
+    return [
+        (row, Decimal(1))
+        for row in rows
+        if read_unit(row.unit).unit == f"{wanted.unit} CO2e"
+        or read_unit(row.unit).unit == f"{wanted.unit}*CO2e"
+        if context.metric_at(row.line).startswith("ghg.total")
+    ]
+
+
 def _relations(
     rate: Row,
     amounts: Sequence[tuple[Row, Decimal]],
     divisors: Sequence[tuple[Row, Decimal]],
     values: dict[int, dict[int, Part]],
+    *,
+    same_words: bool = True,
 ) -> Iterator[_Relation]:
     words = set(stems(rate.path))
     pairs = [(a, d) for a in amounts for d in divisors if a[0] is not d[0]]
     for (amount, up), (divisor, down) in pairs[:_MOST_PAIRS]:
-        if not words & set(stems(amount.path)):
+        if not words & set(stems((amount if same_words else divisor).path)):
             continue
         factor = up / down
         shared = [
