@@ -143,10 +143,11 @@ def _campaign(folder: Path, numbers: dict[str, int], progress: Callable[[int, in
     from crossfoot.records.collection.actions.open_campaign import OpenCampaign
     from crossfoot.records.collection.models import Request
     from crossfoot.records.collection.templates import own_templates
+    from crossfoot.runs.run import run_workspace
     from crossfoot.workspaces.workspace import Workspace
 
     people = {key: Person(User.objects.get(pk=pk), "demo") for key, pk in numbers.items()}
-    known = Workspace(folder).facts
+    known = run_workspace(Workspace(folder)).facts
     today = date.today()  # noqa: DTZ011  # due dates are those of the wall calendar
     template = own_templates()["monthly-environment"]
     campaign = OpenCampaign(

@@ -25,9 +25,11 @@ from crossfoot.records.roles import ROLE_NAMES, Duty, Role
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page: the organisation for those who may see it."""
+    """The first page: what waits for those who do something, the campaigns for those who read."""
     person: Person = request.actor  # type: ignore[attr-defined]
-    where = "organisation" if person.may_somewhere(Duty.READ) else "account"
+    acts = any(person.may_somewhere(duty) for duty in (Duty.ENTER, Duty.REVIEW, Duty.APPROVE))
+    reads = "campaigns" if person.may_somewhere(Duty.READ) else "account"
+    where = "tasks" if acts else reads
     return HttpResponseRedirect(reverse(where))
 
 
