@@ -106,3 +106,59 @@ def test_contents_that_stand_in_two_columns_are_contents():
         ("9 People", 48),
     ]
     assert not report.figures
+
+
+def test_the_name_of_a_breakdown_before_its_first_member_is_no_part_of_it():
+    found = read(
+        HEAD,
+        "Direct (scope 1) GHG emissions\ttCO2e\t12.5\t18.9",
+        "by greenhouse gas Carbon dioxide\ttCO2e\t12.0\t18.0",
+        "Methane\ttCO2e\t0.5\t0.9",
+    )
+    assert [(metric, of, value) for metric, of, _, value in found] == [
+        ("ghg.scope1", {}, "18.9"),
+        ("ghg.scope1", {"gas": "CO2"}, "18.0"),
+        ("ghg.scope1", {"gas": "CH4"}, "0.9"),
+    ]
+
+
+def test_members_repeat_below_each_whole():
+    found = read(
+        HEAD,
+        "Patents granted and in force\tnumber\t10\t14",
+        "Inventions\tnumber\t4\t6",
+        "Patents granted in the period\tnumber\t3\t4",
+        "Inventions\tnumber\t1\t2",
+    )
+    assert [(metric, value) for metric, _, _, value in found] == [
+        ("ip.patents.held", "14"),
+        ("ip.patents.held", "6"),
+        ("ip.patents.granted", "4"),
+        ("ip.patents.granted", "2"),
+    ]
+
+
+def test_marks_behind_numbers_are_no_part_of_them():
+    found = read(HEAD, "Training hours received\thours\t157,984\t267,576¹", "Water used\tm³\t5\t7²")
+    assert [value for _, _, _, value in found] == ["267576", "7"]
+
+
+def test_dates_years_and_units_of_money_are_no_figures():
+    report = read_text(
+        "Suppliers, restated\n\n"
+        "Indicator\tYear\tReason\nSuppliers\t2022\tfour were missing\n\n"
+        "Operating revenue\tRMB 10,000\n\n"
+        "Policy\tIn force since\nCases of forced labour\t1 June 2018\n"
+    )
+    assert not report.figures
+
+
+def test_parts_of_an_index_that_repeat_no_head_have_its_columns():
+    report = read_text(
+        "Content index\n\nCode\tDisclosure\tStatus\tLocation\tData points\n\n"
+        "GRI 205 Anti-corruption\n"
+        "205-1\tOperations assessed for risks\tdisclosed\tBusiness ethics 19\t2\n"
+        "205-2\tCommunication and training\tdisclosed\tBusiness ethics 19\t10\n"
+        "205-3\tConfirmed incidents\tdisclosed\tBusiness ethics 19\t4\n"
+    )
+    assert [entry.location for entry in report.index] == ["Business ethics 19"] * 3

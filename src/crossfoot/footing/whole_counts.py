@@ -187,10 +187,12 @@ def _unreachable_base(context: Context, metric: Metric, fact: Fact) -> Finding |
         return None
     if part.qualifier is not Qualifier.EXACT or part.number != part.number.to_integral_value():
         return None
-    smallest = (part.number / share.high * _HUNDRED).to_integral_value(ROUND_CEILING)
+    steps = _TWO if _is_mean(metric) else Decimal(1)  # the mean of two counts may end in a half
+    smallest = part.number / share.high * _HUNDRED * steps
+    smallest = smallest.to_integral_value(ROUND_CEILING) / steps
     if share.low <= 0 or smallest <= part.number / share.low * _HUNDRED:
         return None
-    parts = [(part.number, base) for base in (smallest, smallest - 1)]
+    parts = [(part.number, base) for base in (smallest, smallest - 1 / steps)]
     name, said = context.words.figure(fact), context.words.value(fact)
     return Finding(
         Kind.ROUNDING_OR_TRUNCATION,

@@ -38,6 +38,8 @@ _AHEAD = re.compile(
 _EDGE = re.compile(
     r",(?!\d{3})|[，;；:：()（）]|\b(?:while|which|where|with|and)\b|其中|同时|同比|较上年|较去年|比去年|较上一年度?|较同期|较20\d\d年|比上年"
 )
+#: what an amount is divided by, said in brackets within its name: 单位产品（每吉瓦时）用水量
+_DIVIDED = re.compile(r"[(（](?:每|per )[^()（）]{1,20}[)）](?=\s*\w)", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _DROPPED = frozenset(
     (
@@ -163,6 +165,7 @@ def _change(
 
 def _label(before: str, names: frozenset[str]) -> tuple[str, Match | None]:
     """The words before a change, and the metric that they are; the nearest part first."""
+    before = _DIVIDED.sub("", before)
     whole = [part for part in _EDGE.split(_AND.sub("&", before)) if part.strip()]
     if whole and "&" in whole[-1]:
         text = _bare(_REACHED.split(whole[-1].replace("&", " and "))[0])

@@ -145,6 +145,8 @@ _VALUE_WORDS = frozenset(
         "%",
     ),
 }
+#: heads of columns that say which year a row is of
+_YEAR_WORDS = frozenset(("year", "years", "reporting year", "年度", "年份", "年", "报告年度"))
 #: heads of columns that number the rows
 SERIAL_WORDS = frozenset(("no.", "no", "s/n", "serial number", "serial no.", "#", "序号", "编号"))
 _UNIT_IN_HEAD = re.compile(r"[(（]([^()（）]*(?:[(（][^()（）]*[)）])?[^()（）]*)[)）]\s*$")
@@ -317,6 +319,8 @@ def _role(words: list[str], has_year: bool, below: list[str], index: int) -> Rol
         return Role.LABEL
     if index and words and all(word in _VALUE_WORDS for word in words):
         return Role.VALUE
+    if index and below and words and all(word in _YEAR_WORDS for word in words):
+        return Role.REMARK  # a column of years says when, and counts nothing
     values = sum(is_value(cell) for cell in below)
     if index and below and 2 * values >= len(below) and any(read_cell(c) for c in below):
         return Role.VALUE

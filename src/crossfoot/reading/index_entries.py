@@ -119,6 +119,11 @@ _HEAD_WORDS = {
         "从略",
     ),
 }
+#: heads of columns that hold neither places nor reasons
+_OTHER = "other"
+_NO_PLACES = frozenset(
+    ("status", "data points", "number of data points", "状态", "披露状态", "数据项", "数据项数")
+)
 _PAGES = re.compile(r"^[\dPp.,、;；&·\s–—-]+$|^第?\s?\d{1,3}\s?页?$")
 _SPLIT = re.compile(r"\s*[;；、·|]\s*|\s*,\s*(?=[A-Z\d\u4e00-\u9fff])|\s{2,}|\n")
 _TRAILING_PAGES = re.compile(
@@ -182,14 +187,20 @@ def find_index(
     found: list[IndexEntry] = []
     covered: set[int] = set()
     group = ""
+    lent: tuple[int, dict[str, list[int]]] | None = None
     for table in tables:
+        columns, rows = _columns(table), [row.cells for row in table.rows]
+        width = max(map(len, [*table.head, *rows]), default=0)
+        if columns["location"] and (columns["code"] or columns["title"]):
+            lent = width, columns
         if table.kind is not TableKind.INDEX:
             continue
-        rows = [row.cells for row in table.rows]
         heading = " ".join((*table.section, table.caption))
         standard = index_standard_of([*table.head, *rows], heading)
         goes_on = bool(found) and found[-1].standard == standard
-        entries, group = _of_table(table, standard, group if goes_on else "")
+        if lent is not None and not any(columns.values()) and width <= lent[0]:
+            columns = lent[1]  # a part of the index that repeats no head
+        entries, group = _of_table(table, standard, group if goes_on else "", columns)
         found += entries
         covered.update(range(table.first_line, table.last_line + 1))
     found += _of_lines(lines, headings, covered)
@@ -211,8 +222,9 @@ def _as_printed(entry: IndexEntry, lines: Sequence[str], original: Sequence[str]
     return replace(entry, printed=" ".join(reversed(words)))
 
 
-def _of_table(table: ReportTable, standard: str, group: str) -> tuple[list[IndexEntry], str]:
-    columns = _columns(table)
+def _of_table(
+    table: ReportTable, standard: str, group: str, columns: dict[str, list[int]]
+) -> tuple[list[IndexEntry], str]:
     found: list[IndexEntry] = []
     for row in table.rows:
         entry, group = _entry(row, standard, group, columns)
@@ -225,7 +237,7 @@ def _of_table(table: ReportTable, standard: str, group: str) -> tuple[list[Index
 
 def _columns(table: ReportTable) -> dict[str, list[int]]:
     """Which columns hold codes, titles, locations, omissions, as far as the head says so."""
-    roles: dict[str, list[int]] = {role: [] for role in _HEAD_WORDS}
+    roles: dict[str, list[int]] = {role: [] for role in (*_HEAD_WORDS, _OTHER)}
     heads = [*table.head, *(row.cells for row in table.rows[:1] if not row.values)]
     for head in heads:
         for at, cell in enumerate(head):
@@ -233,6 +245,8 @@ def _columns(table: ReportTable) -> dict[str, list[int]]:
             for role, words in _HEAD_WORDS.items():
                 if word in words and at not in roles[role]:
                     roles[role].append(at)
+            if word in _NO_PLACES:
+                roles[_OTHER].append(at)
     return roles
 
 
@@ -303,7 +317,7 @@ def _location(
 ) -> tuple[str, str]:
     """The location, and what is said about leaving the disclosure out."""
     omissions = [at for at in rest if at in columns["omission"]]
-    places = [at for at in rest if at not in omissions]
+    places = [at for at in rest if at not in omissions and at not in columns[_OTHER]]
     named = [at for at in places if at in columns["location"]]
     if named:  # a description between code and location is no place
         places = [at for at in places if at >= named[0]]

@@ -29,7 +29,7 @@ from crossfoot.reading.concepts import (
 )
 from crossfoot.reading.lexicon import Lexicon, Member, Pattern, lexicon
 from crossfoot.reading.printed_units import PrintedUnit
-from crossfoot.reading.titles import metric_of_title, metric_of_whole
+from crossfoot.reading.titles import member_named, metric_of_title, metric_of_whole
 from crossfoot.reading.unit_fit import UnitFit, fit, fit_above
 
 #: the share of a label that has to be explained, with the quality of the unit
@@ -187,8 +187,6 @@ def _titled(context: Context) -> Match | None:
 def _part_of_titled(parsed: _Parsed, context: Context, words: Lexicon) -> Match | None:
     """What a label that names members alone is of, where the row above it has a metric's title."""
     heavy = [term for term in parsed.own if term.weight > 0]
-    if not heavy or not all(_is_member(term.concept, words) for term in heavy):
-        return None
     wholes = [text for text in (*context.loose[:1], *context.groups) if metric_of_whole(text)]
     metric = metric_of_whole(wholes[-1]) if wholes else None
     if metric is None or (wholes[-1] in context.groups and wholes[-1] != context.groups[-1]):
@@ -199,8 +197,12 @@ def _part_of_titled(parsed: _Parsed, context: Context, words: Lexicon) -> Match 
     text = metric.title.en
     empty = frozenset[str]()
     pattern = Pattern(metric, empty, empty, empty, empty, (), 0, text)
+    if (named := member_named(metric, context.label)) is not None:
+        reason = _reason(pattern, dict((named,)), unit, 1.0, context)
+        return Match(metric.id, (named,), unit, _PART_OF_TITLED, reason, weight=1)
     members, used = _breakdown(pattern, parsed, words, set())
-    if not members or any(term.concept not in used for term in heavy):
+    said = used | concepts_of(read_terms(wholes[-1]))
+    if not members or any(term.concept not in said for term in heavy):
         return None
     reason = _reason(pattern, members, unit, 1.0, context)
     found = tuple(sorted(members.items()))

@@ -172,6 +172,13 @@ _STARS = re.compile(r"[*_`]{1,3}|</?[a-z]{1,6}\s?/?>")
 _MONEY_BEFORE = re.compile(
     r"(RMB|CNY|HKD|HK\$|USD|US\$|EUR|人民币|港币|美元|¥|￥|€|\$)\s?$", re.IGNORECASE
 )
+#: marks of notes behind a number; those behind letters belong to a unit
+_MARK_BEHIND = re.compile(r"(?<=[\d%％e])[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*$")
+#: a date that begins with a number: "1 June 2018"
+_DATE = re.compile(
+    r"\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:,?\s\d{4})?$",
+    re.IGNORECASE,
+)
 _LONGEST_CELL = 60
 
 
@@ -224,8 +231,10 @@ def read_cell(text: str) -> PrintedNumber | None:
     >>> f"{read_cell('约3.5亿元').number:f}", read_cell("(12.5)").number, read_cell("ISO 9001")
     ('350000000', Decimal('-12.5'), None)
     """
-    plain = _legible(tidy_number(text))
+    plain = _legible(tidy_number(_MARK_BEHIND.sub("", text)))
     if not plain or len(plain) > _LONGEST_CELL or not any(c.isdigit() for c in plain):
+        return None
+    if _DATE.match(plain):
         return None
     if bracketed := _BRACKETED.fullmatch(plain):
         digits = bracketed[1]

@@ -21,6 +21,7 @@ from crossfoot.reading.numbers import is_nothing, read_cell
 from crossfoot.reading.printed_units import read_unit
 from crossfoot.reading.runs import RawRow
 from crossfoot.reading.table import Column, Role, Row, Value
+from crossfoot.reading.titles import is_member_below, without_breakdown
 
 _AMONG = re.compile(
     r"^(?:among (?:them|which|others)|of which|including|in which|其中|包括|分别为)\s*[:：]?\s*$",
@@ -54,6 +55,8 @@ _STARTS_IN_SMALL = re.compile(r"^[a-z]{1,12}\b")
 _LONGEST_NAME = 110
 #: values of a row that are looked for where they do not stand under their heads
 _MOST_VALUES = 60
+#: a unit of money that looks like an amount: "RMB 10,000"
+_MONEY_UNIT = re.compile(r"\W*(?:RMB|CNY|HKD?|USD?|EUR)?\s?[$¥￥€]?\s?1(?:0|00)?,000(?:,000)?\W*$")
 _SERIAL = re.compile(r"^\d{1,3}[.、]?$")
 
 
@@ -137,6 +140,7 @@ def _data_row(
     own = texts[-1] if texts else ""
     groups, loose = _groups(labels, texts, path)
     label, marks = split_marks(own)
+    label = without_breakdown(label) if path.whole and not groups else label
     bullet = is_bulleted(own) or row.indented
     if path.group and path.bulleted is None:
         path.bulleted, path.group_unit = bullet, unit
@@ -152,7 +156,7 @@ def _data_row(
     open_names = tuple(name for text in loose if (name := split_marks(text)[0]))
     if not unit and (inside := unit_in_head(own)):
         unit = inside
-    part = _is_part(own, label, named)
+    part = _is_part(own, label, named) or (not named and is_member_below(label, path.whole))
     below = bullet and path.whole_plain and (not path.group or path.bulleted is False)
     treated = {term.concept for term in read_terms(label) if term.weight} <= _TREATMENTS
     same_unit = unit in ("", path.whole_unit) or (treated and unit in _PERCENT)
@@ -310,6 +314,8 @@ def _values(
 ) -> tuple[int, tuple[Value, ...]]:
     """Where the values begin, and the values."""
     wanted = len(heads)
+    if not any(head.year for head in heads) and sum(map(bool, cells)) == 2:
+        cells = tuple("" if _MONEY_UNIT.match(cell) else cell for cell in cells)
     if wanted:
         by_head = [cells[h.index] if h.index < len(cells) else "" for h in heads]
         fits = any(read_cell(cell) for cell in by_head) and all(

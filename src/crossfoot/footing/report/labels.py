@@ -12,6 +12,7 @@ from crossfoot.footing.report.titles import significant
 from crossfoot.languages import Text
 from crossfoot.reading.headings import compact
 from crossfoot.reading.table import ReportTable, Row
+from crossfoot.reading.titles import metric_at_start
 
 #: fewest rows from a label to where its block begins again
 _BLOCK = 2
@@ -81,6 +82,8 @@ def _below_others(table: ReportTable, one: Row, other: Row) -> bool:
     """
     rows = list(table.data_rows)
     first, second = rows.index(one), rows.index(other)
+    if _whole(rows, first) != _whole(rows, second):
+        return True
     if second - first < _BLOCK:
         return False
     if _SAYS_LITTLE.search(other.label):
@@ -91,6 +94,13 @@ def _below_others(table: ReportTable, one: Row, other: Row) -> bool:
         if first + step >= 0 and second + step < len(rows)
     ]
     return any(mine == its for mine, its in beside)
+
+
+def _whole(rows: list[Row], at: int) -> str:
+    """The metric whose title, alone or with its first member, the row that a row leans on has."""
+    above = rows[at].loose_groups[:1] or tuple(row.label for row in rows[max(at - 1, 0) : at])
+    metric = metric_at_start(above[0]) if above else None
+    return metric.id if metric is not None else ""
 
 
 def _texts(row: Row) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ _SAME_BASE = 1.2
 #: a character this much smaller may be raised or lowered beside its line
 _SMALL = 0.9
 _RAISED_BY = 0.15
+#: and by so much at most; the mark of a note, which is short, may stand higher
+_MOST_RAISED, _MOST_LIFT, _LONGEST_MARK = 0.6, 0.9, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +217,11 @@ def _with_raised(runs: list[list[Glyph]]) -> list[list[Glyph]]:
             left, right = spans[other]
             if not (left - reach <= run[0].x0 and run[-1].x1 <= right + reach + 2 * size):
                 continue
-            if run[0].x0 > right + reach or abs(run[0].base - main[0].base) > 0.6 * sizes[other]:
+            lift = main[0].base - run[0].base
+            most = _MOST_LIFT if lift > 0 and len(run) <= _LONGEST_MARK else _MOST_RAISED
+            if run[0].x0 > right + reach or abs(lift) > most * sizes[other]:
                 continue
-            lifted = main[0].base - run[0].base > _RAISED_BY * sizes[other]
+            lifted = lift > _RAISED_BY * sizes[other]
             small = [
                 Glyph(
                     raised(g.text) if lifted else g.text,
