@@ -76,3 +76,41 @@ def test_years_are_never_compared() -> None:
         "Our training sessions on safety at work reached 2,030 participants.\n"
     )
     assert both(persons, "2,003", "2,030") == (["sentence_against_sentence"], [])
+
+
+AMOUNTS = {
+    # 348.5791 rounds to 348.58, not to 345.88
+    "a sum of money": (
+        "Our revenue in the year came to RMB @ million, more than ever.\n\n"
+        "Item\tUnit\t2023\t2024\nOperating revenue\tRMB million\t331.21\t348.5791\n",
+        "345.88",
+        "348.58",
+    ),
+    "persons who worked": (
+        "At year-end @ people worked for us in many countries.\n\n"
+        "People\t2024\t2023\nEmployees at year-end\t47,318\t49,806\n",
+        "47,813",
+        "47,318",
+    ),
+    "litres for cubic metres": (
+        "Our plants withdrew @ litres of water in the year.\n\n"
+        "Water (1,000 m³)\t2024\t2023\nWithdrawal\t4,921\t5,140\n",
+        "4.9 million",
+        "4.9 billion",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", AMOUNTS.values(), ids=AMOUNTS)
+def test_one_amount_in_a_sentence_and_a_table(case: tuple[str, str, str]) -> None:
+    text, wrong, right = case
+    assert both(EN + text, wrong, right) == (["sentence_against_table"], [])
+
+
+def test_a_change_against_the_year_before_by_its_number() -> None:
+    text = (
+        f"{EN}Scrap of the rolling mills came to 308,704 tonnes, @% less than in 2023 and 61.7% "
+        "less than in 2019.\n\nMetal\tUnit\t2024\t2023\n"
+        "Scrap of the rolling mills\tt\t308,704\t402,922\n"
+    )
+    assert both(text, "32.4", "23.4") == (["change_against_a_row"], [])

@@ -18,6 +18,11 @@ from crossfoot.footing.precision import exchanged_digits, power_of_ten
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import ReportFinding
 from crossfoot.footing.report.numbers_in_text import Number, numbers_in
+from crossfoot.footing.report.slips import (
+    a_thousand_apart,
+    exchanged_and_rounded,
+    two_places_exchanged,
+)
 from crossfoot.footing.report.titles import stems
 from crossfoot.footing.wording import number
 from crossfoot.languages import Text
@@ -41,7 +46,7 @@ _NEAR_MISS = Decimal("0.005")
 _RARE = 14
 _NEAR_LINES = 40
 _WORDS_AROUND = 90
-_PERSONS = "person"
+_PERSONS, _SUM, _VOLUME = "person", "money", "m^3"
 #: a number alone on its line, with its unit perhaps
 _ALONE = re.compile(r"(?:RMB|HK\$|US\$)?\s?[\d,]+(?:\.\d+)?(?:\s\S{1,9}){0,2}")
 _SHORT = 60
@@ -89,13 +94,19 @@ def _cells(context: ReportContext) -> list[Cell]:
             for value in row.values:
                 if value.printed is None or value.printed.qualifier is not Qualifier.EXACT:
                     continue
-                printed_unit = value.printed.unit or unit
+                printed_unit = value.printed.unit or unit or _counted(context, row)
                 found.append(
                     Cell(
                         row, value, value.printed.number * _scale(printed_unit), _unit(printed_unit)
                     )
                 )
     return found
+
+
+def _counted(context: ReportContext, row: Row) -> str:
+    """The unit that a row without one is recognised to have: persons."""
+    units = {figure.unit for figure in context.figures_by_line.get(row.line, ())}
+    return _PERSONS if units == {_PERSONS} else ""
 
 
 def _scale(unit: str) -> Decimal:
@@ -141,7 +152,8 @@ def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
     beside = _labels_of_numbers(context)
     for line, text in context.prose():
         for found in numbers_in(text):
-            if _digits(found) < _FEWEST_DIGITS or not _exact(found):
+            short = _digits(found) < _FEWEST_DIGITS and not _is_volume(found)
+            if short or not _exact(found):
                 continue
             if found.value in amounts and not _in_another_unit(found, units):
                 continue
@@ -149,7 +161,13 @@ def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
             around = set(stems(said)) - common - _GENERAL
             others = (
                 alike.get(key, ())
-                for key in (_same_digits(found.value), _PERSONS, _length(found.value))
+                for key in (
+                    _same_digits(found.value),
+                    _PERSONS,
+                    _SUM,
+                    _VOLUME,
+                    _length(found.value),
+                )
             )
             for cell in chain.from_iterable(others):
                 shared = _shared(around, stems(cell.row.label))
@@ -211,8 +229,9 @@ def _by_digits(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
         length = _length(cell.amount)
         if length and len(found.setdefault(length, [])) < _MOST_PERSONS:
             found[length].append(cell)
-        if cell.unit == _PERSONS and len(found.get(_PERSONS, ())) < _MOST_PERSONS:
-            found.setdefault(_PERSONS, []).append(cell)
+        for unit in (_PERSONS, _SUM, _VOLUME):
+            if unit in cell.unit and len(found.get(unit, ())) < _MOST_PERSONS:
+                found.setdefault(unit, []).append(cell)
     return found
 
 
@@ -258,19 +277,31 @@ def _slip(found: Number, cell: Cell) -> Kind | None:
     unit = _mass(_unit(found.unit)) if found.unit != "money" else "money"
     if {unit, _mass(cell.unit)} == {"kg", "t"}:
         return _between_masses(found, cell, unit)
+    if a_thousand_apart(found, cell.amount, cell.unit):
+        return Kind.UNIT_SCALE
+    if _digits(found) < _FEWEST_DIGITS:
+        return None
     if unit != _mass(cell.unit) or not unit or not cell.amount or found.value == abs(cell.amount):
         return None  # a loss of 5 is a profit of -5
     if abs(found.value - cell.amount) <= (found.step if found.step > 1 else Decimal(0)):
         return None  # the sentence rounds
     if found.value.normalize().as_tuple().digits == cell.amount.normalize().as_tuple().digits:
         return Kind.UNIT_SCALE
+    if unit == "money" and exchanged_and_rounded(found, cell.amount):
+        return Kind.TRANSPOSITION
     if exchanged_digits(found.value, cell.amount):
+        return Kind.TRANSPOSITION
+    if unit == _PERSONS and two_places_exchanged(found.value, cell.amount):
         return Kind.TRANSPOSITION
     if _one_digit_apart(found.value, cell.amount):
         return Kind.CONFLICTING_VALUES
     if unit == "person" and abs(found.value - cell.amount) <= _NEAR_MISS * cell.amount:
         return Kind.CONFLICTING_VALUES
     return None
+
+
+def _is_volume(found: Number) -> bool:
+    return read_unit(found.unit).dimension == "[length]^3"
 
 
 def _between_masses(found: Number, cell: Cell, unit: str) -> Kind | None:
@@ -304,6 +335,10 @@ def _finding(
     if found.value == cell.amount:
         how = Text("; one unit is wrong", "；单位有误")
         shown = f"{number(found.value)} {found.unit} ≠ {number(cell.amount)} {cell.unit}"
+    elif a_thousand_apart(found, cell.amount, cell.unit):
+        shown = (
+            f"{found.printed} {found.unit} ≠ {number(cell.amount)} {cell.unit}; 1,000 times apart"
+        )
     elif kind is Kind.UNIT_SCALE:
         times = Decimal(10) ** abs(power_of_ten(cell.amount, found.value))
         shown += f"; {number(times)} times apart"

@@ -40,6 +40,8 @@ _DIGITS = 3
 _HUNDRED = Decimal(100)
 #: a share further off, in points, is of something else
 _FAR = Decimal(15)
+#: a share that printed amounts leave open by a larger part is proved by their exact one alone
+_SURE = Decimal("1.02")
 
 #: a rate with the rows that may give it: rate, amount, divisor, factor, how far off it may be
 _Candidate = tuple[Row, Row, Row, Decimal, Decimal | None]
@@ -105,7 +107,10 @@ def _years(
             return [], []
         low, high = above.low / below.high * factor, above.high / below.low * factor
         if printed.low <= high and low <= printed.high:
-            if far is None or _digits(printed) >= _DIGITS:
+            exact = above.value / below.value * factor if below.value else low
+            # one of three or four persons fits many a share within "rounding"
+            sure = high <= low * _SURE or printed.low <= exact <= printed.high
+            if far is None or (sure and _digits(printed) >= _DIGITS):
                 fit.append(year)
         elif far is not None and not (low - far <= printed.value <= high + far):
             return [], []

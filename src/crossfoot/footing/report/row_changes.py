@@ -29,6 +29,12 @@ _YEAR_BEFORE = re.compile(
     r"(?:previous|prior|last|preceding) year|同比|按年|比上年|较上年|较去年|比去年|与上年相比",
     re.IGNORECASE,
 )
+#: the year before by its number: "32.4% less than in 2023", "较2023年"
+_THAN = re.compile(
+    r"(?:than|compared (?:with|to)|over|from)(?: that (?:of|in))?(?: in)? "
+    r"(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 #: nothing but a unit may stand between a number and what it changed by
 _APART = 34
 _BREAK = re.compile(r"\d|[;；。]|\. |\band\b|\bwhile\b|其中|而|[、]")
@@ -49,7 +55,9 @@ def change_against_a_row(context: ReportContext) -> Iterator[ReportFinding]:
         at = text.find(change.text)
         if at < 0 or change.points or not change.qualifier.is_exact:
             continue
-        if not _YEAR_BEFORE.search(text[max(at - 12, 0) : at + len(change.text) + 30]):
+        near = text[max(at - 12, 0) : at + len(change.text) + 30]
+        named = _THAN.search(text[at : at + len(change.text) + 30])
+        if not _YEAR_BEFORE.search(near) and not (named and int(named["year"]) == year - 1):
             continue
         said = _number_before(text, at)
         if said is None:

@@ -82,6 +82,8 @@ def _of_another_gas(figure: Figure) -> bool:
 
 def _of_one_gas(figure: Figure) -> bool:
     """Whether emissions are of carbon dioxide alone, as those beside them are of methane."""
+    if _GAS in dict(figure.dimensions):
+        return False  # the reading has told it from the others
     return figure.metric.startswith("ghg.") and bool(_DIOXIDE.search(figure.label))
 
 
