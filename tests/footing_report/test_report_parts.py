@@ -114,3 +114,16 @@ def test_a_change_against_the_year_before_by_its_number() -> None:
         "Scrap of the rolling mills\tt\t308,704\t402,922\n"
     )
     assert both(text, "32.4", "23.4") == (["change_against_a_row"], [])
+
+
+def test_a_table_of_managers_is_not_of_all_employees() -> None:
+    staff = (
+        f"{EN}| Social | 2024 | 2023 |\n|---|---|---|\n| Employees at year-end | 2,718 | 2,806 |\n"
+        "| Women | @ | 812 |\n| Men | 2,018 | 1,994 |\n\nManagers of all employees:\n\n"
+        "| Management levels at the end of 2024 | Total | Women | Share |\n|---|---|---|---|\n"
+        "| First level | 86 | 19 | 22.1% |\n| Second level | 431 | 92 | 21.3% |\n"
+        "| All levels | 517 | 111 | 21.5% |\n"
+    )
+    wrong, right = both(staff, "770", "700")
+    assert len(wrong) == 1
+    assert right == []

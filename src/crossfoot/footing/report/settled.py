@@ -33,6 +33,13 @@ _DIOXIDE = re.compile(
     r"\bCO ?[2₂](?![- ]?e|[- ]?eq)|carbon dioxide(?! ?\(?eq)|二氧化碳(?!当量)", re.IGNORECASE
 )
 _GAS = "gas"
+#: the head of a table whose rows are levels of management, or members of a board
+_MANAGERS = re.compile(
+    r"^\W*(?:levels? of )?(?:management|managers|executives?|(?:supervisory |executive )?board|"
+    r"directors)\b|^(?:管理(?:层|人员|职级)|董事)",
+    re.IGNORECASE,
+)
+_STAFF = "workforce.headcount"
 #: a sentence that is so many times off the table is of something else
 _MANY = Decimal(3)
 _TOTAL = ("total", "合计", "总计", "总")
@@ -56,7 +63,7 @@ def settled_figures(report: ReadReport) -> list[Figure]:
         and not (f.table in by_gas and _of_one_gas(f))
     ]
     figures = [_by_its_scopes(f, figures, report) for f in figures]
-    figures = without_parts(figures)
+    figures = without_parts(_without_managers(report, figures))
     groups: dict[_Key, list[Figure]] = {}
     for figure in figures:
         groups.setdefault((figure.metric, figure.dimensions, figure.year), []).append(figure)
@@ -68,6 +75,19 @@ def settled_figures(report: ReadReport) -> list[Figure]:
         dropped |= {id(f) for f in _far_from_the_table(rest)}
         dropped |= {id(f) for f in _of_another(key, rest, figures)}
     return [figure for figure in figures if id(figure) not in dropped]
+
+
+def _without_managers(report: ReadReport, figures: list[Figure]) -> list[Figure]:
+    """The figures without those of a table of managers alone, where another table has all staff."""
+    of_managers = {
+        table.id
+        for table in report.tables
+        if _MANAGERS.search(table.columns[0].title if table.columns else "")
+    }
+    others = any(f.metric == _STAFF and f.table and f.table not in of_managers for f in figures)
+    if not others:
+        return figures
+    return [f for f in figures if f.metric != _STAFF or f.table not in of_managers]
 
 
 def _of_another_gas(figure: Figure) -> bool:
