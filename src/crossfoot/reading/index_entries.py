@@ -208,6 +208,17 @@ def find_index(
     return tuple(sorted(found, key=lambda entry: entry.line))
 
 
+def names_places(titles: Sequence[str]) -> bool:
+    """Whether the heads of a table are those of an index: codes or titles, and where they stand.
+
+    >>> names_places(["Code", "Disclosure", "Location"]), names_places(["Indicator", "2023"])
+    (True, False)
+    """
+    words = [plain(title).casefold() for title in titles]
+    said = {role for role, known in _HEAD_WORDS.items() if any(word in known for word in words)}
+    return "location" in said and bool(said & {"code", "title"})
+
+
 def _as_printed(entry: IndexEntry, lines: Sequence[str], original: Sequence[str]) -> IndexEntry:
     """The entry with its location in the characters of the report; a line keeps its length."""
     read, shown = lines[entry.line - 1], original[entry.line - 1]

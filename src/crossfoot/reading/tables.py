@@ -10,6 +10,7 @@ from crossfoot.reading.glyphs import in_one_form
 from crossfoot.reading.header import count_head_rows, read_columns, year_of
 from crossfoot.reading.headings import ContentsEntry, Heading, Sections
 from crossfoot.reading.index_codes import index_standard_of
+from crossfoot.reading.index_entries import names_places
 from crossfoot.reading.marks import plain
 from crossfoot.reading.notes import find_notes
 from crossfoot.reading.numbers import read_cell
@@ -39,10 +40,15 @@ def find_tables(
     runs = [run for run in find_runs(lines) if not in_contents.issuperset(r.line for r in run)]
     found: list[ReportTable] = [_contents_table(lines, contents)] if contents else []
     path = LabelPath()
+    places: ReportTable | None = None
     for at, run in enumerate(runs):
         stop = runs[at + 1][0].line if at + 1 < len(runs) else len(lines) + 1
         before = found[-1] if found else None
         table, path = _table(run, lines, sections, before, furniture, path)
+        if table.head:
+            places = table if names_places([c.title for c in table.columns]) else None
+        elif places and table.kind is TableKind.KPI and len(table.columns) == len(places.columns):
+            table = replace(table, kind=TableKind.TEXT)  # a part of an index, without its head
         notes = find_notes(lines, table.last_line, stop)
         found.append(replace(table, id=f"T{len(found) + 1:02d}", notes=notes))
     return tuple(found)

@@ -12,7 +12,7 @@ from crossfoot.footing.report.titles import significant
 from crossfoot.languages import Text
 from crossfoot.reading.headings import compact
 from crossfoot.reading.table import ReportTable, Row
-from crossfoot.reading.titles import metric_at_start
+from crossfoot.reading.titles import metric_at_start, metric_of_title
 
 #: fewest rows from a label to where its block begins again
 _BLOCK = 2
@@ -82,7 +82,8 @@ def _below_others(table: ReportTable, one: Row, other: Row) -> bool:
     """
     rows = list(table.data_rows)
     first, second = rows.index(one), rows.index(other)
-    if _whole(rows, first) != _whole(rows, second):
+    wholes = _whole(rows, first), _whole(rows, second)
+    if all(wholes) and wholes[0] != wholes[1]:
         return True
     if second - first < _BLOCK:
         return False
@@ -97,10 +98,13 @@ def _below_others(table: ReportTable, one: Row, other: Row) -> bool:
 
 
 def _whole(rows: list[Row], at: int) -> str:
-    """The metric whose title, alone or with its first member, the row that a row leans on has."""
-    above = rows[at].loose_groups[:1] or tuple(row.label for row in rows[max(at - 1, 0) : at])
-    metric = metric_at_start(above[0]) if above else None
-    return metric.id if metric is not None else ""
+    """The metric that the row above a label names before its own first member; or leans on."""
+    if loose := rows[at].loose_groups:
+        metric = metric_at_start(loose[0])
+        return metric.id if metric is not None else ""
+    above = rows[at - 1].label if at else ""
+    metric = metric_at_start(above)
+    return metric.id if metric is not None and metric_of_title(above) is None else ""
 
 
 def _texts(row: Row) -> tuple[str, ...]:
