@@ -162,3 +162,21 @@ def test_parts_of_an_index_that_repeat_no_head_have_its_columns():
         "205-3\tConfirmed incidents\tdisclosed\tBusiness ethics 19\t4\n"
     )
     assert [entry.location for entry in report.index] == ["Business ethics 19"] * 3
+
+
+def test_a_row_with_a_title_of_its_own_ends_a_breakdown():
+    report = read_text(
+        "\n".join(
+            (
+                HEAD,
+                "Employees at the end of the period\tpersons\t700\t900",
+                "By education",
+                "Bachelor\tpersons\t300\t400",
+                "Below junior college\tpersons\t400\t500",
+                "Employees trained\tpersons\t600\t800",
+            )
+        )
+    )
+    rows = {row.label: row.groups for table in report.tables for row in table.data_rows}
+    assert rows["Bachelor"] == ("By education",)
+    assert rows["Employees trained"] == ()

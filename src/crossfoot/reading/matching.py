@@ -29,7 +29,12 @@ from crossfoot.reading.concepts import (
 )
 from crossfoot.reading.lexicon import Lexicon, Member, Pattern, lexicon
 from crossfoot.reading.printed_units import PrintedUnit
-from crossfoot.reading.titles import member_named, metric_of_title, metric_of_whole
+from crossfoot.reading.titles import (
+    is_member_below,
+    member_named,
+    metric_of_title,
+    metric_of_whole,
+)
 from crossfoot.reading.unit_fit import UnitFit, fit, fit_above
 
 #: the share of a label that has to be explained, with the quality of the unit
@@ -147,11 +152,14 @@ def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch
     ('workforce.headcount', (('gender', 'male'),))
     """
     words = words or lexicon()
-    if (titled := _titled(context)) is not None:
+    titled = _titled(context)
+    if titled is not None and not any(is_member_below(context.label, w) for w in context.loose):
         return titled
     parsed = _parse(context)
     if (part := _part_of_titled(parsed, context, words)) is not None:
         return part
+    if titled is not None:
+        return titled
     readings = _readings(parsed, context, words)
     if not readings:
         return NoMatch(_why_none(parsed, context))

@@ -21,7 +21,7 @@ from crossfoot.reading.numbers import is_nothing, read_cell
 from crossfoot.reading.printed_units import read_unit
 from crossfoot.reading.runs import RawRow
 from crossfoot.reading.table import Column, Role, Row, Value
-from crossfoot.reading.titles import is_member_below, without_breakdown
+from crossfoot.reading.titles import is_member_below, opens_whole, without_breakdown
 
 _AMONG = re.compile(
     r"^(?:among (?:them|which|others)|of which|including|in which|其中|包括|分别为)\s*[:：]?\s*$",
@@ -149,6 +149,8 @@ def _data_row(
         path.group, path.bulleted = "", None
     if path.group and unit and path.group_unit not in ("", unit) and names_breakdown(path.group):
         path.group, path.bulleted = "", None  # "By region" broke down persons, and these are rates
+    if path.group and names_breakdown(path.group) and opens_whole(label, path.whole):
+        path.group, path.bulleted = "", None
     if path.group and closes_group(label, path.group):
         path.group, path.bulleted = "", None
     above = [path.group] if path.group else []

@@ -53,6 +53,15 @@ def metric_of_whole(label: str) -> Metric | None:
     return None
 
 
+def opens_whole(label: str, whole: str) -> bool:
+    """Whether a row is of a metric of its own, and no member of a breakdown of the one above.
+
+    >>> opens_whole("Suppliers", "Bachelor"), opens_whole("Bachelor", "Suppliers")
+    (True, False)
+    """
+    return metric_of_title(label) is not None and not is_member_below(label, whole)
+
+
 def member_named(metric: Metric, label: str) -> tuple[str, str] | None:
     """The dimension of a metric, with its member whose printed name a label is."""
     wanted = compact(label)
@@ -73,10 +82,12 @@ def is_member_below(label: str, whole: str) -> bool:
     False
     """
     metric = metric_of_whole(whole)
-    if metric is None or metric_of_title(label) is not None:
+    if metric is None:
         return False
     if member_named(metric, label) is not None:
         return True
+    if metric_of_title(label) is not None:
+        return False
     members = lexicon().members
     named = {
         concept

@@ -21,6 +21,9 @@ from crossfoot.reading.formats.lines import Line, without_doubled_blanks
 #: pictures and fonts inside the page
 _DATA = re.compile(rb"data:[a-z]{1,20}/[^\"')\s>]{200,}", re.IGNORECASE)
 _CELL = re.compile(rb"<t[dh][\s>/]", re.IGNORECASE)
+_MARK = re.compile(r"\s*\d{1,2}\s*$")
+#: where the mark of a note leads: "#note-3", "#fn3", "#footnote-3"
+_NOTE = re.compile(r"#(?:.*[-_])?(?:foot|end)?(?:note|fn)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LEFT_OUT = frozenset(
@@ -115,6 +118,13 @@ def _encoding(content: bytes) -> str:
     return "utf-8"
 
 
+def _links_note(tag: str, node: Any) -> bool:
+    """Whether an element is the mark of a note, which pages also raise by their style."""
+    if tag != "a" or not _MARK.match(node.text or ""):
+        return False
+    return node.get("role") == "doc-noteref" or bool(_NOTE.match(node.get("href") or ""))
+
+
 class _Walk:
     """The page, element by element: no depth of nesting is too deep."""
 
@@ -135,7 +145,7 @@ class _Walk:
                 self.hidden = node
             if self.hidden is None:
                 self._begin(tag, node)
-                self._say(node.text)
+                self._say(raised(node.text) if _links_note(tag, node) else node.text)
             return
         if self.hidden is None:
             self._finish(tag)
