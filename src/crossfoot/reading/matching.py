@@ -153,7 +153,9 @@ def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch
     """
     words = words or lexicon()
     titled = _titled(context)
-    if titled is not None and not any(is_member_below(context.label, w) for w in context.loose):
+    if titled is not None and not any(
+        is_member_below(context.label, w) for w in (*context.loose, *context.groups[-1:])
+    ):
         return titled
     parsed = _parse(context)
     if (part := _part_of_titled(parsed, context, words)) is not None:

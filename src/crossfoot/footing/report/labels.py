@@ -99,9 +99,9 @@ def _below_others(table: ReportTable, one: Row, other: Row) -> bool:
 
 def _whole(rows: list[Row], at: int) -> str:
     """The metric that the row above a label names before its own first member; or leans on."""
-    if loose := rows[at].loose_groups:
-        metric = metric_at_start(loose[0])
-        return metric.id if metric is not None else ""
+    loose = rows[at].loose_groups
+    if loose and (metric := metric_at_start(loose[0])) is not None:
+        return metric.id
     above = rows[at - 1].label if at else ""
     metric = metric_at_start(above)
     return metric.id if metric is not None and metric_of_title(above) is None else ""
