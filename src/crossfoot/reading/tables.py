@@ -47,6 +47,8 @@ def find_tables(
         table, path = _table(run, lines, sections, before, furniture, path)
         if table.head:
             places = table if names_places([c.title for c in table.columns]) else None
+            if places and table.kind is TableKind.KPI and not table.years:
+                table = replace(table, kind=TableKind.TEXT)  # an index of a standard not known
         elif places and table.kind is TableKind.KPI and len(table.columns) == len(places.columns):
             table = replace(table, kind=TableKind.TEXT)  # a part of an index, without its head
         notes = find_notes(lines, table.last_line, stop)

@@ -124,7 +124,7 @@ def metric_at_start(label: str) -> Metric | None:
     >>> found is not None and found.id
     'energy.saved'
     """
-    ends = (at for at in range(len(label), 3, -1) if at == len(label) or _ends_word(label, at))
+    ends = (at for at in range(len(label), 1, -1) if at == len(label) or _ends_word(label, at))
     return next((found for at in ends if (found := metric_of_title(label[:at]))), None)
 
 

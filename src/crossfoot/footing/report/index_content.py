@@ -106,6 +106,8 @@ def evidence() -> dict[tuple[str, str], Evidence]:
 def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
     """Index rows that announce what the report does not hold anywhere."""
     metrics = {figure.metric for figure in context.report.figures}
+    if not metrics:
+        return  # the page with the index alone
     lines = [line for _, line in body_of(context)]
     for entry in context.report.index:
         known = evidence().get((entry.standard, entry.code))
