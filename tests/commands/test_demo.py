@@ -94,7 +94,7 @@ def test_the_records_and_the_reports_are_served(tmp_path: Path) -> None:
             assert password is not None, said
             browser = Browser(f"http://127.0.0.1:{pages}")
             assert browser.sign_in("manager@qingheng.example", password[1].strip())
-            assert "January 2024" in browser.get("/campaigns")
+            assert "2024年1月" in browser.get("/campaigns")
             with urllib.request.urlopen(f"http://127.0.0.1:{files}/") as page:
                 assert b"group/exports" in page.read()
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,9 @@ QUANTITIES = st.decimals(-(10**12), 10**12, allow_nan=False, places=None) | st.d
     0, 10**9, places=4
 )
 Y2023 = [date(2023, month, 1) for month in range(1, 13)]
+
+#: no sum of a test is rounded
+EXACT = Context(prec=100)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_the_parts_of_a_bill_add_up_exactly(quantity, start, length) -> None:
     total = Decimal(0)
     for part in parts:
         assert part.quantity == 0 or (part.quantity > 0) == (quantity > 0)
-        total += part.quantity
+        total = EXACT.add(total, part.quantity)
     assert total == quantity
 
 

@@ -73,7 +73,7 @@ def split(quantity: Decimal, start: date, end: date) -> tuple[Part, ...]:
         ValueError: the end lies before the start.
 
     >>> [str(part.quantity) for part in split(Decimal(100), date(2023, 1, 31), date(2023, 2, 2))]
-    ['33.333334', '66.666666']
+    ['33.333333', '66.666667']
     """
     if end < start:
         message = "a period ends on or after the day on which it starts"
@@ -91,9 +91,8 @@ def split(quantity: Decimal, start: date, end: date) -> tuple[Part, ...]:
     losses = sorted(range(len(days)), key=lambda i: (floors[i] - exact[i], i))
     for index in losses[:left]:
         floors[index] = _CONTEXT.add(floors[index], step)
-    sign = -1 if quantity < 0 else 1
     return tuple(
-        Part(month, count, all_days, sign * share)
+        Part(month, count, all_days, share.copy_negate() if quantity < 0 else share)
         for month, count, share in zip(months(start, end), days, floors, strict=True)
     )
 
