@@ -83,11 +83,11 @@ def split(quantity: Decimal, start: date, end: date) -> tuple[Part, ...]:
     step = Decimal(1).scaleb(min(-PLACES, exponent if isinstance(exponent, int) else 0))
     days = [_days(start, end, month) for month in months(start, end)]
     exact = [
-        _CONTEXT.divide(_CONTEXT.multiply(abs(quantity), Decimal(count)), Decimal(all_days))
+        _CONTEXT.divide(_CONTEXT.multiply(quantity.copy_abs(), Decimal(count)), Decimal(all_days))
         for count in days
     ]
     floors = [value.quantize(step, ROUND_FLOOR, _CONTEXT) for value in exact]
-    left = int(_CONTEXT.divide(_CONTEXT.subtract(abs(quantity), _sum(floors)), step))
+    left = int(_CONTEXT.divide(_CONTEXT.subtract(quantity.copy_abs(), _sum(floors)), step))
     losses = sorted(range(len(days)), key=lambda i: (floors[i] - exact[i], i))
     for index in losses[:left]:
         floors[index] = _CONTEXT.add(floors[index], step)
