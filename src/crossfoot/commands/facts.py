@@ -19,7 +19,6 @@ from crossfoot.languages import Language
 
 if TYPE_CHECKING:
     from crossfoot.facts.fact import Fact
-    from crossfoot.facts.provenance import Provenance
     from crossfoot.metrics.catalogue import Catalogue
 
 BASES = ("entered", "published", "computed")
@@ -86,33 +85,14 @@ def _order(fact: Fact) -> tuple[str, str, int, int, Any, str]:
 
 def document(fact: Fact) -> dict[str, Any]:
     """A fact as JSON."""
+    from crossfoot.facts.sources import source_of
+
     return {
         **{name: getattr(fact, name) for name in KEYS if name != "source"},
         "period": str(fact.period),
         "dimensions": dict(fact.dimensions),
         "source": source_of(fact.provenance),
     }
-
-
-def source_of(provenance: Provenance) -> str:
-    """One line that says where a value came from."""
-    from crossfoot.facts.provenance import Computed, Entered, Imported, Inventoried, Printed
-
-    match provenance:
-        case Printed(document=title, line=line, page=page, as_printed=printed, label=label):
-            place = f", p. {page}" if page else ""
-            place += f", line {line}" if line else ""
-            said = ": ".join(part for part in (label, printed) if part)
-            return f"{title}{place}" + (f": {said}" if said else "")
-        case Imported(file=file, row=row, sheet=sheet, source=source):
-            place = f"{file}, sheet {sheet!r}" if sheet else file
-            return f"{place}, row {row}" + (f" ({source})" if source else "")
-        case Computed(rule=rule) | Inventoried(rule=rule):
-            return rule
-        case Entered():
-            return provenance.words.en
-        case _:
-            return ""
 
 
 def _print(found: list[Fact], catalogue: Catalogue, language: Language) -> None:
@@ -144,6 +124,7 @@ def _print(found: list[Fact], catalogue: Catalogue, language: Language) -> None:
 def _row(fact: Fact, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
     from crossfoot.calculation.rules import rule_text
     from crossfoot.commands.words import say
+    from crossfoot.facts.sources import source_of
     from crossfoot.metrics.dimensions import member_label
     from crossfoot.quantities.units import unit_label
 
