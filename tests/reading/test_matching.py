@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossfoot.metrics.catalogue import catalogue
+from crossfoot.reading.label_context import Context
 from crossfoot.reading.lexicon import lexicon
-from crossfoot.reading.matching import Context, Match, NoMatch, recognise
+from crossfoot.reading.matching import Match, NoMatch, recognise
 from crossfoot.reading.printed_units import PrintedUnit, read_unit
 
 LABELS = Path(__file__).parent / "labels.tsv"

@@ -12,7 +12,8 @@ from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.reading.clauses import Clause
 from crossfoot.reading.concepts import read_terms
 from crossfoot.reading.figures import without_names
-from crossfoot.reading.matching import Context, Match, recognise
+from crossfoot.reading.label_context import Context
+from crossfoot.reading.matching import Match, recognise
 from crossfoot.reading.numbers import NUMBER, decimals_of, qualifier_before
 from crossfoot.reading.scopes import is_plan
 

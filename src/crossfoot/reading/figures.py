@@ -13,7 +13,8 @@ from crossfoot.reading.concepts import read_terms
 from crossfoot.reading.figure import Figure, Unrecognised
 from crossfoot.reading.header import unit_in_head
 from crossfoot.reading.headings import compact
-from crossfoot.reading.matching import Context, Match, recognise
+from crossfoot.reading.label_context import Context
+from crossfoot.reading.matching import Match, recognise
 from crossfoot.reading.notes import Definition, read_definition
 from crossfoot.reading.numbers import PrintedNumber
 from crossfoot.reading.printed_units import PrintedUnit, read_unit

@@ -11,7 +11,8 @@ from crossfoot.metrics.metric import Kind
 from crossfoot.reading.clauses import Clause
 from crossfoot.reading.concepts import concepts_of, read_terms
 from crossfoot.reading.figures import without_names
-from crossfoot.reading.matching import Context, Match, recognise
+from crossfoot.reading.label_context import Context
+from crossfoot.reading.matching import Match, recognise
 from crossfoot.reading.mentions import Mention, mostly_ascii
 from crossfoot.reading.number_labels import Label, Links
 from crossfoot.reading.scopes import is_stock_said_as_flow, of_somebody_else, says_up_to_now

@@ -1,0 +1,84 @@
+"""Members of a metric's dimensions that a label and its groups name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crossfoot.reading.concepts import AGE, SITE, concepts_of
+from crossfoot.reading.label_context import Parsed
+from crossfoot.reading.lexicon import Lexicon, Member, Pattern
+
+#: breakdowns whose members a label names together where it means all of them
+_OPEN_TO_BOTH = frozenset(("impact", "gender", "topic"))
+#: what a group says of the words below it: "Sales" by function is the staff of sales
+_SAID_ABOVE = frozenset(("level_word",))
+
+
+def breakdown(
+    pattern: Pattern, parsed: Parsed, words: Lexicon, explained: set[str]
+) -> tuple[dict[str, str], set[str]]:
+    """Members of the metric's dimensions that label and groups name."""
+    found: dict[str, str] = dict(pattern.fixed)
+    used: set[str] = set()
+    free_own = parsed.has - (pattern.required | pattern.near)
+    free_group = parsed.group_has - (pattern.required | pattern.near)
+    for dimension in (*pattern.metric.dimensions, "site"):
+        if dimension in found:
+            continue
+        if dimension == "age_group":
+            age = _first(parsed, AGE)
+            if age:
+                found[dimension] = age.removeprefix(AGE)
+                used.add(age)
+            continue
+        if dimension == "site" and (site := _first(parsed, SITE)):
+            found[dimension] = site.removeprefix(SITE)
+            used.add(site)
+            continue
+        members = words.members.get(dimension, ())
+        named = _all_named(members, free_own, parsed.has | (parsed.group_has & _SAID_ABOVE))
+        if len({m.member for m in named}) > 1 and dimension in _OPEN_TO_BOTH:
+            # "environmental or social" names no part but the whole
+            used |= frozenset[str]().union(*(m.concepts for m in named))
+            continue
+        own = named[0] if named else None
+        if own is None and not (explained & {"by"}):
+            own = _only(members, parsed, free_group)
+        if own is None and dimension == "site":
+            own = next(iter(_all_named(members, parsed.around_has, parsed.around_has)), None)
+        if own is not None:
+            found[dimension] = own.member
+            used |= own.concepts
+    return found, used
+
+
+def _all_named(
+    members: Sequence[Member], free: frozenset[str], has: frozenset[str]
+) -> list[Member]:
+    """The members all of whose concepts are there, at least one not used by the label.
+
+    A member that says less than another of them is left out: "employee" beside "male employee".
+    """
+    within = [m for m in members if m.concepts <= has and m.concepts & free]
+    return [m for m in within if not any(m.concepts < other.concepts for other in within)]
+
+
+def _only(members: Sequence[Member], parsed: Parsed, free: frozenset[str]) -> Member | None:
+    """The member that a group names, where it names one of the dimension alone."""
+    for terms in reversed(parsed.groups):
+        has = concepts_of(tuple(term for term in terms if term.weight > 0))
+        within = _all_named(members, free, has)
+        if len({m.member for m in within}) == 1:
+            return within[0]
+        if within:
+            return None
+    return None
+
+
+def _first(parsed: Parsed, kind: str) -> str:
+    """The age or site that the label names, or that its nearest group names alone."""
+    own = [term.concept for term in parsed.own if term.concept.startswith(kind)]
+    if own:
+        return own[0]
+    inner = [t.concept for terms in parsed.groups[-1:] for t in terms if t.concept.startswith(kind)]
+    return inner[0] if len(inner) == 1 else ""
