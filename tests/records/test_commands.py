@@ -43,6 +43,17 @@ def run(workspace: Path):
     return call
 
 
+def test_an_organisation_of_before_is_taken_into_the_records(run, tmp_path: Path) -> None:
+    file = tmp_path / "units.csv"
+    file.write_text("id,name_en,name_zh,kind,parent\ng,G,集,group,\nyard,Yard,场,site,g\n")
+    assert run("import", str(file), "--as", "organisation").returncode == 0
+    assert "taken into the records: 2" in run("migrate").stdout
+    assert "taken into the records" not in run("migrate").stdout
+    file.write_text("id,name_en,name_zh,kind,parent\ng,G,集,group,\nmill,Mill,坊,site,g\n")
+    assert run("import", str(file), "--as", "organisation", "--reason", "moved").returncode == 0
+    assert "taken into the records" not in run("migrate").stdout
+
+
 def test_a_database_is_made_for_its_owner_alone(run, workspace: Path) -> None:
     for command in ("verify", "serve"):
         early = run(command)

@@ -11,6 +11,10 @@ from crossfoot.languages import Language, Text
 
 _READY = Text("The database is ready.", "数据库已就绪。")
 _APPLIED = Text("Migrations applied: {count}", "已应用的迁移：{count}")
+_TAKEN_OVER = Text(
+    "Units of the workspace's organisation taken into the records: {count}",
+    "已将工作区组织架构中的单位纳入记录：{count}",
+)
 _INVITED = Text(
     "{email} may set a password within seven days at", "{email} 可在七天内于此处设置密码："
 )
@@ -28,6 +32,7 @@ def migrate(
     """Make the database of the workspace, or bring it to this version.
 
     The database is crossfoot.sqlite3 in the workspace, or the PostgreSQL that DATABASE_URL names.
+    An organisation that was imported before is taken into it.
 
     Example: crossfoot migrate --administrator li@example.org --name "Li Na"
     """
@@ -38,6 +43,8 @@ def migrate(
     open_records(folder, language)
     make_secret_key(folder)
     show(_APPLIED[language].format(count=apply_migrations()))
+    if units := _take_over(folder):
+        show(_TAKEN_OVER[language].format(count=units))
     show(f"[green]{_READY[language]}[/]")
     if administrator:
         token = _invite(administrator, name or administrator, language)
@@ -60,6 +67,13 @@ def apply_migrations() -> int:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     call_command("migrate", interactive=False, verbosity=0)
     return len(plan)
+
+
+def _take_over(folder: Path) -> int:
+    from crossfoot.records.imports import take_over_organisation
+    from crossfoot.workspaces.workspace import Workspace
+
+    return take_over_organisation(Workspace(folder))
 
 
 def _invite(email: str, name: str, language: Language) -> str:

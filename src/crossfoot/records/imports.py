@@ -25,6 +25,7 @@ from crossfoot.records.ledger.joining import reconcile
 from crossfoot.records.ledger.models import Batch, State
 from crossfoot.records.ledger.problems import placed
 from crossfoot.records.organisation.actions.import_organisation import ImportOrganisation
+from crossfoot.records.organisation.as_of import states
 from crossfoot.tables.files import Progress, check_size
 from crossfoot.tables.limits import IMPORT
 from crossfoot.workspaces import imports
@@ -88,10 +89,23 @@ def import_organisation(
     if dry_run:
         return imports.import_organisation(workspace, file, dry_run=True, sheet=sheet)
     organisation = read_organisation(file, sheet)
-    first = date(workspace.settings.years[0], 1, 1)
     with transaction.atomic():
-        ImportOrganisation(organisation, first).do(CommandLine(), reason)
+        ImportOrganisation(organisation, _first_day(workspace)).do(CommandLine(), reason)
         return imports.import_organisation(workspace, file, reason=reason, sheet=sheet)
+
+
+def take_over_organisation(workspace: Workspace) -> int:
+    """Take the organisation that was imported before there were records into them.
+
+    Records that know any unit are left as they are.
+
+    Returns:
+        How many units the records know now that they did not know before.
+    """
+    if states().exists() or not workspace.imported("organisation"):
+        return 0
+    action = ImportOrganisation(workspace.organisation, _first_day(workspace))
+    return len(action.do(CommandLine()).set)
 
 
 def reverse_activity(workspace: Workspace, sha256: str, reason: str, sheet: str = "") -> str | None:
@@ -111,6 +125,11 @@ def reverse_activity(workspace: Workspace, sha256: str, reason: str, sheet: str 
         return None
     batch = ReverseBatch(found.get().pk, reason).do(CommandLine())
     return f"{batch.name}: {batch.rows:,}"
+
+
+def _first_day(workspace: Workspace) -> date:
+    """The first day that the workspace shows."""
+    return date(workspace.settings.years[0], 1, 1)
 
 
 def _problems(rows: Iterable[Mapping[str, str]], name: str, beyond: int = 0) -> Iterable[Problem]:
