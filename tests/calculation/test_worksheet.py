@@ -255,7 +255,8 @@ def test_a_row_says_how_its_quantity_was_computed(tmp_path: Path) -> None:
     assert first["note"].startswith("to the fair; vehicle_distance = people / occupancy * distance")
     assert Decimal(second["quantity"]) == Decimal("12.5")
     assert second["note"] == ""
-    assert set(first) == {"site", "activity", "quantity", "unit", "start", "end", "note"}
+    assert first["source"] == "vehicle_distance"
+    assert second["source"] == ""
 
 
 @pytest.mark.parametrize(

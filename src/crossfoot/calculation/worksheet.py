@@ -1,9 +1,12 @@
 """Quantities that follow from what is known: a worksheet becomes activity rows.
 
-Much of scope 3 is not metered. The GHG Protocol's scope 3 guidance computes the quantity first:
-tonnes times kilometres, weeks times kilometres a week, a leased area's part of a building. The
-table `data/quantity_methods.csv` has one line per method: its formula, in the language of the
-metric catalogue, and the example it comes from. A method more is a line more.
+Much of scope 3 is not metered, nor is what leaks. The guidance computes the quantity first:
+tonnes times kilometres, weeks times kilometres a week, a charge times a leak rate. The table
+`data/quantity_methods.csv` has one line per method: its formula, in the language of the metric
+catalogue, and where it comes from. A method more is a line more.
+
+Parameters that a guideline gives stand in `data/method_defaults.csv`: those of an equipment are
+taken where the row names it and leaves the cell empty, and the row's note says so.
 
 >>> from decimal import Decimal
 >>> method("vehicle_distance").quantity({"people": Decimal(10), "occupancy": Decimal(2),
@@ -15,6 +18,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
@@ -31,6 +35,9 @@ if TYPE_CHECKING:
     from crossfoot.metrics.formula import Node
 
 _DATA = Path(__file__).parent / "data" / "quantity_methods.csv"
+_DEFAULTS = _DATA.with_name("method_defaults.csv")
+#: columns of a worksheet that say how to compute, not what was used
+_OF_METHODS = ("method", "equipment", "note")
 #: places of a computed quantity; more than any unit needs
 _PLACES = 12
 _OPERATIONS = {
@@ -42,27 +49,62 @@ _OPERATIONS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Default:
+    """A parameter that a guideline gives.
+
+    Attributes:
+        equipment: for which equipment; empty for all.
+        input: the column that it fills.
+        value: what it fills it with.
+        source: table of the guideline.
+    """
+
+    equipment: str
+    input: str
+    value: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuantityMethod:
     """How a quantity follows from what is known.
 
     Attributes:
         name: as the column `method` of a worksheet says it.
         formula: over names of columns.
-        categories: scope 3 categories for which the guidance has it.
+        scope: 1 or 3.
+        categories: source categories, or scope 3 categories, for which the guidance has it.
         title: what it computes.
-        source: the worked example.
+        source: the worked example, equation or table.
+        defaults: what the guideline gives.
     """
 
     name: str
     formula: Formula
+    scope: str
     categories: tuple[str, ...]
     title: Text
     source: str
+    defaults: tuple[Default, ...] = ()
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """The columns that it needs."""
         return tuple(dict.fromkeys(each.metric for each in self.formula.references()))
+
+    def defaults_for(self, equipment: str) -> dict[str, Default]:
+        """What is given for an equipment, by column.
+
+        Raises:
+            CrossfootError: the equipment is not in the table.
+        """
+        known = {each.equipment for each in self.defaults if each.equipment}
+        if equipment and equipment not in known:
+            near = difflib.get_close_matches(equipment, known, n=1)
+            remedy = f"did you mean {near[0]!r}?" if near else f"use {', '.join(sorted(known))}"
+            what = f"nothing is known of equipment {equipment!r} for {self.name!r}"
+            raise CrossfootError(Problem(what, remedy=remedy if known else "leave the cell empty"))
+        return {each.input: each for each in self.defaults if each.equipment in ("", equipment)}
 
     def quantity(self, given: Mapping[str, Decimal]) -> Decimal:
         """The quantity.
@@ -99,17 +141,28 @@ def _value(node: Node, given: Mapping[str, Decimal]) -> Decimal:
 @cache
 def methods() -> Mapping[str, QuantityMethod]:
     """All methods by name."""
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return {
-            row["method"]: QuantityMethod(
-                row["method"],
-                parse_formula(row["formula"], f"{_DATA.name}, {row['method']}"),
-                tuple(row["categories"].split()),
-                Text(row["title_en"], row["title_zh"]),
-                row["source"],
-            )
-            for row in csv.DictReader(file)
-        }
+    given: dict[str, list[Default]] = defaultdict(list)
+    for row in _table(_DEFAULTS):
+        value = Decimal(row["value"])
+        default = Default(row["equipment"], row["input"], value, row["source"])
+        given[row["method"]].append(default)
+    return {
+        row["method"]: QuantityMethod(
+            row["method"],
+            parse_formula(row["formula"], f"{_DATA.name}, {row['method']}"),
+            row["scope"],
+            tuple(row["categories"].split()),
+            Text(row["title_en"], row["title_zh"]),
+            row["source"],
+            tuple(given.pop(row["method"], ())),
+        )
+        for row in _table(_DATA)
+    }
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def method(name: str) -> QuantityMethod:
@@ -162,11 +215,15 @@ def to_activity(worksheet: Path, target: Path) -> None:
             continue
         words = "; ".join(part for part in (row.get("note") or "", note) if part)
         cells = {name: row[name] or "" for name in kept}
+        # rows of two methods are not the same row twice
+        named = [(row.get(name) or "").strip() for name in ("method", "equipment")]
+        cells["source"] = cells.get("source") or ", ".join(name for name in named if name)
         written.append(cells | {"quantity": quantity, "note": words})
     if problems:
         raise CrossfootError(*problems[:20])
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [*kept, "quantity", "note"])
+        named_columns = dict.fromkeys([*kept, "source", "quantity", "note"])
+        writer = csv.DictWriter(file, list(named_columns))
         writer.writeheader()
         writer.writerows(written)
 
@@ -174,18 +231,21 @@ def to_activity(worksheet: Path, target: Path) -> None:
 def _kept(columns: list[str]) -> list[str]:
     """The columns that are not inputs of methods."""
     inputs = {name for each in methods().values() for name in each.inputs}
-    return [name for name in columns if name not in inputs and name not in ("method", "note")]
+    return [name for name in columns if name not in inputs and name not in _OF_METHODS]
 
 
 def _computed(row: Mapping[str, str | None]) -> tuple[str, str]:
     named = (row.get("method") or "").strip()
     chosen = method(named or "quantity")
-    given = dict(_numbers(chosen, row))
-    quantity = chosen.quantity(given)
+    stated = dict(_numbers(chosen, row))
+    defaults = chosen.defaults_for((row.get("equipment") or "").strip())
+    filled = {name: each for name, each in defaults.items() if name not in stated}
+    quantity = chosen.quantity(stated | {name: each.value for name, each in filled.items()})
     if not named:
         return f"{quantity:f}", ""
-    numbers = ", ".join(f"{name} {value:f}" for name, value in given.items())
-    return f"{quantity:f}", f"{chosen.name} = {chosen.formula}: {numbers}"
+    numbers = [f"{name} {value:f}" for name, value in stated.items()]
+    numbers += [f"{name} {each.value:f} ({each.source})" for name, each in filled.items()]
+    return f"{quantity:f}", f"{chosen.name} = {chosen.formula}: {', '.join(numbers)}"
 
 
 def _numbers(

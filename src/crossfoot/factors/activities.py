@@ -4,7 +4,7 @@ Names are dotted, readable and stable. The first part decides:
 
 - `electricity.`, `heat.`, `steam.`, `cooling.`: scope 2, the first part is the energy carrier
 - `fuel.<fuel>.stationary` and `fuel.<fuel>.mobile`, `vehicle.`: scope 1, combustion
-- `refrigerant.<name>.leak`, `fugitive.`, `process.`: scope 1
+- `refrigerant.<name>.leak`, `fire_suppression.<agent>.release`, `fugitive.`, `process.`: scope 1
 - `s3.01.` to `s3.15.`: scope 3, the number is the category of the GHG Protocol
 """
 
@@ -30,6 +30,7 @@ _BY_FIRST_PART = {
     "vehicle": ("1", "mobile"),
     "process": ("1", "process"),
     "fugitive": ("1", "fugitive"),
+    "fire_suppression": ("1", "fugitive"),
 }
 _FUEL = re.compile(r"fuel\.(?P<fuel>[^.]+)\.(?P<use>stationary|mobile)")
 _FUEL_IN_ANY_USE = re.compile(r"fuel\.(?P<fuel>[^.]+)(?:\.(?:stationary|mobile))?")

@@ -15,6 +15,25 @@ _RELEASED = {
     "welding.co2": "CO2",
     "dry_ice.sublimation": "CO2",
     "wastewater.methane": "CH4",
+    "wastewater.nitrous_oxide": "N2O",
+}
+#: agents of fire suppression -> gas; inert gases (IG-100, IG-541) emit nothing that warms
+_AGENTS = {
+    "CO2": "CO2",
+    "FM-200": "HFC-227ea",
+    "FE-13": "HFC-23",
+    "FE-25": "HFC-125",
+    "FE-36": "HFC-236fa",
+    "Halon-1211": "Halon-1211",
+    "Halon-1301": "Halon-1301",
+}
+#: carbonate -> kg of CO2 per kg when it is calcined
+_CARBONATES = {
+    "calcite": "0.43971",
+    "magnesite": "0.52197",
+    "dolomite": "0.47732",
+    "siderite": "0.37987",
+    "soda_ash": "0.41492",
 }
 _CARBON_OF_ACETYLENE = Component(
     Text("mass of carbon in acetylene, C2H2", "乙炔含碳量"),
@@ -25,8 +44,14 @@ _CARBON_OF_ACETYLENE = Component(
 
 
 def factors(name: str, licence: str) -> Sequence[Factor]:
-    """Leaks of every pure gas and blend, and what is released on purpose."""
-    return [*_leaks(name, licence), *_releases(name, licence), *_acetylene(name, licence)]
+    """Leaks of every pure gas and blend, what is released on purpose, and what carbonates hold."""
+    return [
+        *_leaks(name, licence),
+        *_releases(name, licence),
+        *_agents(name, licence),
+        *_acetylene(name, licence),
+        *_carbonates(name, licence),
+    ]
 
 
 def refrigerant_name(written: str) -> str:
@@ -67,6 +92,23 @@ def _releases(name: str, licence: str) -> Iterator[Factor]:
         category = "process" if activity.startswith("welding") else "fugitive"
         values = (GasValue(gas, Decimal(1), "kg/kg"),)
         yield _factor(name, licence, activity, values, category, _MASS_BALANCE)
+
+
+def _agents(name: str, licence: str) -> Iterator[Factor]:
+    """Agents of fire suppression by the names on their cylinders."""
+    for agent, gas in _AGENTS.items():
+        values = (GasValue(gas, Decimal(1), "kg/kg"),)
+        activity = f"fire_suppression.{agent}.release"
+        yield _factor(name, licence, activity, values, "fugitive", _MASS_BALANCE)
+
+
+def _carbonates(name: str, licence: str) -> Iterator[Factor]:
+    """What a carbonate gives off when it is calcined."""
+    for carbonate, share in _CARBONATES.items():
+        values = (GasValue("CO2", Decimal(share), "kg/kg"),)
+        activity = f"process.carbonate.{carbonate}"
+        source = "IPCC 2006 Guidelines, volume 3, table 2.1"
+        yield _factor(name, licence, activity, values, "process", source)
 
 
 def _acetylene(name: str, licence: str) -> Iterator[Factor]:
