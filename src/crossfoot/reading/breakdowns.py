@@ -12,6 +12,10 @@ from crossfoot.reading.lexicon import Lexicon, Member, Pattern
 _OPEN_TO_BOTH = frozenset(("impact", "gender", "topic"))
 #: what a group says of the words below it: "Sales" by function is the staff of sales
 _SAID_ABOVE = frozenset(("level_word",))
+#: breakdowns by place; a metric without one of them is broken down by site or segment
+_BY_PLACE = frozenset(("region", "supplier_region"))
+#: the beginnings of concepts of places
+_PLACES = ("place_", "mainland", "overseas", "hk_macao_taiwan")
 
 
 def breakdown(
@@ -49,7 +53,32 @@ def breakdown(
         if own is not None:
             found[dimension] = own.member
             used |= own.concepts
+    place = _place(pattern, parsed, words, free_own, free_group)
+    if place is not None and not found.keys() & {"site", "segment"}:
+        found["segment" if "segment" in pattern.metric.dimensions else "site"] = place.member
+        used |= place.concepts
     return found, used
+
+
+def _place(
+    pattern: Pattern,
+    parsed: Parsed,
+    words: Lexicon,
+    free_own: frozenset[str],
+    free_group: frozenset[str],
+) -> Member | None:
+    """The place that the label or its nearest group names, for a metric without regions."""
+    if _BY_PLACE & set(pattern.metric.dimensions) or not pattern.metric.adds_up:
+        return None
+    if pattern.metric.topic == "company":
+        return None  # "countries in Europe" is where, and not how many of what
+    places = [
+        m for m in words.members.get("region", ()) if all(c.startswith(_PLACES) for c in m.concepts)
+    ]
+    named = _all_named(places, free_own, parsed.has)
+    if named:
+        return named[0] if len({m.member for m in named}) == 1 else None
+    return _only(places, parsed, free_group)
 
 
 def _all_named(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from crossfoot.quantities.rounding import CONTEXT
 from crossfoot.reading.concepts import read_terms
 from crossfoot.reading.figure import Figure, Unrecognised
-from crossfoot.reading.header import unit_in_head
+from crossfoot.reading.header import unit_in_head, unit_of_all
 from crossfoot.reading.headings import compact
 from crossfoot.reading.label_context import Context
 from crossfoot.reading.matching import Match, recognise
@@ -103,12 +103,9 @@ def _usual_money(tables: Sequence[ReportTable]) -> PrintedUnit | None:
 
 def _units(table: ReportTable) -> tuple[str, ...]:
     """Units that hold for a whole table: in the head of its labels, in its caption."""
-    heads = [
-        column.unit
-        for column in table.columns
-        if column.role is Role.LABEL and column.unit and read_unit(column.unit).noun != "person"
-    ]
-    return (*heads, unit) if (unit := unit_in_head(table.caption)) else tuple(heads)
+    heads = [unit_of_all(c.title) for c in table.columns if c.role is Role.LABEL]
+    known = [unit for unit in heads if unit and read_unit(unit).noun != "person"]
+    return (*known, unit) if (unit := unit_of_all(table.caption)) else tuple(known)
 
 
 def _named_year(table: ReportTable) -> int | None:

@@ -153,6 +153,10 @@ _UNIT_IN_HEAD = re.compile(r"[(（]([^()（）]*(?:[(（][^()（）]*[)）])?[^(
 #: "Share of women, %", "Turnover rate %"
 _PERCENT_BEHIND = re.compile(r"[,，]?\s(%|％)$")
 _UNIT_NAMED = re.compile(r"^(?:unit|units|单位)\s*[:：]\s*(.+)$", re.IGNORECASE)
+#: a title that is a unit alone, or ends in one: "RMB million", "Energy, GWh", "In tonnes"
+_UNIT_ALONE = re.compile(r"(?:in\s+)?([^,，]{1,24})", re.IGNORECASE)
+_MEASURED = re.compile(r"\[(?:[A-Z]{3}|mass|energy|length|CO2e?)\]")
+_UNIT_LAST = re.compile(r"[,，]\s*(?:in\s+)?([^,，]{1,24})$", re.IGNORECASE)
 _MOST_HEAD_ROWS = 4
 
 
@@ -351,3 +355,25 @@ def unit_in_head(title: str) -> str:
         if named and read_unit(named):
             return named
     return ""
+
+
+def unit_of_all(title: str) -> str:
+    """The unit that the head of the labels, or a caption, says that all rows are in.
+
+    >>> unit_of_all("RMB million"), unit_of_all("Energy, GWh"), unit_of_all("Energy (GWh)")
+    ('RMB million', 'GWh', 'GWh')
+    >>> unit_of_all("Employees"), unit_of_all("Injuries, rates per 200,000 hours")
+    ('', '')
+    """
+    if unit := unit_in_head(title):
+        return unit
+    text = split_marks(title)[0]
+    alone = _UNIT_ALONE.fullmatch(text) or _UNIT_LAST.search(text)
+    named = alone[1].strip() if alone else ""
+    return named if _measures(named) else ""
+
+
+def _measures(text: str) -> bool:
+    """Whether a text is a unit of money, mass, energy and the like, and nothing else."""
+    unit = read_unit(text)
+    return bool(unit) and bool(_MEASURED.search(unit.dimension))

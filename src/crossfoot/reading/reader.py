@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crossfoot.documents.place import Place
+from crossfoot.reading.added_rows import read_added_rows
 from crossfoot.reading.changes import find_changes
 from crossfoot.reading.clauses import find_clauses
 from crossfoot.reading.figure import Figure, Unrecognised
@@ -84,7 +85,7 @@ def _read(
     tables = find_tables(lines, headings, contents, furniture)
     index = find_index(lines, tables, headings)
     done(2, 4)
-    figures, unrecognised = read_figures(tables, year, company)
+    figures, unrecognised = read_added_rows(tables, *read_figures(tables, year, company))
     definitions = tuple(
         found for table in tables for note in table.notes if (found := read_definition(*note))
     )
