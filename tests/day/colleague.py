@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cells import Program
+from asked import Program
 from crossfoot.languages import Language
 from crossfoot.records.roles import ROLE_NAMES, Duty, Role
 from crossfoot.web.words import Words
-from office import Office
+from workplace import Workplace
 
 PASSWORD = "nine quiet harbours 4410"
 
@@ -26,7 +26,7 @@ class Colleague:
         words: what buttons and headings say in the person's language.
     """
 
-    def __init__(self, browser: Any, office: Office, name: str, pictures: Path | None) -> None:
+    def __init__(self, browser: Any, office: Workplace, name: str, pictures: Path | None) -> None:
         self.office, self.name = office, name
         self.language: Language = office.language
         self.words = Words(self.language)

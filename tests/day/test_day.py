@@ -12,22 +12,22 @@ from pathlib import Path
 
 import pytest
 
-from cells import Asked
+from asked import Asked
 from colleague import Colleague
 from crossfoot.records.collection.workflow import STATE_NAMES, STEP_NAMES, State, Step
 from crossfoot.records.roles import Duty, Role
 from evidences import PDF
-from group import NONE, SITES, YEAR, write_organisation
-from office import Office
-from workbooks import fill
+from northlight import NONE, SITES, YEAR, write_organisation
+from workplace import Workplace
+from filled import fill
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=["en", "zh"])
-def office(request, tmp_path: Path) -> Iterator[Office]:
+def office(request, tmp_path: Path) -> Iterator[Workplace]:
     """A workspace with its organisation, served."""
-    found = Office(tmp_path / "northlight", request.param)
+    found = Workplace(tmp_path / "northlight", request.param)
     names = ("--name", "Northlight Storage Group", "--name-zh", "北辰储能集团")
     found.crossfoot("init", str(found.folder), *names, "--year", str(YEAR), here=False)
     units = write_organisation(tmp_path / "units.csv")
@@ -50,7 +50,7 @@ def colleague(chromium, office, pictures) -> Iterator[Callable[[str], Colleague]
         each.leave()
 
 
-def test_a_day(office: Office, colleague: Callable[[str], Colleague], tmp_path: Path) -> None:
+def test_a_day(office: Workplace, colleague: Callable[[str], Colleague], tmp_path: Path) -> None:
     team = invited(office, colleague)
     mia, nora, chen, siti, rui, anna = (
         team[name] for name in ("Mia", "Nora", "Chen", "Siti", "Rui", "Anna")
@@ -115,7 +115,7 @@ ROLES: dict[str, tuple[Role, str]] = {
 }
 
 
-def invited(office: Office, colleague: Callable[[str], Colleague]) -> dict[str, Colleague]:
+def invited(office: Workplace, colleague: Callable[[str], Colleague]) -> dict[str, Colleague]:
     """The administrator comes in by the link of the command, and invites the others."""
     admin = colleague("Admin")
     link = office.invite_administrator(admin.email, admin.name)

@@ -25,7 +25,7 @@ PATIENCE = 90.0
 _ELSEWHERE = ("DATABASE_URL", "CROSSFOOT_MASTER_KEY", "CROSSFOOT_LANG", "DJANGO_SETTINGS_MODULE")
 
 
-class Office:
+class Workplace:
     """A workspace whose pages are served on this machine.
 
     Attributes:

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from group import NONE, figure
+from northlight import NONE, figure
 
 
 @dataclass(frozen=True)

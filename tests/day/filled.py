@@ -7,9 +7,9 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from cells import Asked
+from asked import Asked
 from crossfoot.records.collection.excel_columns import COLUMNS, KINDS
-from group import NONE
+from northlight import NONE
 
 _AT = {column.name: number for number, column in enumerate(COLUMNS, 1)}
 
