@@ -277,6 +277,8 @@ def read_columns(head: Sequence[Cells], body: Sequence[Cells]) -> tuple[Column, 
         title = " / ".join(dict.fromkeys(parts))
         role = _role(words, bool(years), below, index)
         unit = next((unit for part in parts if (unit := unit_in_head(part))), "")
+        if not unit and role is Role.VALUE:
+            unit = next((part for part in parts if _measures(part)), "")
         year = years[-1] if years else _year_within(parts, role)
         columns.append(Column(index, title, role, year, unit))
     if head and body and _transposed(body):

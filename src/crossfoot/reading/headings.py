@@ -37,6 +37,10 @@ _SHORTEST_REPEAT = 4
 _LINES_OF_CONTENTS = 120
 
 
+#: a page number in a cell of its own, beside a running head
+_PAGE_ALONE = re.compile(r"\d{1,3}")
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading.
@@ -79,7 +83,7 @@ def compact(text: str) -> str:
 def find_furniture(lines: Sequence[str]) -> frozenset[int]:
     """The lines that a page repeats around its text: running heads and page numbers."""
     lines = in_one_form(lines)
-    texts = [plain(line) if len(line) <= _LONGEST and not is_row(line) else "" for line in lines]
+    texts = [_running_text(line) if len(line) <= _LONGEST else "" for line in lines]
     counts = Counter(re.sub(r"\d+", "#", text) for text in texts if text)
     repeated = {text for text, count in counts.items() if count >= _SHORTEST_REPEAT}
     found = set()
@@ -92,6 +96,16 @@ def find_furniture(lines: Sequence[str]) -> frozenset[int]:
         if alone and (again or _PAGE_NUMBER.match(text)):
             found.add(number)
     return frozenset(found)
+
+
+def _running_text(line: str) -> str:
+    """What a line may say as a running head: its text, a page number beside it included."""
+    if not is_row(line):
+        return plain(line)
+    cells = [cell for cell in split_row(line) if cell]
+    pages = [cell for cell in cells if _PAGE_ALONE.fullmatch(cell)]
+    named = [cell for cell in cells if cell not in pages]
+    return named[0] if len(named) == len(pages) == 1 else ""
 
 
 def _is_blank(lines: Sequence[str], number: int) -> bool:

@@ -36,8 +36,8 @@ def find_tables(
     """The tables of a text, in order."""
     lines = in_one_form(lines)
     sections = Sections(headings)
-    in_contents = {entry.line for entry in contents}
-    runs = [run for run in find_runs(lines) if not in_contents.issuperset(r.line for r in run)]
+    no_rows = {entry.line for entry in contents} | furniture
+    runs = [run for run in find_runs(lines) if not no_rows.issuperset(r.line for r in run)]
     found: list[ReportTable] = [_contents_table(lines, contents)] if contents else []
     path = LabelPath()
     places: ReportTable | None = None
