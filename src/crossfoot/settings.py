@@ -14,6 +14,8 @@ Which workspace is told by the environment, so that the same program serves any 
 - `CROSSFOOT_ADDRESS`: where people reach the pages, for links in messages
 - `CROSSFOOT_SMTP`: `smtp://user:password@host:587` (`smtps://` for TLS from the start), where
   notices are sent by e-mail too; `CROSSFOOT_FROM`: their sender
+- `CROSSFOOT_OIDC_ISSUER`, `_CLIENT`, `_SECRET_FILE`, `_NAME`: the organisation's own identity
+  provider, see `crossfoot.records.accounts.oidc.provider`
 - `CROSSFOOT_MASTER_KEY_FILE`: see `crossfoot.records.journal.keys`
 
 Nothing is written when this module is imported: `crossfoot migrate` makes the secret key.
@@ -91,6 +93,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+OIDC = {name: value for name, value in os.environ.items() if name.startswith("CROSSFOOT_OIDC_")}
 SESSION_ENGINE = "crossfoot.records.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day
 SESSION_SAVE_EVERY_REQUEST = False  # reading a page writes nothing

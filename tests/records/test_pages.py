@@ -20,7 +20,7 @@ from crossfoot.records.accounts import totp
 from crossfoot.records.accounts.actions.grant_role import GrantRole
 from crossfoot.records.accounts.actions.invite import Invite
 from crossfoot.records.accounts.backend import PATH
-from crossfoot.records.accounts.models import Session, User
+from crossfoot.records.accounts.models import Session, Stranger, User
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.actions import Action
 from crossfoot.records.journal.models import Entry
@@ -349,3 +349,44 @@ def test_our_own_mistake_has_a_page(person, monkeypatch) -> None:
     assert answer.status_code == 500
     assert "Nothing was changed" in answer.content.decode()
     assert answer["Content-Security-Policy"]
+
+
+# -- sessions and codes as pages show them -------------------------------------------------------
+
+
+def test_sessions_say_the_device_and_end_together(person) -> None:
+    li = person(Role.VIEWER)
+    chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0.0.0 Safari/537.36"
+    here, hotel, phone = signed_in(li), signed_in(li), Client(HTTP_USER_AGENT=chrome)
+    phone.post("/sign-in", {"email": li.user.email, "password": PASSWORD})
+    assert "Chrome · Windows" in here.get("/account").content.decode()
+    assert here.post("/account/sessions/end").status_code == 302
+    signed = [client.get("/account").status_code for client in (here, hotel, phone)]
+    assert signed == [200, 302, 302]
+    ended = Entry.objects.get(action="accounts.end_other_sessions")
+    assert ended.subject == li.user.reference
+
+
+def test_codes_are_set_up_by_a_picture_that_any_policy_allows(person) -> None:
+    text = signed_in(person()).get("/account").content.decode()
+    picture = re.search(r"<figure[^>]*>(<svg.*?</svg>)</figure>", text, re.DOTALL)
+    assert picture is not None
+    assert "style" not in picture[1]
+    assert "href" not in picture[1]
+
+
+def test_a_pause_is_told_alike_to_those_who_have_an_account_and_those_who_have_none(person) -> None:
+    known = person().user.email
+    said = []
+    for email in (known, "nobody@example.org"):
+        sent = {"email": email, "password": "wrong"}
+        answers = [Client().post("/sign-in", sent).content.decode() for _ in range(6)]
+        assert "try again in" not in answers[3]
+        assert "try again in 30 seconds" in answers[4]
+        said.append(re.findall(r"try again in \d\d seconds", answers[5]))
+    assert len(said[0]) == len(said[1]) == 1
+    assert "nobody" not in str(Stranger.objects.values_list())
+    chinese = Client(headers={"accept-language": "zh-hans"}).post(
+        "/sign-in", {"email": known, "password": PASSWORD}
+    )
+    assert "秒后" in chinese.content.decode()

@@ -36,8 +36,10 @@ def serve(port: int, workers: int, language: Language, folder: Path) -> int:
 
     open_records(folder, language)
     check_migrated()
+    from crossfoot.records.accounts.oidc.provider import provider
     from crossfoot.records.jobs.settling import start as settle_what_was_left  # needs the settings
 
+    provider()  # says now what is wrong with its set-up, not on the sign-in page
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

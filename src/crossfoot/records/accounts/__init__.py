@@ -2,6 +2,7 @@
 
 - `models`: user, grant of a role on a part of the organisation, session
 - `person`: the actor who stands for a user: what may this person do to this unit today?
+- `oidc`: the organisation's own identity provider
 - `totp`: one-time codes of RFC 6238
 - `sign_in`: password, code and lockout
 - `sessions`, `backend`: what Django asks for to keep people signed in

@@ -79,6 +79,54 @@ class User(AbstractBaseUser):
         return "zh" if self.language == "zh" else "en"
 
 
+class Identity(models.Model):
+    """Under which name an identity provider knows a person.
+
+    Attributes:
+        issuer: the provider.
+        subject: what it calls the person, for ever; no address, which may pass to somebody else.
+        linked_at: since when.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=400)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        """A subject is one person."""
+
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once")
+        ]
+
+    def __str__(self) -> str:
+        """Person and provider."""
+        return f"{self.user}: {self.issuer}"
+
+
+class Stranger(models.Model):
+    """Failed attempts with an address that nobody has; it is paused as an account would be.
+
+    So the length of a pause tells nobody whether there is an account. Swept after some days.
+
+    Attributes:
+        digest: keyed hash of the address, which is kept nowhere.
+        failures, paused_until: as of a user.
+        at: of the last attempt.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    paused_until = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """How many attempts; for whom is not known."""
+        return f"{self.failures}"
+
+
 class Grant(models.Model):
     """A role of a person on a unit and all below it, for some days.
 

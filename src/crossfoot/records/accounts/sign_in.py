@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.accounts import totp
-from crossfoot.records.accounts.models import User, address
+from crossfoot.records.accounts.models import Stranger, User, address
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.journal.keys import unseal
 from crossfoot.records.messages import problem
@@ -22,10 +24,24 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of an attempt.
+
+    Attributes:
+        signed_in: it succeeded.
+        paused_until: no attempt is looked at before; None where there is no pause.
+    """
+
+    signed_in: bool
+    paused_until: datetime | None = None
+
+
 def sign_in(by: Actor, email: str, password: str, code: str = "") -> User:
     """The user who gave the right password and code.
 
-    One message for all that may be wrong, so that it tells a stranger nothing.
+    One message for all that may be wrong, so that it tells a stranger nothing. How long the pause
+    is, is told for every address alike, whether it has an account or not.
 
     Args:
         by: the visitor, for the journal.
@@ -43,25 +59,42 @@ def sign_in(by: Actor, email: str, password: str, code: str = "") -> User:
         matches = False
     else:
         matches = user.check_password(password)
-    signed_in = user is not None and SignIn(user.pk, matches, code).do(by)
-    if user is None or not signed_in:
-        raise CrossfootError(
-            problem(
-                Text(
-                    "the address, the password or the code is wrong",
-                    "邮箱、密码或验证码有误",
-                ),
-                remedy=Text(
-                    "try again; after several failures, wait before the next attempt",
-                    "请重试；多次失败后需等待一段时间",
-                ),
-            )
-        )
+    judged = SignIn(user.pk, matches, code).do(by) if user else stranger(email)
+    if user is None or not judged.signed_in:
+        raise refusal(judged.paused_until)
     return user
 
 
+def refusal(paused_until: datetime | None) -> CrossfootError:
+    """What everybody is told who could not be signed in."""
+    what = Text("the address, the password or the code is wrong", "邮箱、密码或验证码有误")
+    if paused_until is None:
+        remedy = Text(
+            "try again; after several failures, wait before the next attempt",
+            "请重试；多次失败后需等待一段时间",
+        )
+        return CrossfootError(problem(what, remedy=remedy))
+    left = max(1, round((paused_until - timezone.now()).total_seconds()))
+    return CrossfootError(
+        problem(
+            what,
+            why=Text(
+                "after {free} failures attempts are paused, each time twice as long, up to an hour",
+                "连续失败 {free} 次后将暂停登录，每次时长加倍，最长一小时",
+            ),
+            remedy=Text(
+                "try again in {left} seconds, at {at} UTC; what is typed before is not looked at",
+                "请在 {left} 秒后（{at} UTC）重试；在此之前的输入不予处理",
+            ),
+            free=FREE_ATTEMPTS,
+            left=left,
+            at=f"{paused_until:%H:%M:%S}",
+        )
+    )
+
+
 @dataclass(frozen=True)
-class SignIn(Action[bool]):
+class SignIn(Action[Judged]):
     """Judge one attempt and record it, whether it succeeds or not.
 
     Attributes:
@@ -79,27 +112,62 @@ class SignIn(Action[bool]):
     def check(self, by: Actor) -> None:
         """Everybody may try."""
 
-    def change(self, by: Actor) -> Done[bool]:
+    def change(self, by: Actor) -> Done[Judged]:
         """Count failures, pause, or forget them after a success."""
         user = User.objects.get(pk=self.user)
         now = timezone.now()
         if user.paused_until and now < user.paused_until:
-            return Done(False, user.reference, verb="accounts.sign_in_paused")
-        counter = self._counter(user, now.timestamp())
+            paused = Judged(False, user.paused_until)
+            return Done(paused, user.reference, verb="accounts.sign_in_paused")
+        counter = matching_counter(user, self.code, now)
         if not (self.matches and user.is_active and counter is not None):
-            user.failures += 1
-            user.paused_until = now + pause(user.failures)
-            user.save(update_fields=["failures", "paused_until"])
-            return Done(False, user.reference, verb="accounts.sign_in_refused")
-        user.failures, user.paused_until, user.totp_counter = 0, None, counter
-        user.save(update_fields=["failures", "paused_until", "totp_counter"])
-        return Done(True, user.reference)
+            refused = Judged(False, count_failure(user, now))
+            return Done(refused, user.reference, verb="accounts.sign_in_refused")
+        forget_failures(user, counter)
+        return Done(Judged(True), user.reference)
 
-    def _counter(self, user: User, at: float) -> int | None:
-        if not user.totp:
-            return user.totp_counter
-        secret = unseal(user.totp, user.reference)
-        return totp.matching_counter(secret, self.code, at, user.totp_counter)
+
+def matching_counter(user: User, code: str, now: datetime) -> int | None:
+    """The counter of a right code; the last one where no code is asked for, None where wrong."""
+    if not user.totp:
+        return user.totp_counter
+    secret = unseal(user.totp, user.reference)
+    return totp.matching_counter(secret, code, now.timestamp(), user.totp_counter)
+
+
+def count_failure(user: User, now: datetime) -> datetime | None:
+    """One more failed attempt; until when attempts are paused, None where not at all."""
+    user.failures += 1
+    user.paused_until = _until(user.failures, now)
+    user.save(update_fields=["failures", "paused_until"])
+    return user.paused_until
+
+
+def forget_failures(user: User, counter: int) -> None:
+    """A success: earlier failures count no more, and the code serves never again."""
+    user.failures, user.paused_until, user.totp_counter = 0, None, counter
+    user.save(update_fields=["failures", "paused_until", "totp_counter"])
+
+
+def stranger(email: str) -> Judged:
+    """An attempt with an address that has no account: counted and paused as if it had one."""
+    digest = salted_hmac("accounts.stranger", address(email), algorithm="sha256").hexdigest()
+    now = timezone.now()
+    with transaction.atomic():
+        found, _ = Stranger.objects.select_for_update().get_or_create(
+            digest=digest, defaults={"at": now}
+        )
+        if found.paused_until and now < found.paused_until:
+            return Judged(False, found.paused_until)
+        found.failures += 1
+        found.paused_until, found.at = _until(found.failures, now), now
+        found.save()
+    return Judged(False, found.paused_until)
+
+
+def _until(failures: int, now: datetime) -> datetime | None:
+    much = pause(failures)
+    return now + much if much else None
 
 
 def pause(failures: int) -> timedelta:

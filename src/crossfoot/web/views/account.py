@@ -15,12 +15,20 @@ from crossfoot.errors import CrossfootError
 from crossfoot.records.accounts import totp
 from crossfoot.records.accounts.actions.change_password import ChangePassword
 from crossfoot.records.accounts.actions.codes import TurnCodesOff, TurnCodesOn
-from crossfoot.records.accounts.actions.end_session import EndSession, public_id
+from crossfoot.records.accounts.actions.end_session import (
+    EndOtherSessions,
+    EndSession,
+    public_id,
+)
+from crossfoot.records.accounts.devices import device
 from crossfoot.records.accounts.models import Session
+from crossfoot.records.accounts.oidc.sign_in import UnlinkIdentity
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.actions import Action
 from crossfoot.records.messages import language
 from crossfoot.records.roles import ROLE_NAMES, Duty, Role
+from crossfoot.web.pictures import picture
+from crossfoot.web.views.entrance import offered
 
 
 @require_GET
@@ -36,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """Roles, sessions, password, codes."""
-    return _draw(request)
+    return page(request)
 
 
 @require_POST
@@ -53,7 +61,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
 def codes(request: HttpRequest) -> HttpResponse:
     """Turn one-time codes on, or off."""
     if request.actor.user.totp:  # type: ignore[attr-defined]
-        return _try(request, TurnCodesOff(request.POST.get("password", ""))) or _back()
+        off = TurnCodesOff(request.POST.get("password", ""), request.POST.get("code", ""))
+        return _try(request, off) or _back()
     action = TurnCodesOn(request.POST.get("secret", ""), request.POST.get("code", ""))
     return _try(request, action) or _back()
 
@@ -64,12 +73,23 @@ def end_session(request: HttpRequest, session: str) -> HttpResponse:
     return _try(request, EndSession(session)) or _back()
 
 
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """End all of one's own sessions but this one."""
+    return _try(request, EndOtherSessions(request.session.session_key or "")) or _back()
+
+
+def unlinked(request: HttpRequest) -> HttpResponse:
+    """The provider signs the person in no more."""
+    return _try(request, UnlinkIdentity()) or _back()
+
+
 def _try(request: HttpRequest, action: Action[Any]) -> HttpResponse | None:
     """Do it; the page with the problems where it cannot be done."""
     try:
         action.do(request.actor)  # type: ignore[attr-defined]
     except CrossfootError as error:
-        return _draw(request, error)
+        return page(request, error)
     return None
 
 
@@ -77,7 +97,8 @@ def _back() -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('account')}?saved=1")
 
 
-def _draw(request: HttpRequest, error: CrossfootError | None = None) -> HttpResponse:
+def page(request: HttpRequest, error: CrossfootError | None = None) -> HttpResponse:
+    """The page of the account, with what was wrong."""
     person: Person = request.actor  # type: ignore[attr-defined]
     # the form brings it back, so that looking at the page writes nothing; a refused code keeps it
     secret = "" if person.user.totp else request.POST.get("secret", "") or totp.new_secret()
@@ -86,7 +107,9 @@ def _draw(request: HttpRequest, error: CrossfootError | None = None) -> HttpResp
             "id": public_id(session),
             "started_at": session.started_at,
             "origin": session.origin,
+            "until": session.expire_date,
             "agent": session.agent,
+            "device": device(session.agent),
             "this": session.session_key == request.session.session_key,
         }
         for session in Session.objects.filter(
@@ -98,8 +121,20 @@ def _draw(request: HttpRequest, error: CrossfootError | None = None) -> HttpResp
         "grants": grants,
         "sessions": sessions,
         "secret": secret,
+        "picture": picture(totp.address(secret, person.user.email)) if secret else "",
+        "has_password": person.user.has_usable_password(),
+        **_provided(person),
         "secret_address": totp.address(secret, person.user.email) if secret else "",
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
     }
     return render(request, "web/account.html", shown, status=400 if error else 200)
+
+
+def _provided(person: Person) -> dict[str, Any]:
+    """The provider, where there is one, and since when the person is linked to it."""
+    found = offered()["provider"]
+    if found is None:
+        return {}
+    identities = list(person.user.identities.filter(issuer=found.issuer))
+    return {"provider": found, "identities": identities}

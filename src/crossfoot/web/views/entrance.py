@@ -14,8 +14,12 @@ from crossfoot.errors import CrossfootError
 from crossfoot.records.accounts.actions.accept_invitation import AcceptInvitation, invited
 from crossfoot.records.accounts.backend import PATH
 from crossfoot.records.accounts.models import User
+from crossfoot.records.accounts.oidc.provider import Provider, provider
 from crossfoot.records.accounts.sessions import AGENT, ORIGIN, STARTED
 from crossfoot.records.accounts.sign_in import sign_in as signed_in
+
+#: name in the session of those whom the provider signed in
+BY_PROVIDER = "by_provider"
 
 _TAGS = {"en": "en", "zh": "zh-hans"}
 
@@ -25,7 +29,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The page on which everything begins."""
     after = request.POST.get("next") or request.GET.get("next", "")
     if request.method == "GET":
-        return render(request, "web/sign_in.html", {"next": after})
+        out = "out" in request.GET
+        return render(request, "web/sign_in.html", {"next": after, "out": out, **offered()})
     email, password = request.POST.get("email", ""), request.POST.get("password", "")
     try:
         user = signed_in(
@@ -35,9 +40,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             request.POST.get("code", ""),
         )
     except CrossfootError as error:
-        shown = {"next": after, "problems": error.problems, "email": email}
+        shown = {"next": after, "problems": error.problems, "email": email, **offered()}
         return render(request, "web/sign_in.html", shown, status=400)
-    return _enter(request, user, after)
+    return enter(request, user, after)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,14 +59,23 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except CrossfootError as error:
         shown = {"user": user, "problems": error.problems}
         return render(request, "web/invitation.html", shown, status=400)
-    return _enter(request, user, "")
+    return enter(request, user, "")
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session."""
+    """End this session; who came in by the provider is told how to sign out there too."""
+    there = bool(request.session.get(BY_PROVIDER))
     logout(request)
-    return HttpResponseRedirect(settings.LOGIN_URL)
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}{'?out=1' if there else ''}")
+
+
+def offered() -> dict[str, Provider | None]:
+    """The provider that the page offers; none where its set-up is wrong, as `serve` says so."""
+    try:
+        return {"provider": provider()}
+    except CrossfootError:
+        return {"provider": None}
 
 
 @require_POST
@@ -73,12 +87,17 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _enter(request: HttpRequest, user: User, after: str) -> HttpResponse:
+def enter(
+    request: HttpRequest, user: User, after: str, *, by_provider: bool = False
+) -> HttpResponse:
     """Begin a session of the user's own, and go where the person was going."""
+    request.session.pop(BY_PROVIDER, None)
     login(request, user, backend=PATH)
     request.session[STARTED] = timezone.now().isoformat()
     request.session[ORIGIN] = request.META.get("REMOTE_ADDR", "")
     request.session[AGENT] = request.headers.get("User-Agent", "")[:200]
+    if by_provider:
+        request.session[BY_PROVIDER] = True
     response = HttpResponseRedirect(_inside(request, after))
     _remember_language(response, user.reads)
     return response

@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.accounts import totp
 from crossfoot.records.accounts.actions.change_password import own_account
 from crossfoot.records.accounts.models import User
+from crossfoot.records.accounts.sign_in import matching_counter
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.journal.keys import seal
 from crossfoot.records.messages import problem
@@ -61,16 +64,22 @@ class TurnCodesOff(Action[User]):
 
     Attributes:
         password: of the account.
+        code: what the app shows, where the account has no password.
     """
 
     verb = "accounts.turn_codes_off"
     stream = "accounts"
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
+    code: str = field(default="", repr=False)
 
     def check(self, by: Actor) -> None:
-        """One's own account, with the password at hand."""
-        if not own_account(by).check_password(self.password):
-            raise CrossfootError(problem(Text("the password is wrong", "密码有误")))
+        """One's own account, with the password at hand, or the app where there is none."""
+        user = own_account(by)
+        if user.has_usable_password():
+            if not user.check_password(self.password):
+                raise CrossfootError(problem(Text("the password is wrong", "密码有误")))
+        elif matching_counter(user, self.code, timezone.now()) is None:
+            raise CrossfootError(problem(Text("the code is wrong", "验证码有误")))
 
     def change(self, by: Actor) -> Done[User]:
         """Forget the secret."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
@@ -39,6 +39,29 @@ class EndSession(Action[None]):
             if public_id(session) == self.session:
                 return session
         raise CrossfootError(problem(Text("there is no such session", "没有该会话")))
+
+
+@dataclass(frozen=True)
+class EndOtherSessions(Action[int]):
+    """All sessions of the person but one are signed out.
+
+    Attributes:
+        kept: key of the session that goes on.
+    """
+
+    verb = "accounts.end_other_sessions"
+    stream = "accounts"
+    kept: str = field(repr=False)
+
+    def check(self, by: Actor) -> None:
+        """One's own."""
+        own_account(by)
+
+    def change(self, by: Actor) -> Done[int]:
+        """Delete them; the result is how many there were."""
+        others = Session.objects.filter(user=own_account(by)).exclude(session_key=self.kept)
+        ended, _ = others.delete()
+        return Done(ended, by.reference, {"ended": ended})
 
 
 def public_id(session: Session) -> str:

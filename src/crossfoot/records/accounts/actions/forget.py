@@ -40,5 +40,6 @@ class Forget(Action[User]):
         user.invitation = user.totp = ""
         user.set_unusable_password()
         user.save()
+        user.identities.all().delete()
         forget(user.reference)
         return Done(user, user.reference)
