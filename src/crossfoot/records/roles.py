@@ -22,6 +22,7 @@ class Duty(StrEnum):
     MANAGE_ACCOUNTS = "manage accounts"
     READ_JOURNAL = "read the journal"
     ANSWER = "answer questionnaires"
+    ASSURE = "assure"
 
 
 class Role(StrEnum):
@@ -57,7 +58,7 @@ DUTIES: dict[Role, frozenset[Duty]] = {
     Role.REVIEWER: frozenset({Duty.READ, Duty.REVIEW}),
     Role.APPROVER: frozenset({Duty.READ, Duty.APPROVE}),
     Role.EXECUTIVE: frozenset({Duty.READ, Duty.APPROVE}),
-    Role.ASSURER: frozenset({Duty.READ, Duty.READ_JOURNAL}),
+    Role.ASSURER: frozenset({Duty.READ, Duty.READ_JOURNAL, Duty.ASSURE}),
     Role.SUPPLIER: frozenset({Duty.ANSWER}),
     Role.VIEWER: frozenset({Duty.READ}),
 }
@@ -84,4 +85,5 @@ DUTY_NAMES: dict[Duty, Text] = {
     Duty.MANAGE_ACCOUNTS: Text("manage accounts", "管理账户"),
     Duty.READ_JOURNAL: Text("read the journal", "查看日志"),
     Duty.ANSWER: Text("answer questionnaires", "答复问卷"),
+    Duty.ASSURE: Text("assure the report", "鉴证报告"),
 }
