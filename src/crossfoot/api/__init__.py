@@ -6,7 +6,8 @@
 - `unchanged`: an answer that the program has already is not sent again (ETag)
 - `pages`: long lists, piece by piece
 - `endpoints`: one module per part of the application
-- `docs`: the description as a page, without scripts
+- `description`: what OpenAPI says beyond what is written from the code: scopes, problems, files
+- `files`: files that are sent and fetched
 
 May import `crossfoot.records` and all rooms below.
 """

@@ -8,14 +8,39 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from crossfoot.records.accounts.tokens import TokenPerson, who_shows
+from crossfoot.records.roles import Duty
 
 
 class Bearer(HttpBearer):
-    """`Authorization: Bearer crossfoot_…`."""
+    """`Authorization: Bearer crossfoot_…`, of a token that has the scope of the endpoint.
+
+    Args:
+        scope: the duty that token and person must have somewhere; none where None.
+    """
+
+    def __init__(self, scope: Duty | None = None) -> None:
+        super().__init__()
+        self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        """The person, or None where the token serves no more."""
-        return asker(request)
+        """The person, or None where the token serves no more.
+
+        Raises:
+            NotAllowedError: token or person have the duty nowhere.
+        """
+        person = asker(request)
+        if person is not None and self.scope is not None:
+            person.require_somewhere(self.scope)
+        return person
+
+
+#: `auth` of endpoints that ask for a duty, by what it is
+READ = Bearer(Duty.READ)
+ENTER = Bearer(Duty.ENTER)
+RUN_CAMPAIGNS = Bearer(Duty.RUN_CAMPAIGNS)
+CHANGE_ORGANISATION = Bearer(Duty.CHANGE_ORGANISATION)
+MANAGE_ACCOUNTS = Bearer(Duty.MANAGE_ACCOUNTS)
+READ_JOURNAL = Bearer(Duty.READ_JOURNAL)
 
 
 def asker(request: HttpRequest, number: str = "") -> TokenPerson | None:

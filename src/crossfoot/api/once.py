@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -94,13 +95,22 @@ def _again(before: Answered, digest: str) -> HttpResponse:
 
 
 def _digest(request: HttpRequest) -> str:
-    """What makes a request the same: method, address, content (its length, for files)."""
+    """What makes a request the same: method, address, content; of files their hashes."""
     found = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
     if (request.content_type or "").startswith("multipart/"):
-        found.update(request.headers.get("Content-Length", "").encode())
+        sent = [(name, value) for name, values in request.POST.lists() for value in values]
+        for name, files in request.FILES.lists():
+            sent += [(name, _hash(file)) for file in files]
+        found.update(repr(sorted(sent)).encode())
     else:
         found.update(request.body)
     return found.hexdigest()
+
+
+def _hash(file: Any) -> str:
+    """What was counted when the file arrived."""
+    received = getattr(file, "received", None)
+    return received.sha256 if received else str(file.size)
 
 
 def _too_long() -> Problem:

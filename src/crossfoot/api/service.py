@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from crossfoot import __version__
 from crossfoot.api.bearer import Bearer
+from crossfoot.api.description import DescribedAPI
 from crossfoot.api.endpoints import ROUTERS
 from crossfoot.api.problems import MissingError, answer, of_error
 from crossfoot.errors import CrossfootError, Problem
@@ -19,12 +19,13 @@ DESCRIPTION = """
 What the pages can do, for programs.
 
 A token is made on the account page and sent as `Authorization: Bearer crossfoot_…`; it does no more
-than its person may. Requests that change something take an `Idempotency-Key`. Lists come in pieces:
-ask again with `after` of the value `next`. `ETag` and `If-None-Match` save what is known already.
-Errors say what is wrong, where, why and what to do, in the language of `Accept-Language`.
+than its person may, and each endpoint names the scope that it asks of both. Requests that change
+something take an `Idempotency-Key`. Lists come in pieces: ask again with `after` of the value
+`next`. `ETag` and `If-None-Match` save what is known already. Errors say what is wrong, where, why
+and what to do, in the language of `Accept-Language`.
 """
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Crossfoot",
     version=__version__,
     description=DESCRIPTION.strip(),

@@ -24,8 +24,8 @@ from crossfoot.records.evidence.receiving import (
 )
 from crossfoot.records.messages import problem
 
-#: pages that take larger files than evidence may be
-_LEDGER_PAGES = ("ledger_send",)
+#: where larger files are taken than evidence may be
+_LEDGER = ("/ledger/send", "/api/v1/ledger/batches")
 
 
 class SentFile(UploadedFile):  # type: ignore[type-arg]  # generic in its stubs alone
@@ -86,8 +86,7 @@ class Handler(FileUploadHandler):
 
 def limit_of(request: HttpRequest | None) -> int:
     """Bytes that a file of the page may have."""
-    match = getattr(request, "resolver_match", None)
-    if match is not None and match.url_name in _LEDGER_PAGES:
+    if request is not None and request.path in _LEDGER:
         return int(settings.LEDGER_MEGABYTES) << 20
     return evidence_limit()
 

@@ -5,15 +5,23 @@ from __future__ import annotations
 from ninja import Router
 
 from crossfoot.api.endpoints import (
+    boundaries,
     campaigns,
+    cells,
+    chats,
     evidence,
     facts,
+    jobs,
     journal,
+    ledger,
     me,
+    meters,
     notices,
     organisation,
     people,
     requests,
+    sheets,
+    tasks,
 )
 
 #: name in the description, and router
@@ -22,9 +30,17 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("organisation", organisation.router),
     ("people", people.router),
     ("campaigns", campaigns.router),
+    ("campaigns", boundaries.router),
     ("requests", requests.router),
+    ("requests", cells.router),
+    ("requests", sheets.router),
+    ("requests", tasks.router),
+    ("ledger", ledger.router),
+    ("meters", meters.router),
+    ("jobs", jobs.router),
     ("evidence", evidence.router),
     ("facts", facts.router),
     ("notices", notices.router),
+    ("chats", chats.router),
     ("journal", journal.router),
 )

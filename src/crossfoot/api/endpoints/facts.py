@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from crossfoot.api.bearer import person_of
+from crossfoot.api.bearer import READ, person_of
 from crossfoot.api.pages import Page, Which, slice_of
 from crossfoot.facts.fact import Basis, Fact
 from crossfoot.facts.sources import source_of
@@ -60,7 +60,7 @@ class FactOf(Schema):
         )
 
 
-@router.get("/facts", response=Page[FactOf], summary="Facts")
+@router.get("/facts", response=Page[FactOf], summary="Facts", auth=READ)
 def facts(
     request: HttpRequest,
     which: Which,
@@ -71,7 +71,6 @@ def facts(
 ) -> Page[FactOf]:
     """Those of the units that the person may read, as reports and dashboards have them."""
     person = person_of(request)
-    person.require_somewhere(Duty.READ)
     run = current_run(settings.WORKSPACE)
     seen = person.units(Duty.READ, run.workspace.organisation)
     found = [

@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema, Status
 
-from crossfoot.api.bearer import person_of
+from crossfoot.api.bearer import CHANGE_ORGANISATION, READ, person_of
+from crossfoot.api.description import FILE
 from crossfoot.api.problems import MissingError
 from crossfoot.facts.entities import Entity, FinancialControl, Organisation
 from crossfoot.languages import Text
 from crossfoot.records.organisation.actions.close_unit import CloseUnit
 from crossfoot.records.organisation.actions.import_organisation import ImportOrganisation
 from crossfoot.records.organisation.actions.set_unit import SetUnit
-from crossfoot.records.organisation.as_of import organisation_on
+from crossfoot.records.organisation.as_of import entity_of, organisation_on, states
+from crossfoot.records.organisation.export import as_csv
+from crossfoot.records.organisation.models import UnitState
 from crossfoot.records.organisation.spans import Span
 from crossfoot.records.roles import Duty
 
@@ -66,6 +69,24 @@ class UnitOf(Schema):
         )
 
 
+class StateOf(UnitOf):
+    """What holds of a unit from a day on, to the day before another."""
+
+    valid_from: date
+    valid_to: date | None
+    recorded_at: datetime
+
+    @classmethod
+    def of_row(cls, row: UnitState) -> StateOf:
+        """From a row with its unit and parent."""
+        return cls(
+            **UnitOf.of(entity_of(row)).dict(),
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            recorded_at=row.recorded_at,
+        )
+
+
 class UnitChange(UnitOf):
     """What holds of a unit for some days."""
 
@@ -96,18 +117,20 @@ class TreeChange(Schema):
     closed: list[str]
 
 
-@router.get("/organisation", response=list[UnitOf], summary="Units on a day, as known on a day")
+@router.get(
+    "/organisation", response=list[UnitOf], summary="Units on a day, as known on a day", auth=READ
+)
 def units(request: HttpRequest, on: date | None = None, known: date | None = None) -> list[UnitOf]:
     """The units that the person may read, parents first; today's as known now unless asked."""
-    person = person_of(request)
-    person.require_somewhere(Duty.READ)
-    moment = datetime.combine(known, time.max, UTC) if known else None
-    tree = organisation_on(on or timezone.now().date(), moment)
-    seen = person.units(Duty.READ, tree)
-    return [UnitOf.of(each) for each in tree.below(tree.root.id) if each.id in seen]
+    return [UnitOf.of(each) for each in _units(request, on, known)]
 
 
-@router.put("/organisation", response=TreeChange, summary="The whole organisation from a day on")
+@router.put(
+    "/organisation",
+    response=TreeChange,
+    summary="The whole organisation from a day on",
+    auth=CHANGE_ORGANISATION,
+)
 def put_tree(request: HttpRequest, tree: Tree) -> TreeChange:
     """What differs is set, what is not named is closed; days before stay as they were."""
     organisation = Organisation([unit.entity for unit in tree.units], where="units")
@@ -115,7 +138,39 @@ def put_tree(request: HttpRequest, tree: Tree) -> TreeChange:
     return TreeChange(set=list(done.set), closed=list(done.closed))
 
 
-@router.put("/organisation/units/{code}", response=UnitOf, summary="Set a unit for some days")
+@router.get(
+    "/organisation.csv",
+    summary="The organisation as a file",
+    auth=READ,
+    openapi_extra=FILE,
+)
+def export(request: HttpRequest, on: date | None = None, known: date | None = None) -> HttpResponse:
+    """What `GET /organisation` answers, in the columns of an import."""
+    response = HttpResponse(as_csv(_units(request, on, known)), content_type="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="organisation.csv"'
+    return response
+
+
+@router.get(
+    "/organisation/units/{code}",
+    response=list[StateOf],
+    summary="What held of a unit, and when",
+    auth=READ,
+)
+def states_of(request: HttpRequest, code: str) -> list[StateOf]:
+    """All that stands recorded of the unit, in the order of days."""
+    found = list(states().filter(unit__code=code).order_by("valid_from"))
+    if not found or not person_of(request).may(Duty.READ, code):
+        raise MissingError
+    return [StateOf.of_row(row) for row in found]
+
+
+@router.put(
+    "/organisation/units/{code}",
+    response=UnitOf,
+    summary="Set a unit for some days",
+    auth=CHANGE_ORGANISATION,
+)
 def put_unit(request: HttpRequest, code: str, unit: UnitChange) -> UnitOf:
     """Add the unit, or change what holds of it during the days."""
     if unit.code != code:
@@ -125,8 +180,21 @@ def put_unit(request: HttpRequest, code: str, unit: UnitChange) -> UnitOf:
     return UnitOf.of(unit.entity)
 
 
-@router.post("/organisation/units/{code}/close", response={204: None}, summary="Close a unit")
+@router.post(
+    "/organisation/units/{code}/close",
+    response={204: None},
+    summary="Close a unit",
+    auth=CHANGE_ORGANISATION,
+)
 def close(request: HttpRequest, code: str, closing: Closing) -> Status[None]:
     """From the day on it is there no more, nor is what stands below it."""
     CloseUnit(code, closing.day).do(person_of(request), closing.reason)
     return Status(204, None)
+
+
+def _units(request: HttpRequest, on: date | None, known: date | None) -> list[Entity]:
+    """Units that the person may read, parents first."""
+    moment = datetime.combine(known, time.max, UTC) if known else None
+    tree = organisation_on(on or timezone.now().date(), moment)
+    seen = person_of(request).units(Duty.READ, tree)
+    return [each for each in tree.below(tree.root.id) if each.id in seen]

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema, Status
 
-from crossfoot.api.bearer import person_of
+from crossfoot.api.bearer import MANAGE_ACCOUNTS, person_of
 from crossfoot.api.pages import Page, Which, piece_of
 from crossfoot.api.problems import MissingError
 from crossfoot.languages import Language
 from crossfoot.records.accounts.actions.deactivate import Deactivate
 from crossfoot.records.accounts.actions.end_grant import EndGrant
+from crossfoot.records.accounts.actions.forget import Forget
 from crossfoot.records.accounts.actions.grant_role import GrantRole
 from crossfoot.records.accounts.actions.hand_over import HandOver
 from crossfoot.records.accounts.actions.invite import Invite
 from crossfoot.records.accounts.models import Grant, User
 from crossfoot.records.accounts.people import keeping
 from crossfoot.records.organisation.spans import Span
-from crossfoot.records.roles import Duty, Role
+from crossfoot.records.roles import Role
 
-router = Router()
+router = Router(auth=MANAGE_ACCOUNTS)
 
 
 class GrantOf(Schema):
@@ -91,11 +93,19 @@ class Successor(Schema):
 
 
 @router.get("/people", response=Page[PersonOf], summary="People")
-def people(request: HttpRequest, which: Which) -> Page[PersonOf]:
-    """Those whose accounts the person keeps, with all their roles."""
-    person = person_of(request)
-    person.require_somewhere(Duty.MANAGE_ACCOUNTS)
-    found, more = piece_of(keeping(person).people(), which)
+def people(
+    request: HttpRequest, which: Which, text: str = "", active: bool | None = None
+) -> Page[PersonOf]:
+    """Those whose accounts the person keeps, with all their roles.
+
+    `text` is part of the name or the address.
+    """
+    kept = keeping(person_of(request)).people()
+    if text:
+        kept = kept.filter(Q(name__icontains=text) | Q(email__icontains=text))
+    if active is not None:
+        kept = kept.filter(is_active=active)
+    found, more = piece_of(kept, which)
     return Page[PersonOf](items=[_person(user) for user in found], next=more)
 
 
@@ -104,6 +114,20 @@ def invite(request: HttpRequest, invitee: Invitee) -> Status[InvitationOf]:
     """The token belongs into `/invitation/<token>`; send it to the person by a safe way."""
     made = Invite(invitee.email, invitee.name, invitee.language).do(person_of(request))
     return Status(201, InvitationOf(person=made.user.pk, token=made.token))
+
+
+@router.get("/people/{int:person}", response=PersonOf, summary="A person")
+def one(request: HttpRequest, person: int) -> PersonOf:
+    """One of them."""
+    return _person(_kept(request, person))
+
+
+@router.post("/people/{int:person}/invite", response=InvitationOf, summary="Invite again")
+def invite_again(request: HttpRequest, person: int) -> InvitationOf:
+    """A new token for somebody who has not accepted the last one."""
+    found = _kept(request, person)
+    made = Invite(found.email, found.name, found.reads).do(person_of(request))
+    return InvitationOf(person=made.user.pk, token=made.token)
 
 
 @router.post("/people/{int:person}/roles", response={201: GrantOf}, summary="Give a role")
@@ -143,12 +167,20 @@ def deactivate(request: HttpRequest, person: int, reason: str = "") -> Status[No
     return Status(204, None)
 
 
-def _kept(request: HttpRequest, number: int) -> None:
+@router.post("/people/{int:person}/forget", response={204: None}, summary="Forget a person")
+def forget(request: HttpRequest, person: int, reason: str = "") -> Status[None]:
+    """Name and address go for good; the journal keeps the number."""
+    _kept(request, person)
+    Forget(person).do(person_of(request), reason)
+    return Status(204, None)
+
+
+def _kept(request: HttpRequest, number: int) -> User:
     """Whoever does not keep the account learns nothing of it."""
-    person = person_of(request)
-    person.require_somewhere(Duty.MANAGE_ACCOUNTS)
-    if not keeping(person).people().filter(pk=number).exists():
+    found = keeping(person_of(request)).people().filter(pk=number).first()
+    if found is None:
         raise MissingError
+    return found
 
 
 def _person(user: User) -> PersonOf:

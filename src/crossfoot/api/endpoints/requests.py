@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
-from crossfoot.api.bearer import person_of
+from crossfoot.api.bearer import ENTER, READ, RUN_CAMPAIGNS, person_of
 from crossfoot.api.endpoints.campaigns import readable
 from crossfoot.api.pages import Page, Which, piece_of
 from crossfoot.api.problems import MissingError
@@ -182,7 +182,7 @@ class Reminded(Schema):
     reminded: int
 
 
-@router.get("/requests", response=Page[RequestOf], summary="Requests")
+@router.get("/requests", response=Page[RequestOf], summary="Requests", auth=READ)
 def requests(
     request: HttpRequest,
     which: Which,
@@ -201,40 +201,50 @@ def requests(
     return Page[RequestOf](items=[RequestOf.of(row) for row in rows], next=more)
 
 
-@router.get("/requests/{int:request_id}", response=RequestOf, summary="A request")
+@router.get("/requests/{int:request_id}", response=RequestOf, summary="A request", auth=READ)
 def one(request: HttpRequest, request_id: int) -> RequestOf:
     """One of them."""
-    return RequestOf.of(_seen(request, [request_id])[0])
+    return RequestOf.of(seen_requests(request, [request_id])[0])
 
 
-@router.get("/requests/{int:request_id}/cells", response=list[CellOf], summary="Cells of a request")
+@router.get(
+    "/requests/{int:request_id}/cells",
+    response=list[CellOf],
+    summary="Cells of a request",
+    auth=READ,
+)
 def cells(request: HttpRequest, request_id: int) -> list[CellOf]:
     """In the order of the form, with the figures of the period before."""
-    return [CellOf.of(line) for line in lines_of(_seen(request, [request_id])[0])]
+    return [CellOf.of(line) for line in lines_of(seen_requests(request, [request_id])[0])]
 
 
-@router.post("/requests/{int:request_id}/cells", response=list[CellOf], summary="Enter figures")
+@router.post(
+    "/requests/{int:request_id}/cells",
+    response=list[CellOf],
+    summary="Enter figures",
+    auth=ENTER,
+)
 def set_cells(request: HttpRequest, request_id: int, body: Changes) -> list[CellOf]:
     """All changes or none. 409 where somebody else changed a cell since it was seen."""
-    (found,) = _seen(request, [request_id])
+    (found,) = seen_requests(request, [request_id])
     changes = tuple(Change(**each.dict()) for each in body.changes)
     done = SetCells(request_id, changes, via="api").do(person_of(request), body.reason)
     touched = {cell.pk for cell in done}
     return [CellOf.of(line) for line in lines_of(found) if line.cell.pk in touched]
 
 
-@router.post("/requests/steps/{step}", response=list[RequestOf], summary="Take a step")
+@router.post("/requests/steps/{step}", response=list[RequestOf], summary="Take a step", auth=READ)
 def take_step(request: HttpRequest, step: Step, body: Moved) -> list[RequestOf]:
     """Submit, review, return, approve, lock or reopen requests; four eyes are asked for."""
-    _seen(request, body.requests)
+    seen_requests(request, body.requests)
     STEPS[step](tuple(body.requests), why=body.why).do(person_of(request), body.why)
-    return [RequestOf.of(row) for row in _seen(request, body.requests)]
+    return [RequestOf.of(row) for row in seen_requests(request, body.requests)]
 
 
-@router.post("/requests/assign", response=list[RequestOf], summary="Assign requests")
+@router.post("/requests/assign", response=list[RequestOf], summary="Assign requests", auth=READ)
 def assign(request: HttpRequest, body: Assignment) -> list[RequestOf]:
     """Give requests to people, or another due date."""
-    _seen(request, body.requests)
+    seen_requests(request, body.requests)
     Assign(
         tuple(body.requests),
         owner=body.owner,
@@ -242,25 +252,27 @@ def assign(request: HttpRequest, body: Assignment) -> list[RequestOf]:
         approver=body.approver,
         due=body.due,
     ).do(person_of(request))
-    return [RequestOf.of(row) for row in _seen(request, body.requests)]
+    return [RequestOf.of(row) for row in seen_requests(request, body.requests)]
 
 
-@router.post("/requests/remind", response=Reminded, summary="Remind people")
+@router.post("/requests/remind", response=Reminded, summary="Remind people", auth=RUN_CAMPAIGNS)
 def remind(request: HttpRequest, body: Moved) -> Reminded:
     """Tell those whose turn it is."""
-    _seen(request, body.requests)
+    seen_requests(request, body.requests)
     return Reminded(reminded=Remind(tuple(body.requests)).do(person_of(request)))
 
 
-@router.post("/requests/{int:request_id}/comments", response={201: None}, summary="Comment")
+@router.post(
+    "/requests/{int:request_id}/comments", response={201: None}, summary="Comment", auth=READ
+)
 def comment(request: HttpRequest, request_id: int, body: Remark) -> Status[None]:
     """On the request, or on a cell."""
-    _seen(request, [request_id])
+    seen_requests(request, [request_id])
     AddComment(request_id, body.text, body.cell).do(person_of(request))
     return Status(201, None)
 
 
-def _seen(request: HttpRequest, ids: list[int]) -> list[Request]:
+def seen_requests(request: HttpRequest, ids: list[int]) -> list[Request]:
     """The requests that are named; whoever may not read one of them learns nothing of it."""
     found = Request.objects.select_related("unit", "campaign").filter(
         readable(person_of(request)), pk__in=ids

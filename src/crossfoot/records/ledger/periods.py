@@ -49,6 +49,18 @@ def next_month(month: date) -> date:
     return (month.replace(day=1) + timedelta(31)).replace(day=1)
 
 
+def months_of_year(year: int) -> list[date]:
+    """The first days of its twelve months.
+
+    Raises:
+        OverflowError: there is no such year.
+    """
+    if not date.min.year <= year < date.max.year:
+        message = "there is no such year"
+        raise OverflowError(message)
+    return [date(year, month, 1) for month in range(1, 13)]
+
+
 def months(start: date, end: date) -> list[date]:
     """The months that have a day from `start` to `end`, both included."""
     found, month = [], month_of(start)
@@ -149,11 +161,19 @@ def used(readings: Iterable[Reading], multiplier: Decimal = Decimal(1)) -> tuple
             Used(
                 before.day + _DAY,
                 after.day,
-                (after.value - before.value) * multiplier,
+                _trimmed(_CONTEXT.multiply(after.value - before.value, multiplier)),
                 before.estimated or after.estimated,
             )
         )
     return tuple(found)
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    """Without zeros behind the last digit that counts, and never with an exponent."""
+    short = _CONTEXT.normalize(value)
+    exponent = short.as_tuple().exponent
+    above = isinstance(exponent, int) and exponent > 0
+    return short.quantize(Decimal(1), context=_CONTEXT) if above else short
 
 
 class Status(StrEnum):
