@@ -1,8 +1,9 @@
-"""The Excel template of a request, filled in as in Excel."""
+"""Workbooks: the template of a request filled in, and the report's data book read back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -30,3 +31,19 @@ def fill(path: Path, asked: Iterable[Asked], words: str) -> None:
                 sheet.cell(row, _AT["value"]).value = float(each.value)
     assert found == set(wanted)
     book.save(path)
+
+
+def facts_of_book(path: Path) -> Iterator[tuple[str, str, str, str, Decimal]]:
+    """Metric, entity, period, breakdown and value of the facts of a data book, as it prints them.
+
+    The sheet is known by its columns: they stand in the same order in both languages.
+    """
+    book = load_workbook(path, read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        rows = sheet.iter_rows(values_only=True)
+        heads = next(rows, ())
+        if heads[1:2] in (("Metric id",), ("指标编号",)):
+            for row in rows:
+                if isinstance(row[6], int | float):
+                    yield row[1], row[2], row[3], row[5] or "", Decimal(str(row[6]))
+    book.close()

@@ -7,8 +7,10 @@ with a token. Figures are added up here, beside the program, and compared.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,9 +19,9 @@ from colleague import Colleague
 from crossfoot.records.collection.workflow import STATE_NAMES, STEP_NAMES, State, Step
 from crossfoot.records.roles import Duty, Role
 from evidences import PDF
-from northlight import NONE, SITES, YEAR, write_organisation
+from filled import facts_of_book, fill
+from northlight import GROUP, NONE, SITES, YEAR, write_organisation
 from workplace import Workplace
-from filled import fill
 
 pytestmark = pytest.mark.browser
 
@@ -82,9 +84,27 @@ def test_a_day(office: Workplace, colleague: Callable[[str], Colleague], tmp_pat
     on_the_board(anna, Step.APPROVE)
     on_the_board(anna, Step.LOCK)
     assert states(mia) == {State.LOCKED: 63}
-    corrected_late(team, at(asked, "bergen", "waste.hazardous.generated"), "2,020")
+    late = at(asked, "bergen", "waste.hazardous.generated")
+    corrected_late(team, late, "2,020")
     assert states(mia) == {State.LOCKED: 63}
 
+    stands = {each.cell: each.value for each in asked}
+    stands |= {wrong.cell: Decimal(1234), late.cell: Decimal(2020)}
+    expected = {metric: total(asked, stands, metric) for metric in ADDED_UP}
+    assert by_command(office) == expected
+    assert by_api(mia) == expected
+    assert in_the_report(office, tmp_path) == expected
+
+
+#: metrics whose parts, months and sites are added up here, and by the program
+ADDED_UP = (
+    "energy.electricity.purchased",
+    "energy.fuel.natural_gas",
+    "water.withdrawal",
+    "waste.hazardous.generated",
+    "training.hours",
+    "safety.hours_worked",
+)
 
 #: figures with evidence: site and metric
 PROVED = (
@@ -301,3 +321,56 @@ def corrected_late(team: dict[str, Colleague], figure: Asked, value: str) -> Non
         person.open(f"/requests/{figure.request}")
         step(person, taken)
     nora.picture("corrected")
+
+
+# -- the evening: the same numbers everywhere --------------------------------------------------
+
+
+def total(asked: list[Asked], stands: Mapping[int, Decimal], metric: str) -> Decimal:
+    """Sites, months and parts added up."""
+    return sum((stands[each.cell] for each in asked if each.metric == metric), Decimal(0))
+
+
+def by_command(office: Workplace) -> dict[str, Decimal]:
+    """What `crossfoot facts` has for the group."""
+    asked = ("facts", "--entity", GROUP, "--year", str(YEAR))
+    return wholes(office.printed(*asked))
+
+
+def by_api(manager: Colleague) -> dict[str, Decimal]:
+    """What the API has for the group."""
+    found = manager.program(Duty.READ).every("/facts", entity=GROUP, year=YEAR)
+    return wholes(
+        {**fact, "period": str(YEAR)} for fact in found if (fact["start"], fact["end"]) == WHOLE
+    )
+
+
+WHOLE = (f"{YEAR}-01-01", f"{YEAR}-12-31")
+
+
+def wholes(facts: Iterable[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """The figures of the year that have no parts, by metric."""
+    return {
+        fact["metric"]: Decimal(fact["value"])
+        for fact in facts
+        if fact["metric"] in ADDED_UP
+        and not fact["dimensions"]
+        and fact["period"] == str(YEAR)
+        and fact["value"] is not None
+    }
+
+
+def in_the_report(office: Workplace, folder: Path) -> dict[str, Decimal]:
+    """What the sheet of facts of the report's data book has for the group."""
+    language = office.language
+    out = ("--out", str(folder / "report"))
+    office.crossfoot("report", "--format", "xlsx", "--lang", language, *out, codes=(0, 1))
+    (file,) = (folder / "report").rglob("*.xlsx")
+    company = {"en": "Northlight Storage Group", "zh": "北辰储能集团"}[language]
+    return {
+        metric: value
+        for metric, entity, period, parts, value in facts_of_book(file)
+        if metric in ADDED_UP
+        and (entity, parts) == (company, "")
+        and period in (str(YEAR), f"{YEAR}年")
+    }

@@ -41,19 +41,19 @@ class Workplace:
         self.address = f"http://127.0.0.1:{self._port}"
         self._server: subprocess.Popen[bytes] | None = None
 
-    def crossfoot(self, *arguments: str, here: bool = True) -> str:
+    def crossfoot(self, *arguments: str, here: bool = True, codes: tuple[int, ...] = (0,)) -> str:
         """What a command printed; with `here`, on this workspace.
 
         Raises:
-            AssertionError: it ended with an error.
+            AssertionError: it ended with another exit code.
         """
         command = [sys.executable, "-m", "crossfoot", *arguments]
         if here:
             command += ["--workspace", str(self.folder)]
         done = subprocess.run(  # our own program
-            command, env=_environment(), capture_output=True, text=True, check=False
+            command, env=self._environment(), capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode in codes, done.stdout + done.stderr
         return done.stdout
 
     def printed(self, *arguments: str) -> Any:
@@ -73,7 +73,7 @@ class Workplace:
         """Serve the pages, and wait until they answer."""
         command = [sys.executable, "-m", "crossfoot", "serve", "--port", str(self._port)]
         self._server = subprocess.Popen(  # our own program
-            [*command, "--workspace", str(self.folder)], env=_environment()
+            [*command, "--workspace", str(self.folder)], env=self._environment()
         )
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
@@ -87,15 +87,15 @@ class Workplace:
         message = "the server does not answer"
         raise AssertionError(message)
 
+    def _environment(self) -> Mapping[str, str]:
+        known = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
+        return {**known, "CROSSFOOT_LANG": self.language}
+
     def close(self) -> None:
         """Stop serving."""
         if self._server is not None:
             self._server.terminate()
             self._server.wait(30)
-
-
-def _environment() -> Mapping[str, str]:
-    return {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
 
 
 def _free_port() -> int:
