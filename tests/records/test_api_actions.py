@@ -114,3 +114,19 @@ def test_the_names_of_operations_are_unique() -> None:
         for operation in methods.values()
     ]
     assert len(names) == len(set(names))
+
+
+def test_no_two_things_of_the_description_have_one_name() -> None:
+    """Components are named by their classes: of two of one name the last would stand for both."""
+    from enum import Enum
+
+    from ninja import Schema
+
+    found: dict[str, set[type]] = {}
+    for module in _modules(crossfoot.api.endpoints):
+        for each in vars(module).values():
+            if inspect.isclass(each) and issubclass(each, Schema | Enum):
+                found.setdefault(each.__name__, set()).add(each)
+    twice = {name: kinds for name, kinds in found.items() if len(kinds) > 1}
+    described = set(api.get_openapi_schema()["components"]["schemas"])
+    assert {name: kinds for name, kinds in twice.items() if name in described} == {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ninja import NinjaAPI
+from ninja.openapi import schema as ninja_schema
 from ninja.openapi.schema import OpenAPISchema
+from ninja.schema import NinjaGenerateJsonSchema
 
 from crossfoot.api.bearer import Bearer
 from crossfoot.api.problems import MEDIA
@@ -44,6 +46,17 @@ _REFUSED = {
     "description": "Refused; nothing was changed.",
     "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problems"}}},
 }
+
+
+class Described(NinjaGenerateJsonSchema):
+    """Numbers are texts of digits, so that no program rounds them on the way."""
+
+    def decimal_schema(self, schema: Any) -> dict[str, Any]:
+        """An exact number."""
+        return {"type": "string", "format": "decimal", "pattern": r"^-?\d+(\.\d+)?$"}
+
+
+ninja_schema.NinjaGenerateJsonSchema = Described  # type: ignore[attr-defined]  # the one it asks
 
 
 class DescribedAPI(NinjaAPI):

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """How a job stands; `broken` means that its process died."""
 
     WAITING = "waiting"
@@ -18,6 +18,8 @@ class State(StrEnum):
     STOPPED = "stopped"
     BROKEN = "broken"
 
+
+State = JobState
 
 #: states that nothing follows
 ENDED = (State.DONE, State.FAILED, State.STOPPED, State.BROKEN)

@@ -12,7 +12,7 @@ from crossfoot.records.ledger.meter_models import Meter, MeterReading
 from crossfoot.records.organisation.models import Unit
 
 
-class State(StrEnum):
+class BatchState(StrEnum):
     """How a batch stands; rows of `standing` batches count, all others do not."""
 
     RECEIVED = "received"
@@ -25,11 +25,21 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
+State = BatchState
+
 #: states in which a file waits for what its sender does next
 OPEN = (State.RECEIVED, State.REFUSED, State.CHECKED)
 
 
-__all__ = ["Batch", "BatchTotal", "ColumnMapping", "Meter", "MeterReading", "State"]
+__all__ = [
+    "Batch",
+    "BatchState",
+    "BatchTotal",
+    "ColumnMapping",
+    "Meter",
+    "MeterReading",
+    "State",
+]
 
 
 class Batch(models.Model):

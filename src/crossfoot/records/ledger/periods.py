@@ -176,7 +176,7 @@ def _trimmed(value: Decimal) -> Decimal:
     return short.quantize(Decimal(1), context=_CONTEXT) if above else short
 
 
-class Status(StrEnum):
+class MonthStatus(StrEnum):
     """How complete a month of a meter is."""
 
     OUTSIDE = "outside"
@@ -185,6 +185,9 @@ class Status(StrEnum):
     ESTIMATED = "estimated"
     ACTUAL = "actual"
     TWICE = "twice"
+
+
+Status = MonthStatus
 
 
 @dataclass(frozen=True, slots=True)
