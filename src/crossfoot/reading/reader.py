@@ -23,7 +23,7 @@ from crossfoot.reading.report import ReadReport
 from crossfoot.reading.sentences import drop_repeats, read_sentences
 from crossfoot.reading.tables import find_tables
 from crossfoot.reading.text_file import Progress, checked_lines
-from crossfoot.reading.variants import settle_ghg_totals, settle_turnover
+from crossfoot.reading.variants import settle_ghg_totals, settle_sums, settle_turnover
 
 #: of a hundred parts of the work, those after which a file has become lines: most of a PDF's time
 _LINES_READ, _ALL = 90, 100
@@ -96,7 +96,7 @@ def _read(
     names = name_words(company)
     figures += drop_repeats(read_sentences(clauses, headings, year, names))
     changes = find_changes(clauses, year, names)
-    figures = settle_ghg_totals(settle_turnover(figures, (*definitions, *said)))
+    figures = settle_sums(settle_ghg_totals(settle_turnover(figures, (*definitions, *said))))
     done(3, 4)
     as_printed = AsPrinted(lines)
     figures = [_shown(figure, as_printed) for figure in figures]

@@ -180,7 +180,7 @@ def _fit(
             remark = "a tonne of water is read as one cubic metre"
             return UnitFit(0.95, conversion_factor(printed, by_mass), unit, remark)
     for hours in ("1e6", "2e5"):
-        loose = (f"1/({hours}*h)", f"count/({hours}*h)", f"case/({hours}*h)")
+        loose = [f"{n}/({hours}*{of}h)" for n in ("1", "count", "case") for of in ("", "person*")]
         if unit.endswith(f"({hours}*person*h)") and printed in loose:
             return UnitFit(0.95, plain, unit)
     return _other_currency(unit, printed, dimension)

@@ -52,6 +52,11 @@ UP_TO_NOW = {
     "ip.patents.applied": "ip.patents.applied_cumulative",
 }
 
+#: metrics whose name may stand for another amount
+_OTHER_SUM = {
+    "water.use": "water.consumption",
+    "energy.electricity.purchased": "energy.electricity.total",
+}
 _SCOPES = ("ghg.scope1", "ghg.scope2.location", "ghg.scope3")
 
 #: the usual formula first
@@ -84,6 +89,77 @@ def _with_scope3(figure: Figure, scopes: Mapping[str, Figure]) -> Figure:
         return figure
     remark = "; ".join(p for p in (figure.remark, "the sum of scopes 1, 2 and 3") if p)
     return replace(figure, metric="ghg.total_value_chain", remark=remark)
+
+
+def settle_sums(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures of one name that stand for several amounts, by the rows beside them.
+
+    "Water consumption" beside withdrawal and discharge that differ by it is what was not given
+    back; "total electricity" above more purchased electricity holds the company's own.
+    """
+    others: set[tuple[str, int]] = set()
+    by_table: dict[tuple[str, int | None], list[Figure]] = {}
+    for figure in figures:
+        if figure.table and not figure.dimensions:
+            by_table.setdefault((figure.table, figure.year), []).append(figure)
+    for beside in by_table.values():
+        others |= {(f.table, f.line) for f in beside if _is_not_given_back(f, beside)}
+        others |= {(f.table, f.line) for f in beside if _holds_own_electricity(f, beside)}
+    settled = [_of_other_sum(f) if (f.table, f.line) in others else f for f in figures]
+    return [_of_other_sum(f) if _said_of_the_sum(f, settled) else f for f in settled]
+
+
+def _of_other_sum(figure: Figure) -> Figure:
+    metric = _OTHER_SUM.get(figure.metric)
+    if metric is None:
+        return figure
+    return replace(figure, metric=metric, remark=_joined(figure.remark, "by the rows beside it"))
+
+
+def _said_of_the_sum(figure: Figure, settled: Sequence[Figure]) -> bool:
+    """Whether a sentence has the number that a table has under the other metric alone."""
+    if figure.table or figure.metric not in _OTHER_SUM:
+        return False
+    same = {
+        f.metric
+        for f in settled
+        if f.table and f.year == figure.year and not f.dimensions
+        if abs(f.value - figure.value) <= max(f.step, figure.step)
+    }
+    return _OTHER_SUM[figure.metric] in same and figure.metric not in same
+
+
+def _is_not_given_back(figure: Figure, beside: Sequence[Figure]) -> bool:
+    if figure.metric != "water.use":
+        return False
+    taken = [f for f in beside if f.metric == "water.withdrawal"]
+    given = [f for f in beside if f.metric == "water.discharge"]
+    return any(
+        abs(one.value - other.value - figure.value) <= one.step + other.step + figure.step
+        for one in taken
+        for other in given
+        if other.value
+    )
+
+
+def _holds_own_electricity(figure: Figure, beside: Sequence[Figure]) -> bool:
+    if figure.metric != "energy.electricity.purchased" or not _says_total(figure):
+        return False
+    bought = [f for f in beside if f.metric == figure.metric and _says_bought(f)]
+    return any(f.line != figure.line and f.value < figure.value for f in bought)
+
+
+def _says_total(figure: Figure) -> bool:
+    said = concepts_of(read_terms(figure.label.rpartition(" > ")[2]))
+    return "total" in said or not said & {"purchased", "non_renewable"}
+
+
+def _says_bought(figure: Figure) -> bool:
+    return "purchased" in concepts_of(read_terms(figure.label.rpartition(" > ")[2]))
+
+
+def _joined(remark: str, more: str) -> str:
+    return "; ".join(part for part in (remark, more) if part)
 
 
 def settle_turnover(figures: Sequence[Figure], definitions: Sequence[Definition]) -> list[Figure]:

@@ -21,7 +21,7 @@ _PART_OF = (
         rf"(?<![\d.,])(?P<part>{NUMBER}) (?:out )?of (?:these|those|our|the|its|all(?: the)?) "
         rf"(?P<whole>{NUMBER})(?!\s?(?:%|percent|st\b|nd\b|rd\b|th\b|million|thousand))(?![\d,.]*\d)"
     ),
-    re.compile(  # "431 of 402 new trucks are electric"; not "Article 18 of 2018"
+    re.compile(  # "431 of 402 new trucks are electric"; not "Article 18 of 2018", "ISO 45001 of 3"
         rf"(?<![\d.,/-])(?<![A-Z][a-z] )(?P<part>{NUMBER}) of "
         rf"(?P<whole>(?!(?:19|20)\d\d\b){NUMBER}) (?=[a-z]{{3}})"
         r"(?!million|thousand|billion|percent)"
@@ -30,6 +30,12 @@ _PART_OF = (
         rf"(?<![\d.,])(?P<whole>{NUMBER})(?P<counter>[家名人项件个宗起座辆场])[^，。；,;\d]{{0,12}}[，,]"
         rf"其中[^，。；,;\d]{{0,16}}(?P<part>{NUMBER})(?P=counter)"
     ),
+)
+#: what a number behind it names: "standard 14001 of 3 plants", "Chapter 14 of 9 volumes"
+_NAMED = re.compile(
+    r"(?:\b(?:ISO|IEC|GB|standards?|articles?|sections?|chapters?|clauses?|rules?|appendix|steps?|"
+    r"parts?|levels?|phases?|pages?|no\.?|score[sd]?|rating|index)|(?-i:[A-Z]{2,}))[\s:/-]*$",
+    re.IGNORECASE,
 )
 #: rates of what can be done at most with all
 _RATE = re.compile(
@@ -72,6 +78,8 @@ def part_above_its_whole(context: ReportContext) -> Iterator[ReportFinding]:
             for match in pattern.finditer(text):
                 part, whole = (Decimal(match[n].replace(",", "")) for n in ("part", "whole"))
                 if part <= whole or not whole or part != part.to_integral_value():
+                    continue
+                if _NAMED.search(text[: match.start()]):
                     continue
                 yield ReportFinding(
                     Kind.PARTS_EXCEED_TOTAL,
