@@ -263,7 +263,7 @@ def test_four_eyes_are_not_in_one_role() -> None:
     for duties in DUTIES.values():
         assert not {Duty.ENTER, Duty.APPROVE} <= duties
         assert Duty.MANAGE_ACCOUNTS not in duties or not duties & {Duty.ENTER, Duty.APPROVE}
-    assert DUTIES[Role.ASSURER] == {Duty.READ, Duty.READ_JOURNAL}
+    assert DUTIES[Role.ASSURER] == {Duty.READ, Duty.READ_JOURNAL, Duty.ASSURE}
     assert DUTIES[Role.SUPPLIER] == {Duty.ANSWER}
 
 
