@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
-from crossfoot.calculation.streams import Combination
+from crossfoot.calculation.keys import INTRA_GROUP, Combination
 from crossfoot.errors import CrossfootError
 from crossfoot.factors.activities import fuel_of
 from crossfoot.factors.library import FactorLibrary
@@ -23,8 +23,16 @@ from crossfoot.facts.fact import Dimensions
 
 _DATA = Path(__file__).parent / "data"
 
-#: activities that emit nothing at the site: metered water, weighed waste
-_NO_EMISSIONS = ("water.*", "waste.*")
+#: activities that emit nothing at the site: metered water, weighed waste, energy made or sold on
+_NO_EMISSIONS = (
+    "water.*",
+    "waste.*",
+    "electricity.generated.*",
+    "electricity.sold*",
+    "heat.sold*",
+    "steam.sold*",
+    "cooling.sold*",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ class _Rule:
 
     def matches(self, combination: Combination) -> bool:
         instrument = combination.instrument.strip().lower()
+        if instrument.startswith(INTRA_GROUP):  # its fuels stand at the seller
+            return False
         return fnmatchcase(combination.activity, self.activity) and fnmatchcase(
             instrument, self.instrument
         )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from crossfoot.calculation.streams import RowKey
+from crossfoot.calculation.keys import RowKey
 from crossfoot.quantities.periods import Period
 
 _DAY = timedelta(days=1)

@@ -21,11 +21,15 @@ from typing import Any
 from crossfoot.calculation.activity import ActivityRow, load
 from crossfoot.calculation.activity_metrics import emits_nothing
 from crossfoot.calculation.backends import Progress, open_engine
+from crossfoot.calculation.claims import claimed
+from crossfoot.calculation.contracts import Contracts
+from crossfoot.calculation.instrument_report import InstrumentUse, instrument_uses, residual_mix
 from crossfoot.calculation.line_query import LineQuery
 from crossfoot.calculation.lines import Cell, FactorUse, Line, Unresolved, UsedFactor, tonnes
 from crossfoot.calculation.preparation import Calculated, calculate, month_name
+from crossfoot.calculation.scope2 import MARKET, Scope2
 from crossfoot.calculation.sites import Boundary
-from crossfoot.calculation.streams import MARKET, Resolver, is_outside
+from crossfoot.calculation.streams import Resolver, is_outside
 from crossfoot.calculation.uncertainty import Source, Uncertain, of_totals
 from crossfoot.calculation.uncertainty_statements import Statements
 from crossfoot.errors import CrossfootError, Problem
@@ -51,6 +55,7 @@ def inventory(
     engine: str = "duckdb",
     year: int | None = None,
     default_region: str = "",
+    contracts: Contracts | None = None,
     progress: Progress | None = None,
 ) -> Inventory:
     """Calculate the inventory of activity data.
@@ -66,6 +71,8 @@ def inventory(
         engine: what runs the calculation.
         year: calendar year to which the inventory is limited.
         default_region: region of rows that state none, at sites that state none.
+        contracts: instruments of market-based scope 2 with their quality criteria; without such
+            a register an instrument needs a factor and nothing else.
         progress: told how much is done of how much, a few times a second.
 
     Raises:
@@ -77,14 +84,16 @@ def inventory(
         opened = open_engine(engine, progress)
         try:
             load(opened, activity)
-            resolver = Resolver(library, gwp_sets, as_of, emits_nothing)
             boundary = Boundary(organisation, approach, default_region, in_full)
+            used = None if contracts is None else claimed(opened, contracts)
+            scope2 = Scope2(library, as_of, contracts, used, boundary.share_of)
+            resolver = Resolver(library, gwp_sets, as_of, emits_nothing, scope2)
             calculated = calculate(opened, resolver, gwp_sets, boundary, year, progress)
         except BaseException:
             opened.close()
             raise
         again = None if in_full else partial(build, in_full=True)
-        return Inventory(calculated, library, tuple(gwp_sets), approach, as_of, year, again)
+        return Inventory(calculated, library, tuple(gwp_sets), approach, as_of, year, again, scope2)
 
     return build(in_full=False)
 
@@ -108,8 +117,10 @@ class Inventory:
         as_of: date | None,
         year: int | None,
         again: Callable[[], Inventory] | None,
+        scope2: Scope2 | None = None,
     ) -> None:
         self._again = again
+        self._scope2 = scope2
         self._calculated = calculated
         self.library = library
         self.gwp_sets = gwp_sets
@@ -233,6 +244,24 @@ class Inventory:
     def is_complete(self) -> bool:
         """Whether every row has its factors; a total that is not complete must say so."""
         return self.unresolved_count == 0
+
+    # -- scope 2 --------------------------------------------------------------------------
+
+    @property
+    def contracts(self) -> Contracts | None:
+        """The register of instruments; None where none was given."""
+        return None if self._scope2 is None else self._scope2.contracts
+
+    def instruments(self) -> list[InstrumentUse]:
+        """The registered instruments with what is claimed with them; empty without a register."""
+        if self._scope2 is None or self._scope2.contracts is None:
+            return []
+        used = self._scope2.used or {}
+        return instrument_uses(self._scope2.contracts, used, self._calculated.resolutions)
+
+    def residual_mix(self) -> dict[str, bool]:
+        """Whether a residual mix was known, by region."""
+        return residual_mix(self._calculated.resolutions)
 
     # -- uncertainty ----------------------------------------------------------------------
 

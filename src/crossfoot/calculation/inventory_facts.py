@@ -13,7 +13,8 @@ from crossfoot.calculation.lines import Cell, millionths, tonnes
 from crossfoot.calculation.plan import QUANTITY_SLOT
 from crossfoot.calculation.preparation import Calculated, month_name
 from crossfoot.calculation.rules import SUM_OF_LINES, SUM_OF_ROWS
-from crossfoot.calculation.streams import LOCATION, MARKET, gas_group
+from crossfoot.calculation.scope2 import LOCATION, MARKET
+from crossfoot.calculation.streams import gas_group
 from crossfoot.factors.library import FactorLibrary
 from crossfoot.facts.fact import NO_DIMENSIONS, Basis, Dimensions, Fact
 from crossfoot.facts.provenance import Inventoried

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crossfoot.calculation.streams import LOCATION, MARKET, NOT_GASES, is_in_total, is_outside
+from crossfoot.calculation.scope2 import LOCATION, MARKET
+from crossfoot.calculation.streams import NOT_GASES, is_in_total, is_outside
 from crossfoot.factors.activities import parse_activity
 
 if TYPE_CHECKING:

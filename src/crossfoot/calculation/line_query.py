@@ -13,8 +13,9 @@ from crossfoot.calculation.activity_metrics import feeds
 from crossfoot.calculation.lines import Emission, FactorUse, Line, Unresolved, millionths
 from crossfoot.calculation.plan import QUANTITY_SLOT
 from crossfoot.calculation.preparation import Calculated, month_number
+from crossfoot.calculation.scope2 import MARKET
 from crossfoot.calculation.slots import Slot
-from crossfoot.calculation.streams import MARKET, Stream, gas_group, is_outside
+from crossfoot.calculation.streams import Stream, gas_group, is_outside
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.quantities.periods import Period
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from crossfoot.calculation.backends import Engine, Progress
 from crossfoot.calculation.changes import Changes
+from crossfoot.calculation.keys import RowKey
 from crossfoot.calculation.plan import Plan
 from crossfoot.calculation.sites import Boundary, Site
 from crossfoot.calculation.slots import (
@@ -20,7 +21,7 @@ from crossfoot.calculation.slots import (
     spans_table,
     streams_table,
 )
-from crossfoot.calculation.streams import Resolution, Resolver, RowKey
+from crossfoot.calculation.streams import Resolution, Resolver
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.quantities.periods import Period
 

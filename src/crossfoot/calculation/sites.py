@@ -44,6 +44,12 @@ class Boundary:
     default_region: str = ""
     in_full: bool = False
 
+    def share_of(self, name: str) -> Fraction | None:
+        """The share of a site that counts; None where the organisation does not have it."""
+        if self.organisation is None:
+            return Fraction(1)
+        return self._placed(0, name).share if name in self.organisation else None
+
     def placed(self, names: Iterable[str]) -> tuple[Site, ...]:
         """The sites with region and share, numbered in the order of their names."""
         return tuple(self._placed(number, name) for number, name in enumerate(sorted(names)))

@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import Any
 
 from crossfoot.calculation.changes import Changes
+from crossfoot.calculation.keys import RowKey
 from crossfoot.calculation.plan import MILLIONTHS, QUANTITY_SLOT, Plan
-from crossfoot.calculation.streams import Resolution, RowKey, Stream, potential
+from crossfoot.calculation.streams import Resolution, Stream, potential
 from crossfoot.errors import CrossfootError, Problem
 
 #: products stay well inside a signed 64-bit and a signed 128-bit integer

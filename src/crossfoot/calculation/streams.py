@@ -15,6 +15,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from crossfoot.calculation.keys import Combination
+from crossfoot.calculation.scope2 import Scope2
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.factors.activities import Activity, parse_activity
 from crossfoot.factors.factor import Factor
@@ -29,53 +31,8 @@ CO2E = "CO2e"
 NOT_GASES = frozenset({"tce"})
 
 SCOPES = ("1", "2", "3")
-LOCATION, MARKET = "location", "market"
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Combination:
-    """What rows have in common that share their factors.
-
-    `start` and `end` are a calendar year, or the part of one in which the same factors hold.
-    """
-
-    activity: str
-    unit: str
-    region: str
-    instrument: str
-    start: date
-    end: date
-
-    @property
-    def year(self) -> int:
-        """The calendar year that the days lie in."""
-        return self.start.year
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class RowKey:
-    """The columns of a row, and of its site, that a combination follows from, and its days."""
-
-    activity: str
-    unit: str
-    region: str
-    site_region: str
-    instrument: str
-    start: date
-    end: date
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The key without its days."""
-        return (self.activity, self.unit, self.region, self.site_region, self.instrument)
-
-    @property
-    def combination(self) -> Combination:
-        """A row that states no region takes that of its site."""
-        region = self.region or self.site_region
-        return Combination(self.activity, self.unit, region, self.instrument, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +134,10 @@ class Resolver:
         gwp_sets: Sequence[str],
         as_of: date | None,
         emits_nothing: Callable[[str], bool],
+        scope2: Scope2 | None = None,
     ) -> None:
         self._library = library
+        self._scope2 = scope2 or Scope2(library, as_of)
         self._gwp_sets = gwp_sets
         self._as_of = as_of
         self._emits_nothing = emits_nothing
@@ -192,7 +151,8 @@ class Resolver:
         inside the year, and another one, or none, holds from then on.
         """
         if whole.activity not in self._changes:
-            self._changes[whole.activity] = self._library.changes(whole.activity)
+            days = {*self._library.changes(whole.activity), *self._scope2.days()}
+            self._changes[whole.activity] = tuple(sorted(days))
         inside = [day for day in self._changes[whole.activity] if whole.start < day <= whole.end]
         found: list[Resolution] = []
         for first, next_first in pairwise([whole.start, *inside, whole.end + _DAY]):
@@ -228,19 +188,15 @@ class Resolver:
         return Resolution(combination, tuple(streams), tuple(missing), scope)
 
     def _choices(self, combination: Combination, activity: Activity) -> list[tuple[str, Choice]]:
+        own = self._scope2.own(combination)
+        if own is not None:
+            return own
         location = self._library.look_up(
             *self._asked(combination), region=combination.region, as_of=self._as_of
         )
-        scope = _scope(location.factor, activity)
-        if scope != "2":
+        if _scope(location.factor, activity) != "2":
             return [("", location)]
-        market = self._library.look_up_market(
-            *self._asked(combination),
-            region=combination.region,
-            instrument=combination.instrument,
-            as_of=self._as_of,
-        )
-        return [(LOCATION, location), (MARKET, market)]
+        return self._scope2.choices(combination, location)
 
     @staticmethod
     def _asked(combination: Combination) -> tuple[str, str, Period]:

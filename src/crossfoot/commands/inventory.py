@@ -26,6 +26,8 @@ from crossfoot.languages import Language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from crossfoot.calculation.contracts import Contracts
+    from crossfoot.calculation.inventory import Inventory
     from crossfoot.calculation.lines import Line
     from crossfoot.calculation.uncertainty import Uncertain
     from crossfoot.calculation.uncertainty_statements import Statements
@@ -60,6 +62,18 @@ class Asked:
     region: str
     sheet: str
     engine: str
+    instruments: Path | None
+
+    @property
+    def contracts(self) -> Contracts | None:
+        """The register of instruments that an option names."""
+        from crossfoot.calculation.contracts import read_contracts
+
+        if self.instruments is None:
+            return None
+        if not self.instruments.is_file():
+            raise CrossfootError(Problem(f"there is no file {self.instruments}"))
+        return read_contracts(self.instruments)
 
 
 @click.command()
@@ -77,6 +91,11 @@ class Asked:
 )
 @click.option(
     "--uncertainty-file", type=click.Path(path_type=Path), help="Intervals, from another such file."
+)
+@click.option(
+    "--instruments",
+    type=click.Path(path_type=Path),
+    help="Register of instruments of scope 2; else the workspace's instruments.csv.",
 )
 @click.option("--keep", "name", metavar="NAME", help="Keep it under a name, for `restate`.")
 @format_option("table", "json", "csv")
@@ -177,6 +196,7 @@ def _of_file(
         year=asked.year,
         engine=asked.engine,
         default_region=asked.region,
+        contracts=asked.contracts,
         progress=progress,
     )
     return NamedLines(computed, {parquet.name: file.name})
@@ -204,6 +224,7 @@ def _of_workspace(folder: Path, asked: Asked, progress: Callable[[int, int], Non
         as_of=asked.as_of,
         year=asked.year,
         engine=asked.engine,
+        contracts=asked.contracts,
         progress=progress,
     )
     return NamedLines.of(computed, workspace.activity_files())
@@ -231,6 +252,9 @@ def _print_json(lines: NamedLines, _language: Language, stated: Statements | Non
     }  # fmt: skip
     if len(result.gwp_sets) > 1:
         document["totals_by_gwp"] = {name: result.totals(name) for name in result.gwp_sets}
+    if result.contracts is not None:
+        document["instruments"] = [each.to_json() for each in result.instruments()]
+        document["residual_mix"] = result.residual_mix()
     if stated is not None:
         document["uncertainty"] = _uncertainty_json(lines, stated, gwp)
     print_json(document)
@@ -333,8 +357,44 @@ def _print(lines: NamedLines, language: Language, stated: Statements | None) -> 
         ),
     ]
     print_table("", [Column("gas"), Column("t", number=True), Column("")], gases, language)
+    _print_instruments(result, language)
     _print_lines(lines, language, stated)
     _print_unresolved(lines, language)
+
+
+def _print_instruments(result: Inventory, language: Language) -> None:
+    from crossfoot.calculation.instrument_report import energy
+    from crossfoot.commands.output import Column, print_table, readable
+    from crossfoot.commands.words import say
+
+    if result.contracts is None:
+        return
+    rows = [
+        (
+            each.instrument.name,
+            f"{each.instrument.start} – {each.instrument.end}",
+            readable(each.instrument.volume),
+            readable(energy(each.claimed)),
+            each.instrument.unit,
+            "\n".join(f"{one.number}. {one.title[language]}: {why}" for one, why in each.unmet),
+        )
+        for each in result.instruments()
+    ]
+    columns = [
+        Column("instrument"),
+        Column("generated"),
+        Column("volume", number=True),
+        Column("claimed", number=True),
+        Column("unit"),
+        Column("criteria not met"),
+    ]
+    print_table(say("instruments", language), columns, rows, language)
+    without = [region or "?" for region, known in result.residual_mix().items() if not known]
+    if without:
+        words = "No residual mix is known for {regions}: the location-based factor stands for it."
+        from crossfoot.commands.output import show
+
+        show(say(words, language, regions=", ".join(sorted(without))))
 
 
 def _interval(found: Uncertain | None) -> tuple[str, ...]:

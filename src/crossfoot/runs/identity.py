@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossfoot import __version__
+from crossfoot.calculation.contracts import FILE_NAME as INSTRUMENTS
 from crossfoot.runs.library import factor_source
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def run_id(workspace: Workspace) -> str:
         "activity": [(file.sha256, file.sheet) for file in workspace.activity_files()],
         "factors": [sha256_of(path) for path in own_factors],
     }
+    instruments = workspace.folder / INSTRUMENTS
+    if instruments.is_file():
+        depends_on["instruments"] = sha256_of(instruments)
     if workspace.further:
         depends_on["further"] = [
             (str(fact.key), fact.version, fact.value, fact.nil_reason, fact.qualifier)
@@ -54,6 +58,7 @@ def inventory_id(workspace: Workspace, inventory: Inventory) -> str:
         "gwp": inventory.gwp_sets,
         "as_of": inventory.as_of,
         "year": inventory.year,
+        "instruments": None if inventory.contracts is None else repr(inventory.contracts),
         "factors": [
             (use.activity, use.year, use.method, use.use.factor.id, use.use.factor.values)
             for use in inventory.factors_used()

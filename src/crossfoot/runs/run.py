@@ -19,6 +19,7 @@ from crossfoot.runs.library import factor_library
 from crossfoot.runs.named_lines import NamedLines
 
 if TYPE_CHECKING:
+    from crossfoot.calculation.contracts import Contracts
     from crossfoot.calculation.inventory import Inventory
     from crossfoot.calculation.trace import Trace, Tracer
     from crossfoot.calculation.uncertainty_statements import Statements
@@ -140,6 +141,14 @@ def stated_uncertainty(workspace: Workspace) -> Statements | None:
     return read_statements(path) if path.is_file() else None
 
 
+def contracts_of(workspace: Workspace) -> Contracts | None:
+    """The instruments of `instruments.csv` of the workspace; None where there is no such file."""
+    from crossfoot.calculation.contracts import FILE_NAME, read_contracts
+
+    path = workspace.folder / FILE_NAME
+    return read_contracts(path) if path.is_file() else None
+
+
 def inventory_of(
     workspace: Workspace,
     *,
@@ -149,6 +158,7 @@ def inventory_of(
     as_of: date | None = None,
     year: int | None = None,
     engine: str = "duckdb",
+    contracts: Contracts | None = None,
     progress: Progress | None = None,
 ) -> Inventory:
     """The inventory of a workspace; what is not given comes from its settings.
@@ -173,5 +183,6 @@ def inventory_of(
         as_of=as_of or settings.as_of,
         year=year,
         engine=engine,
+        contracts=contracts or contracts_of(workspace),
         progress=progress,
     )

@@ -20,6 +20,7 @@ from crossfoot.records.collection.actions.open_campaign import OpenCampaign
 from crossfoot.records.collection.models import Campaign
 from crossfoot.records.collection.templates import own_templates
 from crossfoot.records.collection.workflow import State
+from crossfoot.records.known import known_figures
 from crossfoot.records.messages import problem
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.roles import Duty
@@ -117,6 +118,7 @@ def open_campaign(request: HttpRequest, new: NewCampaign) -> Status[CampaignOf]:
         units=tuple(new.units),
         due=new.due,
         instructions=new.instructions,
+        known=known_figures(),
     ).do(person)
     return Status(201, _campaign(_seen(person).get(pk=made.pk)))
 

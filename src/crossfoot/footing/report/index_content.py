@@ -43,6 +43,9 @@ _PLAIN = re.compile(
     r"(?<![\w'’-])(?!(?:of|and|the|for|to|in|on|with|by|from|or|as|our)\b)[a-z]{2,}"
 )
 _SENTENCE = 4
+_PAGES_ALONE = re.compile(r"[\d\s,、;；–-]{1,40}")
+#: letters that a page of a report has at least, its pictures included; a Chinese sign is worth more
+_SIGNS_OF_A_PAGE, _CHINESE_SIGN = 900, 2
 _NOT_APPLICABLE = re.compile(
     r"not applicable|\bN/?A\b|not material|不适用|不適用|不重大|未披露", re.IGNORECASE
 )
@@ -109,6 +112,7 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
     if not metrics:
         return  # the page with the index alone
     lines = [line for _, line in body_of(context)]
+    extract = _is_extract(context)
     for entry in context.report.index:
         known = evidence().get((entry.standard, entry.code))
         if known is None or entry.status != "disclosed" or _answers_in_words(entry):
@@ -124,7 +128,8 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
         what = Text("no figure", "没有数字") if known.with_number else Text("nothing", "没有内容")
         yield ReportFinding(
             Kind.INDEX_WITHOUT_CONTENT,
-            Severity.WARNING,
+            # words may stand on a page that is not there; a figure would be in the tables
+            Severity.NOTE if extract and not known.with_number else Severity.WARNING,
             entry.code,
             Text(
                 f"{entry.code} ({title.en}): the row names a place, but {what.en} on it "
@@ -135,6 +140,21 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
             (entry.line,),
             check="row_without_content",
         )
+
+
+def _is_extract(context: ReportContext) -> bool:
+    """Whether the text is far too short for the pages that it names: some of them are not there."""
+    report = context.report
+    pages = [entry.page for entry in report.contents if entry.page is not None]
+    pages += [
+        int(page)
+        for entry in report.index
+        for place in entry.locations
+        if _PAGES_ALONE.fullmatch(place)
+        for page in re.findall(r"\d{1,3}", place)
+    ]
+    signs = sum(1 if sign.isascii() else _CHINESE_SIGN for line in report.lines for sign in line)
+    return bool(pages) and signs < _SIGNS_OF_A_PAGE * max(pages)
 
 
 def _row_of_its_own(context: ReportContext, entry: IndexEntry) -> bool:

@@ -21,6 +21,7 @@ from crossfoot.records.collection.templates import Line
 from crossfoot.records.messages import problem
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.organisation.models import Unit
+from crossfoot.records.organisation.reporting import ReportingOn
 from crossfoot.records.roles import Duty
 
 
@@ -74,6 +75,8 @@ class Asking:
         cells = [cell for request in requests for cell in self._cells(request)]
         Cell.objects.bulk_create(cells, batch_size=500)
         recount(requests)
+        asked = {(cell.request.unit.code, cell.metric) for cell in cells}
+        self.exclude(self.reporting.left_out(asked))
         return requests
 
     def exclude(self, excluded: Mapping[str, Mapping[str, str]]) -> None:
@@ -98,6 +101,8 @@ class Asking:
                             metric=metric,
                         )
                     )
+                if all(cell.outside for cell in cells):
+                    continue  # left out already
                 Cell.objects.filter(pk__in=[cell.pk for cell in cells]).update(outside=True)
                 Exclusion.objects.create(
                     campaign=self.campaign,
@@ -113,9 +118,18 @@ class Asking:
     def _nearest(self, candidates: Candidates, unit: str, duty: Duty) -> User | None:
         return candidates.nearest(unit, duty, self.organisation)
 
+    @cached_property
+    def reporting(self) -> ReportingOn:
+        """What units report otherwise than the template says."""
+        return ReportingOn.day(self.campaign.end, self.organisation)
+
     def _lines(self, unit: str) -> list[Line]:
         kind = self.organisation[unit].kind
-        return [line for line in self.lines if not line.kinds or kind in line.kinds]
+        return [
+            line
+            for line in self.lines
+            if not line.kinds or kind in line.kinds or self.reporting.must(unit, line.metric)
+        ]
 
     def _topics(self, unit: str) -> list[str]:
         """Topics that a unit is asked about, in the order of a report."""
@@ -138,6 +152,7 @@ class Asking:
                         end=period.end,
                         required=line.required,
                         threshold="" if line.threshold is None else str(line.threshold),
+                        proof=line.evidence,
                         hint={"en": line.hint.en, "zh": line.hint.zh} if line.hint.en else {},
                     )
                     cell.before = self._before(cell)

@@ -9,8 +9,9 @@ from decimal import Decimal
 from crossfoot.errors import Problem
 from crossfoot.languages import Text
 from crossfoot.records.collection.labels import figure
-from crossfoot.records.collection.models import Cell, Request
+from crossfoot.records.collection.models import Cell, Entry, Kind, Request
 from crossfoot.records.collection.variance import Variance, values_before, variance_of
+from crossfoot.records.evidence.queries import evidence_of_all
 from crossfoot.records.messages import language, problem
 
 
@@ -22,11 +23,19 @@ class Line:
         cell: with its current entry and approval.
         before: the same figure one period earlier; None where it is not known.
         variance: against it; None where there is none.
+        proved: there is evidence of it, or none is asked for.
     """
 
     cell: Cell
     before: Decimal | None
     variance: Variance | None
+    proved: bool = True
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether a value stands there whose evidence is still to come."""
+        current = self.cell.current
+        return not self.proved and current is not None and current.kind == Kind.VALUE
 
     @property
     def is_missing(self) -> bool:
@@ -43,16 +52,36 @@ class Line:
 
 
 def lines_of(request: Request) -> list[Line]:
-    """The cells of a request in order, each with the figure before it; two queries."""
+    """The cells of a request in order, each with the figure before it; two queries.
+
+    Two more where evidence is asked for.
+    """
     cells = list(
         Cell.objects.filter(request=request, outside=False).select_related("current", "approval")
     )
     for cell in cells:
         cell.request = request
     before = values_before(cells)
+    proved = _proved([cell for cell in cells if cell.proof])
     return [
-        Line(cell, before.get(cell.pk), variance_of(cell, before.get(cell.pk))) for cell in cells
+        Line(
+            cell,
+            before.get(cell.pk),
+            variance_of(cell, before.get(cell.pk)),
+            not cell.proof or cell.pk in proved,
+        )
+        for cell in cells
     ]
+
+
+def _proved(cells: list[Cell]) -> set[int]:
+    """Of some cells, those with evidence; that of an earlier version goes on to count."""
+    if not cells:
+        return set()
+    entries = {
+        entry.reference: entry.cell_id for entry in Entry.objects.filter(cell__in=cells).only("cell")
+    }
+    return {entries[each] for each, found in evidence_of_all(entries).items() if found}
 
 
 def missing(request: Request) -> Iterator[Problem]:
@@ -86,4 +115,12 @@ def missing(request: Request) -> Iterator[Problem]:
                 if percent is None
                 else f"{percent:+f} %",
                 threshold=line.cell.threshold,
+            )
+        if line.needs_evidence:
+            yield problem(
+                Text("there is no evidence of it", "缺少证据"),
+                remedy=Text(
+                    "attach the bill, the reading or the register", "请附上账单、读数或台账"
+                ),
+                where=where,
             )

@@ -17,6 +17,7 @@ from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.models import User
 from crossfoot.records.collection.workflow import OPEN, State
+from crossfoot.records.organisation.fiscal import named
 from crossfoot.records.organisation.models import Unit
 
 #: characters of a number kept as text: 30 digits before the point, 40 behind it, a sign
@@ -44,6 +45,10 @@ class Campaign(models.Model):
         due: when all must be submitted.
         instructions, instructions_zh: what owners must know.
         opened_by: reference of who opened it ("user:7").
+        version: of the template, as the pages number it; 0 for one that is a file.
+        first_month: of the fiscal year that the period is named by; 1 for the calendar year.
+        reminders: when who is reminded, as `reminders.Rule` writes it; empty for the usual rule.
+        closed_at: since when it is read only; None while it is open.
     """
 
     name = models.CharField(max_length=200)
@@ -57,6 +62,10 @@ class Campaign(models.Model):
     instructions_zh = models.TextField(blank=True)
     opened_by = models.CharField(max_length=200)
     opened_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+    first_month = models.PositiveSmallIntegerField(default=1)
+    reminders = models.JSONField(default=dict)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         """Latest first."""
@@ -83,9 +92,70 @@ class Campaign(models.Model):
         return Period(self.start, self.end)
 
     @property
+    def period_name(self) -> Text:
+        """The period as its readers call it: that of the fiscal year where it has one."""
+        return named(self.period, self.first_month)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing of it changes any more."""
+        return self.closed_at is not None
+
+    @property
     def reference(self) -> str:
         """How the journal names it."""
         return f"campaign:{self.pk}"
+
+
+class Closing(models.Model):
+    """A campaign was closed, or opened again with a reason."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="closings")
+    closed = models.BooleanField()
+    reason = models.TextField(blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order of time."""
+
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        """What and when."""
+        return f"{'closed' if self.closed else 'reopened'} {self.at}"
+
+
+class TemplateVersion(models.Model):
+    """A template that was written on the pages; each change is the next version of it.
+
+    Attributes:
+        template: its id.
+        version: from 1, without gaps.
+        text: the YAML, as a file of the workspace would have it.
+        retired: it is offered no more from this version on.
+        note: what changed, in the words of who changed it.
+    """
+
+    template = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    retired = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order of versions."""
+
+        ordering: ClassVar[list[str]] = ["template", "version"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["template", "version"], name="template_version")
+        ]
+
+    def __str__(self) -> str:
+        """Id and version."""
+        return f"{self.template} {self.version}"
 
 
 class Request(models.Model):
@@ -146,6 +216,7 @@ class Cell(models.Model):
         threshold: percent of change against the period before that asks for an explanation; None
             for never.
         hint: what the owner must know, in both languages: `{"en": "", "zh": ""}`.
+        proof: the request cannot be submitted without evidence of a value.
         outside: left out of the metric's boundary; nothing is asked.
         before: the same figure one period earlier as it was known when the campaign was opened;
             empty where it was not. An approval since then counts instead.
@@ -163,6 +234,7 @@ class Cell(models.Model):
     required = models.BooleanField(default=True)
     threshold = models.CharField(max_length=NUMBER, blank=True)
     hint = models.JSONField(default=dict)
+    proof = models.BooleanField(default=False)
     outside = models.BooleanField(default=False)
     before = models.CharField(max_length=NUMBER, blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -354,6 +426,50 @@ class Comment(models.Model):
     def __str__(self) -> str:
         """Its beginning."""
         return self.text[:60]
+
+
+class Reminded(models.Model):
+    """A reminder that went out: none goes out twice for the same due day.
+
+    Attributes:
+        due: the day of which it was.
+        mark: which of the rule: "before 5", "due", "after 3", "escalated 5".
+        to: reference of who was told; empty where it was passed over, as a later one was near.
+    """
+
+    request = models.ForeignKey(Request, models.PROTECT, related_name="reminded")
+    due = models.DateField()
+    mark = models.CharField(max_length=20)
+    to = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once."""
+
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["request", "due", "mark"], name="reminded_once")
+        ]
+
+    def __str__(self) -> str:
+        """Request and mark."""
+        return f"{self.request_id} {self.mark}"
+
+
+class Feed(models.Model):
+    """An address at which a calendar program reads a person's duties.
+
+    Attributes:
+        digest: SHA-256 of the secret in the address, which is kept nowhere.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Whose."""
+        return str(self.user)
 
 
 class Exclusion(models.Model):

@@ -59,11 +59,13 @@ def tell_of(
         tell(person, name, request.reference, f"/requests/{request.pk}", what=what, **said)
 
 
-def tell_opened(campaign: Campaign, requests: Iterable[Request]) -> None:
+def tell_opened(campaign: Campaign, requests: Iterable[Request], *, chats: bool = True) -> None:
     """Tell every owner once, and the chats of teams."""
     owners = dict.fromkeys(request.owner for request in requests if request.owner is not None)
     what, due, about = campaign.title, campaign.due.isoformat(), campaign.reference
     for owner in owners:
         tell(owner, "collection.opened", about, "/tasks", what=what, due=due)
     page = f"/campaigns/{campaign.pk}"
+    if not chats:
+        return
     tell_chats("collection.opened", about, page, what=what, due=due)

@@ -7,9 +7,11 @@
       energy.electricity.purchased: {kinds: [site]}
       workforce.headcount: {by: [gender, age_group=under_30|30-50|over_50]}
       energy.direct: {each: month, optional: yes}
+      safety.fatalities: {evidence: yes, hint: {en: With the report., zh: 附事故报告。}}
+    reminders: {before: [5, 1], due: yes, after: [2, 5], escalate: 5}   # working days
 
 Those that come with Crossfoot lie in `templates/` beside this; a workspace adds its own in its
-folder `campaigns/`.
+folder `campaigns/`, or on the pages (`stored`), where each change is a version.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from crossfoot.languages import Text
 from crossfoot.metrics.catalogue import Catalogue, catalogue
 from crossfoot.metrics.dimensions import dimensions
 from crossfoot.quantities.periods import Period
+from crossfoot.records.collection.reminders import Rule, read_rule
 
 BUILT_IN = Path(__file__).parent / "templates"
 
@@ -44,8 +47,8 @@ LENGTH_NAMES = {
 #: how an item of `by` calls the figure without a breakdown
 WHOLE = "whole"
 
-_KEYS = ("title", "length", "threshold", "instructions", "metrics")
-_LINE_KEYS = ("by", "each", "kinds", "optional", "threshold", "hint")
+_KEYS = ("title", "length", "threshold", "instructions", "reminders", "metrics")
+_LINE_KEYS = ("by", "each", "kinds", "optional", "threshold", "hint", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Line:
         required: a request cannot be submitted without it.
         threshold: percent of change that asks for an explanation; None for never.
         hint: what owners must know.
+        evidence: a value needs evidence before the request can be submitted.
     """
 
     metric: str
@@ -69,6 +73,7 @@ class Line:
     required: bool = True
     threshold: Decimal | None = None
     hint: Text = field(default_factory=lambda: Text("", ""))
+    evidence: bool = False
 
     def periods(self, whole: Period) -> list[Period]:
         """The periods of the figures inside that of the campaign."""
@@ -91,6 +96,7 @@ class Line:
             required=kept["required"],
             threshold=Decimal(kept["threshold"]) if kept["threshold"] else None,
             hint=Text(kept["hint"]["en"], kept["hint"]["zh"]),
+            evidence=kept.get("evidence", False),
         )
 
 
@@ -104,6 +110,8 @@ class CampaignTemplate:
         length: year, half, quarter or month.
         lines: the metrics, in the order of the file.
         instructions: what owners must know.
+        reminders: when who is reminded; None for the usual rule.
+        version: as the pages number it; 0 for one that is a file.
     """
 
     id: str
@@ -111,6 +119,8 @@ class CampaignTemplate:
     length: str
     lines: tuple[Line, ...]
     instructions: Text = field(default_factory=lambda: Text("", ""))
+    reminders: Rule | None = None
+    version: int = 0
 
     def lines_of(self, kind: str) -> tuple[Line, ...]:
         """The metrics that a unit of a kind is asked for."""
@@ -133,20 +143,26 @@ def templates(own: Path | None = None) -> dict[str, CampaignTemplate]:
 
 
 def own_templates() -> dict[str, CampaignTemplate]:
-    """The templates of the workspace that is served, with those that ship."""
+    """The templates of the workspace that is served: files, those that ship, and the pages' own."""
     from django.conf import settings
 
-    return templates(Path(settings.WORKSPACE) / "campaigns")
+    from crossfoot.records.collection.stored import overlaid
+
+    return overlaid(templates(Path(settings.WORKSPACE) / "campaigns"))
 
 
-def read_template(path: Path) -> CampaignTemplate:
+def read_template(path: Path, name: str = "") -> CampaignTemplate:
     """One template.
+
+    Args:
+        path: its file; the name without the ending is its id.
+        name: what messages call the file.
 
     Raises:
         CrossfootError: with every mistake in the file, each by its line.
     """
     problems: list[Problem] = []
-    whole = Section.of_file(path, problems, path.name)
+    whole = Section.of_file(path, problems, name or path.name)
     whole.only(_KEYS)
     length = whole.choice("length", LENGTHS)
     usual = whole.decimal("threshold") if "threshold" in whole else None
@@ -160,6 +176,7 @@ def read_template(path: Path) -> CampaignTemplate:
         length=length,
         lines=lines,
         instructions=whole.both("instructions") if "instructions" in whole else Text("", ""),
+        reminders=read_rule(whole.section("reminders")) if "reminders" in whole else None,
     )
     if problems:
         raise CrossfootError.of(problems)
@@ -182,6 +199,7 @@ def _line(metric: str, section: Section, usual: Decimal | None, length: str) -> 
         required=not section.flag("optional"),
         threshold=section.decimal("threshold") if "threshold" in section else usual,
         hint=section.both("hint") if "hint" in section else Text("", ""),
+        evidence=section.flag("evidence"),
     )
 
 

@@ -13,12 +13,15 @@ from crossfoot.facts.selection import FactSet
 from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.records.actions import Action, Actor, Done
+from crossfoot.records.collection.actions.requests import campaign_of
 from crossfoot.records.collection.asking import Asking
+from crossfoot.records.collection.copying import asked_by, take_over
 from crossfoot.records.collection.models import Campaign, Request
 from crossfoot.records.collection.notices import tell_opened
 from crossfoot.records.collection.templates import LENGTH_NAMES, LENGTHS, CampaignTemplate
 from crossfoot.records.messages import language, problem
 from crossfoot.records.organisation.as_of import organisation_on
+from crossfoot.records.organisation.fiscal import first_month_of, named
 from crossfoot.records.roles import Duty
 
 
@@ -35,6 +38,7 @@ class OpenCampaign(Action[Campaign]):
         instructions: what owners must know; those of the template where empty.
         excluded: units that a metric leaves out, with the reason, by metric.
         known: facts from which the figures of the period before are taken.
+        like: id of a campaign whose boundaries and people are taken over, where they still fit.
     """
 
     verb = "collection.open_campaign"
@@ -47,6 +51,7 @@ class OpenCampaign(Action[Campaign]):
     instructions: Text | str = ""
     excluded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     known: FactSet | None = field(default=None, repr=False)
+    like: int | None = None
 
     def check(self, by: Actor) -> None:
         """Whoever runs campaigns on every unit that is asked."""
@@ -63,59 +68,20 @@ class OpenCampaign(Action[Campaign]):
                     length=LENGTH_NAMES[self.template.length][language()].lower(),
                 )
             )
-        self._check_units()
-        self._check_once()
+        check_there(self.units, self.period.end)
+        check_once(self.template.id, self.period, self.units)
+        if self.like is not None:
+            for unit in asked_by(campaign_of(self.like)):
+                by.require(Duty.READ, unit)
 
-    def _usual_name(self) -> Text:
-        title, period = self.template.title, self.period
-        return Text(
-            f"{title.en} · {period.label('en')}",
-            f"{title.zh} · {period.label('zh')}",
-        )
-
-    def _check_units(self) -> None:
-        organisation = organisation_on(self.period.end)
-        unknown = [unit for unit in self.units if unit not in organisation]
-        if unknown or not self.units:
-            raise CrossfootError(
-                problem(
-                    Text("there is no unit {units} on {day}", "{day} 没有单位 {units}")
-                    if unknown
-                    else Text("no unit was chosen", "尚未选择单位"),
-                    remedy=Text("choose units of that day", "请选择当日存在的单位"),
-                    units=", ".join(map(repr, unknown)),
-                    day=self.period.end,
-                )
-            )
-
-    def _check_once(self) -> None:
-        """A unit is asked once; what was left out or approved is reopened, not asked again."""
-        again = Request.objects.filter(
-            campaign__template=self.template.id,
-            campaign__start=self.period.start,
-            campaign__end=self.period.end,
-            unit__code__in=self.units,
-        ).select_related("campaign", "unit")
-        first = again.first()
-        if first is not None:
-            raise CrossfootError(
-                problem(
-                    Text(
-                        "{unit} is asked already, by “{campaign}”",
-                        "{unit} 已在“{campaign}”中填报",
-                    ),
-                    remedy=Text(
-                        "leave the unit out; to correct figures, reopen its requests",
-                        "请去掉该单位；如需更正数据，请重新开放其填报单",
-                    ),
-                    unit=first.unit.code,
-                    campaign=first.campaign.title[language()],
-                )
-            )
+    def _usual_name(self, first_month: int) -> Text:
+        title, period = self.template.title, named(self.period, first_month)
+        return Text(f"{title.en} · {period.en}", f"{title.zh} · {period.zh}")
 
     def change(self, by: Actor) -> Done[Campaign]:
         """Write the campaign, its requests and their cells."""
-        name = _both(self.name) or self._usual_name()
+        first_month = self._first_month()
+        name = _both(self.name) or self._usual_name(first_month)
         words = _both(self.instructions) or self.template.instructions
         campaign = Campaign.objects.create(
             name=name.en,
@@ -129,10 +95,15 @@ class OpenCampaign(Action[Campaign]):
             instructions_zh=words.zh,
             opened_by=by.reference,
             opened_at=timezone.now(),
+            version=self.template.version,
+            first_month=first_month,
+            reminders=self.template.reminders.to_json() if self.template.reminders else {},
         )
         asking = Asking(campaign, self.known, by.reference)
         asked = asking.ask(self.units)
         asking.exclude(self.excluded)
+        if self.like is not None:
+            take_over(campaign_of(self.like), campaign, asking)
         tell_opened(campaign, asked)
         return Done(
             campaign,
@@ -140,12 +111,71 @@ class OpenCampaign(Action[Campaign]):
             {
                 "name": campaign.name,
                 "template": campaign.template,
+                "version": campaign.version,
                 "period": str(self.period),
                 "due": self.due.isoformat(),
                 "units": list(self.units),
                 "requests": len(asked),
                 "excluded": {metric: dict(units) for metric, units in self.excluded.items()},
             },
+        )
+
+    def _first_month(self) -> int:
+        """Of the units' fiscal year, for the name of the period; that of January where mixed."""
+        try:
+            return first_month_of(self.units, self.period.end, organisation_on(self.period.end))
+        except CrossfootError:
+            return 1
+
+
+def check_there(units: tuple[str, ...], day: date) -> None:
+    """Units are chosen, and are there on a day.
+
+    Raises:
+        CrossfootError: one is not, or none was chosen.
+    """
+    organisation = organisation_on(day)
+    unknown = [unit for unit in units if unit not in organisation]
+    if unknown or not units:
+        raise CrossfootError(
+            problem(
+                Text("there is no unit {units} on {day}", "{day} 没有单位 {units}")
+                if unknown
+                else Text("no unit was chosen", "尚未选择单位"),
+                remedy=Text("choose units of that day", "请选择当日存在的单位"),
+                units=", ".join(map(repr, unknown)),
+                day=day,
+            )
+        )
+
+
+def check_once(template: str, period: Period, units: tuple[str, ...]) -> None:
+    """A unit is asked once; what was left out or approved is reopened, not asked again.
+
+    Raises:
+        CrossfootError: one of them is asked already for the period by the template.
+    """
+    again = Request.objects.filter(
+        campaign__template=template,
+        campaign__start=period.start,
+        campaign__end=period.end,
+        unit__code__in=units,
+    ).select_related("campaign", "unit")
+    first = again.first()
+    if first is not None:
+        raise CrossfootError(
+            problem(
+                Text(
+                    "{unit} is asked already, by “{campaign}”",
+                    "{unit} 已在“{campaign}”中填报",
+                ),
+                remedy=Text(
+                    "leave the unit out; to correct figures, reopen its requests",
+                    "请去掉该单位；如需更正数据，请重新开放其填报单",
+                ),
+                unit=first.unit.code,
+                campaign=first.campaign.title[language()],
+            )
         )
 
 

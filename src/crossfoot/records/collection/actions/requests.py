@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.collection.models import Campaign, Cell, Request
-from crossfoot.records.messages import problem
+from crossfoot.records.messages import language, problem
 
 
 def campaign_of(id_: int) -> Campaign:
@@ -22,11 +22,42 @@ def campaign_of(id_: int) -> Campaign:
     return found
 
 
-def requests_of(ids: Iterable[int]) -> list[Request]:
-    """The requests with these ids, in order, held until the transaction ends.
+def open_campaign_of(id_: int) -> Campaign:
+    """The campaign with this id, while it is not closed.
 
     Raises:
-        CrossfootError: one of them is not there, or none was named.
+        CrossfootError: there is none, or it is closed.
+    """
+    found = campaign_of(id_)
+    check_not_closed([found])
+    return found
+
+
+def check_not_closed(campaigns: Iterable[Campaign]) -> None:
+    """Nothing of a closed campaign changes.
+
+    Raises:
+        CrossfootError: one of them is closed.
+    """
+    closed = next((each for each in campaigns if each.is_closed), None)
+    if closed is not None:
+        raise CrossfootError(
+            problem(
+                Text("the campaign “{name}” is closed", "填报任务“{name}”已关闭"),
+                remedy=Text(
+                    "whoever runs campaigns can open it again, with a reason",
+                    "管理填报任务的人员可说明原因后重新开放",
+                ),
+                name=closed.title[language()],
+            )
+        )
+
+
+def requests_of(ids: Iterable[int]) -> list[Request]:
+    """The requests with these ids, in order, to be changed: held until the transaction ends.
+
+    Raises:
+        CrossfootError: one of them is not there, none was named, or its campaign is closed.
     """
     wanted = set(ids)
     found = list(
@@ -41,6 +72,7 @@ def requests_of(ids: Iterable[int]) -> list[Request]:
                 remedy=Text("choose at least one", "请至少选择一项"),
             )
         )
+    check_not_closed({request.campaign_id: request.campaign for request in found}.values())
     return found
 
 

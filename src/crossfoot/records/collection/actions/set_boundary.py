@@ -9,7 +9,7 @@ from django.utils import timezone
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done
-from crossfoot.records.collection.actions.requests import campaign_of, recount
+from crossfoot.records.collection.actions.requests import campaign_of, open_campaign_of, recount
 from crossfoot.records.collection.asking import Asking
 from crossfoot.records.collection.labels import metric_title
 from crossfoot.records.collection.models import Campaign, Cell, Exclusion
@@ -45,7 +45,7 @@ class SetBoundary(Action[Campaign]):
     def check(self, by: Actor) -> None:
         """Whoever runs campaigns there, while nothing of it was approved."""
         by.require(Duty.RUN_CAMPAIGNS, self.unit)
-        campaign_of(self.campaign)
+        open_campaign_of(self.campaign)
         if self.outside and not self.reason.strip():
             raise CrossfootError(
                 problem(

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
-from crossfoot.facts.selection import FactSet
 from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.collection.actions.open_campaign import OpenCampaign
 from crossfoot.records.collection.templates import own_templates
 from crossfoot.records.collection.visible import Visible
+from crossfoot.records.known import known_figures
 from crossfoot.records.messages import language, problem
 from crossfoot.records.roles import Duty
 from crossfoot.web.forms import day_of
@@ -78,22 +76,6 @@ def action(given: dict[str, Any]) -> OpenCampaign:
         instructions=given["instructions"],
         known=known_figures(),
     )
-
-
-def known_figures() -> FactSet | None:
-    """What the workspace knows by now, from which last period's figures are taken."""
-    from crossfoot.records.joined import joined
-    from crossfoot.runs.run import run_workspace
-    from crossfoot.workspaces.settings import FILE_NAME
-    from crossfoot.workspaces.workspace import Workspace
-
-    folder = Path(settings.WORKSPACE)
-    if not (folder / FILE_NAME).is_file():
-        return None
-    try:
-        return run_workspace(joined(Workspace(folder)), monthly=True).facts
-    except CrossfootError:  # a file of it cannot be read; figures of before are a help, no more
-        return None
 
 
 def _period(text: str) -> Period:
