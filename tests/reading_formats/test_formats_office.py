@@ -10,9 +10,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossfoot.footing.finding import Severity
+from crossfoot.footing.report import foot_report
 from crossfoot.reading.formats.chooser import lines_of
 from crossfoot.reading.formats.number_formats import shown_number
-from crossfoot.reading.reader import read_text
+from crossfoot.reading.reader import read_report, read_text
 
 TABLE = [["Indicator", "Unit", "2022", "2023"], ["Net profit", "RMB 10,000", "5", "7"]]
 AS_LINES = ["\t".join(row) for row in TABLE]
@@ -86,6 +88,27 @@ def test_a_workbook_is_read_as_it_shows(tmp_path):
     ]
     assert [line.row for line in read.lines if line.hidden] == [5]
     assert read.hidden_sheets == ("Draft",)
+
+
+def test_hidden_rows_and_columns_are_read_and_named(tmp_path):
+    path = tmp_path / "people.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("People")
+        sheet.write_row(0, 0, ["Indicator", "Unit", 2022, 2023])
+        sheet.write_row(1, 0, ["Number of employees", "person", 300, 320])
+        sheet.write_row(2, 0, ["Male", "person", 180, 200])
+        sheet.write_row(3, 0, ["Female", "person", 120, 120])
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column(2, 2, None, None, {"hidden": True})
+        sheet.set_column(9, 12, None, None, {"hidden": True})  # nothing stands there
+    report = read_report(path)
+    assert report.hidden_columns == ("People!C",)
+    assert {(f.year, int(f.value)) for f in report.figures} >= {(2022, 300), (2023, 200)}
+    columns, rows = (f for f in foot_report(report) if f.check == "hidden_cells")
+    assert [place.row for place in rows.places] == [3]
+    assert "(C)" in columns.message.en
+    assert "（C）" in columns.message.zh
+    assert {rows.severity, columns.severity} == {Severity.NOTE}
 
 
 # independent source: the examples of the description of number formats in Microsoft's help,

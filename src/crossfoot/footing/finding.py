@@ -38,6 +38,7 @@ class Kind(StrEnum):
     IMPLAUSIBLE_MAGNITUDE = "implausible_magnitude"
     CONTRADICTION_IN_TEXT = "contradiction_in_text"
     MISSING_PERIOD = "missing_period"
+    HIDDEN_CELLS = "hidden_cells"
 
 
 @dataclass(frozen=True, slots=True)

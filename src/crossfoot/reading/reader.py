@@ -45,7 +45,7 @@ def read_report(path: Path, progress: Progress | None = None) -> ReadReport:
     read = lines_of(path, _part(progress, 0, _LINES_READ))
     rest = _part(progress, _LINES_READ, _ALL)
     report = _read(read.texts, path.name, rest, read.places)
-    return replace(report, hidden_sheets=read.hidden_sheets)
+    return replace(report, hidden_sheets=read.hidden_sheets, hidden_columns=read.hidden_columns)
 
 
 def read_text(text: str, name: str = "report.txt", progress: Progress | None = None) -> ReadReport:

@@ -37,6 +37,7 @@ class ReadReport:
         places: where the lines stand in the original: page of a PDF, sheet and row of a workbook;
             empty where the text itself is the original.
         hidden_sheets: names of the sheets that a workbook hides; they were not read.
+        hidden_columns: columns that a sheet of a workbook hides, which were read: "People!D".
     """
 
     name: str
@@ -55,6 +56,7 @@ class ReadReport:
     lines: tuple[str, ...]
     places: tuple[Place, ...] = ()
     hidden_sheets: tuple[str, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
 
     def place_of(self, line: int) -> Place:
         """Where a line of the text, counted from 1, stands in the original."""
@@ -83,6 +85,8 @@ class ReadReport:
         }
         if self.hidden_sheets:
             document["report"]["hidden_sheets"] = list(self.hidden_sheets)
+        if self.hidden_columns:
+            document["report"]["hidden_columns"] = list(self.hidden_columns)
         return self._placed(document) if self.places else document
 
     def _placed(self, value: Any) -> Any:

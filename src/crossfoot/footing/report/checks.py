@@ -37,6 +37,7 @@ from crossfoot.footing.report.divisors import (
 from crossfoot.footing.report.editions import mixed_editions
 from crossfoot.footing.report.figures import recognised_figures
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
+from crossfoot.footing.report.hidden import hidden_cells
 from crossfoot.footing.report.highlights import highlight_against_table
 from crossfoot.footing.report.index_content import (
     only_a_part_has_figures,
@@ -148,6 +149,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     rate_slips_between_years,
     unit_of_another_thing,
     more_recycled_than_made,
+    hidden_cells,
 )
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}

@@ -37,6 +37,7 @@ class Lines:
         lines: its lines in the order of reading; line 1 is at index 0.
         page_labels: the page numbers as printed, by page counted from 1, where they are printed.
         hidden_sheets: names of the sheets that a workbook hides; they are not read.
+        hidden_columns: columns that a sheet hides, which are read: "People!D".
     """
 
     file: str
@@ -44,6 +45,7 @@ class Lines:
     lines: tuple[Line, ...]
     page_labels: Mapping[int, str] = field(default_factory=dict)
     hidden_sheets: tuple[str, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
 
     @property
     def texts(self) -> list[str]:

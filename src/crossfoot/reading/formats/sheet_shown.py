@@ -1,4 +1,4 @@
-"""What a sheet of an Excel workbook shows of its cells: number formats, and hidden rows."""
+"""What a sheet of an Excel workbook shows of its cells: number formats, hidden rows, columns."""
 
 from __future__ import annotations
 
@@ -13,19 +13,22 @@ from crossfoot.reading.formats.number_formats import BUILT_IN
 from crossfoot.tables.archives import read_part
 from crossfoot.tables.sheet_xml import column_number, part_of, tree_of
 
+#: columns of an Excel sheet
+_LAST_COLUMN = 16_384
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
 
 @dataclass
 class Shown:
-    """Number formats by place, and hidden rows; rows and columns count from 0."""
+    """Number formats by place, hidden rows and columns; rows and columns count from 0."""
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
 
 
 def shown_cells(path: Path, sheet: str) -> Shown:
-    """The number formats of the cells of a sheet, and the rows that it hides.
+    """The number formats of the cells of a sheet, and the rows and columns that it hides.
 
     Raises:
         CrossfootError: the workbook is damaged.
@@ -42,6 +45,11 @@ def shown_cells(path: Path, sheet: str) -> Shown:
             column = -1
             if attributes.get("hidden") in ("1", "true"):
                 shown.hidden.add(row)
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            ends = attributes.get("min", ""), attributes.get("max", "")
+            if all(end.isdecimal() for end in ends):
+                last = min(int(ends[1]), _LAST_COLUMN)
+                shown.columns.update(range(int(ends[0]) - 1, last))
         elif name == "c":
             place = _REFERENCE.fullmatch(attributes.get("r", ""))
             column = column_number(place[1].upper()) if place else column + 1

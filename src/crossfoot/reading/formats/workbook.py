@@ -17,6 +17,7 @@ from crossfoot.reading.formats.sheet_shown import Shown, shown_cells
 from crossfoot.tables.archives import Blemishes, check_archive, check_extent
 from crossfoot.tables.sheet_ods import inspect_ods
 from crossfoot.tables.sheet_xml import inspect_sheet
+from crossfoot.tables.workbooks import column_letters
 
 
 def read_workbook(path: Path, kind: ReportKind) -> Lines:
@@ -24,8 +25,8 @@ def read_workbook(path: Path, kind: ReportKind) -> Lines:
 
     Merged cells hold their text once, in the first of them; formulas give their last result.
     Numbers of an Excel workbook are written as their cells show them, with as many decimals; in
-    other workbooks as they are stored, percentages as such. Hidden rows are kept, since totals
-    count them, and marked as hidden.
+    other workbooks as they are stored, percentages as such. Hidden rows and columns are kept,
+    since totals count them, and named.
 
     Raises:
         CrossfootError: the workbook is damaged, protected, or beyond the limits.
@@ -35,6 +36,7 @@ def read_workbook(path: Path, kind: ReportKind) -> Lines:
     every = inspect_ods(path, ARCHIVE) if kind is ReportKind.ODS else {}
     book = _calamine(path, lambda library: library.load_workbook(str(path)))
     lines: list[Line] = []
+    columns: list[str] = []
     cells = 0
     visible = _calamine(path, lambda library: _visible(library, book))
     for name in visible:
@@ -48,8 +50,24 @@ def read_workbook(path: Path, kind: ReportKind) -> Lines:
         if cells > MOST_CELLS:
             raise CrossfootError(too_many_cells(path, cells))
         lines += _sheet_lines(name, sheet, blemishes, shown)
+        columns += [f"{name}!{letters}" for letters in _hidden_columns(sheet, shown)]
     hidden = tuple(meta.name for meta in book.sheets_metadata if meta.name not in visible)
-    return Lines(path.name, kind.value, without_doubled_blanks(lines), hidden_sheets=hidden)
+    return Lines(
+        path.name,
+        kind.value,
+        without_doubled_blanks(lines),
+        hidden_sheets=hidden,
+        hidden_columns=tuple(columns),
+    )
+
+
+def _hidden_columns(sheet: Any, shown: Shown) -> list[str]:
+    """The letters of hidden columns that hold something."""
+    if sheet.start is None or not shown.columns:
+        return []
+    left = sheet.start[1]
+    filled = {left + at for row in sheet.iter_rows() for at, cell in enumerate(row) if cell != ""}
+    return [column_letters(column) for column in sorted(shown.columns & filled)]
 
 
 def _visible(library: Any, book: Any) -> list[str]:
