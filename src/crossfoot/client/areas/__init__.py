@@ -1,0 +1,48 @@
+"""The areas of the API.
+
+Made by `tools/api_client.py` from the description of the API; change that, not this file.
+"""
+
+from __future__ import annotations
+
+from crossfoot.client.areas.boundaries import BoundariesArea
+from crossfoot.client.areas.campaigns import CampaignsArea
+from crossfoot.client.areas.cells import CellsArea
+from crossfoot.client.areas.chats import ChatsArea
+from crossfoot.client.areas.evidence import EvidenceArea
+from crossfoot.client.areas.facts import FactsArea
+from crossfoot.client.areas.jobs import JobsArea
+from crossfoot.client.areas.journal import JournalArea
+from crossfoot.client.areas.ledger import LedgerArea
+from crossfoot.client.areas.me import MeArea
+from crossfoot.client.areas.meters import MetersArea
+from crossfoot.client.areas.notices import NoticesArea
+from crossfoot.client.areas.organisation import OrganisationArea
+from crossfoot.client.areas.people import PeopleArea
+from crossfoot.client.areas.requests import RequestsArea
+from crossfoot.client.areas.sheets import SheetsArea
+from crossfoot.client.areas.tasks import TasksArea
+from crossfoot.client.transport import Transport
+
+
+class Areas:
+    """All of them, each under its name."""
+
+    def __init__(self, transport: Transport) -> None:
+        self.me = MeArea(transport)
+        self.organisation = OrganisationArea(transport)
+        self.people = PeopleArea(transport)
+        self.campaigns = CampaignsArea(transport)
+        self.boundaries = BoundariesArea(transport)
+        self.requests = RequestsArea(transport)
+        self.cells = CellsArea(transport)
+        self.sheets = SheetsArea(transport)
+        self.tasks = TasksArea(transport)
+        self.ledger = LedgerArea(transport)
+        self.meters = MetersArea(transport)
+        self.jobs = JobsArea(transport)
+        self.evidence = EvidenceArea(transport)
+        self.facts = FactsArea(transport)
+        self.notices = NoticesArea(transport)
+        self.chats = ChatsArea(transport)
+        self.journal = JournalArea(transport)
