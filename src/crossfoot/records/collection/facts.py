@@ -1,10 +1,19 @@
-"""What was approved, as facts with their whole provenance."""
+"""What was approved, as facts with their whole provenance.
+
+An approval is never changed, so a fact that was made of it once stays as it is. A process keeps
+the facts that it made and adds what was approved since; the chain of the journal shows whether
+the records only went on from where they were.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import gc
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from crossfoot.facts.boundaries import (
     NONE_IN_PERIOD,
@@ -14,26 +23,32 @@ from crossfoot.facts.boundaries import (
     nil,
 )
 from crossfoot.facts.entities import Organisation
-from crossfoot.facts.fact import Basis, Fact
+from crossfoot.facts.fact import Basis, Dimensions, Fact
 from crossfoot.facts.provenance import Entered, Signature
+from crossfoot.languages import Language
 from crossfoot.metrics.catalogue import Catalogue
 from crossfoot.metrics.metric import Metric
+from crossfoot.quantities.periods import Period
 from crossfoot.quantities.qualifiers import Qualifier
-from crossfoot.records.collection.labels import people
-from crossfoot.records.collection.models import (
-    Approval,
-    Cell,
-    Entry,
-    Exclusion,
-    Kind,
-    Move,
+from crossfoot.records.collection.approved import (
+    Approved,
+    Place,
+    approved_after,
+    places,
+    proofs,
+    signs,
 )
-from crossfoot.records.evidence.models import Use
-from crossfoot.records.evidence.queries import evidence_of_all
+from crossfoot.records.collection.labels import people
+from crossfoot.records.collection.models import Cell, Exclusion, Kind
+from crossfoot.records.journal.models import Entry as Written
+from crossfoot.records.journal.models import Tip
 from crossfoot.records.messages import language
 
-#: how many references one query names
-_AT_ONCE = 10_000
+#: streams of the journal that tell of changes to approvals and to what proves them
+_STREAMS = ("collection", "evidence")
+
+#: evidence of the versions of a cell: version and SHA-256
+_Proofs = Mapping[int, tuple[tuple[int, str], ...]]
 
 
 def approved_facts(
@@ -48,146 +63,250 @@ def approved_facts(
         catalogue: gives metrics their units; what it does not have is left out.
         organisation: leaves out units that it does not have; None for all units.
     """
-    approvals = _approvals()
-    if organisation is not None:
-        approvals = [each for each in approvals if _code(each.cell) in organisation]
-    making = _Making(catalogue, approvals)
-    facts = [making.fact(each) for each in approvals if each.cell.metric in catalogue]
-    facts += making.taken_out(facts, _outside(catalogue, organisation))
+    approved = _approved(catalogue)
+    if organisation is None:
+        facts = list(approved)
+    else:
+        units = {entity.id for entity in organisation}
+        facts = [fact for fact in approved if fact.entity in units]
+    facts += _taken_out(facts, catalogue, organisation)
     return tuple(facts)
 
 
-def _approvals() -> list[Approval]:
-    return list(
-        Approval.objects.order_by("id").select_related(
-            "entry", "reviewed", "approved", "cell__request__unit", "cell__request__campaign"
-        )
-    )
-
-
-def _outside(catalogue: Catalogue, organisation: Organisation | None) -> list[tuple[Cell, Entry]]:
-    """Cells that stand outside, each with the reason as the entry that was never made."""
-    exclusions = {
-        (each.campaign_id, each.metric, each.unit_id): each
-        for each in Exclusion.objects.filter(ended_at=None)
-    }
-    if not exclusions:
-        return []
-    cells = Cell.objects.filter(outside=True).select_related("request__unit", "request__campaign")
-    found = []
-    for cell in cells:
-        why = exclusions.get((cell.request.campaign_id, cell.metric, cell.request.unit_id))
-        known = organisation is None or _code(cell) in organisation
-        if why is not None and known and cell.metric in catalogue:
-            found.append((cell, Entry(cell=cell, reason=why.reason, by=why.by, at=why.at)))
-    return found
+# -- what a process keeps -------------------------------------------------------------------
 
 
 @dataclass
+class _Kept:
+    """Facts of all approvals so far, in one language.
+
+    Attributes:
+        catalogue: what gave them their units.
+        tips: the last entry of each stream of the journal when they were read.
+        last: number of the last approval.
+        facts: one for each approval, in their order.
+        made_of: cell and version of the entry of each.
+        places, names, proved: what else they were made of.
+    """
+
+    catalogue: Catalogue
+    tips: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    last: int = 0
+    facts: list[Fact] = field(default_factory=list)
+    made_of: list[tuple[int, int]] = field(default_factory=list)
+    places: Mapping[int, Place] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    proved: _Proofs = field(default_factory=dict)
+
+
+_lock = threading.Lock()
+_kept: dict[Language, _Kept] = {}
+
+
+def _approved(catalogue: Catalogue) -> Sequence[Fact]:
+    """A fact for each approval; what was made before is taken as it is."""
+    said = language()
+    with _lock:
+        kept, tips = _kept.get(said), _tips()
+        if (
+            kept is None
+            or kept.catalogue is not catalogue
+            or not _goes_on(kept, tips)
+            or kept.names != people(kept.names, said)
+        ):
+            kept = _Kept(catalogue)
+        if not tips or kept.tips != tips:
+            kept = _brought_up(kept, said)
+            kept.tips = tips
+            _kept[said] = kept
+        return kept.facts
+
+
+def _tips() -> dict[str, tuple[int, str]]:
+    rows = Tip.objects.filter(stream__in=_STREAMS).values_list("stream", "number", "hash")
+    return {stream: (number, hash_) for stream, number, hash_ in rows}
+
+
+def _goes_on(kept: _Kept, tips: Mapping[str, tuple[int, str]]) -> bool:
+    """Whether the journal holds all that it held, and perhaps more: no other database."""
+    before = kept.tips.get("collection")
+    if before is None:
+        return False
+    if kept.tips == tips:
+        return True
+    number, hash_ = before
+    return Written.objects.filter(stream="collection", number=number, hash=hash_).exists()
+
+
+def _brought_up(kept: _Kept, said: Language) -> _Kept:
+    """The same with what was approved since, and with the evidence of today."""
+    now = places()
+    if any(now.get(request) != place for request, place in kept.places.items()):
+        kept = _Kept(kept.catalogue)  # a campaign has another name
+    kept.places = now
+    proved = proofs()
+    changed = {
+        cell
+        for cell in kept.proved.keys() | proved.keys()
+        if kept.proved.get(cell) != proved.get(cell)
+    }
+    kept.proved = proved
+    _proved_anew(kept, changed)
+    with _without_collecting():
+        _add(kept, list(approved_after(kept.last)), said)
+    return kept
+
+
+def _proved_anew(kept: _Kept, cells: Collection[int]) -> None:
+    if not cells:
+        return
+    for at, (cell, version) in enumerate(kept.made_of):
+        fact = kept.facts[at]
+        if cell in cells and isinstance(fact.provenance, Entered):
+            evidence = _evidence(kept.proved, cell, version)
+            kept.facts[at] = replace(fact, provenance=replace(fact.provenance, evidence=evidence))
+
+
+def _add(kept: _Kept, rows: Sequence[Approved], said: Language) -> None:
+    taken = signs(number for row in rows for number in (row.reviewed, row.approved))
+    references = {row.by for row in rows} | {by for by, _ in taken.values()}
+    kept.names |= people(references, said)
+    steps = {step: Signature(kept.names[by], at) for step, (by, at) in taken.items()}
+    making = _Making(kept, steps, said)
+    for row in rows:
+        kept.last = row.number
+        metric = kept.catalogue.get(row.metric)
+        if metric is not None:
+            kept.facts.append(making.fact(row, metric))
+            kept.made_of.append((row.cell, row.entry_version))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A hundred thousand facts are made at once, none of which is garbage: do not look for any."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+# -- one fact -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
 class _Making:
     """The making of facts, with what is read once for all of them."""
 
-    catalogue: Catalogue
-    approvals: Sequence[Approval]
+    kept: _Kept
+    steps: Mapping[int, Signature]
+    said: Language
 
-    def __post_init__(self) -> None:
-        references = {
-            by
-            for each in self.approvals
-            for by in (each.entry.by, each.reviewed.by, each.approved.by)
-        }
-        self.names = people(references, language())
-        self.proofs = _proofs()
-
-    def fact(self, approval: Approval) -> Fact:
+    def fact(self, row: Approved, metric: Metric) -> Fact:
         """An approval as a fact."""
-        cell, entry = approval.cell, approval.entry
-        value, why = _said(self.catalogue[cell.metric], entry)
-        return replace(
-            _fact_of(cell, self.catalogue[cell.metric]),
+        value, why = _said(metric, row)
+        return Fact(
+            metric=row.metric,
+            entity=self.kept.places[row.request].unit,
+            period=_period(row.start, row.end),
             value=value,
+            unit=metric.unit,
+            dimensions=_dimensions(row.dimensions),
+            basis=Basis.ENTERED,
+            version=row.version,
+            qualifier=Qualifier(row.qualifier),
+            estimated=row.estimated,
             nil_reason=why,
-            version=approval.version,
-            qualifier=Qualifier(entry.qualifier),
-            estimated=entry.estimated,
-            provenance=self._provenance(approval),
+            provenance=self._provenance(row),
         )
 
-    def taken_out(
-        self, facts: Sequence[Fact], outside: Iterable[tuple[Cell, Entry]]
-    ) -> Iterator[Fact]:
-        """Units that stand outside, each as the next version of what it stated before."""
-        versions = {fact.key: fact.version for fact in facts}
-        for cell, why in outside:
-            fact = replace(
-                _fact_of(cell, self.catalogue[cell.metric]), nil_reason=nil(OUTSIDE, why.reason)
-            )
-            yield replace(fact, version=versions.get(fact.key, 0) + 1)
-
-    def _provenance(self, approval: Approval) -> Entered:
-        cell, entry = approval.cell, approval.entry
-        proofs = (
-            sha256
-            for version, found in self.proofs.get(cell.pk, ())
-            if version <= entry.version
-            for sha256 in found
-        )
+    def _provenance(self, row: Approved) -> Entered:
         return Entered(
-            campaign=cell.request.campaign.title[language()],
-            request=cell.request.reference,
-            entry=entry.reference,
-            typed=f"{entry.typed} {entry.typed_unit}".strip(),
-            entered=self._signed(entry),
-            reviewed=self._signed(approval.reviewed),
-            approved=self._signed(approval.approved),
-            evidence=tuple(dict.fromkeys(proofs)),
-            reason=approval.reason,
+            campaign=self.kept.places[row.request].campaign[self.said],
+            request=f"request:{row.request}",
+            entry=f"entry:{row.entry}",
+            typed=f"{row.typed} {row.typed_unit}".strip(),
+            entered=Signature(self.kept.names[row.by], row.at),
+            reviewed=self.steps[row.reviewed],
+            approved=self.steps[row.approved],
+            evidence=_evidence(self.kept.proved, row.cell, row.entry_version),
+            reason=row.reason,
         )
 
-    def _signed(self, act: Entry | Move) -> Signature:
-        return Signature(self.names[act.by], act.at)
+
+def _evidence(proved: _Proofs, cell: int, version: int) -> tuple[str, ...]:
+    """Hashes of what proves a version; what proved an earlier one stays."""
+    found = (sha256 for of, sha256 in proved.get(cell, ()) if of <= version)
+    return tuple(dict.fromkeys(found))
 
 
-def _proofs() -> dict[int, list[tuple[int, list[str]]]]:
-    """Hashes of the evidence of each version of the cells; what proved an earlier one stays."""
-    used = Use.objects.filter(subject__startswith="entry:", ended_at=None)
-    subjects = list(used.values_list("subject", flat=True).distinct())
-    found: dict[int, list[tuple[int, list[str]]]] = {}
-    for start in range(0, len(subjects), _AT_ONCE):
-        proofs = evidence_of_all(subjects[start : start + _AT_ONCE])
-        entries = Entry.objects.filter(pk__in=[int(name[6:]) for name in proofs])
-        for pk, cell, version in entries.values_list("pk", "cell", "version"):
-            hashes = [proof.sha256 for proof in proofs[f"entry:{pk}"]]
-            found.setdefault(cell, []).append((version, hashes))
-    return found
+# few of these differ among a hundred thousand facts
+_period = lru_cache(maxsize=4096)(Period)
+_dimensions = lru_cache(maxsize=4096)(Dimensions.parse)
 
 
-def _fact_of(cell: Cell, metric: Metric) -> Fact:
-    """The fact that a cell is about, without a value."""
-    return Fact(
-        metric=cell.metric,
-        entity=_code(cell),
-        period=cell.period,
-        value=None,
-        unit=metric.unit,
-        dimensions=cell.breakdown,
-        basis=Basis.ENTERED,
-    )
-
-
-def _said(metric: Metric, entry: Entry) -> tuple[Decimal | str | None, str]:
+def _said(metric: Metric, row: Approved) -> tuple[Decimal | str | None, str]:
     """Value, or the reason why there is none. None in a period is zero of what adds up."""
-    match entry.kind:
+    match row.kind:
+        case Kind.VALUE if metric.is_numeric:
+            return (Decimal(row.value) if row.value else None), ""
         case Kind.VALUE:
-            return (entry.value if metric.is_numeric else entry.text), ""
+            return row.text, ""
         case Kind.NONE if metric.adds_up:
             return Decimal(0), ""
         case Kind.NONE:
             return None, NONE_IN_PERIOD
         case Kind.NOT_APPLICABLE:
-            return None, nil(NOT_APPLICABLE, entry.reason)
-    return None, nil(TAKEN_BACK, entry.reason)
+            return None, nil(NOT_APPLICABLE, row.why)
+    return None, nil(TAKEN_BACK, row.why)
 
 
-def _code(cell: Cell) -> str:
-    return cell.request.unit.code
+# -- outside of a boundary ------------------------------------------------------------------
+
+
+def _taken_out(
+    facts: Iterable[Fact], catalogue: Catalogue, organisation: Organisation | None
+) -> Iterator[Fact]:
+    """Units that stand outside, each as the next version of what it stated before."""
+    outside = list(_outside(catalogue, organisation))
+    if not outside:
+        return
+    versions = {fact.key: fact.version for fact in facts}
+    for cell, why in outside:
+        fact = _fact_outside(cell, why, catalogue[cell.metric].unit)
+        yield replace(fact, version=versions.get(fact.key, 0) + 1)
+
+
+def _outside(
+    catalogue: Catalogue, organisation: Organisation | None
+) -> Iterator[tuple[Cell, Exclusion]]:
+    """Cells that stand outside, each with why."""
+    exclusions = {
+        (each.campaign_id, each.metric, each.unit_id): each
+        for each in Exclusion.objects.filter(ended_at=None)
+    }
+    if not exclusions:
+        return
+    for cell in Cell.objects.filter(outside=True).select_related(
+        "request__unit", "request__campaign"
+    ):
+        request = cell.request
+        why = exclusions.get((request.campaign_id, cell.metric, request.unit_id))
+        known = organisation is None or request.unit.code in organisation
+        if why is not None and known and cell.metric in catalogue:
+            yield cell, why
+
+
+def _fact_outside(cell: Cell, why: Exclusion, unit: str) -> Fact:
+    return Fact(
+        metric=cell.metric,
+        entity=cell.request.unit.code,
+        period=cell.period,
+        value=None,
+        unit=unit,
+        dimensions=cell.breakdown,
+        basis=Basis.ENTERED,
+        nil_reason=nil(OUTSIDE, why.reason),
+    )
