@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from crossfoot.facts.entities import Entity, Organisation
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.plausible import rules
+from crossfoot.languages import Text
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.units import unit_of
 from crossfoot.quantities.units import same_dimension
-from footing_cases import BEFORE, findings, lines, printed
+from footing_cases import BEFORE, entered, findings, lines, printed
 
 
 class TestTheFile:
@@ -44,6 +46,22 @@ def test_training_that_costs_more_than_the_revenue():
     facts = printed("training.investment", "1475278.41"), printed("finance.revenue", "177337.96")
     (found,) = outside(*facts)
     assert (found.kind, found.severity) == (Kind.UNIT_SCALE, Severity.ERROR)
+
+
+def test_a_site_is_named():
+    organisation = Organisation(
+        [
+            Entity("group", Text("Group", "集团"), "group"),
+            Entity("hefei", Text("Hefei plant", "合肥工厂"), parent="group"),
+        ]
+    )
+    facts = [
+        entered("training.persons", 904, entity="hefei"),
+        entered("workforce.headcount", 903, entity="hefei"),
+    ]
+    (found,) = findings(*facts, organisation=organisation, check="out_of_range")
+    assert ", Hefei plant, 2023: " in found.message.en
+    assert "，合肥工厂，2023：" in found.message.zh
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,9 @@ def _outside(context: Context, rule: Rule, figure: FactKey, answer: Answer) -> F
 def _changed(context: Context, rule: Rule, figure: FactKey, now: Answer, then: Answer) -> Finding:
     values = computed(then.value), computed(now.value)
     ratio = expression_words(rule.formula, context.words)
+    entity = context.words.entity(figure.entity)
+    if entity.en:
+        ratio = Text(f"{ratio.en}, {entity.en}", f"{ratio.zh}，{entity.zh}")
     amounts = [context.words.amount(value, rule.unit) for value in values]
     before = figure.period.previous()
     return Finding(
@@ -204,8 +207,8 @@ def _changed(context: Context, rule: Rule, figure: FactKey, now: Answer, then: A
 
 def _name(context: Context, rule: Rule, figure: FactKey) -> Text:
     dimensions = Dimensions(figure.dimensions).fixed(**dict(rule.anchor.fixed))
-    title = context.words.title(rule.anchor.metric, dimensions)
-    return Text(f"{title.en}, {figure.period}", f"{title.zh}，{figure.period}")
+    named = FactKey(rule.anchor.metric, figure.entity, figure.period, dimensions)
+    return context.words.figure(named)
 
 
 def _shown(rule: Rule, answer: Answer) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crossfoot.facts.fact import Dimensions, Fact
+from crossfoot.facts.fact import Dimensions, Fact, FactKey
 from crossfoot.languages import Text
 from crossfoot.metrics.dimensions import member_label
 from crossfoot.metrics.formula import (
@@ -119,12 +119,12 @@ class Words:
         en, zh = ", ".join(x.en for x in labels), "、".join(x.zh for x in labels)
         return Text(f"{title.en} ({en})", f"{title.zh}（{zh}）")
 
-    def figure(self, fact: Fact) -> Text:
+    def figure(self, figure: Fact | FactKey) -> Text:
         """Title, breakdown, entity and period: `Employees (Female), Hefei plant, 2023`."""
-        title = self.title(fact.metric, fact.dimensions)
-        entity = self._entity(fact.entity)
-        en = ", ".join(part for part in (title.en, entity.en, str(fact.period)) if part)
-        zh = "，".join(part for part in (title.zh, entity.zh, str(fact.period)) if part)
+        title = self.title(figure.metric, figure.dimensions)
+        entity = self.entity(figure.entity)
+        en = ", ".join(part for part in (title.en, entity.en, str(figure.period)) if part)
+        zh = "，".join(part for part in (title.zh, entity.zh, str(figure.period)) if part)
         return Text(en, zh)
 
     def value(self, fact: Fact) -> Text:
@@ -145,7 +145,8 @@ class Words:
         chinese = "" if units.zh[:1] > "\u2fff" else gap
         return Text(f"{shown}{gap}{units.en}", f"{shown}{chinese}{units.zh}")
 
-    def _entity(self, entity: str) -> Text:
+    def entity(self, entity: str) -> Text:
+        """Name of an entity; empty for the reporter itself."""
         # the name of the only reporter would stand in every message and tell nothing
         if self.organisation is None or entity not in self.organisation:
             return Text("", "")
