@@ -44,10 +44,11 @@ def _units() -> Iterator[tuple[str, ...]]:
 
 #: about how much a site has of what is not near a thousand
 SIZES: dict[str, int] = {
-    "safety.hours_worked": 2_000_000,
+    "safety.hours_worked": 4_700_000,
     "safety.injuries.recordable": 30,
     "safety.injuries.lost_time": 5,
     "safety.lost_days": 60,
+    "training.persons": 800,
     "waste.recycled": 400,
     "water.discharge": 700,
     "water.recycled": 300,

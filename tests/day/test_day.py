@@ -334,7 +334,7 @@ def total(asked: list[Asked], stands: Mapping[int, Decimal], metric: str) -> Dec
 def by_command(office: Workplace) -> dict[str, Decimal]:
     """What `crossfoot facts` has for the group."""
     asked = ("facts", "--entity", GROUP, "--year", str(YEAR))
-    return wholes(office.printed(*asked))
+    return wholes(office.printed(*asked)["facts"])
 
 
 def by_api(manager: Colleague) -> dict[str, Decimal]:
