@@ -9,6 +9,8 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.db.models import Max
+
 from crossfoot.records.joined import joined
 from crossfoot.runs.run import Run, run_workspace
 from crossfoot.workspaces.workspace import Workspace
@@ -47,18 +49,45 @@ def current_run(folder: Path) -> Run:
         return _kept.run
 
 
-def state_of(folder: Path) -> object:
-    """What changes whenever the numbers may: files by size and time, and the journal of records."""
+def state_of(folder: Path) -> tuple[object, ...]:
+    """What changes whenever facts may, with what is said of who entered and what proves them."""
+    from crossfoot.records.accounts.models import User
     from crossfoot.records.journal.models import Tip
 
-    files = [path for name in _COUNTING for path in sorted((folder / name).rglob("*"))]
-    files += sorted(
-        path for path in folder.glob("*.*") if path.suffix in (".toml", ".csv", ".jsonl")
+    proofs = Tip.objects.filter(stream="evidence").values_list("number", "hash")
+    names = User.objects.order_by("pk").values_list("pk", "name")
+    return (*figures_state(folder), tuple(proofs), tuple(names))
+
+
+def figures_state(folder: Path) -> tuple[object, ...]:
+    """What changes whenever a number may: files, approvals, boundaries, the organisation.
+
+    Files by size and time; records by the last of those that are only ever added. What people
+    enter without an approval changes no number.
+    """
+    from crossfoot.records.collection.models import Approval, Exclusion
+    from crossfoot.records.journal.models import Tip
+
+    approvals = Approval.objects.order_by("-pk").values_list("pk", "entry", "approved__at")[:1]
+    outside = Exclusion.objects.aggregate(Max("pk"), Max("ended_at"))
+    tree = Tip.objects.filter(stream="organisation").values_list("number", "hash")
+    return (
+        str(folder),
+        _stamps(folder),
+        tuple(approvals),
+        outside["pk__max"],
+        outside["ended_at__max"],
+        tuple(tree),
     )
+
+
+def _stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Files that count, by size and time."""
+    files = [path for name in _COUNTING for path in sorted((folder / name).rglob("*"))]
+    files += sorted(path for path in folder.glob("*.*") if path.suffix in _STATING)
     stamps = []
     for path in files:
         if path.is_file() and not path.name.startswith("."):
             known = path.stat()
             stamps.append((str(path), known.st_mtime_ns, known.st_size))
-    tips = Tip.objects.exclude(stream="accounts").values_list("stream", "number", "hash")
-    return (str(folder), tuple(stamps), tuple(tips.order_by("stream")))
+    return tuple(stamps)
