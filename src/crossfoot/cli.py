@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "publish": ("publish:publish", "Write the final report, or say what stands in its way."),
     "migrate": ("migrate:migrate", "Make the database of records, or bring it up to date."),
     "serve": ("serve:serve", "Serve the pages of the system of record on this machine."),
+    "remind": ("remind:remind", "Send the reminders of the day, for a timer."),
     "backup": ("backup:backup", "All files and records of the workspace in one archive."),
     "restore": ("restore:restore", "Make the workspace of a backup again."),
     "verify": ("verify:verify", "Prove that nothing in the journal was altered."),

@@ -89,6 +89,8 @@ def run(port: int, workers: int) -> None:
 
 def _begin(server: object, worker: object) -> None:
     """What each process of the server does beside answering; threads do not outlive a fork."""
+    from crossfoot.records.notices.regular import keep_doing
     from crossfoot.records.notices.sending import keep_sending
 
     keep_sending()
+    keep_doing()

@@ -85,7 +85,7 @@ VERBS: dict[str, Text] = {
     "organisation.close_unit": Text("closed the unit", "关闭单位"),
     "organisation.end_reporting": Text("took back what a unit reports", "撤销填报规定"),
     "organisation.import": Text("imported the organisation", "导入组织架构"),
-    "organisation.import_whole": Text("imported organisation, people and roles", "导入组织架构、人员与角色"),
+    "organisation.import_whole": Text("imported units, people and roles", "导入单位、人员与角色"),
     "organisation.set_fiscal_year": Text("set the fiscal year", "设定财年"),
     "organisation.set_reporting": Text("set what a unit reports", "设定填报规定"),
     "organisation.set_unit": Text("set the unit", "设定单位"),

@@ -79,7 +79,8 @@ def _proved(cells: list[Cell]) -> set[int]:
     if not cells:
         return set()
     entries = {
-        entry.reference: entry.cell_id for entry in Entry.objects.filter(cell__in=cells).only("cell")
+        entry.reference: entry.cell_id
+        for entry in Entry.objects.filter(cell__in=cells).only("cell")
     }
     return {entries[each] for each, found in evidence_of_all(entries).items() if found}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from crossfoot.languages import Text
 from crossfoot.records.accounts.models import User
@@ -69,3 +70,40 @@ def tell_opened(campaign: Campaign, requests: Iterable[Request], *, chats: bool 
     if not chats:
         return
     tell_chats("collection.opened", about, page, what=what, due=due)
+
+
+def tell_many(told: list[tuple[User, Request, str]]) -> int:
+    """Tell people of requests, one notice for all of a campaign that are alike.
+
+    Args:
+        told: whom, of which, with which kind; "collection.reminder" has a form for many,
+            "collection.reminders".
+
+    Returns:
+        How many notices there were.
+    """
+    alike: dict[tuple[int, str, int, date], list[tuple[User, Request]]] = {}
+    for person, request, kind in told:
+        key = (person.pk, kind, request.campaign_id, request.due)
+        alike.setdefault(key, []).append((person, request))
+    for (_, kind, campaign, due), each in alike.items():
+        person, first = each[0]
+        waited = dict.fromkeys(
+            turn.name for _, request in each if (turn := whose_turn(request)) is not None
+        )
+        who = ", ".join(waited) or "-"
+        if len(each) == 1:
+            tell_of(each, kind, who=who)
+            continue
+        about = f"/campaigns/{campaign}"
+        tell(
+            person,
+            f"{kind}s",
+            first.campaign.reference,
+            about if kind == "collection.escalated" else "/tasks",
+            what=first.campaign.title,
+            due=due.isoformat(),
+            count=str(len(each)),
+            who=who,
+        )
+    return len(alike)

@@ -16,6 +16,7 @@ _PREFERRED: dict[Duty, tuple[Role, ...]] = {
     Duty.ENTER: (Role.DATA_OWNER,),
     Duty.REVIEW: (Role.REVIEWER, Role.ESG_MANAGER),
     Duty.APPROVE: (Role.APPROVER, Role.EXECUTIVE),
+    Duty.RUN_CAMPAIGNS: (Role.ESG_MANAGER,),
 }
 
 

@@ -138,3 +138,23 @@ class Preference(models.Model):
         """Whether a person is told by e-mail."""
         found: Any = cls.objects.filter(user=user).first()
         return found is None or bool(found.email)
+
+
+class Regular(models.Model):
+    """Something that the server does by itself again and again; one process at a time.
+
+    Attributes:
+        name: which.
+        due_at: no process takes it up before.
+        done_at: when it was done last.
+        said: what it said then, or why it failed.
+    """
+
+    name = models.CharField(max_length=80, primary_key=True)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    said = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name

@@ -14,6 +14,7 @@ from crossfoot.records.accounts.models import User
 from crossfoot.records.collection.actions.assign import ASSIGNED, Assign
 from crossfoot.records.collection.actions.comment import AddComment
 from crossfoot.records.collection.completeness import lines_of
+from crossfoot.records.collection.doubts import doubts
 from crossfoot.records.collection.history import events
 from crossfoot.records.collection.labels import figure, request_title
 from crossfoot.records.collection.models import Request
@@ -110,6 +111,10 @@ def _page(
         "rows": [figure_row(line, said, words) for line in lines],
         "missing": sum(line.is_missing for line in lines),
         "unexplained": sum(line.needs_explanation for line in lines),
+        "doubts": [
+            {"severity": each.severity, "says": each.message[said], "sum": each.arithmetic}
+            for each in doubts(found)
+        ],
         "buttons": buttons(found, person, said),
         "events": [
             {"event": each, "about": figure(each.about, said) if each.about else ""}
