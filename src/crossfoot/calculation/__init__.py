@@ -6,6 +6,9 @@ The inventory (activity rows times factors):
 - `worksheet`: quantities that follow from what is known, by the methods of a table
 - `activity`: the rows; `sites`: where they are and how much of them counts
 - `streams`: the factor look-ups, one per distinct combination; `slots`: their numbers as tables
+- `keys`: what rows have in common; `scope2`: which factors purchased energy takes
+- `contracts`: instruments and their quality criteria; `claims`: how much is claimed with each;
+  `instrument_report`: what became of them
 - `changes`: where factors change inside a year, and rows are cut
 - `plan`: the SQL, written once; `backends`: the engines that run it; `preparation`: the steps
 - `lines`, `line_query`: which lines stand behind a figure

@@ -27,22 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crossfoot.calculation.contracts import Contracts
-    from crossfoot.calculation.inventory import Inventory
     from crossfoot.calculation.lines import Line
-    from crossfoot.calculation.uncertainty import Uncertain
     from crossfoot.calculation.uncertainty_statements import Statements
     from crossfoot.runs.named_lines import NamedLines
 
 APPROACHES = ("operational_control", "financial_control", "equity_share")
-
-TOTALS = {
-    "scope1": "Scope 1",
-    "scope2_location": "Scope 2, location-based",
-    "scope2_market": "Scope 2, market-based",
-    "scope3": "Scope 3",
-    "total_location": "Total, location-based",
-    "total_market": "Total, market-based",
-}
 
 CSV_COLUMNS = (
     "file", "row", "site", "activity", "scope", "category", "quantity", "unit", "start", "end",
@@ -122,6 +111,7 @@ def inventory(
 
     Example: crossfoot inventory energy.csv --factors china-ets,own.csv --gwp AR5,AR6
     """
+    from crossfoot.commands.inventory_tables import print_inventory
     from crossfoot.commands.progress import progress_bar
 
     if name is not None and file is not None:
@@ -139,7 +129,9 @@ def inventory(
                 lines = _of_file(file, Path(scratch), asked, progress)
         if name is not None:
             _keep(folder, lines, name, language)
-        {"json": _print_json, "csv": _print_csv, "table": _print}[format_](lines, language, stated)
+        {"json": _print_json, "csv": _print_csv, "table": print_inventory}[format_](
+            lines, language, stated
+        )
         code = 0 if lines.inventory.is_complete else 1
         lines.inventory.close()
         return code
@@ -319,179 +311,3 @@ def _kilograms(line: Line, gwp: str) -> Decimal:
     from crossfoot.calculation.lines import kilograms
 
     return kilograms(line.emission.co2e[gwp]) if line.emission else Decimal(0)
-
-
-def _print(lines: NamedLines, language: Language, stated: Statements | None) -> None:
-    from crossfoot.commands.output import Column, number, print_table
-    from crossfoot.commands.words import say
-
-    result = lines.inventory
-    names = result.gwp_sets
-    by_set = [result.totals(name) for name in names]
-    half_widths = result.uncertainty(stated) if stated is not None else {}
-    rows = [
-        (
-            say(label, language),
-            *(number(totals[key], 4) for totals in by_set),
-            *_interval(half_widths.get(key)),
-        )
-        for key, label in TOTALS.items()
-    ]
-    approach = say(str(result.approach), language).replace("_", " ")
-    title = " · ".join(
-        part
-        for part in (
-            say("Greenhouse-gas inventory", language), str(result.year or ""), approach
-        )
-        if part
-    )  # fmt: skip
-    units = [Column(f"tCO₂e ({name})", number=True, style="bold") for name in names]
-    if stated is not None:
-        units += [Column("± % (95 %)", number=True), Column("of which stated", number=True)]
-    print_table(title, [Column("total"), *units], rows, language)
-    gases = [
-        *((gas, number(mass, 6), "") for gas, mass in result.by_gas().items()),
-        *(
-            (gas, number(mass, 6), say("outside the scopes", language))
-            for gas, mass in result.outside_scopes().items()
-        ),
-    ]
-    print_table("", [Column("gas"), Column("t", number=True), Column("")], gases, language)
-    _print_instruments(result, language)
-    _print_lines(lines, language, stated)
-    _print_unresolved(lines, language)
-
-
-def _print_instruments(result: Inventory, language: Language) -> None:
-    from crossfoot.calculation.instrument_report import energy
-    from crossfoot.commands.output import Column, print_table, readable
-    from crossfoot.commands.words import say
-
-    if result.contracts is None:
-        return
-    rows = [
-        (
-            each.instrument.name,
-            f"{each.instrument.start} – {each.instrument.end}",
-            readable(each.instrument.volume),
-            readable(energy(each.claimed)),
-            each.instrument.unit,
-            "\n".join(f"{one.number}. {one.title[language]}: {why}" for one, why in each.unmet),
-        )
-        for each in result.instruments()
-    ]
-    columns = [
-        Column("instrument"),
-        Column("generated"),
-        Column("volume", number=True),
-        Column("claimed", number=True),
-        Column("unit"),
-        Column("criteria not met"),
-    ]
-    print_table(say("instruments", language), columns, rows, language)
-    without = [region or "?" for region, known in result.residual_mix().items() if not known]
-    if without:
-        words = "No residual mix is known for {regions}: the location-based factor stands for it."
-        from crossfoot.commands.output import show
-
-        show(say(words, language, regions=", ".join(sorted(without))))
-
-
-def _interval(found: Uncertain | None) -> tuple[str, ...]:
-    """Half width, and the share of the total that it speaks of."""
-    if found is None:
-        return ()
-    share = found.coverage
-    return _percent(found.relative), "" if share is None else f"{_percent(share)} %"
-
-
-def _percent(relative: Decimal | None) -> str:
-    from crossfoot.commands.output import number
-
-    return "" if relative is None else number(relative * 100, 2)
-
-
-def _print_lines(lines: NamedLines, language: Language, stated: Statements | None) -> None:
-    from crossfoot.commands.output import Column, number, print_table, readable
-    from crossfoot.commands.words import say
-
-    most = 40
-    columns = [
-        Column("row", number=True),
-        Column("site"),
-        Column("activity", style="cyan", no_wrap=True),
-        Column("quantity", number=True),
-        Column("unit"),
-        Column("factor", extra=True),
-        Column("source", extra=True),
-        Column("kg CO₂e", number=True),
-        *([Column("± % (95 %)", number=True)] if stated is not None else []),
-    ]
-    rows = [
-        (
-            str(line.row),
-            line.site,
-            line.activity,
-            readable(line.quantity),
-            line.unit,
-            _factor_of(line),
-            _source_of(line, language),
-            number(line.co2e_kg, 3),
-            *([_percent(stated.of_line(line))] if stated is not None else []),
-        )
-        for line in lines.lines(limit=most)
-    ]
-    count = lines.count_lines()
-    print_table(
-        say("lines: {count}", language, count=f"{count:,}"),
-        columns,
-        rows,
-        language,
-        count=count,
-        hint="--format csv writes them all",
-    )
-
-
-def _factor_of(line: Line) -> str:
-    """Value and unit of the factor, for each of its gases."""
-    from crossfoot.commands.output import readable
-
-    if line.factor is None:
-        return ""
-    values = line.factor.values
-    gas = "{0.gas}: " if len(values) > 1 else ""
-    return "\n".join(f"{gas.format(each)}{readable(each.value)} {each.unit}" for each in values)
-
-
-def _source_of(line: Line, language: Language) -> str:
-    from crossfoot.commands.output import shortened
-    from crossfoot.commands.words import say
-
-    if line.factor is None:
-        return ""
-    words = [shortened(line.factor.source)]
-    if line.carried_forward:
-        words.append(say("carried forward", language))
-    return " · ".join(words)
-
-
-def _print_unresolved(lines: NamedLines, language: Language) -> None:
-    from crossfoot.commands.output import Column, print_table
-    from crossfoot.commands.words import say
-
-    count = lines.inventory.unresolved_count
-    if not count:
-        return
-    rows = [(str(each.row), each.activity, each.reason) for each in lines.unresolved]
-    print_table(
-        say("rows that are not in the totals: {count}", language, count=f"{count:,}"),
-        [
-            Column("row", number=True),
-            Column("activity", style="cyan"),
-            Column("why", style="yellow"),
-        ],
-        rows,
-        language,
-        count=count,
-        hint="--format json prints them all",
-    )

@@ -148,7 +148,7 @@ def _print(
 ) -> None:
     from crossfoot.calculation.lines import tonnes
     from crossfoot.calculation.restatement import CAUSES, TOTALS
-    from crossfoot.commands.inventory import TOTALS as TITLES
+    from crossfoot.commands.inventory_tables import TOTALS as TITLES
     from crossfoot.commands.output import Column, number, print_table, show
     from crossfoot.commands.words import say
 

@@ -101,6 +101,16 @@ WORDS: dict[str, Text] = {
         Text("outside the scopes", "范围之外"),
         Text("± % (95 %)", "±%（95%置信区间）"),
         Text("of which stated", "已说明不确定性的占比"),
+        Text("instruments", "合同凭证"),
+        Text("instrument", "合同凭证"),
+        Text("generated", "发电期间"),
+        Text("volume", "购入量"),
+        Text("claimed", "主张量"),
+        Text("criteria not met", "未满足的质量标准"),
+        Text(
+            "No residual mix is known for {regions}: the location-based factor stands for it.",
+            "{regions} 没有已知的剩余组合因子：以基于位置的因子代替。",
+        ),
         # a restatement
         Text("cause", "原因"),
         Text("base", "基准"),
