@@ -293,7 +293,7 @@ _COUNTS = {
     "/campaigns": 6,
     "/campaigns/{campaign}": 10,
     "/campaigns/{campaign}/boundary": 8,
-    "/requests/{request}": 12,
+    "/requests/{request}": 13,
     "/cells/{cell}": 11,
 }
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from crossfoot.calculation.intervals import Interval
-from crossfoot.facts.fact import Fact, FactKey
+from crossfoot.facts.fact import Basis, Fact, FactKey
 from crossfoot.footing.context import Context, parts_of
 from crossfoot.footing.finding import Finding, Kind, Severity
 from crossfoot.footing.precision import agree, span
@@ -215,16 +215,20 @@ def _two_cuts(
     a = sum((part.number for part in firsts), Decimal(0))
     b = sum((part.number for part in seconds), Decimal(0))
     titles = dimension_table()[first].title, dimension_table()[second].title
-    name = context.words.title(firsts[0].metric, firsts[0].dimensions.without(first))
+    part = firsts[0]
+    whole = FactKey(part.metric, part.entity, part.period, part.dimensions.without(first))
+    name = context.words.figure(whole)
+    small = abs(a - b) <= SMALL_GAP * max(abs(a), abs(b))
+    # a report may cut another whole; who enters both means the same
+    own = all(fact.basis is Basis.ENTERED for fact in (*firsts, *seconds))
     yield Finding(
         Kind.SUM_MISMATCH,
-        Severity.WARNING if abs(a - b) <= SMALL_GAP * max(abs(a), abs(b)) else Severity.NOTE,
-        firsts[0].metric,
+        Severity.WARNING if small or own else Severity.NOTE,
+        part.metric,
         Text(
-            f"{name.en}, {firsts[0].period}: the parts by {titles[0].en.lower()} add up to "
+            f"{name.en}: the parts by {titles[0].en.lower()} add up to "
             f"{number(a)}, those by {titles[1].en.lower()} to {number(b)}",
-            f"{name.zh}，{firsts[0].period}：按{titles[0].zh}合计为{number(a)}，"
-            f"按{titles[1].zh}合计为{number(b)}",
+            f"{name.zh}：按{titles[0].zh}合计为{number(a)}，按{titles[1].zh}合计为{number(b)}",
         ),
         f"{' + '.join(number(part.number) for part in firsts)} = {number(a)} ≠ {number(b)} = "
         f"{' + '.join(number(part.number) for part in seconds)}",
