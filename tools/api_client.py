@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from inspect import cleandoc
@@ -72,7 +73,8 @@ def hint(schema: Schema) -> str:
         return f"tuple[{hint(schema.get('items', {}))}, ...]"
     if kind == "object":
         inner = schema.get("additionalProperties")
-        return f"Mapping[str, {hint(inner) if isinstance(inner, Mapping) else 'Any'}]"
+        keys = hint(schema.get("propertyNames", {"type": "string"}))
+        return f"Mapping[{keys}, {hint(inner) if isinstance(inner, Mapping) else 'Any'}]"
     if kind == "string":
         return _FORMATS.get(schema.get("format", ""), "str")
     return _SIMPLE.get(str(kind), "Any")
@@ -277,7 +279,7 @@ def model(component: str, schema: Schema) -> str:
             if hint(value) == "Decimal"
             else f" = {default!r}"
         )
-        kind = taken(value)
+        kind = hint(value)
         if given == " = None" and "None" not in kind:
             kind = f"{kind} | None"
         lines.append(f"    {key}: {kind}{given}")
@@ -305,6 +307,9 @@ def files(spec: Mapping[str, Any]) -> dict[Path, str]:
     for each in made:
         areas.setdefault(each.area, []).append(each)
     homes = _homes(areas, schemas)
+    names = Counter(map(model_name, homes))
+    if twice := [name for name, count in names.items() if count > 1]:
+        sys.exit(f"two components would be called {', '.join(twice)}")
     found: dict[Path, str] = {}
     for home in sorted(set(homes.values())):
         own = [name for name in _ordered(schemas) if homes.get(name) == home]
@@ -324,7 +329,7 @@ def files(spec: Mapping[str, Any]) -> dict[Path, str]:
             f"{title}, by a program.", [source], needed, homes
         )
     found[CLIENT / "areas" / "__init__.py"] = _index(areas)
-    found[CLIENT / "models" / "__init__.py"] = _package("What the API takes and gives.")
+    found[CLIENT / "models" / "__init__.py"] = _all_models(homes)
     return {path: _formatted(path, text) for path, text in found.items()}
 
 
@@ -340,11 +345,6 @@ def _homes(areas: Mapping[str, list[Operation]], schemas: Mapping[str, Schema]) 
                 seen.add(name)
                 users.setdefault(name, set()).add(area)
                 left += refs(schemas[name])
-    # what the client itself names stands in one place
-    pinned = {"BatchOf", "JobOf"}
-    for name in pinned:
-        for ref in {name, *refs(schemas[name])}:
-            users[ref] |= {"", "client"}
     return {name: min(found) if len(found) == 1 else "shared" for name, found in users.items()}
 
 
@@ -385,6 +385,19 @@ def _module(
     ]
     head = _package(title) + "\n" + "\n".join(lines)
     return head + "\n\n\n" + "\n\n".join(parts)
+
+
+def _all_models(homes: Mapping[str, str]) -> str:
+    imports: dict[str, list[str]] = {}
+    for component, home in homes.items():
+        imports.setdefault(home, []).append(model_name(component))
+    lines = [
+        f"from crossfoot.client.models.{home} import {', '.join(sorted(names))}"
+        for home, names in sorted(imports.items())
+    ]
+    names = sorted(map(model_name, homes))
+    head = _package("What the API takes and gives.")
+    return head + "\n" + "\n".join(lines) + f"\n\n__all__ = {names!r}\n"
 
 
 def _package(title: str) -> str:

@@ -12,7 +12,7 @@ import httpx
 
 from crossfoot.client.areas import Areas
 from crossfoot.client.errors import JobError
-from crossfoot.client.models.shared import Batch, Job
+from crossfoot.client.models import Batch, Job
 from crossfoot.client.transport import Progress, Transport
 from crossfoot.errors import CrossfootError, Problem
 

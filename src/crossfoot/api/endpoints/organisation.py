@@ -69,7 +69,7 @@ class UnitOf(Schema):
         )
 
 
-class StateOf(UnitOf):
+class UnitStateOf(UnitOf):
     """What holds of a unit from a day on, to the day before another."""
 
     valid_from: date
@@ -77,7 +77,7 @@ class StateOf(UnitOf):
     recorded_at: datetime
 
     @classmethod
-    def of_row(cls, row: UnitState) -> StateOf:
+    def of_row(cls, row: UnitState) -> UnitStateOf:
         """From a row with its unit and parent."""
         return cls(
             **UnitOf.of(entity_of(row)).dict(),
@@ -153,16 +153,16 @@ def export(request: HttpRequest, on: date | None = None, known: date | None = No
 
 @router.get(
     "/organisation/units/{code}",
-    response=list[StateOf],
+    response=list[UnitStateOf],
     summary="What held of a unit, and when",
     auth=READ,
 )
-def states_of(request: HttpRequest, code: str) -> list[StateOf]:
+def states_of(request: HttpRequest, code: str) -> list[UnitStateOf]:
     """All that stands recorded of the unit, in the order of days."""
     found = list(states().filter(unit__code=code).order_by("valid_from"))
     if not found or not person_of(request).may(Duty.READ, code):
         raise MissingError
-    return [StateOf.of_row(row) for row in found]
+    return [UnitStateOf.of_row(row) for row in found]
 
 
 @router.put(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from crossfoot.client.area import Area, part
-from crossfoot.client.models.organisation import FinancialControl, State, TreeChange, Unit
+from crossfoot.client.models.organisation import FinancialControl, TreeChange, Unit, UnitState
 from crossfoot.client.transport import Progress
 
 
@@ -48,12 +48,12 @@ class OrganisationArea(Area):
         """
         return self._fetch("organisation.csv", to, {"on": on, "known": known}, progress)
 
-    def states_of(self, code: str) -> tuple[State, ...]:
+    def states_of(self, code: str) -> tuple[UnitState, ...]:
         """What held of a unit, and when.
 
         All that stands recorded of the unit, in the order of days.
         """
-        return self._list(State, "GET", f"organisation/units/{part(code)}")
+        return self._list(UnitState, "GET", f"organisation/units/{part(code)}")
 
     def put_unit(
         self,

@@ -4,3 +4,96 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 """
 
 from __future__ import annotations
+
+from crossfoot.client.models.boundaries import Boundary, LeftOut
+from crossfoot.client.models.campaigns import Campaign, Template
+from crossfoot.client.models.cells import Event, Version
+from crossfoot.client.models.chats import Chat
+from crossfoot.client.models.evidence import Document, Revision, Use
+from crossfoot.client.models.facts import Basis, Fact
+from crossfoot.client.models.journal import Entry
+from crossfoot.client.models.ledger import Found, Head, Remembered, Row, RowProblem, Total
+from crossfoot.client.models.me import Duty, Me, Telling, Token
+from crossfoot.client.models.meters import (
+    Bill,
+    Meter,
+    MeterMonths,
+    Month,
+    MonthStatus,
+    Part,
+    Reading,
+    TrueUp,
+)
+from crossfoot.client.models.notices import Notice, SeenNow
+from crossfoot.client.models.organisation import FinancialControl, TreeChange, Unit, UnitState
+from crossfoot.client.models.people import Grant, Invitation, Person, Role
+from crossfoot.client.models.requests import Reminded
+from crossfoot.client.models.shared import (
+    Batch,
+    BatchState,
+    Cell,
+    CellChange,
+    Job,
+    JobState,
+    Kind,
+    Request,
+    State,
+)
+from crossfoot.client.models.sheets import Sheet
+from crossfoot.client.models.tasks import Due
+
+__all__ = [
+    "Basis",
+    "Batch",
+    "BatchState",
+    "Bill",
+    "Boundary",
+    "Campaign",
+    "Cell",
+    "CellChange",
+    "Chat",
+    "Document",
+    "Due",
+    "Duty",
+    "Entry",
+    "Event",
+    "Fact",
+    "FinancialControl",
+    "Found",
+    "Grant",
+    "Head",
+    "Invitation",
+    "Job",
+    "JobState",
+    "Kind",
+    "LeftOut",
+    "Me",
+    "Meter",
+    "MeterMonths",
+    "Month",
+    "MonthStatus",
+    "Notice",
+    "Part",
+    "Person",
+    "Reading",
+    "Remembered",
+    "Reminded",
+    "Request",
+    "Revision",
+    "Role",
+    "Row",
+    "RowProblem",
+    "SeenNow",
+    "Sheet",
+    "State",
+    "Telling",
+    "Template",
+    "Token",
+    "Total",
+    "TreeChange",
+    "TrueUp",
+    "Unit",
+    "UnitState",
+    "Use",
+    "Version",
+]

@@ -5,7 +5,6 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -27,6 +26,6 @@ class Boundary:
     """
 
     metric: str
-    units: Sequence[str]
-    left_out: Sequence[LeftOut]
+    units: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
     note: str

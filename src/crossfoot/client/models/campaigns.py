@@ -5,9 +5,11 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from crossfoot.client.models.shared import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Template:
     title_en: str
     title_zh: str
     length: str
-    metrics: Sequence[str]
+    metrics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +35,4 @@ class Campaign:
     due: date
     instructions: str
     opened_at: datetime
-    requests: Mapping[str, int]
+    requests: Mapping[State, int]

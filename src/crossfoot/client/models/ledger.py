@@ -5,7 +5,7 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,10 +21,10 @@ class Head:
         remembered: A file with these headings came before.
     """
 
-    sheets: Sequence[str]
+    sheets: tuple[str, ...]
     sheet: str
-    headings: Sequence[str]
-    rows: Sequence[tuple[str, ...]]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     mapping: Mapping[str, str]
     remembered: bool
 
@@ -49,9 +49,9 @@ class Found:
         beyond: How many more problems there are.
     """
 
-    problems: Sequence[RowProblem]
+    problems: tuple[RowProblem, ...]
     beyond: int
-    warnings: Sequence[RowProblem]
+    warnings: tuple[RowProblem, ...]
 
 
 @dataclass(frozen=True, slots=True)

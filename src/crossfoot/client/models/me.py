@@ -5,7 +5,6 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -34,7 +33,7 @@ class Me:
     email: str
     token: str
     expires_at: datetime
-    duties: Sequence[Duty]
+    duties: tuple[Duty, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Token:
 
     id: int
     name: str
-    duties: Sequence[str]
+    duties: tuple[str, ...]
     expires_at: datetime
     ended_at: datetime | None
 

@@ -5,7 +5,6 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -67,7 +66,7 @@ class MeterMonths:
     meter: int
     code: str
     site: str
-    months: Sequence[Month]
+    months: tuple[Month, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class Bill:
     estimated: bool
     batch: int
     row: int
-    parts: Sequence[Part]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)

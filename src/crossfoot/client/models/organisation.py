@@ -5,7 +5,6 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -34,12 +33,12 @@ class Unit:
 class TreeChange:
     """What taking it changed: codes."""
 
-    set: Sequence[str]
-    closed: Sequence[str]
+    set: tuple[str, ...]
+    closed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class UnitState:
     """What holds of a unit from a day on, to the day before another."""
 
     code: str

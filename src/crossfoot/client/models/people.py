@@ -5,7 +5,6 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -44,7 +43,7 @@ class Person:
     email: str
     language: str
     active: bool
-    roles: Sequence[Grant]
+    roles: tuple[Grant, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossfoot.client.models.shared import CellChange
@@ -15,6 +14,6 @@ from crossfoot.client.models.shared import CellChange
 class Sheet:
     """What a filled template has changed, or would."""
 
-    changes: Sequence[CellChange]
+    changes: tuple[CellChange, ...]
     unchanged: int
     written: bool
