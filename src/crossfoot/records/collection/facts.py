@@ -274,39 +274,42 @@ def _taken_out(
     if not outside:
         return
     versions = {fact.key: fact.version for fact in facts}
-    for cell, why in outside:
-        fact = _fact_outside(cell, why, catalogue[cell.metric].unit)
+    for fact in outside:
         yield replace(fact, version=versions.get(fact.key, 0) + 1)
 
 
-def _outside(
-    catalogue: Catalogue, organisation: Organisation | None
-) -> Iterator[tuple[Cell, Exclusion]]:
-    """Cells that stand outside, each with why."""
-    exclusions = {
-        (each.campaign_id, each.metric, each.unit_id): each
-        for each in Exclusion.objects.filter(ended_at=None)
+def _outside(catalogue: Catalogue, organisation: Organisation | None) -> Iterator[Fact]:
+    """Figures that are left out of a boundary, each with the reason instead of a value."""
+    standing = Exclusion.objects.filter(ended_at=None)
+    reasons = {
+        (campaign, metric, unit): reason
+        for campaign, metric, unit, reason in standing.values_list(
+            "campaign", "metric", "unit", "reason"
+        )
     }
-    if not exclusions:
+    if not reasons:
         return
-    for cell in Cell.objects.filter(outside=True).select_related(
-        "request__unit", "request__campaign"
+    cells = Cell.objects.filter(outside=True).order_by("request", "place")
+    for metric, dimensions, start, end, campaign, unit, code in cells.values_list(
+        "metric",
+        "dimensions",
+        "start",
+        "end",
+        "request__campaign",
+        "request__unit",
+        "request__unit__code",
     ):
-        request = cell.request
-        why = exclusions.get((request.campaign_id, cell.metric, request.unit_id))
-        known = organisation is None or request.unit.code in organisation
-        if why is not None and known and cell.metric in catalogue:
-            yield cell, why
-
-
-def _fact_outside(cell: Cell, why: Exclusion, unit: str) -> Fact:
-    return Fact(
-        metric=cell.metric,
-        entity=cell.request.unit.code,
-        period=cell.period,
-        value=None,
-        unit=unit,
-        dimensions=cell.breakdown,
-        basis=Basis.ENTERED,
-        nil_reason=nil(OUTSIDE, why.reason),
-    )
+        why = reasons.get((campaign, metric, unit))
+        known = organisation is None or code in organisation
+        if why is None or not known or metric not in catalogue:
+            continue
+        yield Fact(
+            metric=metric,
+            entity=code,
+            period=_period(start, end),
+            value=None,
+            unit=catalogue[metric].unit,
+            dimensions=_dimensions(dimensions),
+            basis=Basis.ENTERED,
+            nil_reason=nil(OUTSIDE, why),
+        )
