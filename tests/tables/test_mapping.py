@@ -96,9 +96,50 @@ def test_a_mapped_heading_that_is_absent_is_named(tmp_path: Path) -> None:
         import_to_parquet(path, schema, tmp_path / "rows.parquet")
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_the_words_of_a_file_mean_our_codes(tmp_path: Path, kind: str) -> None:
+    ours = write(tmp_path, "csv", [OURS, *ROWS])
+    import_to_parquet(ours, ACTIVITY, tmp_path / "ours.parquet")
+    words = {ROWS[0][0]: "合肥 一厂", ROWS[0][1]: "市电", ROWS[0][3]: "度"}
+    rows = [[words.get(cell, cell) for cell in row] for row in ROWS]
+    theirs = write(tmp_path, kind, [OURS, *rows])
+    columns = {name: name for name in OURS}
+    means = {
+        "site=合肥一厂": ROWS[0][0],  # spaces make no difference
+        "activity=市电": ROWS[0][1],
+        "unit=度": ROWS[0][3],
+        "unit=never seen": "t",
+    }
+    seen: dict[str, int] = {}
+
+    def look(cells) -> None:
+        seen.update((group.texts[0], group.count) for group in cells.distinct(("site",)))
+
+    schema = mapped(ACTIVITY, {**columns, **means})
+    import_to_parquet(
+        theirs, schema, tmp_path / "theirs.parquet", known={"site": ["hefei"]}, look=look
+    )
+    assert read(tmp_path / "theirs.parquet") == read(tmp_path / "ours.parquet")
+    assert seen == {"合肥 一厂": 2}
+    del means["site=合肥一厂"]
+    with pytest.raises(CrossfootError, match=r"site '合肥 一厂' is not known \(and 1 more row\)"):
+        import_to_parquet(
+            theirs,
+            mapped(ACTIVITY, {**columns, **means}),
+            tmp_path / "none.parquet",
+            known={"site": ["hefei"]},
+        )
+
+
 @pytest.mark.parametrize(
     ("mapping", "message"),
-    [({"place": "a"}, "no column 'place'"), ({"site": "a", "note": " A "}, "both site and note")],
+    [
+        ({"place": "a"}, "no column 'place'"),
+        ({"site": "a", "note": " A "}, "both site and note"),
+        ({"site": "a", "place=x": "y"}, "no column 'place'"),
+        ({"quantity": "a", "quantity=x": "1"}, "texts of quantity cannot mean"),
+        ({"site": "a", "site=A b": "x", "site=a B": "y"}, "both 'x' and 'y'"),
+    ],
 )
 def test_a_mapping_that_cannot_be(mapping: dict[str, str], message: str) -> None:
     with pytest.raises(CrossfootError, match=message):

@@ -65,7 +65,7 @@ def read_cell(column: Column, texts: Sequence[str], expected: Expected = NOTHING
     Raises:
         CrossfootError: one problem, without a place.
     """
-    text = texts[0]
+    text = column.meaning(texts[0])
     if not text:
         if column.required:
             raise CrossfootError(
@@ -74,7 +74,7 @@ def read_cell(column: Column, texts: Sequence[str], expected: Expected = NOTHING
         return absent(column)
     if column.kind is not Kind.DECIMAL or not _is_signed_number(text):
         _refuse_formula(column, text)
-    value = _READERS[column.kind](column, texts, expected)
+    value = _READERS[column.kind](column, (text, *texts[1:]), expected)
     known = expected.known.get(column.name)
     if known is not None and value not in known:
         raise CrossfootError(_unknown(column, text, known))

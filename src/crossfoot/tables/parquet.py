@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ from crossfoot.tables.duckdb_cells import ROW, DuckdbCells
 from crossfoot.tables.extraction import Extraction
 from crossfoot.tables.files import Progress, changed
 from crossfoot.tables.headings import Layout
-from crossfoot.tables.judge import SHOWN
+from crossfoot.tables.judge import SHOWN, Cells
 from crossfoot.tables.limits import IMPORT, Limits
 from crossfoot.tables.opening import OpenFile, is_plain_text, open_file
 from crossfoot.tables.parquet_source import ParquetFile, glob_escaped, literal, quoted, scan
@@ -74,6 +74,7 @@ def import_to_parquet(
     limits: Limits = IMPORT,
     memory: str = MEMORY,
     shown: int = SHOWN,
+    look: Callable[[Cells], None] | None = None,
 ) -> Batch:
     """Check a file and write its rows as Parquet.
 
@@ -93,6 +94,7 @@ def import_to_parquet(
         limits: how large the file may be.
         memory: how much the engine may use before it uses the disk.
         shown: how many problems are named; the others are counted.
+        look: shown the cells as they stand in the file, before they are checked.
 
     Raises:
         CrossfootError: the first problems and the number of the others; nothing was written.
@@ -110,6 +112,8 @@ def import_to_parquet(
         beat.begin(_STAGE)
         cells = _stage(file, extraction, folder, connection, run)
         beat.begin(_CHECK)
+        if look:
+            look(cells)
         verdict = judge_rows(cells, schema, extraction, expected, shown)
         beat.begin(_WRITE)
         written = folder / "rows.parquet"

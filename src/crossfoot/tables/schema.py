@@ -64,6 +64,10 @@ class Column:
         """All headings of the column, folded for comparison."""
         return frozenset(fold(h) for h in (self.name, self.title.en, self.title.zh, *self.aliases))
 
+    def meaning(self, text: str) -> str:
+        """What a text of the file stands for; itself, unless a mapping says otherwise."""
+        return text
+
 
 #: looks at the values of some columns of one row together
 RowCheck = Callable[..., Problem | None]
