@@ -51,6 +51,9 @@ ROUNDED_BEFORE = Decimal("0.0005")
 #: values of the inputs that are tried, where a report states several for one figure
 MOST_COMBINATIONS = 64
 
+#: so many other values have to follow a formula for one that follows another to be a slip
+_FOLLOWING = 3
+
 
 def stated_against_formula(context: Context) -> Iterator[Finding]:
     """A stated result follows from the stated inputs, within the rounding of all of them.
@@ -138,7 +141,9 @@ def _judge(context: Context, metric: Metric, fact: Fact, inputs: Inputs) -> Find
     if _another_total_agrees(context, metric, fact, inputs, stated):
         return None
     if _another_formula_agrees(context, metric, fact, stated):
-        return None
+        others = [f for key in context.keys(metric.id) for f in context.stated(key) if f != fact]
+        if not _this_formula_alone(context, metric, others):
+            return None
     borrowed = [ref for ref, found in inputs.items() if not _stands_with(fact, found)]
     if borrowed and _any_agrees(context, metric, fact, inputs, borrowed, stated):
         return None
@@ -292,6 +297,22 @@ def _another_formula_agrees(context: Context, metric: Metric, fact: Fact, stated
         except (ZeroDivisionError, CrossfootError):
             continue
     return False
+
+
+def _this_formula_alone(context: Context, metric: Metric, others: list[Fact]) -> bool:
+    """Whether the other values follow the formula of the metric, and none another one."""
+    following = 0
+    for other in others:
+        stated = written_span(other)
+        inputs = inputs_beside(context, metric, other)
+        try:
+            if inputs and agree(stated, result_span(metric, inputs, other.unit)):
+                following += 1
+            elif _another_formula_agrees(context, metric, other, stated):
+                return False
+        except (ZeroDivisionError, CrossfootError):
+            continue
+    return following >= _FOLLOWING
 
 
 def siblings_of(context: Context, metric: Metric) -> Iterator[Metric]:

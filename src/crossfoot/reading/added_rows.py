@@ -18,6 +18,7 @@ from crossfoot.metrics.dimensions import dimensions
 from crossfoot.quantities.rounding import CONTEXT
 from crossfoot.reading.concepts import concepts_of, read_terms
 from crossfoot.reading.figure import Figure, Unrecognised
+from crossfoot.reading.header import unit_in_head
 from crossfoot.reading.table import ReportTable, Row, TableKind, Value
 
 #: most parts of one whole
@@ -206,7 +207,10 @@ def _member(part: _Line) -> str:
     """The name of a part; what is taken off is an elimination, whatever it is called."""
     if any(v.printed is not None and v.printed.number < 0 for v in part.values.values()):
         return _TAKEN_OFF
-    return _SLUG.sub("_", part.row.label).strip("_").lower()
+    label = part.row.label
+    if unit := unit_in_head(label):
+        label = label.replace(f"({unit})", "").replace(f"（{unit}）", "")
+    return _SLUG.sub("_", label).strip("_").lower()
 
 
 def _names_something(line: _Line) -> bool:

@@ -22,6 +22,10 @@ _STOP = re.compile(
 )
 _ENDS = re.compile(r"[.。;；!！?？:：]\s*$")
 _BULLET = re.compile(r"^\s*(?:[-–—•·●○◦▪■□◆>»*]+|\(?\d{1,2}[.)、]|[①-⑳]|[（(]\d{1,2}[)）])\s+")
+#: a title with the number of its section: "1.2 Reporting standards"
+_NUMBERED = re.compile(
+    r"^\s*#*\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d])(?!.*[.。;；]\s*$).{2,80}$"
+)
 #: a cell that says something: five words, or a dozen characters
 _CELL_SENTENCE = re.compile(r"(?:[A-Za-z,%]+\s+){4}|(?:[\u4e00-\u9fff，、\d%]\s?){12}")
 _LONGEST_LABEL = 60
@@ -80,7 +84,7 @@ def find_clauses(lines: Sequence[str], skip: frozenset[int]) -> Iterator[Clause]
             yield from panel
             number += 2 * len(panel)
             continue
-        if number in skip or not line.strip() or is_row(line):
+        if number in skip or not line.strip() or is_row(line) or _NUMBERED.match(line):
             number += 1
             continue
         parts = [(number, plain(_BULLET.sub("", line)))]

@@ -156,6 +156,7 @@ _UNIT_NAMED = re.compile(r"^(?:unit|units|单位)\s*[:：]\s*(.+)$", re.IGNORECA
 #: a title that is a unit alone, or ends in one: "RMB million", "Energy, GWh", "In tonnes"
 _UNIT_ALONE = re.compile(r"(?:in\s+)?([^,，]{1,24})", re.IGNORECASE)
 _MEASURED = re.compile(r"\[(?:[A-Z]{3}|mass|energy|length|CO2e?)\]")
+_TIMED = re.compile(r"\[time\]")
 _UNIT_LAST = re.compile(r"[,，]\s*(?:in\s+)?([^,，]{1,24})$", re.IGNORECASE)
 _MOST_HEAD_ROWS = 4
 
@@ -278,7 +279,7 @@ def read_columns(head: Sequence[Cells], body: Sequence[Cells]) -> tuple[Column, 
         role = _role(words, bool(years), below, index)
         unit = next((unit for part in parts if (unit := unit_in_head(part))), "")
         if not unit and role is Role.VALUE:
-            unit = next((part for part in parts if _measures(part)), "")
+            unit = next((p for p in parts if _measures(p) or _TIMED.search(_dimension(p))), "")
         year = years[-1] if years else _year_within(parts, role)
         columns.append(Column(index, title, role, year, unit))
     if head and body and _transposed(body):
@@ -377,5 +378,9 @@ def unit_of_all(title: str) -> str:
 
 def _measures(text: str) -> bool:
     """Whether a text is a unit of money, mass, energy and the like, and nothing else."""
+    return bool(_MEASURED.search(_dimension(text)))
+
+
+def _dimension(text: str) -> str:
     unit = read_unit(text)
-    return bool(unit) and bool(_MEASURED.search(unit.dimension))
+    return unit.dimension if unit else ""

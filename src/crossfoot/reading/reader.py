@@ -24,6 +24,7 @@ from crossfoot.reading.sentences import drop_repeats, read_sentences
 from crossfoot.reading.tables import find_tables
 from crossfoot.reading.text_file import Progress, checked_lines
 from crossfoot.reading.variants import settle_ghg_totals, settle_sums, settle_turnover
+from crossfoot.reading.wrapped import unwrap
 
 #: of a hundred parts of the work, those after which a file has become lines: most of a PDF's time
 _LINES_READ, _ALL = 90, 100
@@ -77,6 +78,7 @@ def _read(
 ) -> ReadReport:
     done = progress or (lambda _done, _all: None)
     done(0, 4)
+    printed, lines = lines, unwrap(lines)
     year, company = find_year(lines), find_company(lines)
     contents = find_contents(lines)
     furniture = find_furniture(lines)
@@ -119,7 +121,8 @@ def _read(
         definitions=definitions,
         unrecognised=tuple(unrecognised),
         furniture=furniture,
-        lines=tuple(lines),
+        lines=tuple(printed),
+        unwrapped=tuple(lines),
         places=tuple(places),
     )
 

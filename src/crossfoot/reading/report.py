@@ -34,6 +34,8 @@ class ReadReport:
         unrecognised: values of tables that no metric was found for, each with the reason.
         furniture: numbers of lines that pages repeat around their text.
         lines: the text, line 1 at index 0.
+        unwrapped: the lines that were read: each paragraph of a text that is broken at a fixed
+            width on the first of its lines, the others empty.
         places: where the lines stand in the original: page of a PDF, sheet and row of a workbook;
             empty where the text itself is the original.
         hidden_sheets: names of the sheets that a workbook hides; they were not read.
@@ -54,6 +56,7 @@ class ReadReport:
     unrecognised: tuple[Unrecognised, ...]
     furniture: frozenset[int]
     lines: tuple[str, ...]
+    unwrapped: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     hidden_sheets: tuple[str, ...] = ()
     hidden_columns: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ _SENTENCE = re.compile(
     r"[.。;；,，!！?？)]$|^(?:notes?|remarks?|注|备注)\d?\s?[:：]", re.IGNORECASE
 )
 #: "Scope 2 emissions (location-based)": a bracket that the name of a group ends in
-_BRACKET_BEHIND = re.compile(r"^[^()（）.。;；,，!?]{2,40}[(（][^()（）]{1,40}[)）]$")
+_BRACKET_BEHIND = re.compile(r"^[^()（）.。;；,，!?]{2,40}(?:[(（][^()（）]{1,40}[)）]\s?){1,3}$")
 #: a label that stands further right than others: blanks, no tab
 _INDENT = re.compile(r"^[ \u3000]+[^\s|]")
 #: "GRI 303: Water and Effluents 2018", "Aspect A1: Emissions", "层面A1：排放物"

@@ -42,6 +42,7 @@ def foot_report(report: ReadReport) -> list[ReportFinding]:
     from dataclasses import replace
 
     from crossfoot.footing.report.checks import foot_report as run_checks
+    from crossfoot.footing.report.own_lines import on_their_lines
 
-    found = run_checks(report)
+    found = on_their_lines(run_checks(report), report)
     return [replace(each, places=tuple(map(report.place_of, each.lines))) for each in found]

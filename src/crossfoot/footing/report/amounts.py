@@ -52,6 +52,7 @@ _ALONE = re.compile(r"(?:RMB|HK\$|US\$)?\s?[\d,]+(?:\.\d+)?(?:\s\S{1,9}){0,2}")
 _SHORT = 60
 #: letters that two forms of a word have in common
 _ROOT = 5
+_SIZED = re.compile(r"\[(?:mass|energy|length)\]")
 _MASSES = frozenset(("kg", "t", "g"))
 #: units of what is counted by the piece
 _PIECES = frozenset(
@@ -206,7 +207,15 @@ def _in_another_unit(found: Number, units: set[tuple[Decimal, str]]) -> bool:
     """Whether the tables have a number in units of its kind alone, but never in its own."""
     own = _mass(_unit(found.unit))
     there = {_mass(unit) for amount, unit in units if amount == found.value}
-    return own in _MASSES and own not in there and bool(there & _MASSES)
+    return own not in there and any(_other_size(own, unit) for unit in there)
+
+
+def _other_size(one: str, other: str) -> bool:
+    """Whether two units are of one kind and not of one size: kWh and MWh."""
+    first, second = read_unit(one), read_unit(other)
+    if one == other or not first or first.dimension != second.dimension:
+        return False
+    return first.unit != second.unit and bool(_SIZED.search(first.dimension))
 
 
 def _mass(unit: str) -> str:
@@ -277,6 +286,8 @@ def _slip(found: Number, cell: Cell) -> Kind | None:
     unit = _mass(_unit(found.unit)) if found.unit != "money" else "money"
     if {unit, _mass(cell.unit)} == {"kg", "t"}:
         return _between_masses(found, cell, unit)
+    if found.value == cell.amount and _other_size(unit, _mass(cell.unit)):
+        return Kind.UNIT_SCALE if _digits(found) > _FEWEST_DIGITS else None
     if a_thousand_apart(found, cell.amount, cell.unit):
         return Kind.UNIT_SCALE
     if _digits(found) < _FEWEST_DIGITS:

@@ -58,6 +58,7 @@ _METHOD = re.compile(
 )
 #: one factor for one year and another one for the other
 _FACTOR = re.compile(rf"(?:{_HOW}|{_HOW_ZH})|\bcalculated\b|按|采用", re.IGNORECASE)
+_GRID = re.compile(r"\bgrid\b|电网", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<![\d.])0\.\d{2,5}(?!\d)")
 _THIS_YEAR = re.compile(
     r"(?:19|20)\d\d|this year|the year|reporting (?:year|period)|previous|last year|prior|"
@@ -76,17 +77,19 @@ class _Said:
     Attributes:
         text: the words.
         method: whether it is of how figures are worked out, not of what they cover.
+        factor: whether it is the factor of the grid, which is published anew each year.
     """
 
     text: str
     method: bool = False
+    factor: bool = False
 
 
 def years_of_different_scope(context: ReportContext) -> Iterator[ReportFinding]:
     """Notes that give two years different scopes or methods, without a restatement."""
     notes = {line for table in context.data_tables() for line, _ in table.notes}
     data = {row.line: row for table in context.data_tables() for row in table.rows}
-    for number, line in enumerate(context.report.lines, start=1):
+    for number, line in enumerate(context.lines, start=1):
         if number not in notes and number not in data:
             continue
         row = data.get(number)
@@ -115,13 +118,13 @@ def _of_method(said: str) -> _Said | None:
         return _Said(changed[0].strip(), method=True)
     years, factors = set(_YEARS.findall(said)), set(_DECIMAL.findall(said))
     if len(years) > 1 and len(factors) > 1 and _FACTOR.search(said):
-        return _Said(said.strip(), method=True)
+        return _Said(said.strip(), method=True, factor=bool(_GRID.search(said)))
     return None
 
 
 def _restated_near(context: ReportContext, number: int) -> bool:
     """Whether a line beside it says that earlier figures were restated."""
-    lines = context.report.lines
+    lines = context.lines
     near = lines[max(number - 1 - _NEAR_LINES, 0) : number + _NEAR_LINES]
     return any(_RESTATED.search(line) for line in near)
 
@@ -142,7 +145,7 @@ def _finding(context: ReportContext, number: int, label: str, said: _Said) -> Re
         )
     return ReportFinding(
         Kind.BOUNDARY_CHANGE_WITHOUT_RESTATEMENT,
-        Severity.WARNING,
+        Severity.NOTE if said.factor else Severity.WARNING,
         context.metric_at(number) or label,
         message,
         (shown,),

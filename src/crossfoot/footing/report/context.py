@@ -64,7 +64,7 @@ class ReportContext:
     @cached_property
     def lines(self) -> Sequence[str]:
         """The lines of the text in the form that rules know: simplified, with plain digits."""
-        return in_one_form(self.report.lines)
+        return in_one_form(self.report.unwrapped or self.report.lines)
 
     def prose(self) -> Iterator[tuple[int, str]]:
         """The lines outside tables, contents and furniture, with their numbers."""

@@ -19,8 +19,11 @@ from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.index_texts import disclosure_of
+from crossfoot.footing.report.numbers_in_text import numbers_in
 from crossfoot.footing.wording import number
 from crossfoot.languages import Text
+from crossfoot.quantities.units import conversion_factor, dimensionality
+from crossfoot.reading.printed_units import read_unit
 from crossfoot.reading.table import TableKind
 
 if TYPE_CHECKING:
@@ -62,11 +65,13 @@ class Evidence:
         metrics: ids of metrics of which one figure is enough; "*" at the end for all that begin so.
         words: what the text would say.
         with_number: whether a number must stand near the words.
+        in_any_words: whether the topic can be told in many other words.
     """
 
     metrics: tuple[str, ...]
     words: re.Pattern[str] | None
     with_number: bool
+    in_any_words: bool = False
 
     def answered_by(self, metrics: Iterable[str]) -> bool:
         """Whether one of the metrics is an answer."""
@@ -101,6 +106,7 @@ def evidence() -> dict[tuple[str, str], Evidence]:
                 tuple(id_ for id_ in row["metrics"].split(";") if id_),
                 re.compile(row["words"], re.IGNORECASE) if row["words"] else None,
                 row["needs"] == "figure",
+                row["needs"] == "topic",
             )
             for row in rows
         }
@@ -129,7 +135,7 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
         yield ReportFinding(
             Kind.INDEX_WITHOUT_CONTENT,
             # words may stand on a page that is not there; a figure would be in the tables
-            Severity.NOTE if extract and not known.with_number else Severity.WARNING,
+            Severity.NOTE if extract and known.in_any_words else Severity.WARNING,
             entry.code,
             Text(
                 f"{entry.code} ({title.en}): the row names a place, but {what.en} on it "
@@ -233,6 +239,29 @@ def body_of(context: ReportContext) -> Iterator[tuple[int, str]]:
     return ((n, line) for n, line in enumerate(context.lines, start=1) if n not in left_out)
 
 
+#: measures that reduce less than this part of what the total rose by are no answer
+_WORTH = Decimal("0.1")
+
+
+def _told(context: ReportContext, entry: IndexEntry) -> Decimal:
+    """The largest amount, in tonnes, that a sentence says was reduced."""
+    known = evidence().get((entry.standard, entry.code))
+    most = Decimal(0)
+    for _, line in context.prose() if known else ():
+        if not known or not known.stands_in(line):
+            continue
+        for found in numbers_in(line):
+            unit = read_unit(found.unit).unit
+            tonnes = next((t for t in ("t", "t CO2", "t CO2e") if _converts(unit, t)), "")
+            if tonnes:
+                most = max(most, found.value * conversion_factor(unit, tonnes))
+    return most
+
+
+def _converts(unit: str, other: str) -> bool:
+    return bool(unit) and dimensionality(unit) == dimensionality(other)
+
+
 #: rows that announce a reduction, with the metric that would have to fall
 _REDUCTIONS = {("gri", "305-5"): "ghg.total"}
 
@@ -249,7 +278,8 @@ def reduction_that_rose(context: ReportContext) -> Iterator[ReportFinding]:
         if now is None or now not in years or now - 1 not in years:
             continue
         before, after = years[now - 1], years[now]
-        if after.value <= before.value:
+        rise = after.value - before.value
+        if rise <= 0 or _told(context, entry) >= _WORTH * rise:
             continue
         change = (after.value / before.value - 1) * 100 if before.value else Decimal(0)
         yield ReportFinding(

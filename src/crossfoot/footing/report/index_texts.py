@@ -36,7 +36,8 @@ def repeated_description(context: ReportContext) -> Iterator[ReportFinding]:
     first: dict[tuple[str, str], IndexEntry] = {}
     for entry in context.report.index:
         text = compact(entry.title)
-        if not entry.code or len(text) < _FEWEST_LETTERS:
+        letters = len(text) + sum(not sign.isascii() for sign in text)  # a Chinese one says more
+        if not entry.code or letters < _FEWEST_LETTERS:
             continue
         known = first.setdefault((entry.standard, text), entry)
         if known.code == entry.code:

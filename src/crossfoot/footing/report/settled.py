@@ -42,6 +42,9 @@ _MANAGERS = re.compile(
 _STAFF = "workforce.headcount"
 #: a sentence that is so many times off the table is of something else
 _MANY = Decimal(3)
+#: amounts that a sentence seldom states of a part without saying of which
+_ENVIRONMENT = ("air.", "water.pollutants.", "waste.hazardous.generated", "ghg.scope")
+_NAMED_IN_FULL = 0.97
 _TOTAL = ("total", "合计", "总计", "总")
 _Key = tuple[str, tuple[tuple[str, str], ...], int | None]
 
@@ -136,7 +139,7 @@ def _mixed_up(report: ReadReport, figures: Iterable[Figure]) -> Iterator[Figure]
         if figure.table or not known:
             continue
         if figure.line not in beside:
-            beside[figure.line] = numbers_in(report.lines[figure.line - 1])
+            beside[figure.line] = numbers_in((report.unwrapped or report.lines)[figure.line - 1])
         there = {n.value for n in beside[figure.line]} & known
         whole_is_part = figure.dimensions and figure.value in known
         if whole_is_part or (not figure.dimensions and there and figure.value not in known):
@@ -162,12 +165,18 @@ def _far_from_the_table(group: list[Figure]) -> list[Figure]:
         if tables
         and not figure.table
         and figure.value
+        and not _in_its_very_words(figure)
         and all(
             max(abs(figure.value), abs(value)) > _MANY * min(abs(figure.value), abs(value))
             and not power_of_ten(figure.value, value)
             for value in tables
         )
     ]
+
+
+def _in_its_very_words(figure: Figure) -> bool:
+    """Whether a sentence names an amount of the environment in full, and nothing but it."""
+    return figure.metric.startswith(_ENVIRONMENT) and figure.score >= _NAMED_IN_FULL
 
 
 def _of_another(key: _Key, group: list[Figure], figures: Iterable[Figure]) -> list[Figure]:

@@ -50,7 +50,7 @@ def numbers_between(context: ReportContext, table: ReportTable, lines: Sequence[
     read = {row.line for row in table.data_rows}
     head = max(min(lines) - 1, table.first_line + len(table.head))
     return any(
-        _NUMBER.search(context.report.lines[line - 1])
+        _NUMBER.search(context.lines[line - 1])
         for line in range(head, max(lines) + 1)
         if line not in read
     )

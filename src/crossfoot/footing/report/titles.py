@@ -37,6 +37,10 @@ class Fit(StrEnum):
     LOOSE = "loose"  # small words differ, or a part of a longer title
 
 
+#: what parts the titles of a cell
+_LISTED = re.compile(r"(\s*[、,，/|+]\s*|\s+(?:and|&)\s+)")
+
+
 @dataclass(frozen=True, slots=True)
 class TitleFit:
     """A title that a location fits.
@@ -131,6 +135,8 @@ class Titles:
         whole = self.find(location)
         if whole is not None:
             return ((location, whole),)
+        if (listed := self._listed(location)) is not None:
+            return listed
         words = location.split()
         found: list[tuple[str, TitleFit | None]] = []
         loose: list[str] = []
@@ -156,6 +162,24 @@ class Titles:
         if alone or (left_over and any(fit and fit.fit is Fit.LOOSE for _, fit in found)):
             return ((location, None),)
         return tuple(found)
+
+    def _listed(self, location: str) -> tuple[tuple[str, TitleFit | None], ...] | None:
+        """Titles parted by commas or "and", of which one at least is a title as printed.
+
+        A title may have commas itself, so the longest pieces are tried first.
+        """
+        pieces = _LISTED.split(location)  # titles at even places, what parts them at odd ones
+        found: list[tuple[str, TitleFit | None]] = []
+        at = 0
+        while at < len(pieces):
+            ends = range(len(pieces), at, -2)
+            tried = (("".join(pieces[at:end]).strip(), end) for end in ends)
+            known = ((text, fit, end) for text, end in tried if (fit := self.find(text)))
+            text, fit, end = next(known, (pieces[at].strip(), None, at + 1))
+            found.append((text, fit))
+            at = end + 1
+        sure = sum(fit is not None and fit.fit is not Fit.LOOSE for _, fit in found)
+        return tuple(found) if sure and len(found) > 1 and all(t for t, _ in found) else None
 
     def _chapter(self, words: list[str], at_end: bool) -> bool:
         """Whether words are a chapter; only the last one of a cell can be cut off."""
