@@ -68,7 +68,12 @@ class Sample(models.Model):
 
     def __str__(self) -> str:
         """Its number and purpose."""
-        return f"S{self.number} {self.purpose}".strip()
+        return f"{self.code} {self.purpose}".strip()
+
+    @property
+    def code(self) -> str:
+        """Its short name."""
+        return f"S{self.number}"
 
     @property
     def reference(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from crossfoot.web.areas import (
     account,
+    assurance,
     collection,
     entrance,
     evidence,
@@ -37,6 +38,7 @@ AREAS = (
     meters,
     jobs,
     evidence,
+    assurance,
     journal,
 )
 

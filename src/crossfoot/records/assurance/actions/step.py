@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils import timezone
 
@@ -28,18 +29,16 @@ from crossfoot.records.roles import Duty
 
 @dataclass(frozen=True)
 class StepInquiry(Action[Inquiry]):
-    """A step of the table `workflow.TRANSITIONS`.
+    """A step of the table `workflow.TRANSITIONS`; each has a class below.
 
     Attributes:
         inquiry: id of the request.
-        step: what is done.
         text: answer, or why; evidence is attached to "inquiry:ID" before.
     """
 
-    verb = "assurance.answer"
     stream = "assurance"
+    step: ClassVar[Step]
     inquiry: int
-    step: Step
     text: str = ""
 
     @property
@@ -98,7 +97,41 @@ class StepInquiry(Action[Inquiry]):
             tell_owner(inquiry, f"assurance.{inquiry.state}", reason=self.text.strip())
         proofs = [each.sha256 for each in evidence_of(inquiry.reference)]
         content = {"state": inquiry.state, "text": self.text.strip(), "evidence": proofs}
-        return Done(inquiry, inquiry.reference, content, verb=f"assurance.{self.step.value}")
+        return Done(inquiry, inquiry.reference, content)
+
+
+class Answer(StepInquiry):
+    """Whoever enters figures of the unit answers, or adds to an answer."""
+
+    verb = "assurance.answer"
+    step = Step.ANSWER
+
+
+class Accept(StepInquiry):
+    """The team has what it asked for."""
+
+    verb = "assurance.accept"
+    step = Step.ACCEPT
+
+
+class AskAgain(StepInquiry):
+    """The answer does not do, and why."""
+
+    verb = "assurance.ask_again"
+    step = Step.ASK_AGAIN
+
+
+class Withdraw(StepInquiry):
+    """The team needs it no more, and why."""
+
+    verb = "assurance.withdraw"
+    step = Step.WITHDRAW
+
+
+#: the action of each step
+STEPS: dict[Step, type[StepInquiry]] = {
+    kind.step: kind for kind in (Answer, Accept, AskAgain, Withdraw)
+}
 
 
 def inquiry_of(number: int) -> Inquiry:
