@@ -55,15 +55,20 @@ def launch(number: int) -> None:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            env={
-                **os.environ,
-                "CROSSFOOT_WORKSPACE": str(settings.WORKSPACE),
-                "DJANGO_SETTINGS_MODULE": "crossfoot.settings",
-                **_database(),
-            },
+            env=environment(),
             start_new_session=True,
         )
     threading.Thread(target=process.wait, daemon=True).start()  # so that it leaves no trace
+
+
+def environment() -> dict[str, str]:
+    """What a process of this program needs to know of the workspace and its database."""
+    return {
+        **os.environ,
+        "CROSSFOOT_WORKSPACE": str(settings.WORKSPACE),
+        "DJANGO_SETTINGS_MODULE": "crossfoot.settings",
+        **_database(),
+    }
 
 
 def _database() -> dict[str, str]:

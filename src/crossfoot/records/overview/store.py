@@ -26,6 +26,7 @@ from crossfoot.facts.provenance import (
     Inventoried,
     Printed,
     Provenance,
+    Unstated,
 )
 from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
@@ -77,6 +78,7 @@ _PERIODS = """
 SELECT DISTINCT start, end FROM fact WHERE own = 1 AND entity = ? AND is_number = 1
 AND metric IN (SELECT value FROM json_each(?)) ORDER BY start, end
 """
+_ENTITIES = "SELECT entity FROM fact WHERE own = 1 GROUP BY entity ORDER BY MIN(id)"
 _FINDINGS = """
 SELECT severity, kind, metric, en, zh, arithmetic, facts FROM finding
 WHERE entity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ? OFFSET ?
@@ -93,7 +95,7 @@ class Stored:
 
     Attributes:
         id: its number in the file.
-        fact: without provenance.
+        fact: without provenance, but for what a report printed.
         origin: where it came from: `kind` (computed, inventoried, entered, imported, printed,
             unstated) and what that kind knows; `inputs` are numbers of facts of this file.
     """
@@ -279,6 +281,10 @@ class Numbers:
         rows = self._database.execute(_PERIODS, (entity, json.dumps(list(metrics))))
         return [_period(start, end) for start, end in rows]
 
+    def entities(self) -> list[str]:
+        """The units that have a fact, in the order of the run."""
+        return [entity for (entity,) in self._database.execute(_ENTITIES)]
+
     def lines(self, number: int) -> list[dict[str, Any]] | None:
         """The inventory lines behind a total, as trees; None where none were listed."""
         row = self._database.execute("SELECT trees FROM lines WHERE fact = ?", (number,)).fetchone()
@@ -314,6 +320,7 @@ def _stored(row: Sequence[Any]) -> Stored:
     number, origin, metric, entity, start, end, dimensions, basis, variant, version = row[:10]
     value, is_number, unit, qualifier, estimated, simulated = row[10:16]
     decimals, note, nil_reason, context = row[16:]
+    known = json.loads(origin)
     fact = Fact(
         metric=metric,
         entity=entity,
@@ -331,8 +338,14 @@ def _stored(row: Sequence[Any]) -> Stored:
         note=note,
         nil_reason=nil_reason,
         context=context,
+        provenance=_printed(known) if known["kind"] == "printed" else Unstated(),
     )
-    return Stored(number, fact, json.loads(origin))
+    return Stored(number, fact, known)
+
+
+def _printed(origin: Mapping[str, Any]) -> Printed:
+    """What a report printed says how many digits count."""
+    return Printed(**{name: value for name, value in origin.items() if name != "kind"})
 
 
 def _found(row: Sequence[Any]) -> Found:
