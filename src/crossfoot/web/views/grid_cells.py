@@ -15,7 +15,8 @@ from crossfoot.records.collection.completeness import Line, lines_of
 from crossfoot.records.collection.excel_units import unit_within
 from crossfoot.records.collection.labels import metric_unit, people, unit_words
 from crossfoot.records.collection.models import Cell, Entry, Kind, Request
-from crossfoot.records.evidence.queries import Proof, evidence_of_all
+from crossfoot.records.collection.proofs import proofs_of
+from crossfoot.records.evidence.queries import Proof
 from crossfoot.records.messages import language, problem
 
 #: what a cell may say instead of a value; else the qualifier of its value
@@ -35,23 +36,10 @@ class Known:
 
 def known_of(request: Request, lines: Iterable[Line], said: Language) -> Known:
     """Evidence of all versions of the cells, and who wrote the current ones; three queries."""
-    cells = {line.cell.pk for line in lines}
-    entries = dict(
-        Entry.objects.filter(cell__request=request, cell__in=cells)
-        .order_by()
-        .values_list("pk", "cell_id")
-    )
-    found: dict[int, list[Proof]] = {}
-    for subject, proofs in evidence_of_all(f"entry:{entry}" for entry in entries).items():
-        found.setdefault(entries[int(subject[6:])], []).extend(proofs)
+    lines = list(lines)
     wrote = {line.cell.current.by for line in lines if line.cell.current}
-    return Known(
-        {
-            cell: tuple({(proof.revision, proof.page): proof for proof in proofs}.values())
-            for cell, proofs in found.items()
-        },
-        people(wrote, said),
-    )
+    proofs = proofs_of(request, {line.cell.pk for line in lines})
+    return Known(proofs, people(wrote, said))
 
 
 def state_of(line: Line, known: Known, said: Language) -> dict[str, Any]:

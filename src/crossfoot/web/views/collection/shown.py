@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -137,7 +138,7 @@ def request_seen(request: HttpRequest, request_id: int) -> tuple[Visible, Reques
 
 
 def answer(entry: Entry | None, unit: str, language: Language, words: Words) -> str:
-    """What an entry says, as typed; what it is in the metric's unit stands beside."""
+    """What an entry says, in the digits and the unit that were typed, thousands apart."""
     if entry is None or entry.kind == Kind.EMPTY:
         return ""
     if entry.kind in (Kind.NONE, Kind.NOT_APPLICABLE):
@@ -145,7 +146,15 @@ def answer(entry: Entry | None, unit: str, language: Language, words: Words) -> 
     if entry.text:
         return entry.text
     typed_unit = entry.typed_unit or unit_words(unit, language)
-    return f"{entry.typed} {typed_unit}".strip()
+    return f"{_grouped(entry.typed)} {typed_unit}".strip()
+
+
+def _grouped(typed: str) -> str:
+    """A plain number with thousands apart; whatever else was typed stays as it is."""
+    return f"{Decimal(typed):,f}" if _PLAIN.fullmatch(typed) else typed
+
+
+_PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 def converted(entry: Entry | None, unit: str, language: Language) -> str:
