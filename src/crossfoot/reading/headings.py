@@ -90,12 +90,24 @@ def find_furniture(lines: Sequence[str]) -> frozenset[int]:
     for number, text in enumerate(texts, start=1):
         if not text:
             continue
-        alone = _is_blank(lines, number - 1) and _is_blank(lines, number + 1)
+        above, below = _beside(lines, texts, repeated, number)
+        alone = above and below
         again = re.sub(r"\d+", "#", text) in repeated and not _BULLET.match(lines[number - 1])
         again = again and text[-1] not in "。；！？"  # a sentence said again is no running head
         if alone and (again or _PAGE_NUMBER.match(text)):
             found.add(number)
     return frozenset(found)
+
+
+def _beside(
+    lines: Sequence[str], texts: Sequence[str], repeated: set[str], number: int
+) -> tuple[bool, bool]:
+    """Whether a blank line, or another line that pages repeat, stands above and below a line."""
+    above, below = (
+        _is_blank(lines, n) or re.sub(r"\d+", "#", texts[n - 1]) in repeated
+        for n in (number - 1, number + 1)
+    )
+    return above, below
 
 
 def _running_text(line: str) -> str:

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.dimensions import dimensions
 from crossfoot.reading.breakdowns import breakdown
 from crossfoot.reading.concepts import (
@@ -65,6 +66,12 @@ _PER = re.compile(
 )
 #: how well the unit has to fit a title
 _TITLE_UNIT = 0.7
+#: "Category 1: purchased goods", "类别4 上游运输"
+_CATEGORY = re.compile(
+    r"\W*(?:scope\s?3\W+)?(?:categor(?:y|ies)|cat\.?|类别|类)\s?(?P<number>\d{1,2})(?!\d|\s?[-–~至和&,、]\s?\d)",
+    re.IGNORECASE,
+)
+_CATEGORIES = 15
 #: the score of a member below a title
 _PART_OF_TITLED = 0.95
 #: what an optional concept and a member say, beside a required concept
@@ -111,6 +118,8 @@ def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch
     ('workforce.headcount', (('gender', 'male'),))
     """
     words = words or lexicon()
+    if (numbered := numbered_category(context)) is not None:
+        return numbered
     titled = _titled(context)
     if titled is not None and not any(
         is_member_below(context.label, w) for w in (*context.loose, *context.groups[-1:])
@@ -139,6 +148,29 @@ def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch
     if rivals:
         return NoMatch(f"could be {best.metric} or {rivals[0].metric}")
     return best
+
+
+def numbered_category(context: Context) -> Match | None:
+    """The category of scope 3 that a label names by its number, whatever it calls it.
+
+    >>> from crossfoot.reading.printed_units import read_unit
+    >>> label = "Category 1: cloud services"
+    >>> found = recognise(Context(label, ("Scope 3",), unit=read_unit("tCO2e")))
+    >>> found.metric, found.dimensions
+    ('ghg.scope3', (('scope3_category', '1'),))
+    """
+    named = _CATEGORY.match(context.label)
+    texts = (context.label, *context.groups, *context.loose, *context.around)
+    if named is None or not any("scope3" in concepts_of(read_terms(text)) for text in texts):
+        return None
+    metric = catalogue()["ghg.scope3"]
+    unit = fit(metric, context.unit, says_share=False)
+    number = int(named["number"])
+    if unit is None or unit.quality < _TITLE_UNIT or not 1 <= number <= _CATEGORIES:
+        return None
+    members = (("scope3_category", str(number)),)
+    reason = f"category {number} of scope 3; unit {context.unit.text}"
+    return Match(metric.id, members, unit, 1.0, reason, weight=2)
 
 
 def _titled(context: Context) -> Match | None:

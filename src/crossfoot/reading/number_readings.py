@@ -36,6 +36,11 @@ _REACH = re.compile(
     r"|(?:销往|覆盖|遍布|出口至?|服务于?|远销|遍及|辐射|进入)[^，。；]{0,12}$",
     re.IGNORECASE,
 )
+#: "our 738 employees at the end of the year" are all of them
+_OURS = re.compile(r"\bour\s*$", re.IGNORECASE)
+_AT_YEAR_END = re.compile(
+    r"\bat (?:the )?(?:year[- ]end|end of (?:the )?(?:year|period|(?:FY ?)?20\d\d))", re.IGNORECASE
+)
 _TOTAL_ZH = re.compile(r"总数|总量|总额|总人数|合计|共计|共有|现有|总计|共")
 #: what says of patents that they are held; "4,171 patents" may be applied for
 _SAYS_HELD = frozenset(("held", "authorized", "cumulative", "pending", "apply"))
@@ -140,6 +145,8 @@ def _stands_alone(
         return True
     alone = clause.alone and len(label.text) + len(mention.shown) > 0.6 * len(clause.text)
     if alone:
+        return True
+    if _OURS.search(clause.text[: mention.start]) and _AT_YEAR_END.search(clause.text):
         return True
     if match.metric in _REACHED and _REACH.search(clause.text[: mention.start]):
         return True

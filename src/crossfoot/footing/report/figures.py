@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from crossfoot.facts.fact import Basis, Dimensions, Fact
 from crossfoot.facts.provenance import Printed
+from crossfoot.facts.selection import FactSet
 from crossfoot.footing.checks import foot
 from crossfoot.footing.finding import Finding, Kind, Severity
 from crossfoot.footing.precision import as_printed, power_of_ten, unit_of_last_digit
@@ -24,7 +25,8 @@ _A_SUM = 3
 _A_PAIR = 2
 #: rows of one table that miss alike
 _ALIKE = 3
-_OF_BREAKDOWNS = frozenset(("same_figure_twice", "stated_against_formula"))
+_TWICE = "same_figure_twice"
+_OF_BREAKDOWNS = frozenset((_TWICE, "stated_against_formula"))
 #: a total and parts that are further apart than this are of two things
 _SEVERAL = Decimal(3)
 _REMOVED = re.compile(
@@ -35,7 +37,7 @@ _REMOVED = re.compile(
 
 def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
     """What the checks over facts say of the recognised figures."""
-    every = foot(context.facts, context.catalogue)
+    every = _without_slips_of_sentences(context, foot(context.facts, context.catalogue))
     systematic = _systematic(context, every)
     for finding in every:
         if id(finding) in systematic:
@@ -51,6 +53,28 @@ def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
         found = _on_lines(finding)
         if found.lines:
             yield found
+
+
+def _without_slips_of_sentences(
+    context: ReportContext, findings: Sequence[Finding]
+) -> Sequence[Finding]:
+    """The findings, where what a sentence has otherwise than a table is told once.
+
+    All other checks go by the table, so that a slip of a sentence brings no sums that fail.
+    """
+    twice = [finding for finding in findings if finding.check == _TWICE]
+    slips = {
+        fact
+        for finding in twice
+        if any(fact.context == "table" for fact in finding.facts)
+        for fact in finding.facts
+        if fact.context != "table"
+    }
+    if not slips:
+        return findings
+    others = FactSet([fact for fact in context.facts if fact not in slips])
+    rest = [each for each in foot(others, context.catalogue) if each.check != _TWICE]
+    return [*twice, *rest]
 
 
 def _systematic(context: ReportContext, findings: Sequence[Finding]) -> set[int]:

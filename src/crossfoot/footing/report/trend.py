@@ -39,7 +39,13 @@ _FROM = re.compile(
 )
 #: between a figure and what it rose by stands no other number and no other sentence
 _ANOTHER = re.compile(r"\d{2}|[;；。]|\. |\bwhile\b|\band\b|其中|而")
-_TO = re.compile(r"\s*(?:to|at|至|到|为)\s*([\d,]+(?:\.\d+)?)", re.IGNORECASE)
+_TO = re.compile(
+    r"\s*(?:to|at|reaching|至|到|为|达到?)\s*(?:RMB|CNY|HK\$|US\$|HKD|USD|EUR|[¥￥€$]|人民币)?\s?"
+    r"([\d,]+(?:\.\d+)?)",
+    re.IGNORECASE,
+)
+#: digits of an amount that two amounts do not share by chance
+_FEWEST_DIGITS = 3
 _HUNDRED = Decimal(100)
 #: metrics that people call by one name
 _SAME_NAME = {"energy.comprehensive": ("energy.total",), "energy.total": ("energy.comprehensive",)}
@@ -86,9 +92,18 @@ def _reaches(context: ReportContext, change: Change, text: str) -> bool:
         figure.metric == change.metric
         and figure.year == change.year
         and bool(figure.table)
-        and figure.printed.strip() == match[1]
+        and (figure.printed.strip() == match[1] or _rounds_to(figure.value, match[1]))
         for figure in context.figures
     )
+
+
+def _rounds_to(value: Decimal, printed: str) -> bool:
+    """Whether a value has the digits of a rounded number, whatever their units are."""
+    digits = re.sub(r"\D", "", printed).lstrip("0")
+    if len(digits) < _FEWEST_DIGITS or not value:
+        return False
+    rounded = abs(value).scaleb(len(digits) - 1 - abs(value).adjusted())
+    return abs(rounded - Decimal(digits)) <= Decimal("0.5")
 
 
 def _years(context: ReportContext, change: Change, said: str) -> tuple[int, int] | None:
