@@ -1,0 +1,520 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from campaigns import ELECTRICITY, WATER, cell, request
+from crossfoot.errors import CrossfootError
+from crossfoot.languages import Text
+from crossfoot.metrics.formula import parse_formula
+from crossfoot.records.accounts.actions.grant_role import GrantRole
+from crossfoot.records.accounts.person import Person
+from crossfoot.records.actions import CommandLine, NotAllowedError
+from crossfoot.records.assurance.access import Desk as Seen
+from crossfoot.records.assurance.access import sees
+from crossfoot.records.assurance.actions.ask import Ask
+from crossfoot.records.assurance.actions.close_engagement import CloseEngagement
+from crossfoot.records.assurance.actions.conclude import Conclude
+from crossfoot.records.assurance.actions.draw_sample import DrawSample
+from crossfoot.records.assurance.actions.record_misstatement import (
+    RecordMisstatement,
+    RecordProjection,
+)
+from crossfoot.records.assurance.actions.record_test import RecordTest
+from crossfoot.records.assurance.actions.set_materiality import SetMateriality
+from crossfoot.records.assurance.actions.set_scope import SetScope
+from crossfoot.records.assurance.actions.settle_misstatement import SettleMisstatement
+from crossfoot.records.assurance.actions.step import STEPS, Accept, Answer, AskAgain, Withdraw
+from crossfoot.records.assurance.actions.write_method import WriteMethod
+from crossfoot.records.assurance.criteria import criteria, in_words
+from crossfoot.records.assurance.following import cells_of, follow, journal_of
+from crossfoot.records.assurance.kinds import Kind
+from crossfoot.records.assurance.materiality import Measure, Standing
+from crossfoot.records.assurance.models import Engagement, Inquiry, Member
+from crossfoot.records.assurance.population import Source, again
+from crossfoot.records.assurance.projection import Result
+from crossfoot.records.assurance.redraw import redraw
+from crossfoot.records.assurance.sampling import Method, Plan
+from crossfoot.records.assurance.summing_up import metric_sums, projected_of
+from crossfoot.records.assurance.workflow import Step
+from crossfoot.records.collection.models import Approval
+from crossfoot.records.evidence.actions.add import AddEvidence
+from crossfoot.records.evidence.actions.attach import Attach
+from crossfoot.records.evidence.actions.detach import Detach
+from crossfoot.records.journal.append import content_of
+from crossfoot.records.journal.models import Entry as Line
+from crossfoot.records.notices.models import Notice
+from crossfoot.records.organisation.spans import Span
+from crossfoot.records.roles import Role
+from desks import END, START, collected, corrected, desk, drawn, engaged
+from evidences import PDF, sent
+
+pytestmark = pytest.mark.django_db
+
+DUE = date(2025, 3, 1)
+
+
+@pytest.fixture
+def at(person, settings, tmp_path):
+    settings.WORKSPACE = tmp_path
+    return desk(person)
+
+
+def asked(at, **more) -> Inquiry:
+    wanted = {"engagement": at.engagement.pk, "title": "Bills", "unit": "hefei", "due": DUE}
+    return Ask(**{**wanted, "owner": at.owner.user.pk, **more}).do(at.assurer)
+
+
+# -- engagements -------------------------------------------------------------------------------
+
+
+def test_a_manager_opens_and_the_team_is_told(at) -> None:
+    entry = Line.objects.get(action="assurance.open")
+    said = content_of(entry)
+    assert (said["standard"], said["level"]) == ("isae3000", "limited")
+    assert said["metrics"] == [ELECTRICITY, WATER]
+    assert said["team"] == [at.assurer.reference]
+    assert Notice.objects.get(kind="assurance.opened").user == at.assurer.user
+
+
+@pytest.mark.parametrize("role", [*set(Role) - {Role.ESG_MANAGER}, None])
+def test_nobody_else_opens(at, person, role) -> None:
+    with pytest.raises(NotAllowedError):
+        engaged(person(role), at.assurer)
+
+
+@pytest.mark.parametrize("role", [Role.DATA_OWNER, Role.REVIEWER, Role.APPROVER, Role.ESG_MANAGER])
+@pytest.mark.parametrize("unit", ["", "hefei"])
+def test_who_takes_part_in_the_figures_cannot_assure_them(at, role, unit) -> None:
+    GrantRole(at.assurer.user.pk, role, Span(date(2020, 1, 1)), unit).do(CommandLine())
+    with pytest.raises(CrossfootError, match="takes part in the figures"):
+        engaged(at.manager, at.assurer)
+    assert Engagement.objects.count() == 1
+
+
+def test_the_team_must_be_assurers_of_all_units(at, person) -> None:
+    with pytest.raises(CrossfootError, match="no assurer of all the units"):
+        engaged(at.manager, person(Role.ASSURER, "cells"))
+    assert engaged(at.manager, person(Role.ASSURER, "cells"), units=("cells",)).pk
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"name": Text(" ", "")}, "name is missing"),
+        ({"standard": "isae9"}, "no such standard"),
+        ({"level": "high"}, "no such standard or level"),
+        ({"metrics": ()}, "no metric"),
+        ({"metrics": ("water.wine",)}, "not in the catalogue"),
+        ({"end": date(2023, 1, 1)}, "ends before"),
+        ({"units": ("atlantis",)}, "no unit atlantis"),
+        ({"team": (999,)}, "no account"),
+    ],
+)
+def test_what_cannot_be_agreed_is_refused(at, more, words) -> None:
+    with pytest.raises(CrossfootError, match=words):
+        engaged(at.manager, at.assurer, **more)
+
+
+def test_scope_changes_are_kept(at, person) -> None:
+    other = person(Role.ASSURER)
+    SetScope(at.engagement.pk, (WATER,), (other.user.pk,)).do(at.manager)
+    standing = Member.objects.filter(ended_at=None)
+    assert [each.user for each in standing] == [other.user]
+    assert Member.objects.count() == 2
+    assert not sees(at.assurer, at.engagement)
+    with pytest.raises(NotAllowedError, match="only the team"):
+        asked(at)
+    with pytest.raises(NotAllowedError):
+        SetScope(at.engagement.pk, (WATER,), ()).do(at.assurer)
+
+
+def test_an_assurer_whose_role_ended_is_out(at) -> None:
+    at.assurer.user.grants.update(valid_to=date(2021, 1, 1))
+    again_ = Person(at.assurer.user, "test")
+    assert not sees(again_, at.engagement)
+    with pytest.raises(NotAllowedError):
+        Conclude(at.engagement.pk, "Clean").do(again_)
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_who_sees_an_engagement(at, person, role) -> None:
+    managing = {Role.ESG_MANAGER, Role.APPROVER, Role.EXECUTIVE}
+    for unit in ("", "cells"):
+        stranger = person(role, unit)
+        expected = role in managing and not unit
+        assert sees(stranger, at.engagement) == expected
+        assert bool(Seen(stranger).engagements) == expected
+
+
+def test_it_is_closed_with_a_conclusion_and_then_nothing_is_added(at) -> None:
+    first = asked(at)
+    with pytest.raises(CrossfootError, match="not concluded"):
+        CloseEngagement(at.engagement.pk).do(at.manager)
+    Conclude(at.engagement.pk, "Nothing has come to our attention").do(at.assurer)
+    with pytest.raises(NotAllowedError):
+        CloseEngagement(at.engagement.pk).do(at.assurer)
+    CloseEngagement(at.engagement.pk).do(at.manager)
+    for action, by in (
+        (Conclude(at.engagement.pk, "Other"), at.assurer),
+        (SetScope(at.engagement.pk, (WATER,), ()), at.manager),
+        (CloseEngagement(at.engagement.pk, "again"), at.manager),
+        (Answer(first.pk, "late"), at.owner),
+        (Withdraw(first.pk, "late"), at.assurer),
+    ):
+        with pytest.raises(CrossfootError, match="engagement is closed"):
+            action.do(by)
+
+
+# -- the request list --------------------------------------------------------------------------
+
+
+def test_a_request_is_asked_answered_asked_again_and_accepted(at) -> None:
+    inquiry = asked(at, text="All twelve", metric=ELECTRICITY)
+    document = AddEvidence(sent(PDF), "hefei", "May bill").do(at.owner)
+    use = Attach(inquiry.reference, document.pk, "2").do(at.owner)
+    Answer(inquiry.pk, "Here they are").do(at.owner)
+    AskAgain(inquiry.pk, "June is missing").do(at.assurer)
+    Answer(inquiry.pk, "Here is June").do(at.owner)
+    Accept(inquiry.pk).do(at.assurer)
+    inquiry.refresh_from_db()
+    assert inquiry.state == "accepted"
+    assert [each.step for each in inquiry.messages.all()] == [
+        "answer",
+        "ask_again",
+        "answer",
+        "accept",
+    ]
+    answered = Line.objects.filter(action="assurance.answer").first()
+    assert content_of(answered)["evidence"] == [document.revisions.get().sha256]
+    with pytest.raises(CrossfootError, match="locked"):
+        Detach(use.pk).do(at.owner)
+    kinds = list(Notice.objects.order_by("id").values_list("kind", "user__name"))
+    owner, assurer = at.owner.user.name, at.assurer.user.name
+    assert kinds[1:] == [
+        ("assurance.asked", owner),
+        ("assurance.answered", assurer),
+        ("assurance.asked_again", owner),
+        ("assurance.answered", assurer),
+        ("assurance.accepted", owner),
+    ]
+
+
+def test_each_party_does_its_own_steps(at, person) -> None:
+    inquiry = asked(at)
+    stranger = person(Role.DATA_OWNER, "penang")
+    for by in (at.assurer, at.reviewer, at.approver, stranger):
+        with pytest.raises(NotAllowedError):
+            Answer(inquiry.pk, "x").do(by)
+    Answer(inquiry.pk, "x").do(at.owner)
+    for kind in (Accept, AskAgain, Withdraw):
+        for by in (at.owner, at.manager, at.approver, CommandLine()):
+            with pytest.raises(NotAllowedError, match="only the team"):
+                kind(inquiry.pk, "x").do(by)
+
+
+def test_no_step_from_a_state_that_does_not_allow_it(at) -> None:
+    inquiry = asked(at)
+    with pytest.raises(CrossfootError, match="it is asked"):
+        Accept(inquiry.pk).do(at.assurer)
+    Withdraw(inquiry.pk, "no longer needed").do(at.assurer)
+    with pytest.raises(CrossfootError, match="it is withdrawn"):
+        Answer(inquiry.pk, "x").do(at.owner)
+    assert set(STEPS) == set(Step)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"title": " "}, "title is missing"),
+        ({"title": "x" * 201}, "title is missing or too long"),
+        ({"unit": "atlantis"}, "does not look at this unit"),
+        ({"metric": "water.wine"}, "not in the catalogue"),
+        ({"owner": 999}, "enters no figures"),
+    ],
+)
+def test_a_request_that_cannot_be_is_refused(at, more, words) -> None:
+    with pytest.raises(CrossfootError, match=words):
+        asked(at, **more)
+
+
+def test_whoever_answers_enters_figures_of_the_unit(at) -> None:
+    with pytest.raises(CrossfootError, match="enters no figures"):
+        asked(at, owner=at.reviewer.user.pk)
+
+
+def test_an_answer_needs_words(at) -> None:
+    inquiry = asked(at)
+    with pytest.raises(CrossfootError, match="needs a few words"):
+        Answer(inquiry.pk, " ").do(at.owner)
+
+
+# -- materiality -------------------------------------------------------------------------------
+
+
+def material(at, **more):
+    wanted = {
+        "engagement": at.engagement.pk,
+        "metric": ELECTRICITY,
+        "measure": Measure.PERCENT,
+        "value": Decimal(5),
+        "base": Decimal(1200),
+    }
+    return SetMateriality(**{**wanted, **more})
+
+
+def test_materiality_is_the_teams_own_secret(at) -> None:
+    found = material(at).do(at.assurer).materiality
+    assert (found.amount, found.performance_amount, found.trivial_amount) == (60, 45, 3)
+    with pytest.raises(NotAllowedError):
+        material(at).do(at.manager)
+    entry = Line.objects.get(action="assurance.set_materiality")
+    assert entry.key == at.engagement.reference
+    assert "1200" not in entry.content
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"value": Decimal(0)},
+        {"value": Decimal(101)},
+        {"base": None},
+        {"performance": Decimal(101)},
+        {"trivial": Decimal(80)},
+        {"metric": "water.reuse"},
+    ],
+)
+def test_materiality_that_cannot_be_is_refused(at, more) -> None:
+    with pytest.raises(CrossfootError):
+        material(at, **more).do(at.assurer)
+
+
+# -- samples -----------------------------------------------------------------------------------
+
+VALUES = {"hefei": "600", "yibin": "300", "penang": "100"}
+
+
+def test_a_sample_is_the_same_when_drawn_again_after_a_correction(at) -> None:
+    collected(at, VALUES)
+    sample = drawn(at, Method.VALUE, 2)
+    assert (sample.count, sample.total, sample.interval) == (3, "1000", "500")
+    lines = list(sample.lines.values_list("unit", "stratum", "book"))
+    assert ("hefei", "certain", "600") in lines
+    corrected(at, "hefei", "650")
+    assert redraw(sample) == redraw(sample)
+    found = redraw(sample)
+    assert (found.same_population, found.same_lines) == (True, True)
+    later = drawn(at, Method.VALUE, 2)
+    assert later.digest != sample.digest
+    assert (later.number, later.total) == (2, "1050")
+    said = content_of(Line.objects.filter(action="assurance.draw_sample").first())
+    assert (said["seed"], said["population"], said["procedure"]) == (
+        "lantern",
+        sample.digest,
+        "sha256/1",
+    )
+
+
+def test_a_sample_that_was_tampered_with_is_seen(at) -> None:
+    collected(at, VALUES)
+    sample = drawn(at, size=1)
+    other = next(
+        each for each in again(sample.basis).items if each.reference != sample.lines.get().item
+    )
+    sample.lines.update(item=other.reference)
+    assert not redraw(sample).same_lines
+    sample.digest = "0" * 64
+    assert not redraw(sample).same_population
+
+
+def test_only_approved_figures_of_the_units_and_days_are_in_the_population(at) -> None:
+    collected(at, VALUES)
+    assert drawn(at, size=1, units=("hefei", "penang")).count == 2
+    with pytest.raises(CrossfootError, match="population is empty"):
+        drawn(at, size=1, end=date(2024, 6, 30))
+    with pytest.raises(CrossfootError, match="does not look at this unit"):
+        drawn(at, size=1, units=("atlantis",))
+    plan = Plan(Method.RANDOM, 1, "x")
+    with pytest.raises(NotAllowedError):
+        DrawSample(at.engagement.pk, Source.ENTRIES, ELECTRICITY, plan).do(at.manager)
+
+
+def test_evidence_of_the_figures_can_be_sampled(at) -> None:
+    collected(at, VALUES)
+    entry = cell(request("energy", "hefei"), ELECTRICITY).approval.entry
+    for number in range(3):
+        document = AddEvidence(sent(PDF + bytes([number])), "hefei", f"Bill {number}").do(at.owner)
+        Attach(entry.reference, document.pk, str(number + 1)).do(at.owner)
+    sample = drawn(at, size=2, source=Source.EVIDENCE)
+    assert (sample.count, sample.lines_count) == (3, 2)
+    line = sample.lines.first()
+    assert line.subject == entry.reference
+    assert line.label.startswith("Bill ")
+    assert redraw(sample).same_population
+
+
+def all_tested(at, sample, audited: dict[str, str | None]) -> None:
+    for line in sample.lines.all():
+        value = audited.get(line.unit)
+        if value is None:
+            RecordTest(line.pk, Result.AGREED).do(at.assurer)
+        else:
+            RecordTest(line.pk, Result.EXCEPTION, Decimal(value), "bill says so").do(at.assurer)
+
+
+def test_errors_are_projected_and_recorded_beyond_what_was_found(at) -> None:
+    """Two of three tested: 30 of 900 is a thirtieth; of 1000 33.333333, less the 30 found."""
+    collected(at, VALUES)
+    sample = drawn(at, Method.RANDOM, 3)
+    sample.lines.filter(unit="penang").delete()
+    sample.lines_count = 2
+    sample.save()
+    assert projected_of(sample).total is None
+    all_tested(at, sample, {"yibin": "270"})
+    sample.refresh_from_db()
+    assert sample.tested == 2
+    found = projected_of(sample)
+    assert found.known == 30
+    assert found.total * 3 == 100
+    made = RecordProjection(sample.pk).do(at.assurer)
+    assert (made.kind, made.amount) == ("projected", "3.333333")
+    second = RecordProjection(sample.pk).do(at.assurer)
+    made.refresh_from_db()
+    assert (made.state, second.state) == ("withdrawn", "open")
+
+
+def test_a_test_needs_what_it_rests_on(at) -> None:
+    collected(at, VALUES)
+    line = drawn(at, size=1).lines.get()
+    for action, words in (
+        (RecordTest(line.pk, Result.EXCEPTION, None, "x"), "audited value"),
+        (RecordTest(line.pk, Result.EXCEPTION, Decimal(1)), "in the note"),
+        (RecordTest(line.pk, Result.NOT_AVAILABLE), "in the note"),
+    ):
+        with pytest.raises(CrossfootError, match=words):
+            action.do(at.assurer)
+    with pytest.raises(NotAllowedError):
+        RecordTest(line.pk, Result.AGREED).do(at.manager)
+    RecordTest(line.pk, Result.NOT_AVAILABLE, None, "lost").do(at.assurer)
+    RecordTest(line.pk, None).do(at.assurer)
+    line.refresh_from_db()
+    assert (line.result, line.sample.tested) == ("", 0)
+
+
+# -- misstatements -----------------------------------------------------------------------------
+
+
+def misstated(at, amount: str = "40", **more):
+    wanted = {
+        "engagement": at.engagement.pk,
+        "kind": Kind.FACTUAL,
+        "metric": ELECTRICITY,
+        "amount": Decimal(amount),
+        "text": "meter misread",
+        "unit": "hefei",
+    }
+    return RecordMisstatement(**{**wanted, **more})
+
+
+def test_uncorrected_misstatements_stand_against_materiality(at) -> None:
+    material(at).do(at.assurer)
+    misstated(at, "40").do(at.assurer)
+    misstated(at, "-15", kind=Kind.JUDGEMENTAL).do(at.assurer)
+    sums = {each.metric: each for each in metric_sums(at.engagement)}
+    found = sums[ELECTRICITY]
+    assert (found.uncorrected.net, found.uncorrected.gross) == (25, 40)
+    assert found.standing is Standing.BELOW
+    misstated(at, "20").do(at.assurer)
+    found = {each.metric: each for each in metric_sums(at.engagement)}[ELECTRICITY]
+    assert found.standing is Standing.MATERIAL
+    assert sums[WATER].standing is Standing.NOTHING
+
+
+def test_a_correction_is_a_later_approved_version_of_the_same_figure(at) -> None:
+    collected(at, VALUES)
+    first = Approval.objects.get(cell__metric=ELECTRICITY, cell__request__unit__code="hefei")
+    found = misstated(at).do(at.assurer)
+    corrected(at, "yibin", "310")
+    other = Approval.objects.get(version=2).entry.reference
+    for refused in (first.entry.reference, other, "entry:0", "entry:x", "nonsense"):
+        with pytest.raises(CrossfootError, match="no correction of it"):
+            SettleMisstatement(found.pk, refused).do(at.assurer)
+    corrected(at, "hefei", "560")
+    right = Approval.objects.get(version=2, cell=first.cell).entry.reference
+    with pytest.raises(NotAllowedError):
+        SettleMisstatement(found.pk, right).do(at.manager)
+    SettleMisstatement(found.pk, right).do(at.assurer)
+    found.refresh_from_db()
+    assert (found.state, found.correction) == ("corrected", right)
+    sums = {each.metric: each for each in metric_sums(at.engagement)}[ELECTRICITY]
+    assert (sums.uncorrected.net, sums.corrected) == (0, 40)
+    with pytest.raises(CrossfootError, match="settled before"):
+        SettleMisstatement(found.pk, "", "x").do(at.assurer)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"amount": "0"}, "amount or description"),
+        ({"text": " "}, "amount or description"),
+        ({"kind": Kind.PROJECTED}, "follows from a sample"),
+        ({"unit": "atlantis"}, "does not look at this unit"),
+        ({"line": 999}, "no such line"),
+    ],
+)
+def test_a_misstatement_that_cannot_be_is_refused(at, more, words) -> None:
+    amount = more.pop("amount", "1")
+    with pytest.raises(CrossfootError, match=words):
+        misstated(at, amount, **more).do(at.assurer)
+    with pytest.raises(NotAllowedError):
+        misstated(at).do(at.manager)
+
+
+# -- criteria and following --------------------------------------------------------------------
+
+
+def test_criteria_say_boundary_sources_estimates_and_corrections(at) -> None:
+    collected(at, VALUES)
+    corrected(at, "hefei", "650")
+    WriteMethod(ELECTRICITY, Text("Read at the grid meter", "按电网电表读数")).do(at.manager)
+    WriteMethod(ELECTRICITY, Text("Read monthly", "每月抄表")).do(at.manager)
+    (found,) = criteria([ELECTRICITY], START, END)
+    assert (len(found.asked), found.approved, found.estimated) == (3, 3, 0)
+    assert dict(found.via) == {"page": 3}
+    (change,) = found.corrections
+    assert (change.before, change.after, change.reason) == (600, 650, "meter misread")
+    assert (found.note.version, found.note.words.zh) == (2, "每月抄表")
+    assert criteria([ELECTRICITY], date(2020, 1, 1), date(2020, 12, 31))[0].approved == 0
+    with pytest.raises(NotAllowedError):
+        WriteMethod(ELECTRICITY, Text("x", "x")).do(at.assurer)
+
+
+def test_a_formula_is_said_in_words_with_its_brackets() -> None:
+    formula = parse_formula("(water.use - water.recycled) / (water.use + 1) - water.use")
+    said = in_words(formula, "en")
+    titles = said.replace(" (HKEX water consumption)", "")
+    assert titles == (
+        "([Water used] − [Water recycled or reclaimed]) ÷ ([Water used] + 1) − [Water used]"
+    )
+    shares = in_words(parse_formula("water.use / total(water.use)"), "zh")
+    assert "总体[" in shares
+
+
+def test_a_figure_leads_to_people_evidence_and_journal(at) -> None:
+    collected(at, VALUES)
+    corrected(at, "hefei", "650")
+    cells = cells_of(ELECTRICITY, ["hefei"], START, END)
+    (found,) = follow(cells, "en")
+    second, first = found.versions
+    assert (first.entry.value, second.entry.value) == (600, 650)
+    assert second.approved == at.approver.user.name
+    assert second.reviewed == at.reviewer.user.name
+    assert first.entered == at.owner.user.name
+    assert second.approval.reason == "meter misread"
+    actions = [each.action.partition(".")[2] for each in journal_of(cells)]
+    steps = ["set_cells", "submit", "review", "approve"]
+    assert actions == [*steps, "reopen", *steps]
+    assert json.loads(journal_of(cells)[0].content)["values"]["cells"]
