@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from crossfoot.languages import Text
@@ -14,6 +16,9 @@ from crossfoot.records.notices.kinds import kinds
 from crossfoot.records.notices.models import Chat, Delivery, Notice, Preference
 
 Value = str | Text
+
+#: the least time between two letters to one person
+BETWEEN_LETTERS = timedelta(minutes=15)
 
 
 def tell(user: User, kind: str, subject: str, address: str = "", **values: Value) -> Notice:
@@ -28,7 +33,7 @@ def tell(user: User, kind: str, subject: str, address: str = "", **values: Value
     """
     notice = _notice(user, kind, subject, address, values)
     if settings.EMAIL_HOST and user.is_active and Preference.wants_email(user):
-        _send_later([Delivery(notice=notice, due_at=notice.at)])
+        _send_later([Delivery(notice=notice, due_at=_next_letter(user, notice.at))])
     return notice
 
 
@@ -76,6 +81,19 @@ def _notice(
         },
         at=timezone.now(),
     )
+
+
+def _next_letter(user: User, now: datetime) -> datetime:
+    """When the person is written to: at once, but for those who had a letter a moment ago.
+
+    A reviewer to whom sixty requests are submitted within an hour gets a few letters that list
+    them, and not sixty.
+    """
+    letters = Delivery.objects.filter(
+        notice__user=user, chat=None, sent_at__gt=now - BETWEEN_LETTERS
+    )
+    last = letters.aggregate(last=Max("sent_at"))["last"]
+    return last + BETWEEN_LETTERS if last else now
 
 
 def _send_later(deliveries: list[Delivery]) -> None:
