@@ -27,6 +27,7 @@ ENDPOINTS: dict[tuple[str, str], tuple[object, int, set[Role], set[Role]]] = {
     ("POST", "ledger/batches/0/import"): _DO,
     ("POST", "ledger/batches/0/reverse"): _DO,
     ("GET", "ledger/batches/0/found"): _READ,
+    ("GET", "ledger/batches/0/words"): (None, 404, ENTERING, ENTERING),
     ("GET", "ledger/batches/0/totals"): _READ,
     ("GET", "ledger/batches/0/rows"): _READ,
     ("GET", "ledger/batches/0/file"): _READ,

@@ -23,6 +23,7 @@ from crossfoot.api.endpoints.ledger_forms import (
     RowOf,
     TotalOf,
     Why,
+    WordOf,
 )
 from crossfoot.api.files import received
 from crossfoot.api.pages import Page, Which, piece_of
@@ -38,6 +39,7 @@ from crossfoot.records.ledger.actions.reverse import ReverseBatch
 from crossfoot.records.ledger.heads import look
 from crossfoot.records.ledger.models import Batch, ColumnMapping, State
 from crossfoot.records.ledger.staging import file_of
+from crossfoot.records.ledger.values import values_of
 from crossfoot.tables.ledger_rows import Filter, page
 from crossfoot.workspaces.stored import evidence_path
 
@@ -112,6 +114,12 @@ def drop(request: HttpRequest, batch: int) -> Status[None]:
 def found(request: HttpRequest, batch: int) -> FoundOf:
     """What the check has found, by row and column."""
     return FoundOf.of(_seen(request, batch))
+
+
+@router.get(f"{_ONE}/words", response=list[WordOf], summary="Words of a file", auth=ENTER)
+def words(request: HttpRequest, batch: int) -> list[WordOf]:
+    """As the last check has found them; those that are not known come first."""
+    return [WordOf.of(each) for each in values_of(_seen(request, batch), person_of(request))]
 
 
 @router.get(f"{_ONE}/totals", response=Page[TotalOf], summary="Totals of a batch", auth=READ)

@@ -12,6 +12,7 @@ from ninja import Field, Schema
 from crossfoot.records.ledger.heads import Look
 from crossfoot.records.ledger.models import Batch, BatchTotal, ColumnMapping, State
 from crossfoot.records.ledger.said import rows_said
+from crossfoot.records.ledger.values import Value
 from crossfoot.records.messages import language
 from crossfoot.tables.ledger_rows import LedgerRow
 
@@ -187,6 +188,23 @@ class RowOf(Schema):
     def of(cls, row: LedgerRow) -> RowOf:
         """From the room of tables."""
         return cls(**{name: getattr(row, name) for name in cls.model_fields})
+
+
+class WordOf(Schema):
+    """A word of a file that names a site, an activity or a unit."""
+
+    column: str
+    text: str
+    rows: int
+    meaning: str = Field(description="What the mapping says; empty where it says nothing.")
+    known: bool
+    suggested: str
+    key: str = Field(description="Its key in a mapping.")
+
+    @classmethod
+    def of(cls, value: Value) -> WordOf:
+        """From the room of records."""
+        return cls(**{name: getattr(value, name) for name in cls.model_fields})
 
 
 class RememberedOf(Schema):

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from crossfoot.client.area import Area
-from crossfoot.client.models.ledger import Found, Head, Remembered, Row, Total
+from crossfoot.client.models.ledger import Found, Head, Remembered, Row, Total, Word
 from crossfoot.client.models.shared import Batch, BatchState, Job
 from crossfoot.client.transport import Progress
 
@@ -93,6 +93,13 @@ class LedgerArea(Area):
         What the check has found, by row and column.
         """
         return self._ask(Found, "GET", f"ledger/batches/{batch}/found")
+
+    def words(self, batch: int) -> tuple[Word, ...]:
+        """Words of a file.
+
+        As the last check has found them; those that are not known come first.
+        """
+        return self._list(Word, "GET", f"ledger/batches/{batch}/words")
 
     def totals(self, batch: int, *, limit: int = 500) -> Iterator[Total]:
         """Totals of a batch.

@@ -12,7 +12,7 @@ from crossfoot.client.models.chats import Chat
 from crossfoot.client.models.evidence import Document, Revision, Use
 from crossfoot.client.models.facts import Basis, Fact
 from crossfoot.client.models.journal import Entry
-from crossfoot.client.models.ledger import Found, Head, Remembered, Row, RowProblem, Total
+from crossfoot.client.models.ledger import Found, Head, Remembered, Row, RowProblem, Total, Word
 from crossfoot.client.models.me import Duty, Me, Telling, Token
 from crossfoot.client.models.meters import (
     Bill,
@@ -96,4 +96,5 @@ __all__ = [
     "UnitState",
     "Use",
     "Version",
+    "Word",
 ]

@@ -55,6 +55,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a file that names a site, an activity or a unit.
+
+    Attributes:
+        meaning: What the mapping says; empty where it says nothing.
+        key: Its key in a mapping.
+    """
+
+    column: str
+    text: str
+    rows: int
+    meaning: str
+    known: bool
+    suggested: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Total:
     """What the rows of a site, activity and unit come to that start in one month."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +19,7 @@ from crossfoot.records.ledger.problems import SHOWN, as_rows
 from crossfoot.records.ledger.said import said
 from crossfoot.records.ledger.sites import known_sites, not_for
 from crossfoot.records.ledger.staging import file_of, limits, rows_of
+from crossfoot.records.ledger.values import counted
 from crossfoot.records.messages import language, problem
 from crossfoot.tables.ledger_rows import totals
 from crossfoot.tables.mapping import mapped
@@ -42,6 +44,7 @@ def check_rows(
             them where None.
     """
     target, known = rows_of(batch), known_sites()
+    words: list[dict[str, Any]] = []
     try:
         written = import_to_parquet(
             file_of(batch),
@@ -53,9 +56,12 @@ def check_rows(
             period=period or span_of(Workspace(Path(settings.WORKSPACE))),
             limits=limits(),
             shown=SHOWN,
+            look=lambda cells: words.extend(counted(cells, batch.mapping)),
         )
     except CrossfootError as error:
+        batch.words = words
         return refuse(batch, _of_others(error, known))
+    batch.words = words
     warnings, _ = as_rows(written.warnings)
     with transaction.atomic():
         batch.totals.all().delete()
@@ -111,5 +117,5 @@ def _set(batch: Batch, state: State, **values: object) -> Batch:
     for name, value in fresh.items():
         setattr(batch, name, value)
     batch.state = state.value
-    batch.save(update_fields=["state", *fresh])
+    batch.save(update_fields=["state", "words", *fresh])
     return batch

@@ -62,12 +62,29 @@ def remembered(headings: Iterable[str], by: Actor) -> dict[str, str]:
     return mapping
 
 
-def remember(headings: Iterable[str], mapping: Mapping[str, str], by: Actor) -> None:
-    """Keep a mapping for the next file of this shape."""
+def remember(
+    headings: Iterable[str], mapping: Mapping[str, str], by: Actor, words: Iterable[str] = ()
+) -> None:
+    """Keep a mapping for the next file of this shape, with what its words meant before.
+
+    Args:
+        headings: of the file.
+        mapping: that was chosen.
+        by: who chose it.
+        words: keys of the words of this file: what they mean, the mapping says, and nothing else.
+    """
+    here = set(map(fold, words))
+    kept = {
+        key: meaning
+        for key, meaning in remembered(headings, by).items()
+        if FIXED in key and fold(key) not in here
+    }
+    said = {fold(key) for key in mapping}
+    kept = {key: meaning for key, meaning in kept.items() if fold(key) not in said}
     ColumnMapping.objects.update_or_create(
         shape=shape_of(headings),
         by=by.reference,
-        defaults={"mapping": dict(mapping), "used_at": timezone.now()},
+        defaults={"mapping": {**kept, **mapping}, "used_at": timezone.now()},
     )
 
 

@@ -22,6 +22,7 @@ class Meter(models.Model):
         multiplier: what a step of its reading stands for, in the measure.
         valid_from, valid_to: first and last day on which it stands; open where None.
         replaces: the meter that hung there before.
+        automatic: its estimates are reversed by themselves when the bill has come.
     """
 
     code = models.CharField(max_length=100)
@@ -33,6 +34,7 @@ class Meter(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    automatic = models.BooleanField(default=False)
 
     class Meta:
         """A code is one meter of a site."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from crossfoot.errors import CrossfootError
@@ -16,27 +16,46 @@ from crossfoot.records.ledger.actions.receive import ReceiveBatch
 from crossfoot.records.ledger.actions.reverse import ReverseBatch
 from crossfoot.records.ledger.actions.take import ImportBatch
 from crossfoot.records.ledger.checking import check_rows
-from crossfoot.records.ledger.meters import bills_of, meter_of, months_of, used_of
+from crossfoot.records.ledger.meters import (
+    TrueUp,
+    bills_of,
+    meter_of,
+    true_ups,
+    used_of,
+    waiting,
+)
 from crossfoot.records.ledger.models import Batch, Meter, State
-from crossfoot.records.ledger.periods import Bill, Status, estimate, next_month
+from crossfoot.records.ledger.periods import Bill, estimate, next_month
 from crossfoot.records.ledger.problems import placed
+from crossfoot.records.ledger.spans import gaps
 from crossfoot.records.messages import language, problem
 
 _HEADING = ("site", "activity", "quantity", "unit", "start", "end", "source", "note")
 
 _MEAN = Text("estimate: mean per day of {days} days", "估算：按 {days} 天的日均值")
+_TRUE_UP = Text(
+    "true-up of {month}: estimate {estimate}, actual {actual}, difference {difference}",
+    "{month} 调整：估算 {estimate}，实际 {actual}，差额 {difference}",
+)
+_BY_ITSELF = Text(
+    "true-up of {month} by itself: estimate {estimate}, actual {actual}, difference {difference}",
+    "{month} 自动调整：估算 {estimate}，实际 {actual}，差额 {difference}",
+)
 _READ = Text("from readings", "由读数计算")
 
 
 def estimate_month(meter: int, month: date, by: Actor) -> Batch:
-    """Estimate a month that is missing; it is a batch of its own until a bill comes.
+    """Estimate the days of a month that no bill says; it is a batch of its own until one comes.
 
     Raises:
-        CrossfootError: the month is not missing, or there is nothing to estimate from.
+        CrossfootError: no day of the month is missing, or there is nothing to estimate from.
     """
     found = meter_of(meter)
     bills = bills_of([found])[found.pk]
-    if months_of(found, bills, [month])[0].status is not Status.MISSING:
+    last = next_month(month) - timedelta(1)
+    start, end = max(month, found.valid_from), min(last, found.valid_to or date.max)
+    missing = list(gaps([each.bill for each in bills], start, end))
+    if not missing:
         raise CrossfootError(
             problem(
                 Text("{month} is not missing", "{month} 并未缺失"),
@@ -52,41 +71,60 @@ def estimate_month(meter: int, month: date, by: Actor) -> Batch:
             )
         )
     quantity, days = guessed
-    start = max(month, found.valid_from)
-    end = min(next_month(month) - timedelta(1), found.valid_to or date.max)
-    length = (next_month(month) - month).days
-    share = (quantity * ((end - start).days + 1) / length).quantize(quantity)
+    length = (last - month).days + 1
     note = _MEAN[language()].format(days=days)
+    rows = [
+        Bill(each.start, each.end, (quantity * each.days / length).quantize(quantity), True)
+        for each in missing
+    ]
     name = f"estimate {found.code} {month:%Y-%m}.csv"
-    return _take(found, [(Bill(start, end, share, estimated=True), note)], name, by)
+    return _take(found, [(row, note) for row in rows], name, by)
 
 
 def true_up(meter: int, batch: int, by: Actor) -> Batch:
     """A bill has come: the estimate is reversed, the difference stands in the reason.
 
+    Days that the bill does not say are estimated anew, from all that is known by now.
+
     Raises:
         CrossfootError: no bill has come.
     """
-    from crossfoot.records.ledger.meters import true_ups
-
     found = meter_of(meter)
     for each in true_ups(found, bills_of([found])[found.pk]):
         if each.batch.pk == batch and not each.reversed and each.difference is not None:
-            reason = Text(
-                "true-up of {month}: estimate {estimate}, actual {actual}, difference {difference}",
-                "{month} 调整：估算 {estimate}，实际 {actual}，差额 {difference}",
-            )[language()].format(
-                month=f"{each.month:%Y-%m}",
-                estimate=_plain(each.estimate),
-                actual=_plain(each.actual),
-                difference=_plain(each.difference, signed=True),
-            )
-            return ReverseBatch(batch, reason).do(by)
+            done = ReverseBatch(batch, _reason(each)).do(by)
+            if not each.covered:
+                estimate_month(meter, each.month, by)
+            return done
     raise CrossfootError(
         problem(
             Text("no bill has come for this estimate", "该估算尚无对应账单"),
             remedy=Text("import the bill first", "请先导入账单"),
         )
+    )
+
+
+def settle_estimates(by: Actor, sites: Collection[str] | None = None) -> list[Batch]:
+    """Reverse the estimates of automatic meters for all of whose days bills have come.
+
+    Args:
+        by: who brought the bills.
+        sites: of the bills; None for all.
+    """
+    return [
+        ReverseBatch(each.true_up.batch.pk, _reason(each.true_up, by_itself=True)).do(by)
+        for each in waiting(sites, automatic=True)
+        if each.true_up.covered
+    ]
+
+
+def _reason(each: TrueUp, *, by_itself: bool = False) -> str:
+    said = _BY_ITSELF if by_itself else _TRUE_UP
+    return said[language()].format(
+        month=f"{each.month:%Y-%m}",
+        estimate=_plain(each.estimate),
+        actual=_plain(each.actual),
+        difference=_plain(each.difference, signed=True),
     )
 
 
@@ -138,10 +176,13 @@ def _take(meter: Meter, rows: Iterable[tuple[Bill, str]], name: str, by: Actor) 
         batch = check_rows(batch, by)
         if batch.state == State.REFUSED:
             raise CrossfootError.of(placed(row, name) for row in batch.problems)
-        return ImportBatch(batch.pk).do(by)
+        done = ImportBatch(batch.pk).do(by)
     except CrossfootError:
         DropBatch(batch.pk).do(by)
         raise
+    if not estimated:
+        settle_estimates(by, {meter.site.code})
+    return done
 
 
 def _plain(value: object, *, signed: bool = False) -> str:

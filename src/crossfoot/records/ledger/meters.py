@@ -13,7 +13,16 @@ from django.db.models import QuerySet
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.ledger.models import Batch, BatchTotal, Meter, MeterReading, State
-from crossfoot.records.ledger.periods import Bill, Month, Reading, Used, completeness, used
+from crossfoot.records.ledger.periods import (
+    Bill,
+    Month,
+    Reading,
+    Used,
+    completeness,
+    days_of,
+    shares,
+    used,
+)
 from crossfoot.records.ledger.queries import parquet_of
 from crossfoot.records.messages import problem
 from crossfoot.tables.ledger_rows import Filter, rows_of
@@ -118,6 +127,7 @@ class TrueUp:
         estimate: what it said.
         actual: what bills of its days come to; None where none came yet.
         reversed: the estimate counts no more.
+        covered: bills have come for all of its days.
     """
 
     batch: Batch
@@ -125,6 +135,7 @@ class TrueUp:
     estimate: Decimal
     actual: Decimal | None
     reversed: bool
+    covered: bool = False
 
     @property
     def difference(self) -> Decimal | None:
@@ -137,17 +148,55 @@ def true_ups(meter: Meter, bills: Sequence[MeterBill]) -> list[TrueUp]:
     made = Batch.objects.filter(
         meter=meter, estimated=True, state__in=(State.STANDING, State.REVERSED)
     ).prefetch_related("totals")
+    actual = [each.bill for each in bills if not each.bill.estimated]
+    billed = days_of(actual)
     found = []
     for batch in made.order_by("id"):
+        own = [each.bill for each in bills if each.batch == batch.pk]
+        days = days_of(own)
         for total in batch.totals.all():
             month = months_of(meter, bills, [total.month])[0]
+            whole = not days or len(days) == month.due
+            has_come = bool(month.actual) if whole else bool(days & billed)
+            came = month.quantity if whole else shares(actual, days)
             found.append(
                 TrueUp(
                     batch,
                     total.month,
                     total.quantity,
-                    month.quantity if month.actual else None,
+                    came if has_come else None,
                     batch.state == State.REVERSED,
+                    bool(days) and days <= billed,
                 )
             )
     return found
+
+
+def waiting(sites: Collection[str] | None = None, *, automatic: bool = False) -> list[Waiting]:
+    """Estimates that stand although bills have come, of meters of some sites.
+
+    Args:
+        sites: codes; None for all.
+        automatic: only of meters whose estimates are reversed by themselves.
+    """
+    found = Meter.objects.filter(batches__estimated=True, batches__state=State.STANDING.value)
+    if sites is not None:
+        found = found.filter(site__code__in=sites)
+    if automatic:
+        found = found.filter(automatic=True)
+    wanted = list(found.select_related("site", "replaces").distinct())
+    bills = bills_of(wanted)
+    return [
+        Waiting(meter, each)
+        for meter in wanted
+        for each in true_ups(meter, bills[meter.pk])
+        if not each.reversed and each.actual is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An estimate for which a bill has come."""
+
+    meter: Meter
+    true_up: TrueUp

@@ -57,6 +57,7 @@ class Batch(models.Model):
         meter: whose rows they are, where they were made here and not sent.
         job: that works on it, or did.
         rows: number of them, when they were checked.
+        words: those of the file, as `crossfoot.records.ledger.values` counts them.
         warnings, problems: what the check said; each with sheet, row, column, what, why, remedy.
         problems_beyond: how many more problems there are.
         reason, imported_by, imported_at: of the import.
@@ -76,6 +77,7 @@ class Batch(models.Model):
     meter = models.ForeignKey(Meter, models.PROTECT, null=True, related_name="batches")
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     rows = models.PositiveBigIntegerField(default=0)
+    words = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
     problems = models.JSONField(default=list)
     problems_beyond = models.PositiveIntegerField(default=0)

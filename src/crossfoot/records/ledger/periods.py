@@ -5,7 +5,7 @@ Pure functions: they know rows, days and numbers, and no database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Context, Decimal
@@ -17,6 +17,7 @@ PLACES = 6
 
 _CONTEXT = Context(prec=60)
 _DAY = timedelta(1)
+_STEP = Decimal(1).scaleb(-PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,29 @@ def _status(due: set[date], actual: list[date], estimated: list[date]) -> Status
     if due <= set(actual) | set(estimated):
         return Status.ESTIMATED
     return Status.PARTIAL if actual or estimated else Status.MISSING
+
+
+def days_of(bills: Iterable[Bill]) -> set[date]:
+    """All days that any of some bills says."""
+    return {day for bill in bills for day in _day_set(bill.start, bill.end)}
+
+
+def shares(bills: Iterable[Bill], days: Collection[date]) -> Decimal:
+    """What bills come to on some days, by days, to six places; a bill of those days alone exactly.
+
+    >>> shares([Bill(date(2023, 1, 1), date(2023, 1, 4), Decimal(10))], [date(2023, 1, 2)])
+    Decimal('2.500000')
+    """
+    total = Decimal(0)
+    for bill in bills:
+        own = _day_set(bill.start, bill.end)
+        common = len(own & set(days))
+        if common == len(own):
+            total = _CONTEXT.add(total, bill.quantity)
+        elif common:
+            part = _CONTEXT.divide(_CONTEXT.multiply(bill.quantity, Decimal(common)), len(own))
+            total = _CONTEXT.add(total, part.quantize(_STEP, context=_CONTEXT))
+    return total
 
 
 def _day_set(first: date, last: date) -> set[date]:

@@ -13,12 +13,18 @@ from crossfoot.records.ledger.actions.take import ImportBatch
 from crossfoot.records.ledger.batches import batch_of
 from crossfoot.records.ledger.checking import check_rows, refuse
 from crossfoot.records.ledger.joining import reconcile, undo
+from crossfoot.records.ledger.meter_rows import settle_estimates
+from crossfoot.records.ledger.meters import waiting
 from crossfoot.records.ledger.models import Batch, State
 from crossfoot.records.messages import language
 
 _CHECKED = Text("{rows} rows were checked; they can be imported.", "已检查 {rows} 行，可以导入。")
 _REFUSED = Text("Problems: {count}. Nothing was imported.", "问题：{count}。未导入任何数据。")
 _IMPORTED = Text("{rows} rows were imported.", "已导入 {rows} 行。")
+_SETTLED = Text("Estimates reversed by themselves: {count}.", "自动冲销的估算：{count}。")
+_WAITING = Text(
+    "Estimates for which bills have come: {count}.", "已收到账单、待调整的估算：{count}。"
+)
 
 
 def actor_of(job: Job) -> Actor:
@@ -48,7 +54,13 @@ def _import(job: Job, progress: Progress) -> Outcome:
     except CrossfootError as error:
         refuse(_batch(job), error)
         raise
-    return Outcome(_IMPORTED[language()].format(rows=f"{batch.rows:,}"), f"/ledger/{batch.pk}")
+    said = [_IMPORTED[language()].format(rows=f"{batch.rows:,}")]
+    sites = set(batch.totals.order_by().values_list("site", flat=True))
+    if not batch.estimated and (done := settle_estimates(actor_of(job), sites)):
+        said.append(_SETTLED[language()].format(count=len(done)))
+    if not batch.estimated and (left := len(waiting(sites))):
+        said.append(_WAITING[language()].format(count=left))
+    return Outcome(" ".join(said), f"/ledger/{batch.pk}")
 
 
 def _settle_check(job: Job) -> None:

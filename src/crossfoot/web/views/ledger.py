@@ -24,11 +24,13 @@ from crossfoot.records.ledger.actions.reverse import ReverseBatch
 from crossfoot.records.ledger.heads import Look, look
 from crossfoot.records.ledger.models import OPEN, Batch, BatchTotal, State
 from crossfoot.records.ledger.said import rows_said
+from crossfoot.records.ledger.values import activities, values_of
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
 from crossfoot.tables.ledger_rows import Filter, page
 from crossfoot.tables.mapping import FIXED
 from crossfoot.tables.schemas import ACTIVITY
+from crossfoot.tables.text import fold
 from crossfoot.web.listing import listed, names_of, units_of
 from crossfoot.web.requests import person_of
 from crossfoot.web.uploads import sent_file
@@ -106,7 +108,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     """The columns are chosen; a job checks the rows."""
     found = _batch(request, number)
     post = request.POST
-    mapping = {}
+    mapping = _meanings(request, found)
     for column in ACTIVITY.columns:
         heading, fixed = post.get(f"of-{column.name}", ""), post.get(f"is-{column.name}", "")
         if heading == FIXED:
@@ -115,6 +117,22 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
             mapping[column.name] = heading.removeprefix(":")
     action = CheckBatch(found.pk, mapping, post.get("sheet", ""))
     return _do(request, found, action, chosen=mapping, sheet=post.get("sheet", ""))
+
+
+def _meanings(request: HttpRequest, found: Batch) -> dict[str, str]:
+    """What words of the file mean: as was remembered, and as the form says."""
+    try:
+        before = look(found, person_of(request), request.POST.get("sheet", "")).mapping
+    except CrossfootError:
+        before = {}  # the check itself will say it
+    meant = {key: meaning for key, meaning in before.items() if FIXED in key}
+    said = zip(request.POST.getlist("word"), request.POST.getlist("mean"), strict=False)
+    for key, meaning in said:
+        folded = fold(key)
+        meant = {each: value for each, value in meant.items() if fold(each) != folded}
+        if FIXED in key and meaning.strip():
+            meant[key] = meaning.strip()
+    return meant
 
 
 @require_POST
@@ -205,7 +223,7 @@ def _draw(
     if found.state in OPEN and said["may_enter"]:
         try:
             said |= _choosing(
-                found, look(found, person, sheet or request.GET.get("sheet", "")), chosen
+                request, found, look(found, person, sheet or request.GET.get("sheet", "")), chosen
             )
         except CrossfootError as unreadable:
             problems += unreadable.problems
@@ -225,7 +243,9 @@ def _failed(found: Batch) -> str:
     return message
 
 
-def _choosing(found: Batch, seen: Look, chosen: Mapping[str, str] | None) -> dict[str, Any]:
+def _choosing(
+    request: HttpRequest, found: Batch, seen: Look, chosen: Mapping[str, str] | None
+) -> dict[str, Any]:
     """The form in which columns are chosen."""
     mapping = seen.mapping if chosen is None else chosen
     lines = []
@@ -240,7 +260,20 @@ def _choosing(found: Batch, seen: Look, chosen: Mapping[str, str] | None) -> dic
                 "is_fixed": fixed,
             }
         )
-    return {"look": seen, "lines": lines, "several": len(seen.heads) > 1}
+    words = values_of(found, person_of(request))
+    return {
+        "look": seen,
+        "lines": lines,
+        "several": len(seen.heads) > 1,
+        "values": [
+            {"value": each, "title": ACTIVITY[each.column].title[language()]}
+            for each in words
+            if not each.known or each.meaning
+        ],
+        "unknown": sum(not each.known for each in words),
+        "units": units_of(person_of(request), Duty.ENTER) if words else (),
+        "activities": activities() if words else (),
+    }
 
 
 def _may_enter(person: Person, found: Batch) -> bool:

@@ -16,7 +16,7 @@ from crossfoot.records.ledger.models import OPEN, State
 from crossfoot.records.ledger.staging import rows_of
 from crossfoot.records.messages import problem
 from crossfoot.records.roles import Duty
-from crossfoot.tables.mapping import FIXED, mapped
+from crossfoot.tables.mapping import FIXED, mapped, translation
 from crossfoot.tables.schemas import ACTIVITY
 
 
@@ -26,7 +26,8 @@ class CheckBatch(Action[Job]):
 
     Attributes:
         batch: id.
-        mapping: column → heading, or "=value"; see `crossfoot.tables.mapping`.
+        mapping: column → heading, or "=value"; "column=word" → what a word of the file means; see
+            `crossfoot.tables.mapping`.
         sheet: of a workbook; the one that is best understood where empty.
         seen: the head of the file, where the caller has looked at it.
     """
@@ -77,7 +78,8 @@ class CheckBatch(Action[Job]):
         batch = batch_of(self.batch)
         mapping = self._mapping()
         seen = self.seen or look(batch, by, self.sheet)
-        remember(seen.head.headings, mapping, by)
+        words = [translation(each["column"], each["text"]) for each in batch.words]
+        remember(seen.head.headings, mapping, by, words)
         rows_of(batch).unlink(missing_ok=True)
         batch.totals.all().delete()
         unit = batch.unit.code if batch.unit else ""

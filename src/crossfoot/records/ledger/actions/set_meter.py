@@ -35,6 +35,7 @@ class SetMeter(Action[Meter]):
     name: str = ""
     replaces: int | None = None
     meter: int | None = None
+    automatic: bool = False
 
     def check(self, by: Actor) -> None:
         """Whoever enters figures of the site, of the meter's site before and after."""
@@ -101,6 +102,7 @@ class SetMeter(Action[Meter]):
         meter.multiplier = self.multiplier
         meter.valid_from, meter.valid_to = self.valid_from, self.valid_to
         meter.replaces_id = self.replaces
+        meter.automatic = self.automatic
         meter.save()
         content = {
             "code": meter.code,
@@ -110,6 +112,7 @@ class SetMeter(Action[Meter]):
             "multiplier": str(self.multiplier),
             "valid_from": self.valid_from.isoformat(),
             "valid_to": self.valid_to.isoformat() if self.valid_to else "",
+            "automatic": "yes" if self.automatic else "no",
             "replaces": f"meter:{self.replaces}" if self.replaces else "",
         }
         return Done(meter, meter.reference, content)
