@@ -60,6 +60,7 @@ from crossfoot.footing.report.labels import (
 from crossfoot.footing.report.named_totals import named_totals
 from crossfoot.footing.report.names import one_count_many_names
 from crossfoot.footing.report.of_which import row_above_its_whole
+from crossfoot.footing.report.one_row_twice import one_row_twice
 from crossfoot.footing.report.parts_in_text import (
     mistyped_share,
     part_above_its_whole,
@@ -81,6 +82,7 @@ from crossfoot.footing.report.rows_compared import (
     more_recycled_than_made,
     unit_of_another_thing,
 )
+from crossfoot.footing.report.section_numbers import section_is_missing
 from crossfoot.footing.report.shares_in_text import share_in_a_sentence
 from crossfoot.footing.report.sums import shares_of_a_group, total_rows
 from crossfoot.footing.report.trend import change_against_figures
@@ -97,6 +99,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     recognised_figures,
     location_is_no_title,
     page_beyond_the_end,
+    section_is_missing,
     named_section_is_no_title,
     chapter_has_another_title,
     repeated_description,
@@ -128,6 +131,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     change_columns,
     rows_with_one_label,
     groups_with_one_name,
+    one_row_twice,
     scope_under_another_name,
     years_of_different_scope,
     sentence_against_table,

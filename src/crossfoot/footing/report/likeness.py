@@ -32,7 +32,11 @@ _WHOLE = re.compile(
     r"\((?:the )?group\)|总计|合计|总量|总数|总额|总和|共计|总(?=排放|能耗|用水|耗)",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"\bothers?\b|\bremaining\b|\bmiscellaneous\b|其他|其它", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\bothers?\b(?! \(?(?:energy )?indirect)|\bremaining\b|\bmiscellaneous\b|"
+    r"(?:其他|其它)(?!间接)",
+    re.IGNORECASE,
+)
 _GHG = re.compile(r"greenhouse[- ]gas(?:es)?(?: \(GHGs?\))?|温室气体", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u4e00-\u9fff]", re.IGNORECASE)
 #: what separates a name from the part that it is of: "Scope 1 - Hotels", "Employees (Teachers)"
