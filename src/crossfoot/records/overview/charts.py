@@ -7,6 +7,7 @@ that makes the numbers draws the others after it, so that no page starts an engi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ WIDTH, HEIGHT = 320, 120
 
 #: bytes of all charts that are kept
 _LARGEST = 64_000_000
+
+#: a drawing inside of a page needs none
+_NAMESPACES = re.compile(r' xmlns(?::xlink)?="[^"]*"')
 
 #: a value alone is no chart
 _LEAST = 2
@@ -59,7 +63,7 @@ def kept_svg(folder: Path, tile: Tile, title: Text, said: str, language: Languag
         f'<title id="{names}-t">{_escaped(title[language])}</title>'
         f'<desc id="{names}-d">{_escaped(said)}</desc>'
     )
-    svg = found.decode().replace("<svg ", head, 1)
+    svg = _NAMESPACES.sub("", found.decode()).replace("<svg ", head, 1)
     end = svg.index(">") + 1
     return f"{svg[:end]}{words}{svg[end:]}"
 

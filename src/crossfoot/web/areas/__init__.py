@@ -10,6 +10,7 @@ from crossfoot.web.areas import (
     account,
     assurance,
     collection,
+    dashboard,
     entrance,
     evidence,
     grid,
@@ -28,6 +29,7 @@ from crossfoot.web.page import Item, Page
 AREAS = (
     entrance,
     account,
+    dashboard,
     collection,
     grid,
     organisation,

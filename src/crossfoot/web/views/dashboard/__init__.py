@@ -1,0 +1,9 @@
+"""Views of the figures.
+
+- `asked`: the unit and the period that a page is about
+- `board`: headlines; `shown`: how they are printed
+- `figure`: what one figure is made of
+- `gaps`: what is missing, late, or does not foot
+"""
+
+from __future__ import annotations

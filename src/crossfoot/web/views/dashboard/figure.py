@@ -1,0 +1,112 @@
+"""What one figure is made of, down to the entry of a person or the row of a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from crossfoot.facts.boundaries import note_text
+from crossfoot.facts.fact import Dimensions
+from crossfoot.languages import Language
+from crossfoot.metrics.catalogue import catalogue
+from crossfoot.records.messages import language
+from crossfoot.records.overview.board import tile_of
+from crossfoot.records.overview.lineage import Lineage, Node, Reader, lineage_of
+from crossfoot.records.overview.wording import figure_label
+from crossfoot.reports.lineage import standard_codes
+from crossfoot.web.views.dashboard.asked import Asked, asking, period_of
+from crossfoot.web.views.dashboard.shown import address, shown
+from crossfoot.web.words import Words
+
+#: levels of the tree that are open at first
+_OPEN = 2
+
+
+@require_GET
+def figure(request: HttpRequest, metric: str, unit: str, period: str) -> HttpResponse:
+    """A figure, its chart, its lineage, and what else is said of it."""
+    query = request.GET.copy()
+    query["unit"], query["period"] = unit, period
+    request.GET = query  # type: ignore[assignment]  # the same question, asked by the address
+    breakdown = _breakdown(request.GET.get("breakdown", ""))
+    with asking(request) as asked:
+        if metric not in catalogue() or asked.numbers is None or period_of(period) is None:
+            raise Http404
+        page = _page(asked, metric, breakdown)
+    return render(request, "dashboard/figure.html", page)
+
+
+def _page(asked: Asked, metric: str, breakdown: Dimensions) -> dict[str, Any]:
+    said = language()
+    if asked.numbers is None or asked.period is None:
+        raise Http404
+    codes = {unit.code for unit in asked.units}
+    reader = Reader(codes, asked.names, said)
+    found = lineage_of(asked.numbers, metric, asked.unit, asked.period, breakdown, reader)
+    if found is None:
+        raise Http404
+    known = catalogue()[metric]
+    fact = found.current.fact
+    tile = None
+    if not breakdown and known.is_numeric:
+        made = tile_of(asked.numbers, asked.folder, asked.unit, asked.period, known)
+        tile = shown(made, asked.folder, asked.names, asked.unit, said)
+    return {
+        **asked.shown(),
+        "title": figure_label(fact, asked.names, said),
+        "tile": tile,
+        "root": _shown(found.root, 0),
+        "others": [_shown(other, 0) for other in found.others],
+        "note": note_text(fact.note)[said] if fact.note else "",
+        "codes": standard_codes(known),
+        "basis": Words(said)[f"basis_{fact.basis}"],
+        "metric": metric,
+        "parts": _parts(asked, found, said),
+        "run": asked.numbers.said("run"),
+    }
+
+
+def _parts(asked: Asked, found: Lineage, said: Language) -> list[dict[str, str]]:
+    """The breakdowns of a whole, each with its own page."""
+    fact = found.current.fact
+    if fact.dimensions or asked.numbers is None:
+        return []
+    all_of = asked.numbers.of(fact.entity, (fact.metric,), (fact.period,))
+    keys = dict.fromkeys(each.fact.dimensions for each in all_of if each.fact.dimensions)
+    return [
+        {
+            "label": figure_label_of(each, said),
+            "address": address(fact.metric, fact.entity, fact.period, each),
+        }
+        for each in keys
+    ]
+
+
+def figure_label_of(breakdown: Dimensions, said: Language) -> str:
+    """A breakdown in words."""
+    from crossfoot.records.collection.labels import members
+
+    return members(breakdown, said)
+
+
+def _shown(node: Node, depth: int) -> dict[str, Any]:
+    fact = node.fact
+    where = ""
+    if fact is not None and not node.hidden:
+        where = address(fact.metric, fact.entity, fact.period, fact.dimensions)
+    return {
+        "node": node,
+        "address": where if depth else "",
+        "children": [_shown(child, depth + 1) for child in node.children],
+        "open": depth < _OPEN,
+    }
+
+
+def _breakdown(text: str) -> Dimensions:
+    try:
+        return Dimensions.parse(text)
+    except ValueError as error:
+        raise Http404 from error

@@ -1,0 +1,95 @@
+"""Tiles as pages and files print them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from crossfoot.facts.boundaries import note_text
+from crossfoot.facts.fact import Dimensions
+from crossfoot.languages import Language
+from crossfoot.quantities.periods import Period
+from crossfoot.records.overview.board import Tile
+from crossfoot.records.overview.charts import chart_of, kept_svg
+from crossfoot.records.overview.wording import waiting_words
+from crossfoot.reports.charts.values import printed
+from crossfoot.reports.model import Change
+from crossfoot.reports.numbers import format_number, format_signed
+from crossfoot.reports.units import printed_unit
+from crossfoot.web.words import Words
+
+
+def shown(tile: Tile, folder: Path, names: dict[str, str], entity: str, said: Language) -> Any:
+    """A tile for a template."""
+    chart = chart_of(tile)
+    sentence = " ".join(chart.sentences(said)) if chart else ""
+    period = tile.periods[-1]
+    return {
+        "id": tile.metric.id,
+        "title": tile.title[said],
+        "value": printed(tile.cell, said) if tile.cell else "–",
+        "unit": printed_unit(tile.unit, said, tile.metric.id),
+        "address": address(tile.metric.id, entity, period) if tile.cell or tile.waits else "",
+        "waits": waiting_words(tile.waits, names)[said] if tile.waits else "",
+        "estimated": bool(tile.cell and tile.cell.fact.estimated),
+        "note": note_text(tile.cell.fact.note)[said] if tile.cell and tile.cell.fact.note else "",
+        "change": change_words(tile.change, said),
+        "direction": _direction(tile.change),
+        "improved": tile.improved,
+        "before": period.previous().label(said),
+        "target": target(tile, said),
+        "svg": kept_svg(folder, tile, tile.title, sentence, said),
+        "rows": rows(tile, entity, said),
+    }
+
+
+def rows(tile: Tile, entity: str, said: Language) -> list[dict[str, str]]:
+    """The data of the chart: period, value, and where its lineage is."""
+    return [
+        {
+            "period": period.label(said),
+            "value": printed(cell, said) if cell else "–",
+            "address": address(tile.metric.id, entity, period) if cell else "",
+        }
+        for period, cell in zip(tile.periods, tile.cells, strict=True)
+    ]
+
+
+def target(tile: Tile, said: Language) -> dict[str, str] | None:
+    """A target as a tile prints it."""
+    line = tile.target
+    if line is None or tile.cell is None:
+        return None
+    places = tile.cell.places
+    planned = line.planned
+    return {
+        "title": line.title[said],
+        "year": str(line.target.year),
+        "value": format_number(line.target.value, places, said),
+        "planned": "" if planned is None else format_number(planned, places, said),
+        "status": line.status,
+        "status_name": Words(said)[f"target_{line.status}"] if line.status else "",
+    }
+
+
+def change_words(change: Change | None, said: Language) -> str:
+    """`+12.3 %`, or `−0.8` percentage points; empty where there is none."""
+    if change is None:
+        return ""
+    text = format_signed(change.value, 1, said)
+    return f"{text} {Words(said)['percentage_points']}" if change.points else f"{text} %"
+
+
+def _direction(change: Change | None) -> str:
+    if change is None or not change.value:
+        return ""
+    return "up" if change.value > 0 else "down"
+
+
+def address(metric: str, entity: str, period: Period, breakdown: Dimensions | None = None) -> str:
+    """Where the lineage of a figure is."""
+    where = reverse("figure", args=[metric, entity, str(period).replace("/", "~")])
+    return f"{where}?{urlencode({'breakdown': str(breakdown)})}" if breakdown else where
