@@ -30,14 +30,18 @@ from crossfoot.records.roles import ROLE_NAMES, Duty, Role
 from crossfoot.web.pictures import picture
 from crossfoot.web.views.entrance import offered
 
+#: roles whose first page are the figures, whatever they may do besides
+_LEADING = frozenset({Role.ESG_MANAGER, Role.EXECUTIVE})
+
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page: what waits for those who do something, the campaigns for those who read."""
+    """The first page: the figures for those who lead and who read, the tasks for those who do."""
     person: Person = request.actor  # type: ignore[attr-defined]
+    leads = any(Role(grant.role) in _LEADING for grant in person.grants)
     acts = any(person.may_somewhere(duty) for duty in (Duty.ENTER, Duty.REVIEW, Duty.APPROVE))
-    reads = "campaigns" if person.may_somewhere(Duty.READ) else "account"
-    where = "tasks" if acts else reads
+    reads = "dashboard" if person.may_somewhere(Duty.READ) else "account"
+    where = "tasks" if acts and not leads else reads
     return HttpResponseRedirect(reverse(where))
 
 
