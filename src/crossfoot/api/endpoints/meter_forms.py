@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from ninja import Field, Schema
 
 from crossfoot.records.ledger.actions.set_meter import SetMeter
-from crossfoot.records.ledger.meters import MeterBill, TrueUp
+from crossfoot.records.ledger.meters import MeterBill, TrueUp, Waiting
 from crossfoot.records.ledger.models import Meter, MeterReading
 from crossfoot.records.ledger.periods import Month, Part, Status, split
+from crossfoot.records.ledger.spans import Finding, Oddity
 
 
 class MeterChange(Schema):
@@ -25,6 +27,9 @@ class MeterChange(Schema):
     multiplier: Decimal = Decimal(1)
     name: str = ""
     replaces: int | None = None
+    automatic: bool = Field(
+        False, description="Estimates are reversed by themselves when bills have come."
+    )
 
     def action(self, meter: int | None) -> SetMeter:
         """Register it, or change the meter with this id."""
@@ -50,6 +55,7 @@ class MeterOf(MeterChange):
             multiplier=row.multiplier,
             name=row.name,
             replaces=row.replaces_id,
+            automatic=row.automatic,
         )
 
 
@@ -151,6 +157,7 @@ class TrueUpOf(Schema):
     actual: Decimal | None
     difference: Decimal | None
     reversed: bool
+    covered: bool = Field(description="Bills have come for all of its days.")
 
     @classmethod
     def of(cls, each: TrueUp) -> TrueUpOf:
@@ -162,7 +169,49 @@ class TrueUpOf(Schema):
             actual=each.actual,
             difference=each.difference,
             reversed=each.reversed,
+            covered=each.covered,
         )
+
+
+class WaitingOf(TrueUpOf):
+    """An estimate for which bills have come."""
+
+    meter: int
+    code: str
+    site: str
+
+    @classmethod
+    def of_waiting(cls, each: Waiting) -> WaitingOf:
+        """From the room of records."""
+        meter = each.meter
+        said = TrueUpOf.of(each.true_up).dict()
+        return cls(meter=meter.pk, code=meter.code, site=meter.site.code, **said)
+
+
+class FindingOf(Schema):
+    """Days of a meter that somebody should look at."""
+
+    oddity: Oddity
+    start: date
+    end: date
+    batches: list[int] = Field(description="Of the bills that say these days.")
+
+    @classmethod
+    def of(cls, each: Finding, bills: Sequence[MeterBill]) -> FindingOf:
+        """From the room of records."""
+        batches = sorted({bills[place].batch for place in each.bills})
+        return cls(oddity=each.oddity, start=each.start, end=each.end, batches=batches)
+
+
+class Replacement(Schema):
+    """A meter is taken down, and another one is put in its place."""
+
+    day: date = Field(description="The last of the old one; the new one stands from the next.")
+    final: Decimal | None = Field(None, description="What the old one showed.")
+    code: str = Field(description="Of the new one.")
+    first: Decimal = Field(Decimal(0), description="What the new one showed.")
+    multiplier: Decimal | None = Field(None, description="Of the new one; as before where null.")
+    name: str = ""
 
 
 class OfMonth(Schema):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest
 from ninja import Router, Status
 
@@ -9,6 +11,7 @@ from crossfoot.api.bearer import ENTER, READ, person_of
 from crossfoot.api.endpoints.ledger_forms import BatchOf, Why
 from crossfoot.api.endpoints.meter_forms import (
     BillOf,
+    FindingOf,
     MeterChange,
     MeterMonths,
     MeterOf,
@@ -17,7 +20,9 @@ from crossfoot.api.endpoints.meter_forms import (
     OfBatch,
     OfMonth,
     ReadingOf,
+    Replacement,
     TrueUpOf,
+    WaitingOf,
 )
 from crossfoot.api.pages import Page, Which, piece_of, slice_of
 from crossfoot.api.problems import MissingError
@@ -25,6 +30,7 @@ from crossfoot.api.units import units_of
 from crossfoot.records.ledger import meter_rows
 from crossfoot.records.ledger import meters as asked_of
 from crossfoot.records.ledger.actions.read_meter import ReadMeter, WithdrawReading
+from crossfoot.records.ledger.actions.replace_meter import ReplaceMeter
 from crossfoot.records.ledger.models import Meter
 from crossfoot.records.ledger.periods import months_of_year
 from crossfoot.records.roles import Duty
@@ -73,6 +79,15 @@ def completeness(
     return Page[MeterMonths](items=items, next=more)
 
 
+@router.get(
+    "/meters/true-ups", response=list[WaitingOf], summary="Estimates to true up", auth=ENTER
+)
+def waiting(request: HttpRequest) -> list[WaitingOf]:
+    """Estimates that stand although bills have come, of the sites whose figures one enters."""
+    found = asked_of.waiting(units_of(person_of(request), Duty.ENTER))
+    return [WaitingOf.of_waiting(each) for each in found]
+
+
 @router.get(_ONE, response=MeterOf, summary="A meter", auth=READ)
 def one(request: HttpRequest, meter: int) -> MeterOf:
     """One of them."""
@@ -92,6 +107,25 @@ def bills(request: HttpRequest, meter: int, which: Which) -> Page[BillOf]:
     seen = _seen(request, meter)
     shown, more = slice_of(asked_of.bills_of([seen])[seen.pk], which)
     return Page[BillOf](items=[BillOf.of(each) for each in shown], next=more)
+
+
+@router.get(
+    f"{_ONE}/oddities", response=list[FindingOf], summary="Gaps, overlaps, crossings", auth=READ
+)
+def oddities(request: HttpRequest, meter: int, year: int) -> list[FindingOf]:
+    """Days of a year, until today, that no bill says, or several, or one over a month's end."""
+    seen, months = _seen(request, meter), months_of_year(year)
+    bills = asked_of.bills_of([seen])[seen.pk]
+    last = date(year, 12, 31)
+    found = asked_of.oddities_of(seen, bills, months[0], last)
+    return [FindingOf.of(each, bills) for each in found]
+
+
+@router.post(f"{_ONE}/replace", response={201: MeterOf}, summary="Replace a meter", auth=ENTER)
+def replace(request: HttpRequest, meter: int, by: Replacement) -> Status[MeterOf]:
+    """The old one ends with its final reading, the new one begins with its first."""
+    action = ReplaceMeter(_entered(request, meter), **by.dict())
+    return Status(201, MeterOf.of(action.do(person_of(request))))
 
 
 @router.get(f"{_ONE}/readings", response=Page[ReadingOf], summary="Readings", auth=READ)

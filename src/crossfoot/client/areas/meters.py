@@ -10,7 +10,15 @@ from datetime import date
 from decimal import Decimal
 
 from crossfoot.client.area import Area
-from crossfoot.client.models.meters import Bill, Meter, MeterMonths, Reading, TrueUp
+from crossfoot.client.models.meters import (
+    Bill,
+    Finding,
+    Meter,
+    MeterMonths,
+    Reading,
+    TrueUp,
+    Waiting,
+)
 from crossfoot.client.models.shared import Batch
 
 
@@ -36,6 +44,7 @@ class MetersArea(Area):
         multiplier: Decimal = Decimal("1"),
         name: str = "",
         replaces: int | None = None,
+        automatic: bool = False,
     ) -> Meter:
         """Register a meter.
 
@@ -55,6 +64,7 @@ class MetersArea(Area):
                 "multiplier": multiplier,
                 "name": name,
                 "replaces": replaces,
+                "automatic": automatic,
             },
         )
 
@@ -68,6 +78,13 @@ class MetersArea(Area):
         return self._each(
             MeterMonths, "meters/months", {"year": year, "text": text, "site": site}, limit
         )
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Estimates to true up.
+
+        Estimates that stand although bills have come, of the sites whose figures one enters.
+        """
+        return self._list(Waiting, "GET", "meters/true-ups")
 
     def get(self, meter: int) -> Meter:
         """A meter.
@@ -89,6 +106,7 @@ class MetersArea(Area):
         multiplier: Decimal = Decimal("1"),
         name: str = "",
         replaces: int | None = None,
+        automatic: bool = False,
     ) -> Meter:
         """Change a meter.
 
@@ -108,6 +126,7 @@ class MetersArea(Area):
                 "multiplier": multiplier,
                 "name": name,
                 "replaces": replaces,
+                "automatic": automatic,
             },
         )
 
@@ -117,6 +136,42 @@ class MetersArea(Area):
         The rows of the ledger that count, in the order of their days, shared out to months.
         """
         return self._each(Bill, f"meters/{meter}/bills", {}, limit)
+
+    def oddities(self, meter: int, *, year: int) -> tuple[Finding, ...]:
+        """Gaps, overlaps, crossings.
+
+        Days of a year, until today, that no bill says, or several, or one over a month's end.
+        """
+        return self._list(Finding, "GET", f"meters/{meter}/oddities", {"year": year})
+
+    def replace(
+        self,
+        meter: int,
+        *,
+        day: date,
+        code: str,
+        final: Decimal | None = None,
+        first: Decimal = Decimal("0"),
+        multiplier: Decimal | None = None,
+        name: str = "",
+    ) -> Meter:
+        """Replace a meter.
+
+        The old one ends with its final reading, the new one begins with its first.
+        """
+        return self._ask(
+            Meter,
+            "POST",
+            f"meters/{meter}/replace",
+            body={
+                "day": day,
+                "final": final,
+                "code": code,
+                "first": first,
+                "multiplier": multiplier,
+                "name": name,
+            },
+        )
 
     def readings(self, meter: int, *, limit: int = 500) -> Iterator[Reading]:
         """Readings.

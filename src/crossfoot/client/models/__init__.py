@@ -16,13 +16,16 @@ from crossfoot.client.models.ledger import Found, Head, Remembered, Row, RowProb
 from crossfoot.client.models.me import Duty, Me, Telling, Token
 from crossfoot.client.models.meters import (
     Bill,
+    Finding,
     Meter,
     MeterMonths,
     Month,
     MonthStatus,
+    Oddity,
     Part,
     Reading,
     TrueUp,
+    Waiting,
 )
 from crossfoot.client.models.notices import Notice, SeenNow
 from crossfoot.client.models.organisation import FinancialControl, TreeChange, Unit, UnitState
@@ -59,6 +62,7 @@ __all__ = [
     "Event",
     "Fact",
     "FinancialControl",
+    "Finding",
     "Found",
     "Grant",
     "Head",
@@ -73,6 +77,7 @@ __all__ = [
     "Month",
     "MonthStatus",
     "Notice",
+    "Oddity",
     "Part",
     "Person",
     "Reading",
@@ -96,5 +101,6 @@ __all__ = [
     "UnitState",
     "Use",
     "Version",
+    "Waiting",
     "Word",
 ]

@@ -20,6 +20,7 @@ class Meter:
         measure: Unit of the quantities.
         valid_from: The first day on which it stands.
         valid_to: The last day.
+        automatic: Estimates are reversed by themselves when bills have come.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Meter:
     multiplier: Decimal = Decimal("1")
     name: str = ""
     replaces: int | None = None
+    automatic: bool = False
 
 
 #: How complete a month of a meter is.
@@ -70,6 +72,26 @@ class MeterMonths:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An estimate for which bills have come.
+
+    Attributes:
+        covered: Bills have come for all of its days.
+    """
+
+    batch: int
+    month: date
+    estimate: Decimal
+    actual: Decimal | None
+    difference: Decimal | None
+    reversed: bool
+    covered: bool
+    meter: int
+    code: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """The share of a bill that falls into a month."""
 
@@ -92,6 +114,24 @@ class Bill:
     parts: tuple[Part, ...]
 
 
+#: What is odd about some days.
+Oddity = Literal["gap", "overlap", "crossing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Days of a meter that somebody should look at.
+
+    Attributes:
+        batches: Of the bills that say these days.
+    """
+
+    oddity: Oddity
+    start: date
+    end: date
+    batches: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A reading; `withdrawn` says why it counts no more."""
@@ -107,7 +147,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class TrueUp:
-    """An estimate of a month, and what bills of its days come to."""
+    """An estimate of a month, and what bills of its days come to.
+
+    Attributes:
+        covered: Bills have come for all of its days.
+    """
 
     batch: int
     month: date
@@ -115,3 +159,4 @@ class TrueUp:
     actual: Decimal | None
     difference: Decimal | None
     reversed: bool
+    covered: bool

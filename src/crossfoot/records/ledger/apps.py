@@ -17,9 +17,10 @@ class LedgerConfig(AppConfig):
         from crossfoot.records.jobs import kinds, settling
         from crossfoot.records.ledger.joining import reconcile
         from crossfoot.records.ledger.queries import as_subjects
-        from crossfoot.records.ledger.working import KINDS
+        from crossfoot.records.ledger.working import KINDS, finish
 
         for name, kind in KINDS.items():
             kinds.register(name, kind)
         subjects.register("batch", as_subjects)
         settling.at_start(reconcile)
+        settling.at_start(finish)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
@@ -24,6 +25,7 @@ from crossfoot.records.ledger.periods import (
     used,
 )
 from crossfoot.records.ledger.queries import parquet_of
+from crossfoot.records.ledger.spans import Finding, findings
 from crossfoot.records.messages import problem
 from crossfoot.tables.ledger_rows import Filter, rows_of
 from crossfoot.tables.numbers import read_number
@@ -109,6 +111,23 @@ def _batches(wanted: Iterable[Meter]) -> list[Batch]:
 def months_of(meter: Meter, bills: Iterable[MeterBill], asked: Sequence[date]) -> list[Month]:
     """How complete the months of a meter are."""
     return completeness([each.bill for each in bills], asked, meter.valid_from, meter.valid_to)
+
+
+def oddities_of(
+    meter: Meter, bills: Sequence[MeterBill], first: date, last: date, *, crossing: bool = True
+) -> list[Finding]:
+    """Days on which the meter stands that no bill says, or several, or one over a month's end.
+
+    Args:
+        meter: which.
+        bills: of the meter; findings name them by their place.
+        first: of the days that are asked about.
+        last: of them; nothing is missing that lies ahead of today.
+        crossing: also bills that carry over the end of a month.
+    """
+    start = max(first, meter.valid_from)
+    end = min(last, meter.valid_to or last, timezone.now().date())
+    return findings([each.bill for each in bills], start, end, crossing=crossing)
 
 
 def used_of(meter: Meter) -> tuple[Used, ...]:

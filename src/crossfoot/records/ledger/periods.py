@@ -162,14 +162,14 @@ def used(readings: Iterable[Reading], multiplier: Decimal = Decimal(1)) -> tuple
             Used(
                 before.day + _DAY,
                 after.day,
-                _trimmed(_CONTEXT.multiply(after.value - before.value, multiplier)),
+                trimmed(_CONTEXT.multiply(after.value - before.value, multiplier)),
                 before.estimated or after.estimated,
             )
         )
     return tuple(found)
 
 
-def _trimmed(value: Decimal) -> Decimal:
+def trimmed(value: Decimal) -> Decimal:
     """Without zeros behind the last digit that counts, and never with an exponent."""
     short = _CONTEXT.normalize(value)
     exponent = short.as_tuple().exponent

@@ -12,7 +12,7 @@ from crossfoot.records.jobs.models import Job
 from crossfoot.records.ledger.actions.take import ImportBatch
 from crossfoot.records.ledger.batches import batch_of
 from crossfoot.records.ledger.checking import check_rows, refuse
-from crossfoot.records.ledger.joining import reconcile, undo
+from crossfoot.records.ledger.joining import COMMAND_LINE, Recovered, reconcile, undo
 from crossfoot.records.ledger.meter_rows import settle_estimates
 from crossfoot.records.ledger.meters import waiting
 from crossfoot.records.ledger.models import Batch, State
@@ -61,6 +61,11 @@ def _import(job: Job, progress: Progress) -> Outcome:
     if not batch.estimated and (left := len(waiting(sites))):
         said.append(_WAITING[language()].format(count=left))
     return Outcome(" ".join(said), f"/ledger/{batch.pk}")
+
+
+def finish() -> None:
+    """Reverse the estimates for which bills had come when a crash came between."""
+    settle_estimates(Recovered(COMMAND_LINE))
 
 
 def _settle_check(job: Job) -> None:

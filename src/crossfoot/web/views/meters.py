@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,65 +10,27 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
-from crossfoot.records.ledger import meter_rows, queries
+from crossfoot.records.ledger import meter_rows
 from crossfoot.records.ledger import meters as asked_of
 from crossfoot.records.ledger.actions.read_meter import ReadMeter, WithdrawReading
+from crossfoot.records.ledger.actions.replace_meter import ReplaceMeter
 from crossfoot.records.ledger.actions.set_meter import SetMeter
+from crossfoot.records.ledger.meters import MeterBill
 from crossfoot.records.ledger.models import Meter
-from crossfoot.records.ledger.periods import Month, Status, split
+from crossfoot.records.ledger.periods import split
+from crossfoot.records.ledger.spans import Oddity
 from crossfoot.records.messages import language, problem
 from crossfoot.records.roles import Duty
 from crossfoot.tables.numbers import read_number
 from crossfoot.web.forms import day_of
-from crossfoot.web.listing import listed, units_of, whole_number
+from crossfoot.web.listing import units_of, whole_number
 from crossfoot.web.requests import person_of
+from crossfoot.web.views.meter_lists import cell, year_of
 from crossfoot.web.words import Words
-
-#: how a month stands: key of its words, colour of its mark
-_STATUSES = {
-    Status.OUTSIDE: ("meter_outside", "secondary"),
-    Status.MISSING: ("meter_missing", "red"),
-    Status.PARTIAL: ("meter_partial", "orange"),
-    Status.ESTIMATED: ("meter_estimated", "purple"),
-    Status.ACTUAL: ("meter_actual", "green"),
-    Status.TWICE: ("meter_twice", "yellow"),
-}
-
-
-@require_GET
-def completeness(request: HttpRequest) -> HttpResponse:
-    """Meter by month: what is missing, estimated, actual."""
-    person = person_of(request)
-    units = units_of(person, Duty.READ)
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "site")}
-    year = _year(request)
-    page = listed(
-        request, asked_of.meters([unit.code for unit in units], asked["q"], asked["site"])
-    )
-    bills = asked_of.bills_of(page.rows)
-    rows = [
-        {
-            "meter": meter,
-            "months": [_cell(each) for each in asked_of.months_of(meter, bills[meter.pk], year)],
-        }
-        for meter in page.rows
-    ]
-    said = {
-        "rows": rows,
-        "page": page,
-        "months": year,
-        "year": year[0].year,
-        "units": units,
-        "asked": asked,
-        "legend": [_status(status) for status in Status],
-        "may_enter": person.may_somewhere(Duty.ENTER),
-    }
-    return render(request, "meters/list.html", said)
 
 
 @require_GET
@@ -107,6 +69,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         "valid_from": found.valid_from.isoformat(),
         "valid_to": found.valid_to.isoformat() if found.valid_to else "",
         "replaces": str(found.replaces_id or ""),
+        "automatic": "on" if found.automatic else "",
     }
     return _form(request, given, found)
 
@@ -195,7 +158,7 @@ def _do(request: HttpRequest, number: int, work: Callable[[Meter], None]) -> Htt
 
 def _draw(request: HttpRequest, found: Meter, error: CrossfootError | None = None) -> HttpResponse:
     person = person_of(request)
-    year = _year(request)
+    year = year_of(request)
     bills = asked_of.bills_of([found])[found.pk]
     after = Meter.objects.filter(replaces=found).first()
     shown = [each for each in bills if each.bill.start <= _end(year) and each.bill.end >= year[0]]
@@ -203,7 +166,7 @@ def _draw(request: HttpRequest, found: Meter, error: CrossfootError | None = Non
         "meter": found,
         "after": after,
         "year": year[0].year,
-        "months": [_cell(each) for each in asked_of.months_of(found, bills, year)],
+        "months": [cell(each) for each in asked_of.months_of(found, bills, year)],
         "bills": [
             {"each": each, "parts": split(each.bill.quantity, each.bill.start, each.bill.end)}
             for each in shown
@@ -211,11 +174,70 @@ def _draw(request: HttpRequest, found: Meter, error: CrossfootError | None = Non
         "readings": found.readings.order_by("-day", "-id")[:50],
         "used": asked_of.used_of(found),
         "true_ups": asked_of.true_ups(found, bills),
+        "oddities": _oddities(found, bills, year),
         "may_enter": person.may(Duty.ENTER, found.site.code),
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
     }
     return render(request, "meters/meter.html", said, status=400 if error else 200)
+
+
+def _oddities(found: Meter, bills: Sequence[MeterBill], year: list[date]) -> list[dict[str, Any]]:
+    """Days of the year, until today, that no bill says or several do."""
+    words = Words(language())
+    return [
+        {
+            "finding": each,
+            "name": words[_ODDITIES[each.oddity]],
+            "batches": sorted({bills[place].batch for place in each.bills}),
+        }
+        for each in asked_of.oddities_of(found, bills, year[0], _end(year), crossing=False)
+    ]
+
+
+#: words of what is odd about days
+_ODDITIES = {
+    Oddity.GAP: "meter_gap",
+    Oddity.OVERLAP: "meter_overlap",
+    Oddity.CROSSING: "meter_crossing",
+}
+
+
+@require_http_methods(["GET", "POST"])
+def replace(request: HttpRequest, number: int) -> HttpResponse:
+    """It was taken down, and another one hangs in its place."""
+    found = _meter(request, number)
+    person_of(request).require(Duty.ENTER, found.site.code)
+    problems: tuple[Any, ...] = ()
+    given = {"day": "", "final": "", "code": "", "first": "0", "multiplier": ""}
+    if request.method == "POST":
+        given = {name: request.POST.get(name, "").strip() for name in given}
+        try:
+            made = _replacement(found, given).do(person_of(request))
+            return HttpResponseRedirect(f"{reverse('meter', args=[made.pk])}?saved=1")
+        except CrossfootError as error:
+            if type(error) is not CrossfootError:
+                raise
+            problems = error.problems
+    last = found.readings.filter(withdrawn="").order_by("-day").first()
+    said = {"meter": found, "given": given, "last": last, "problems": problems}
+    return render(request, "meters/replace.html", said, status=400 if problems else 200)
+
+
+def _replacement(found: Meter, given: dict[str, str]) -> ReplaceMeter:
+    words = Words(language())
+
+    def number(name: str, title: str) -> Decimal | None:
+        return read_number(given[name], words[title]) if given[name] else None
+
+    return ReplaceMeter(
+        meter=found.pk,
+        day=_needed_day(given["day"]),
+        final=number("final", "meter_final"),
+        code=given["code"],
+        first=number("first", "meter_first") or Decimal(0),
+        multiplier=number("multiplier", "meter_multiplier"),
+    )
 
 
 def _form(request: HttpRequest, given: dict[str, str], found: Meter | None = None) -> HttpResponse:
@@ -256,6 +278,7 @@ def _action(given: dict[str, str], found: Meter | None) -> SetMeter:
         name=given.get("name", ""),
         replaces=whole_number(given.get("replaces", "")),
         meter=found.pk if found else None,
+        automatic=bool(given.get("automatic")),
     )
 
 
@@ -266,27 +289,5 @@ def _needed_day(text: str) -> date:
     return found
 
 
-def _year(request: HttpRequest) -> list[date]:
-    """First days of the months of the year that is asked for; of the last with rows otherwise."""
-    text = request.GET.get("year", "") or request.POST.get("year", "")
-    year = int(text) if text.isdecimal() and 1990 <= int(text[:4]) <= 2100 else None
-    if year is None:
-        year = queries.last_year() or timezone.now().year
-    return [date(int(str(year)[:4]), month, 1) for month in range(1, 13)]
-
-
 def _end(year: list[date]) -> date:
     return date(year[0].year, 12, 31)
-
-
-def _status(status: Status) -> dict[str, str]:
-    key, colour = _STATUSES[status]
-    return {"name": Words(language())[key], "colour": colour, "key": status.value}
-
-
-def _cell(month: Month) -> dict[str, Any]:
-    return {
-        "month": month,
-        **_status(month.status),
-        "shown": month.quantity if month.actual else month.estimate or Decimal(0),
-    }
