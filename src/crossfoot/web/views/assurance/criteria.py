@@ -172,7 +172,9 @@ def _shown(found: Criterion, said: Language) -> dict[str, Any]:
         "over_sites": _rule(metric.over_sites, said),
         "over_periods": _rule(metric.over_periods, said),
         "asked": len(found.asked),
-        "covered": len(found.asked) - len(found.outside),
+        "covers": words["criteria_covers"].format(
+            covered=len(found.asked) - len(found.outside), asked=len(found.asked)
+        ),
         "units": comma.join(each[said] for each in found.asked),
         "outside": [(each.unit[said], each.reason) for each in found.outside],
         "via": [
@@ -181,8 +183,10 @@ def _shown(found: Criterion, said: Language) -> dict[str, Any]:
         ],
         "evidence": found.evidence_in(said),
         "approved": found.approved,
-        "estimated": found.estimated,
-        "bounded": found.bounded,
+        "figures": words["criteria_approved"].format(count=found.approved),
+        "estimates": words["criteria_estimated"].format(
+            count=found.approved, estimated=found.estimated, bounded=found.bounded
+        ),
         "corrections": [
             {
                 "unit": each.unit[said],

@@ -186,13 +186,11 @@ def _journal(cells: Sequence[Cell], words: Words) -> list[dict[str, Any]]:
 
 
 def _lineage(metric: str, unit: str, year: int) -> str:
-    """The page of a number's lineage, where there is one."""
-    for name in ("lineage", "dashboard_lineage"):
-        try:
-            return f"{reverse(name)}?metric={metric}&entity={unit}&year={year}"
-        except NoReverseMatch:
-            continue
-    return ""
+    """The page of what a number of the year is made of; empty where there is none."""
+    try:
+        return reverse("figure", args=[metric, unit, str(year)])
+    except NoReverseMatch:
+        return ""
 
 
 def _metrics() -> list[dict[str, str]]:

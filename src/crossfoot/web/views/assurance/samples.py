@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +30,7 @@ from crossfoot.records.messages import language
 from crossfoot.web.exports import csv_answer, excel_answer
 from crossfoot.web.forms import day_of
 from crossfoot.web.listing import listed, names_of, whole_number
+from crossfoot.web.templatetags.figures import decimal
 from crossfoot.web.views.assurance.seen import (
     Seen,
     names_in,
@@ -230,14 +233,14 @@ def _plan(found: Seen, row: Sample) -> list[tuple[str, object]]:
         (words["sample_name"], row.basis["name"]),
         (words["sample_days"], f"{row.basis['start']} – {row.basis['end']}"),
         (
-            words["sample_units"],
+            words["engagement_units_short"],
             Words(said)["sample_comma"].join(names.get(code, code) for code in row.basis["units"]),
         ),
         (words["sample_method"], METHOD_NAMES[plan.method][said]),
         (words["sample_size"], plan.size),
         (words["sample_seed"], plan.seed),
         (words["sample_count"], row.count),
-        (words["sample_total"], f"{row.total} {unit}".strip()),
+        (words["sample_total"], f"{decimal(Decimal(row.total))} {unit}".strip()),
         (words["sample_digest"], row.digest),
         (words["sample_procedure"], row.procedure),
         (words["sample_drawn_by"], f"{who}, {row.at:%Y-%m-%d %H:%M} UTC"),
@@ -245,11 +248,12 @@ def _plan(found: Seen, row: Sample) -> list[tuple[str, object]]:
     if plan.threshold is not None:
         shown.insert(8, (words["sample_threshold"], f"{plan.threshold} {unit}".strip()))
     if row.interval:
-        from fractions import Fraction
-
         shown += [
-            (words["sample_interval"], f"{rounded(row.interval_value, 6)} ({row.interval})"),
-            (words["sample_start"], f"{rounded(Fraction(row.start), 6)} ({row.start})"),
+            (
+                words["sample_interval"],
+                f"{decimal(rounded(row.interval_value, 6))} ({row.interval})",
+            ),
+            (words["sample_start"], f"{decimal(rounded(Fraction(row.start), 6))} ({row.start})"),
             (words["sample_unreached"], row.unreached),
         ]
     return shown

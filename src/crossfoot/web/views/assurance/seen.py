@@ -128,7 +128,11 @@ def topics() -> list[dict[str, Any]]:
         row = {**metric_choice(metric.id), "collected": metric.id in collected}
         by_topic.setdefault(metric.topic, []).append(row)
     return [
-        {"title": topic.title[said], "metrics": by_topic[topic.id]}
+        {
+            "title": topic.title[said],
+            "metrics": by_topic[topic.id],
+            "collected": any(each["collected"] for each in by_topic[topic.id]),
+        }
         for topic in catalogue().topics
         if topic.id in by_topic
     ]
