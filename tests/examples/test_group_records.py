@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from crossfoot.examples.build import EXAMPLES, build
+from crossfoot.examples.group.meters import METERS
 from crossfoot.examples.group.records import PEOPLE, PROGRESS
 
 MAKE = """
@@ -19,6 +20,23 @@ seen = []
 people, password = fill_records(Path(sys.argv[1]), lambda *done: seen.append(done))
 from crossfoot.records.accounts.models import User
 from crossfoot.records.collection.models import Request
+from crossfoot.records.assurance.models import Inquiry
+from crossfoot.records.assurance.sample_models import SampleLine
+from crossfoot.records.collection.models import Cell
+from crossfoot.records.evidence.models import Use
+from crossfoot.records.evidence.queries import evidence_of
+from crossfoot.records.evidence.models import File
+from crossfoot.records.evidence.store import path_of
+from crossfoot.records.ledger.models import Meter, MeterReading
+import pdfplumber
+inquiries = [each.state for each in Inquiry.objects.all()]
+def bill(site):
+    cell = Cell.objects.select_related("current").get(
+        request__unit__code=site, metric="energy.electricity.purchased")
+    (proof,) = evidence_of(cell.current.reference)
+    with pdfplumber.open(path_of(File.objects.get(sha256=proof.sha256))) as pdf:
+        text = pdf.pages[0].extract_text()
+    return [site, f"{cell.current.value:,.1f} kWh" in text]
 states = {}
 for request in Request.objects.select_related("unit"):
     states.setdefault(request.unit.code, set()).add(request.state)
@@ -28,6 +46,15 @@ print(json.dumps({
     "states": {unit: sorted(found) for unit, found in states.items()},
     "seen": seen,
     "password": password,
+    "counts": {
+        "meters": Meter.objects.count(),
+        "readings": MeterReading.objects.count(),
+        "inquiries": {state: inquiries.count(state) for state in set(inquiries)},
+        "tested": [SampleLine.objects.exclude(result="").count(), SampleLine.objects.count()],
+        "proofs": Use.objects.filter(ended_at=None).count(),
+    },
+    "bill": bill("hefei"),
+    "other_bill": bill("yibin"),
 }))
 """
 
@@ -84,6 +111,18 @@ def test_the_campaign_stands_in_the_middle_of_its_work(made) -> None:
     assert "returned" in states["yibin"]
     assert states["huizhou"] == ["submitted"]
     assert states["shanghai"] == ["draft"]
+
+
+def test_pages_of_proof_have_something_to_show(made) -> None:
+    """Bills, meters and an assurer at work; a bill says what was entered, but for one."""
+    counts = made[1]["counts"]
+    assert counts["meters"] == len(METERS)
+    assert counts["readings"] == sum(len(meter.readings) for meter in METERS)
+    assert counts["inquiries"] == {"asked": 1, "answered": 1}
+    assert counts["tested"] == [1, 2]
+    assert counts["proofs"] > 15
+    assert made[1]["bill"] == ["hefei", True]
+    assert made[1]["other_bill"] == ["yibin", False]
 
 
 def test_the_journal_is_proved_and_the_report_finds_what_was_planted_alone(made) -> None:

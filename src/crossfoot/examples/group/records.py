@@ -1,4 +1,4 @@
-"""The demo group's records: its people, and a campaign in the middle of its work.
+"""The demo group's records: its people, a campaign in the middle of its work, what proves it.
 
 The figures of the campaign are those of the month a year before, a little changed; the states are
 what a manager finds on an ordinary day: locked, approved, returned, half filled, not begun.
@@ -12,9 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from crossfoot.examples.group.assurance import begin
+from crossfoot.examples.group.bills import attach_bills
 from crossfoot.examples.group.chance import amount, around
+from crossfoot.examples.group.meters import install
 from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 
@@ -159,12 +163,17 @@ def _campaign(folder: Path, numbers: dict[str, int], progress: Callable[[int, in
         excluded={line.metric: _without(known, line.metric) for line in template.lines},
         known=known,
     ).do(people["manager"])
-    for done, (site, steps) in enumerate(PROGRESS.items(), start=1):
-        requests = list(
-            Request.objects.filter(campaign=campaign, unit__code=site).select_related("owner")
-        )
-        _work(requests, steps, people)
-        progress(done, len(PROGRESS))
+    with TemporaryDirectory() as made:
+        for done, (site, steps) in enumerate(PROGRESS.items(), start=1):
+            requests = list(
+                Request.objects.filter(campaign=campaign, unit__code=site).select_related(
+                    "owner", "unit"
+                )
+            )
+            _work(requests, steps, people, Path(made))
+            progress(done, len(PROGRESS))
+    install(people)
+    begin(people, MONTH, today)
 
 
 def _without(known: FactSet, metric: str) -> dict[str, str]:
@@ -173,8 +182,10 @@ def _without(known: FactSet, metric: str) -> dict[str, str]:
     return {site: _NO_SOURCE for site in PROGRESS if site not in reporting}
 
 
-def _work(requests: list[Request], steps: tuple[str, ...], people: dict[str, Person]) -> None:
-    """Take the steps of one site, each by the person whose it is."""
+def _work(
+    requests: list[Request], steps: tuple[str, ...], people: dict[str, Person], folder: Path
+) -> None:
+    """Take the steps of one site, each by the person whose it is; bills are made in the folder."""
     from crossfoot.records.collection.actions.steps import Approve, Lock, Return, Review, Submit
 
     ids = tuple(request.pk for request in requests)
@@ -184,6 +195,7 @@ def _work(requests: list[Request], steps: tuple[str, ...], people: dict[str, Per
             case "fill" | "half":
                 for request in requests[: 1 if step == "half" else None]:
                     _fill(request, owner)
+                    attach_bills(request, owner, folder)
             case "submit":
                 Submit(ids).do(owner)
             case "review":
