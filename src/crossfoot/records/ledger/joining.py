@@ -9,10 +9,12 @@ Imports and reversals by bare commands, which know no database, are taken over t
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
 from crossfoot.records.actions import Actor, new_request
@@ -21,13 +23,16 @@ from crossfoot.records.jobs.alive import state_of
 from crossfoot.records.jobs.models import ENDED
 from crossfoot.records.journal.append import queue_up
 from crossfoot.records.ledger.actions.take_over import TakeOverImport, TakeOverReversal
-from crossfoot.records.ledger.models import Batch, State
+from crossfoot.records.ledger.models import OPEN, Batch, State
 from crossfoot.records.ledger.staging import clear, file_of
 from crossfoot.records.roles import Duty
 from crossfoot.workspaces.journal import Entry
 from crossfoot.workspaces.workspace import Workspace
 
 COMMAND_LINE = "command line"
+
+#: as long as rows that are made here may take to count
+_FRESH = timedelta(minutes=10)
 
 
 class Recovered(Actor):
@@ -48,6 +53,7 @@ def reconcile() -> None:
     workspace = Workspace(Path(settings.WORKSPACE))
     with workspace.changing():
         agree(workspace)
+        _let_go()
     _sweep()
 
 
@@ -79,6 +85,15 @@ def agree(workspace: Workspace) -> None:
     for batch in Batch.objects.filter(state__in=(State.CHECKING, State.IMPORTING)):
         if batch.job is None or state_of(batch.job) in ENDED:
             undo(batch)
+
+
+def _let_go() -> None:
+    """Rows that were made here for a meter, and never came to count: nobody waits for them."""
+    long_ago = timezone.now() - _FRESH
+    for batch in Batch.objects.filter(meter__isnull=False, state__in=OPEN, at__lt=long_ago):
+        batch.state = State.DROPPED.value
+        batch.save(update_fields=["state"])
+        batch.totals.all().delete()
 
 
 def undo(batch: Batch) -> None:
