@@ -188,6 +188,27 @@ def test_from_task_to_lock_by_pages(people) -> None:
     assert "late bill" in page
 
 
+def test_many_tasks_at_once(people) -> None:
+    owner, reviewer = map(browser, (people.owner, people.reviewer))
+    energy, water, safety = (request(topic) for topic in ("energy", "water", "safety"))
+    fill(people.owner, energy, "1234")
+    everything = {"step": "submit", "request": [energy.pk, water.pk, safety.pk]}
+    refused = owner.post("/tasks?list=tasks_enter", everything)
+    page = refused.content.decode()
+    # what was ticked is ticked still, and nothing was submitted
+    assert (refused.status_code, page.count(" checked")) == (400, 3)
+    assert {request(topic).state for topic in ("energy", "water", "safety")} == {"draft"}
+    ready = {"step": "submit", "request": [energy.pk, safety.pk]}
+    assert owner.post("/tasks?list=tasks_enter", ready).status_code == 302
+    assert "1,234" in text(reviewer, f"/requests/{energy.pk}")
+    assert reviewer.post("/tasks", {"step": "review", "request": [energy.pk]}).status_code == 302
+    assert owner.post("/tasks", {"step": "submit", "request": [water.pk, 10**6]}).status_code == 404
+    assert owner.post("/tasks", {"step": "dance", "request": [water.pk]}).status_code == 404
+    # whoever may not take a step is refused, whatever the form says
+    assert owner.post("/tasks", {"step": "review", "request": [safety.pk]}).status_code == 403
+    assert request("safety").state == "submitted"
+
+
 def test_pages_are_in_chinese(people) -> None:
     asked = request()
     fill(people.owner, asked)
@@ -288,12 +309,12 @@ def test_the_board_counts_what_is_answered_and_late(people) -> None:
 # -- numbers of queries --------------------------------------------------------------------------
 
 _COUNTS = {
-    "/tasks": 8,
-    "/duties?month=2025-02": 4,
+    "/tasks": 9,
+    "/duties?month=2025-02": 5,
     "/campaigns": 6,
-    "/campaigns/{campaign}": 10,
+    "/campaigns/{campaign}": 11,
     "/campaigns/{campaign}/boundary": 8,
-    "/requests/{request}": 13,
+    "/requests/{request}": 15,
     "/cells/{cell}": 11,
 }
 

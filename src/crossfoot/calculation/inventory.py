@@ -24,6 +24,7 @@ from crossfoot.calculation.backends import Progress, open_engine
 from crossfoot.calculation.claims import claimed
 from crossfoot.calculation.contracts import Contracts
 from crossfoot.calculation.instrument_report import InstrumentUse, instrument_uses, residual_mix
+from crossfoot.calculation.kept_plan import write_kept_lines
 from crossfoot.calculation.line_query import LineQuery
 from crossfoot.calculation.lines import Cell, FactorUse, Line, Unresolved, UsedFactor, tonnes
 from crossfoot.calculation.preparation import Calculated, calculate, month_name
@@ -211,6 +212,15 @@ class Inventory:
         if asked.pop("in_full", ""):
             return self._in_full.count_lines(asked)
         return self._line_query.count(asked)
+
+    def write_lines(self, target: Path, names: Mapping[str, str]) -> None:
+        """Write every line, with all that its CO2e follows from, to a Parquet file.
+
+        Args:
+            target: the file; CO2e is by the first set of warming potentials.
+            names: name of each activity file as a reader knows it.
+        """
+        write_kept_lines(self._calculated, names, str(target))
 
     def factors_used(self) -> list[UsedFactor]:
         """Each factor once per activity, year and method: a few hundred, however many rows.

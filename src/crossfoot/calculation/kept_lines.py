@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
+from crossfoot.calculation.lines import millionths
 from crossfoot.calculation.scope2 import LOCATION, MARKET
 from crossfoot.calculation.streams import NOT_GASES, is_in_total, is_outside
 from crossfoot.factors.activities import parse_activity
@@ -73,6 +75,44 @@ class KeptLine:
     def is_in(self, total: str) -> bool:
         """Whether it is part of a total, such as scope2_market or total_location."""
         return is_in_total(self.scope, self.method, total)
+
+
+#: the columns of a kept line in a file
+COLUMNS = (
+    "file", "row", "site", "activity", "unit", "start", '"end"', "year", "scope", "category",
+    "method", "entered", "quantity", "numerator", "denominator", "factor", "rates", "milligrams",
+)  # fmt: skip
+
+
+def line_of(cells: Sequence[Any]) -> KeptLine:
+    """A line from the cells of a file, in the order of `COLUMNS`."""
+    (file, row, site, activity, unit, start, end, year, scope, category, method,
+     entered, quantity, over, under, factor, rates, milligrams) = cells  # fmt: skip
+    return KeptLine(
+        *(file, row, site, activity, unit, start, end, year, scope, category, method),
+        entered=Decimal(entered),
+        quantity=millionths(int(quantity)),
+        share=Fraction(over, under),
+        factor=factor,
+        rates=rates_of(rates),
+        milligrams=int(milligrams),
+    )
+
+
+def rates_text(rates: Mapping[str, Decimal]) -> str:
+    """Rates as a file has them: by gas, without trailing zeros.
+
+    >>> rates_text({"N2O": Decimal("0.10"), "CH4": Decimal("2")})
+    'CH4=2 N2O=0.1'
+    """
+    return " ".join(f"{gas}={rates[gas].normalize()}" for gas in sorted(rates))
+
+
+@lru_cache(maxsize=4096)
+def rates_of(text: str) -> Mapping[str, Decimal]:
+    """Rates from the text of a file."""
+    pairs = (pair.partition("=") for pair in text.split())
+    return {gas: Decimal(rate) for gas, _, rate in pairs}
 
 
 def kept_lines(lines: Iterable[Line]) -> Iterator[KeptLine]:

@@ -149,7 +149,7 @@ FROM (
 GROUP BY site, month, combination"""
 
     def _within_month(self) -> str:
-        masses = [f"{self._own(self._mass('a', slot))} AS mg_{slot}" for slot in self._slots()]
+        masses = [f"{self.own(self.mass('a', slot))} AS mg_{slot}" for slot in self._slots()]
         year = "" if self.year is None else f" AND c.year = {self.year}"
         return f"""
     SELECT s.number AS site, c.month, k.id AS combination,
@@ -162,7 +162,7 @@ GROUP BY site, month, combination"""
 
     def _in_two_months(self) -> str:
         """Largest remainder of two parts: the first is rounded, the second is what is left."""
-        wholes = [f"{self._own(self._mass('b', slot))} AS line_{slot}" for slot in self._slots()]
+        wholes = [f"{self.own(self.mass('b', slot))} AS line_{slot}" for slot in self._slots()]
         first = [f"halves_away(line_{slot}, first_days, days)" for slot in self._slots()]
         parts = [
             f"CASE WHEN half = 0 THEN {part} ELSE line_{slot} - {part} END AS mg_{slot}"
@@ -224,14 +224,14 @@ GROUP BY site, month, combination, slot"""
 CREATE TABLE longer_parts AS
 SELECT part, site, combination, calendar, first_day, last_day, quantity, start, "end",
        numerator, denominator
-FROM ({self._parts(longer)})"""
+FROM ({self.parts(longer)})"""
 
     def longer_rows(self) -> str:
         """Rows over three months or more, cut by days; summed like the others."""
         sums = ", ".join(f"sum({name}) AS {name}" for name in ["mg", *self._effects()])
         return f"""
 CREATE TABLE longer_rows AS
-WITH {self._slices("SELECT * FROM longer_parts")}
+WITH {self.slices("SELECT * FROM longer_parts")}
 SELECT site, month, combination, slot, {sums}
 FROM slices
 GROUP BY site, month, combination, slot"""
@@ -252,7 +252,7 @@ GROUP BY site, month, combination, slot"""
         ordered = "" if limit is None else f"\nLIMIT {int(limit)}"
         return f"""
 CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT * FROM ({self._parts(condition)}) p
+SELECT * FROM ({self.parts(condition)}) p
 WHERE {wanted}
 ORDER BY file, sheet, "row", first_day{ordered}"""
 
@@ -265,14 +265,14 @@ ORDER BY file, sheet, "row", first_day{ordered}"""
     ) -> str:
         """Number of parts of lines asked for."""
         condition = self._asked(combinations, sites, row)
-        return f"SELECT count(*) FROM ({self._parts(condition)}) p WHERE {_overlap(months)}"
+        return f"SELECT count(*) FROM ({self.parts(condition)}) p WHERE {_overlap(months)}"
 
     def line_slices(self, months: tuple[int, int] | None) -> str:
         """The slices of the chosen lines, added up per line and slot."""
         sums = ", ".join(f"sum({name})" for name in ["mg", *self._effects()])
         wanted = "" if months is None else f"WHERE month BETWEEN {months[0]} AND {months[1]}"
         return f"""
-WITH {self._slices("SELECT * FROM chosen")}
+WITH {self.slices("SELECT * FROM chosen")}
 SELECT part, slot, {sums}
 FROM slices {wanted}
 GROUP BY part, slot"""
@@ -282,7 +282,7 @@ GROUP BY part, slot"""
         condition = self._asked(combinations, None, None)
         return f"""
 SELECT file, sheet, "row", site_name, combination
-FROM ({self._parts(condition)}) p
+FROM ({self.parts(condition)}) p
 ORDER BY file, sheet, "row", first_day
 LIMIT {int(limit)}"""
 
@@ -332,11 +332,13 @@ WHERE {self._in_year()}"""
             return ""
         return f"\n      AND {day} BETWEEN k.first_day AND k.last_day AND k.calendar = 0"
 
-    def _mass(self, row: str, slot: int) -> str:
+    def mass(self, row: str, slot: int) -> str:
+        """The milligrams of a slot of a row of `activity` joined with its combination `k`."""
         multiplier = str(MILLIONTHS) if slot == QUANTITY_SLOT else f"k.m_{slot}"
         return f"whole({row}.quantity * {multiplier})"
 
-    def _own(self, mass: str, row: str = "s") -> str:
+    def own(self, mass: str, row: str = "s") -> str:
+        """What counts of a mass, by the share of the site."""
         return f"share_of({mass}, {row}.numerator, {row}.denominator)" if self.shared else mass
 
     def _slot_of_month(self, slot: int) -> str:
@@ -351,7 +353,7 @@ WHERE {self._in_year()}"""
         return f"""  SELECT w.site, w.month, w.combination, {slot} AS slot, {columns}
   FROM most_rows w JOIN amounts m ON m.combination = w.combination AND m.slot = {slot}"""
 
-    def _parts(self, condition: str) -> str:
+    def parts(self, condition: str) -> str:
         """Lines cut at the ends of calendar years, since each year has its own factors.
 
         And where the factors change inside a year.
@@ -367,7 +369,7 @@ WHERE {self._in_year()}"""
   JOIN combinations k ON {self._matches("y.year")}{touches}
   WHERE {self._in_year()} AND {condition}"""
 
-    def _slices(self, parts: str) -> str:
+    def slices(self, parts: str) -> str:
         """A part's line is rounded whole, shared, then split over its months.
 
         Largest remainder: each month gets its whole milligrams by days, and what is left over
@@ -376,7 +378,7 @@ WHERE {self._in_year()}"""
         effects = ",\n         ".join(
             f"halves_away(s.mg, m.n_{s}, m.d_{s}) AS e_{s}" for s in range(self.gwp_sets)
         )
-        mass = self._own("whole(p.quantity * m.multiplier)", "p")
+        mass = self.own("whole(p.quantity * m.multiplier)", "p")
         calendar = "\n    AND t.calendar = l.calendar" if self.ragged else ""
         return f"""parts AS ({parts}
 ),

@@ -20,7 +20,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import zip_longest
 
-from crossfoot.calculation.kept_lines import KeptLine
+from crossfoot.calculation.kept_lines import KeptLine, rates_text
 from crossfoot.calculation.streams import potential
 from crossfoot.languages import Text
 from crossfoot.quantities.rounding import CONTEXT, MILLIGRAMS_PER_KILOGRAM
@@ -119,9 +119,7 @@ class Restatement:
 
     def share(self, total: str) -> Decimal | None:
         """The difference as a share of the base; None where the base is zero."""
-        before = self.base.total(total)
-        difference = self.new.total(total) - before
-        return CONTEXT.divide(Decimal(difference), Decimal(abs(before))) if before else None
+        return relative(self.base.total(total), self.new.total(total))
 
     def exceeds(self, threshold: Decimal) -> tuple[str, ...]:
         """The totals that changed by more than a share; a total that was zero counts as such.
@@ -130,18 +128,27 @@ class Restatement:
         cumulative effect of structural changes, changes of method or factors, and errors is
         significant; what is significant is for the company's policy to say.
         """
-        return tuple(
-            total
-            for total in TOTALS
-            if self.base.total(total) != self.new.total(total)
-            and ((share := self.share(total)) is None or abs(share) > threshold)
-        )
+        return exceeded({t: (self.base.total(t), self.new.total(t)) for t in TOTALS}, threshold)
+
+
+def relative(base: int, new: int) -> Decimal | None:
+    """A difference as a share of the base; None where the base is zero."""
+    return CONTEXT.divide(Decimal(new - base), Decimal(abs(base))) if base else None
+
+
+def exceeded(totals: Mapping[str, tuple[int, int]], threshold: Decimal) -> tuple[str, ...]:
+    """The totals (base, new) that changed by more than a share; one that was zero counts."""
+    return tuple(
+        total
+        for total, (base, new) in totals.items()
+        if base != new and ((share := relative(base, new)) is None or abs(share) > threshold)
+    )
 
 
 def restatement(base: KeptRun, new: KeptRun) -> Restatement:
     """Explain the difference of two runs."""
     pairs = list(_paired(base.lines, new.lines))
-    both = [_changed(b, n, base.gwp, new.gwp) for b, n in pairs if b and n]
+    both = [changed(b, n, base.gwp, new.gwp) for b, n in pairs if b and n]
     single = [(b, n) for b, n in pairs if b is None or n is None]
     changes = [*both, *_single_changes(single, base, new)]
     kept = [change for change in changes if change.effects]
@@ -170,15 +177,20 @@ def _by_key(lines: Iterable[KeptLine]) -> dict[tuple[object, ...], list[KeptLine
 
 
 def _data(line: KeptLine) -> object:
-    return line.entered, line.quantity, line.factor, line.milligrams
+    return line.entered, line.quantity, line.share, line.factor, _rates(line), line.milligrams
+
+
+def _rates(line: KeptLine) -> str:
+    return rates_text(line.rates)
 
 
 def _quantity(line: KeptLine) -> object:
     return line.entered
 
 
-def _order(line: KeptLine) -> tuple[Decimal, Decimal, str, int]:
-    return line.entered, line.quantity, line.factor, line.milligrams
+def _order(line: KeptLine) -> tuple[object, ...]:
+    share = line.share.numerator, line.share.denominator
+    return line.entered, line.quantity, line.factor, line.milligrams, *share, _rates(line)
 
 
 def _taken(
@@ -214,6 +226,11 @@ class _Model:
         return self.whole * self.share * _warming(tuple(self.rates.items()), self.gwp)
 
 
+def warming(rates: Mapping[str, Decimal], gwp: str) -> Fraction:
+    """Milligrams of CO2e per unit."""
+    return _warming(tuple(rates.items()), gwp)
+
+
 @lru_cache(maxsize=4096)
 def _warming(rates: tuple[tuple[str, Decimal], ...], gwp: str) -> Fraction:
     """Milligrams of CO2e per unit: the same few hundred factors behind all lines."""
@@ -222,17 +239,19 @@ def _warming(rates: tuple[tuple[str, Decimal], ...], gwp: str) -> Fraction:
 
 
 @lru_cache(maxsize=4096)
-def _warm_alike(gases: tuple[str, ...], one: str, other: str) -> bool:
+def warm_alike(gases: tuple[str, ...], one: str, other: str) -> bool:
+    """Whether all gases have the same warming potentials in two sets."""
     return all(potential(gas, one) == potential(gas, other) for gas in gases)
 
 
-def _changed(base: KeptLine, new: KeptLine, base_gwp: str, new_gwp: str) -> Change:
+def changed(base: KeptLine, new: KeptLine, base_gwp: str, new_gwp: str) -> Change:
+    """The difference of a line that both runs have, split by cause."""
     causes = [
         cause
         for cause, is_changed in (
             (ACTIVITY, base.entered != new.entered),
             (FACTOR, base.rates != new.rates),
-            (POTENTIALS, not _warm_alike((*base.rates, *new.rates), base_gwp, new_gwp)),
+            (POTENTIALS, not warm_alike((*base.rates, *new.rates), base_gwp, new_gwp)),
             (OWNERSHIP, base.share != new.share),
         )
         if is_changed

@@ -19,7 +19,8 @@ from crossfoot.languages import Language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crossfoot.calculation.restatement import Change, Restatement
+    from crossfoot.calculation.comparison import Comparison
+    from crossfoot.calculation.restatement import Change
     from crossfoot.runs.kept import Manifest
 
 CSV_COLUMNS = (
@@ -54,12 +55,12 @@ def restate(
 
     Example: crossfoot restate --base reported-2023 --new corrected-2023
     """
-    from crossfoot.calculation.restatement import restatement
-    from crossfoot.runs.kept import find_run, read_run
+    from crossfoot.calculation.comparison import Comparison
+    from crossfoot.runs.kept import find_run, run_file
 
     workspace = open_workspace(folder)
     runs = find_run(workspace.folder, base), find_run(workspace.folder, new)
-    found = restatement(*(read_run(workspace.folder, run) for run in runs))
+    found = Comparison(*(run_file(workspace.folder, run) for run in runs))
     beyond = found.exceeds(Decimal(str(threshold)) / 100)
     if format_ == "json":
         _print_json(found, runs, beyond, threshold)
@@ -67,11 +68,12 @@ def restate(
         _print_csv(found)
     else:
         _print(found, (base, new), beyond, threshold, language)
+    found.close()
     return 1 if beyond else 0
 
 
 def _print_json(
-    found: Restatement,
+    found: Comparison,
     runs: tuple[Manifest, Manifest],
     beyond: tuple[str, ...],
     threshold: float,
@@ -87,8 +89,8 @@ def _print_json(
             "new": dict(new.content),
             "totals": {
                 total: {
-                    "base": tonnes(found.base.total(total)),
-                    "new": tonnes(found.new.total(total)),
+                    "base": tonnes(found.totals(total)[0]),
+                    "new": tonnes(found.totals(total)[1]),
                     "difference": tonnes(sum(found.by_cause(total).values())),
                     "by_cause": {c: tonnes(mg) for c, mg in found.by_cause(total).items()},
                 }
@@ -99,13 +101,13 @@ def _print_json(
             "lines": [
                 _row(change)
                 | {"effects_kg": {cause: kilograms(mg) for cause, mg in change.effects.items()}}
-                for change in found.changes
+                for change in found.changes()
             ],
         }
     )
 
 
-def _print_csv(found: Restatement) -> None:
+def _print_csv(found: Comparison) -> None:
     from crossfoot.calculation.lines import kilograms
     from crossfoot.calculation.restatement import CAUSES
     from crossfoot.commands.output import print_csv
@@ -140,7 +142,7 @@ def _row(change: Change) -> dict[str, Any]:
 
 
 def _print(
-    found: Restatement,
+    found: Comparison,
     names: tuple[str, str],
     beyond: tuple[str, ...],
     threshold: float,
@@ -155,12 +157,12 @@ def _print(
     base, new = names
     split = {total: found.by_cause(total) for total in TOTALS}
     rows = [
-        (say("base", language), *(number(tonnes(found.base.total(t)), 4) for t in TOTALS)),
+        (say("base", language), *(number(tonnes(found.totals(t)[0]), 4) for t in TOTALS)),
         *(
             (title[language], *(number(tonnes(split[total][cause]), 4) for total in TOTALS))
             for cause, title in CAUSES.items()
         ),
-        (say("new", language), *(number(tonnes(found.new.total(t)), 4) for t in TOTALS)),
+        (say("new", language), *(number(tonnes(found.totals(t)[1]), 4) for t in TOTALS)),
     ]
     print_table(
         say("Restatement: {base} → {new}", language, base=base, new=new),
@@ -178,7 +180,7 @@ def _print(
     show(say(words, language, **said))
 
 
-def _print_lines(found: Restatement, language: Language) -> None:
+def _print_lines(found: Comparison, language: Language) -> None:
     from crossfoot.calculation.lines import kilograms
     from crossfoot.calculation.restatement import CAUSES
     from crossfoot.commands.output import Column, number, print_table
@@ -197,7 +199,7 @@ def _print_lines(found: Restatement, language: Language) -> None:
                 for cause, effect in change.effects.items()
             ),
         )
-        for change in found.changes[:_MOST]
+        for change in found.changes(_MOST)
     ]  # fmt: skip
     columns = [
         Column("site"),
@@ -209,7 +211,7 @@ def _print_lines(found: Restatement, language: Language) -> None:
         Column("cause"),
     ]
 
-    count = len(found.changes)
+    count = found.count
     print_table(
         say("lines that differ: {count}", language, count=f"{count:,}"),
         columns,

@@ -9,22 +9,19 @@ whose file has another hash than the manifest says are refused.
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import get_close_matches
-from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossfoot import __version__
-from crossfoot.calculation.kept_lines import KeptLine, kept_lines
+from crossfoot.calculation.comparison import RunFile
+from crossfoot.calculation.kept_lines import COLUMNS, line_of
 from crossfoot.calculation.restatement import KeptRun
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.runs.identity import inventory_id, run_id
@@ -35,11 +32,10 @@ if TYPE_CHECKING:
     from crossfoot.workspaces.workspace import Workspace
 
 FOLDER, MANIFEST, LINES = "runs", "manifest.json", "lines.parquet"
-_COLUMNS = tuple(field.name for field in fields(KeptLine))
+#: counts changes of the columns of the lines
+LAYOUT = 2
 #: letters of an id that may stand for it
 _ENOUGH = 4
-#: lines handed over at once
-_BATCH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +72,8 @@ def keep(workspace: Workspace, lines: NamedLines, name: str) -> Manifest:
     target.parent.mkdir(exist_ok=True)
     partial = Path(tempfile.mkdtemp(dir=target.parent, prefix=".partial-"))
     try:
-        count = _write_lines(kept_lines(lines.lines()), partial)
-        content = _described(workspace, inventory, id_, name, count, partial / LINES)
+        inventory.write_lines(partial / LINES, lines.names)
+        content = _described(workspace, inventory, id_, name, partial / LINES)
         _write_manifest(partial, content)
         partial.chmod(0o755)
         partial.rename(target)  # whole or not at all
@@ -120,11 +116,11 @@ def find_run(folder: Path, name: str) -> Manifest:
     raise CrossfootError(Problem(f"there is no kept run {name!r}", remedy=remedy))
 
 
-def read_run(folder: Path, manifest: Manifest) -> KeptRun:
-    """The lines of a kept run.
+def run_file(folder: Path, manifest: Manifest) -> RunFile:
+    """A kept run, to be compared with another.
 
     Raises:
-        CrossfootError: they are not those that were kept.
+        CrossfootError: its lines are not those that were kept.
     """
     from crossfoot.tables.files import sha256_of
 
@@ -133,9 +129,28 @@ def read_run(folder: Path, manifest: Manifest) -> KeptRun:
         what = f"the lines of run {manifest.id} are not those that were kept"
         remedy = "restore the folder from a backup, or delete it and keep the run again"
         raise CrossfootError(Problem(what, where=str(path.name), remedy=remedy))
+    if manifest.content.get("layout") != LAYOUT:
+        what = f"run {manifest.id} was kept by an earlier version of the program"
+        raise CrossfootError(Problem(what, remedy="delete its folder and keep the run again"))
     sites = frozenset(manifest.content["sites"])
     without = frozenset((site, name, unit) for site, name, unit in manifest.content["without"])
-    return KeptRun(manifest.content["gwp"], sites, [_line(row) for row in _read(path)], without)
+    return RunFile(manifest.content["gwp"], sites, path, without)
+
+
+def read_run(folder: Path, manifest: Manifest) -> KeptRun:
+    """A kept run with its lines in memory.
+
+    Raises:
+        CrossfootError: they are not those that were kept.
+    """
+    import duckdb
+
+    found = run_file(folder, manifest)
+    columns = ", ".join(("activity_file", *COLUMNS[1:]))
+    with duckdb.connect() as connection:
+        rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [str(found.lines)])  # noqa: S608  names of this program
+        lines = [line_of(row) for row in rows.fetchall()]
+    return KeptRun(found.gwp, found.sites, lines, found.unresolved)
 
 
 # -- inside -------------------------------------------------------------------------------
@@ -151,7 +166,7 @@ def _check_name(name: str, id_: str, known: Iterable[Manifest]) -> None:
 
 
 def _described(
-    workspace: Workspace, inventory: Inventory, id_: str, name: str, count: int, lines: Path
+    workspace: Workspace, inventory: Inventory, id_: str, name: str, lines: Path
 ) -> dict[str, Any]:
     from crossfoot.tables.files import sha256_of
 
@@ -171,9 +186,18 @@ def _described(
         "milligrams": inventory.milligrams(),
         "unresolved": inventory.unresolved_count,
         "without": sorted({(u.site, u.activity, u.unit) for u in inventory.unresolved}),
-        "lines": count,
+        "layout": LAYOUT,
+        "lines": _count(lines),
         "lines_sha256": sha256_of(lines),
     }
+
+
+def _count(lines: Path) -> int:
+    import duckdb
+
+    with duckdb.connect() as connection:
+        found = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(lines)]).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
@@ -181,64 +205,3 @@ def _write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=1)
     partial.write_text(f"{text}\n", encoding="utf-8")
     partial.replace(folder / MANIFEST)
-
-
-def _write_lines(lines: Iterable[KeptLine], folder: Path) -> int:
-    """All columns as text: what is exact stays exact."""
-    import duckdb
-
-    staged, count = folder / "lines.csv", 0
-    with staged.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(_COLUMNS)
-        for line in lines:
-            writer.writerow([_text(getattr(line, name)) for name in _COLUMNS])
-            count += 1
-    with duckdb.connect() as connection:
-        rows = connection.read_csv(str(staged), header=True, all_varchar=True, na_values="\0")
-        rows.write_parquet(str(folder / LINES), compression="zstd")
-    staged.unlink()
-    return count
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return " ".join(f"{gas}={rate}" for gas, rate in value.items())
-    return str(value)
-
-
-def _read(path: Path) -> Iterator[tuple[str, ...]]:
-    import duckdb
-
-    with duckdb.connect() as connection:
-        rows = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
-        while batch := rows.fetchmany(_BATCH):
-            yield from batch
-
-
-# few of these differ among millions of lines
-_day = lru_cache(maxsize=4096)(date.fromisoformat)
-_share = lru_cache(maxsize=4096)(Fraction)
-
-
-@lru_cache(maxsize=4096)
-def _rates(text: str) -> Mapping[str, Decimal]:
-    pairs = (pair.partition("=") for pair in text.split())
-    return {gas: Decimal(rate) for gas, _, rate in pairs}
-
-
-def _line(row: tuple[str, ...]) -> KeptLine:
-    text = dict(zip(_COLUMNS, (cell or "" for cell in row), strict=True))
-    words = ("file", "site", "activity", "unit", "scope", "category", "method", "factor")
-    return KeptLine(
-        **{name: text[name] for name in words},
-        row=int(text["row"]),
-        start=_day(text["start"]),
-        end=_day(text["end"]),
-        year=int(text["year"]),
-        entered=Decimal(text["entered"]),
-        quantity=Decimal(text["quantity"]),
-        share=_share(text["share"]),
-        rates=_rates(text["rates"]),
-        milligrams=int(text["milligrams"]),
-    )

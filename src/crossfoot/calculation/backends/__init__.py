@@ -9,7 +9,7 @@ values, and gives rows back; it knows nothing of factors or gases. May import: `
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,6 +37,12 @@ class Engine(Protocol):
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a query and fetch its answer."""
+
+    def batches(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Run a query and give its rows one by one, however many there are."""
+
+    def write_parquet(self, sql: str, target: str) -> None:
+        """Run a query and write its answer to a Parquet file, in no order."""
 
     def close(self) -> None:
         """Free memory and temporary files."""

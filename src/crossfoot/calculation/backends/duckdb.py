@@ -20,6 +20,8 @@ from crossfoot.errors import CrossfootError, Problem
 MEMORY_LIMIT = "1GB"
 
 _POLL_SECONDS = 0.2
+#: rows that are handed over at once
+_BATCH = 10_000
 
 
 class DuckDB:
@@ -77,6 +79,16 @@ class DuckDB:
         """Run a query and fetch its answer."""
         with self._reporting(), _run_explained():
             return self._connection.execute(sql).fetchall()
+
+    def batches(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Run a query and give its rows one by one, however many there are."""
+        answer = self._connection.cursor().execute(sql)
+        while rows := answer.fetchmany(_BATCH):
+            yield from rows
+
+    def write_parquet(self, sql: str, target: str) -> None:
+        """Run a query and write its answer to a Parquet file, in no order."""
+        self.run(f"COPY ({sql}) TO {_literal(target)} (FORMAT parquet, COMPRESSION zstd)")
 
     def close(self) -> None:
         """Free memory and temporary files."""

@@ -43,6 +43,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         "known": known,
         "may_change": person.may_somewhere(Duty.CHANGE_ORGANISATION),
         "may_import": person.may(Duty.CHANGE_ORGANISATION),
+        "may_whole": person.may(Duty.MANAGE_ACCOUNTS),
         "saved": "saved" in request.GET,
     }
     try:

@@ -18,14 +18,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.entities import Entity, FinancialControl, Organisation
 from crossfoot.languages import Text
+from crossfoot.metrics.catalogue import catalogue
 from crossfoot.records.accounts.person import Person
+from crossfoot.records.collection.labels import metric_title
 from crossfoot.records.messages import language, problem
 from crossfoot.records.organisation.actions.close_unit import CloseUnit
 from crossfoot.records.organisation.actions.import_organisation import ImportOrganisation
 from crossfoot.records.organisation.actions.set_unit import SetUnit
 from crossfoot.records.organisation.as_of import entity_of, organisation_on, states
 from crossfoot.records.organisation.export import as_csv
-from crossfoot.records.organisation.models import UnitState
+from crossfoot.records.organisation.fiscal import first_months
+from crossfoot.records.organisation.models import FiscalYear, UnitState
+from crossfoot.records.organisation.reporting import standing as rules_standing
 from crossfoot.records.organisation.spans import KINDS, Span
 from crossfoot.records.roles import Duty
 from crossfoot.web.forms import day_of, needed
@@ -40,7 +44,7 @@ LARGEST = 5_000_000
 @require_GET
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """What holds of a unit, what held, and what was once believed."""
-    return _page(request, code)
+    return page_of_unit(request, code)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, code: str) -> HttpResponse:
     """What holds of the unit from a day on, or for some days."""
-    standing = _standing(request, code)
+    standing = standing_of_unit(request, code)
     person_of(request).require(Duty.CHANGE_ORGANISATION, code)
     if request.method == "GET":
         return _form(request, entity_of(_latest(standing)))
@@ -73,13 +77,13 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """The unit is there no more from a day on."""
-    _standing(request, code)
+    standing_of_unit(request, code)
     try:
         day = day_of(needed(request, "day", Words(language())["unit_last_day"]))
         assert day is not None  # noqa: S101  # an empty one was refused
         CloseUnit(code, day).do(person_of(request), request.POST.get("reason", ""))
     except CrossfootError as error:
-        return _page(request, code, error)
+        return page_of_unit(request, code, error)
     return HttpResponseRedirect(f"{reverse('unit', args=[code])}?saved=1")
 
 
@@ -141,7 +145,7 @@ def _given_tree(request: HttpRequest) -> Organisation:
         return read_organisation(path)
 
 
-def _standing(request: HttpRequest, code: str) -> list[UnitState]:
+def standing_of_unit(request: HttpRequest, code: str) -> list[UnitState]:
     """What stands recorded of a unit that the person may read; others learn nothing of it."""
     person = person_of(request)
     standing = list(states().filter(unit__code=code))
@@ -160,8 +164,11 @@ def _latest(standing: list[UnitState]) -> UnitState:
     return now[-1] if now else standing[0]
 
 
-def _page(request: HttpRequest, code: str, error: CrossfootError | None = None) -> HttpResponse:
-    standing = _standing(request, code)
+def page_of_unit(
+    request: HttpRequest, code: str, error: CrossfootError | None = None
+) -> HttpResponse:
+    """The page of a unit, with what was wrong."""
+    standing = standing_of_unit(request, code)
     superseded = UnitState.objects.filter(unit__code=code).exclude(superseded_at=None)
     latest = entity_of(_latest(standing))
     shown = {
@@ -178,7 +185,33 @@ def _page(request: HttpRequest, code: str, error: CrossfootError | None = None) 
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
     }
+    shown |= _reported(code, latest)
     return render(request, "organisation/unit.html", shown, status=400 if error else 200)
+
+
+def _reported(code: str, latest: Entity) -> dict[str, Any]:
+    """Its fiscal year, and what it reports otherwise than templates say."""
+    said, today = language(), timezone.now().date()
+    try:
+        month = first_months(today, organisation_on(today)).get(code)
+    except CrossfootError:
+        month = None
+    metrics = catalogue()
+    titles = {topic.id: topic.title[said] for topic in metrics.topics}
+    return {
+        "first_month": month,
+        "fiscal_years": list(FiscalYear.objects.filter(unit__code=code)),
+        "months": range(1, 13),
+        "reporting": [
+            {"rule": rule, "title": metric_title(rule.metric)[said]}
+            for rule in rules_standing().filter(unit__code=code)
+        ],
+        "metrics": [
+            (metric.id, f"{titles[metric.topic]} · {metric.title[said]}")
+            for metric in metrics
+            if metric.formula is None
+        ],
+    }
 
 
 def _row(state: UnitState) -> dict[str, Any]:

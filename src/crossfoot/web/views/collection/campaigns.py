@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crossfoot.errors import CrossfootError
+from crossfoot.languages import Language
+from crossfoot.records.accounts.person import Person
 from crossfoot.records.collection.actions.remind import Remind
 from crossfoot.records.collection.actions.set_boundary import SetBoundary
 from crossfoot.records.collection.boundaries import boundaries
@@ -44,7 +46,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
             **counts[each.pk],
             "campaign": each,
             "name": each.title[language()],
-            "period": each.period.label(language()),
+            "period": each.period_name[language()],
             "percent": _percent(counts[each.pk]["filled"], counts[each.pk]["figures"]),
         }
         for each in page
@@ -58,7 +60,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Open a campaign: template, period, units, due day."""
-    person, given = person_of(request), opening.given(request)
+    person = person_of(request)
+    given = opening.given(request, Visible(person))
     shown: dict[str, Any] = {
         "given": given,
         "templates": [
@@ -67,6 +70,8 @@ def new(request: HttpRequest) -> HttpResponse:
         ],
         "units": opening.units(person),
     }
+    if given["copy"]:
+        shown["copied"] = seen_campaign(request, int(given["copy"]))[1].title[language()]
     if request.method == "GET":
         return render(request, "collection/new.html", shown)
     try:
@@ -86,27 +91,27 @@ def campaign(request: HttpRequest, campaign: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, campaign: int) -> HttpResponse:
     """One step with all requests that were ticked, all or none."""
-    seen, _ = _seen(request, campaign)
+    seen, _ = seen_campaign(request, campaign)
     ids = [int(each) for each in request.POST.getlist("request") if each.isdecimal()]
     inside = seen.requests.filter(campaign=campaign, pk__in=ids).count()
     if inside != len(set(ids)):
         raise Http404
     error = attempt(request, step_action(request.POST.get("step", ""), ids))
-    return _after(request, campaign, error)
+    return after(request, campaign, error)
 
 
 @require_POST
 def remind(request: HttpRequest, campaign: int) -> HttpResponse:
     """Remind everybody whose turn it is, on units where the person runs campaigns."""
-    seen, found = _seen(request, campaign)
+    seen, found = seen_campaign(request, campaign)
     waiting = seen.requests.filter(seen.on(Duty.RUN_CAMPAIGNS), campaign=found)
-    return _after(request, campaign, attempt(request, Remind(tuple(each.pk for each in waiting))))
+    return after(request, campaign, attempt(request, Remind(tuple(each.pk for each in waiting))))
 
 
 @require_http_methods(["GET", "POST"])
 def boundary(request: HttpRequest, campaign: int) -> HttpResponse:
     """Which units each metric covers, and the footnote that says so."""
-    seen, found = _seen(request, campaign)
+    seen, found = seen_campaign(request, campaign)
     error = None
     if request.method == "POST":
         post = request.POST
@@ -137,7 +142,7 @@ def boundary(request: HttpRequest, campaign: int) -> HttpResponse:
 def _board(
     request: HttpRequest, campaign: int, error: CrossfootError | None = None
 ) -> HttpResponse:
-    seen, found = _seen(request, campaign)
+    seen, found = seen_campaign(request, campaign)
     said, person = language(), seen.person
     chosen = {name: request.GET.get(name, "") for name in ("state", "topic", "late")}
     progress = progress_of(seen, found)
@@ -156,7 +161,7 @@ def _board(
         "name": found.title[said],
         "instructions": found.words[said],
         "opened_by": people([found.opened_by], said)[found.opened_by],
-        "period": found.period.label(said),
+        "period": found.period_name[said],
         "board": tiles,
         "page": page,
         "query": f"{urlencode(chosen)}&",
@@ -179,10 +184,23 @@ def _board(
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
     }
+    shown |= _whole(found, person, said)
     return render(request, "collection/campaign.html", shown, status=400 if error else 200)
 
 
-def _seen(request: HttpRequest, campaign: int) -> tuple[Visible, Campaign]:
+def _whole(found: Campaign, person: Person, said: Language) -> dict[str, Any]:
+    """What concerns the whole of a campaign: whether it is closed, and who closed it."""
+    closings = list(found.closings.all())
+    names = people({each.by for each in closings}, said)
+    return {
+        "closings": [{"closing": each, "who": names[each.by]} for each in closings],
+        "may_run": person.may_somewhere(Duty.RUN_CAMPAIGNS),
+        "tickable": not found.is_closed
+        and any(person.may_somewhere(duty) for duty in (*_MANY.values(), Duty.RUN_CAMPAIGNS)),
+    }
+
+
+def seen_campaign(request: HttpRequest, campaign: int) -> tuple[Visible, Campaign]:
     """A campaign that asks a unit which the person may read; others are not there."""
     seen = Visible(person_of(request))
     found = seen.campaigns.filter(pk=campaign).first()
@@ -191,7 +209,8 @@ def _seen(request: HttpRequest, campaign: int) -> tuple[Visible, Campaign]:
     return seen, found
 
 
-def _after(request: HttpRequest, campaign: int, error: CrossfootError | None) -> HttpResponse:
+def after(request: HttpRequest, campaign: int, error: CrossfootError | None) -> HttpResponse:
+    """The board again; it says what was wrong where something could not be done."""
     if error is not None:
         return _board(request, campaign, error)
     return HttpResponseRedirect(f"{reverse('campaign', args=[campaign])}?saved=1")

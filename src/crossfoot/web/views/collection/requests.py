@@ -20,6 +20,7 @@ from crossfoot.records.collection.labels import figure, request_title
 from crossfoot.records.collection.models import Request
 from crossfoot.records.collection.people import Candidates
 from crossfoot.records.collection.progress import tile
+from crossfoot.records.collection.proofs import proofs_of
 from crossfoot.records.collection.visible import Visible
 from crossfoot.records.collection.workflow import State
 from crossfoot.records.messages import language
@@ -99,23 +100,28 @@ def _page(
     said, person = language(), person_of(request)
     words = Words(said)
     lines = lines_of(found)
+    proofs = proofs_of(found, {line.cell.pk for line in lines})
     found_events = events(found, said)
-    unit = found.unit.code
+    unit, closed = found.unit.code, found.campaign.is_closed
     shown = {
         "asked": found,
         "title": request_title(found, said),
         "campaign": found.campaign.title[said],
         "instructions": found.campaign.words[said],
         "tile": tile(found, seen.today, said),
-        "period": found.campaign.period.label(said),
-        "rows": [figure_row(line, said, words) for line in lines],
+        "period": found.campaign.period_name[said],
+        "rows": [
+            figure_row(line, said, words) | {"proofs": proofs.get(line.cell.pk, ())}
+            for line in lines
+        ],
         "missing": sum(line.is_missing for line in lines),
         "unexplained": sum(line.needs_explanation for line in lines),
         "doubts": [
             {"severity": each.severity, "says": each.message[said], "sum": each.arithmetic}
             for each in doubts(found)
         ],
-        "buttons": buttons(found, person, said),
+        "unproved": sum(line.needs_evidence for line in lines),
+        "buttons": [] if closed else buttons(found, person, said),
         "events": [
             {"event": each, "about": figure(each.about, said) if each.about else ""}
             for each in found_events
@@ -126,10 +132,14 @@ def _page(
         if found.state == State.RETURNED
         else "",
         "grid": grid_address(found),
-        "may_enter": found.is_open and person.may(Duty.ENTER, unit),
-        "may_talk": any(person.may(duty, unit) for duty in TALKING),
+        "closed": closed,
+        "may_enter": found.is_open
+        and not found.campaign.is_closed
+        and person.may(Duty.ENTER, unit),
+        "may_talk": not found.campaign.is_closed
+        and any(person.may(duty, unit) for duty in TALKING),
         "choices": _choices(found, seen),
-        "may_run": person.may(Duty.RUN_CAMPAIGNS, unit),
+        "may_run": not closed and person.may(Duty.RUN_CAMPAIGNS, unit),
         "given": request.POST,
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
@@ -144,7 +154,7 @@ def _choices(found: Request, seen: Visible) -> list[dict[str, Any]]:
     choices = []
     for name, duty in ASSIGNED.items():
         current: User | None = getattr(found, name)
-        may_give = runs or current == seen.person.user
+        may_give = not found.campaign.is_closed and (runs or current == seen.person.user)
         tree = seen.organisation
         people = candidates.on(found.unit.code, duty, tree) if may_give and tree else []
         choices.append({"name": name, "word": _PARTS[name], "current": current, "people": people})
