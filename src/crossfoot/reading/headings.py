@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from crossfoot.reading.cells import is_row, split_row
 from crossfoot.reading.glyphs import in_one_form
+from crossfoot.reading.header import is_head, is_value
 from crossfoot.reading.marks import plain
 from crossfoot.reading.numbers import read_cell
 
@@ -39,6 +40,8 @@ _LINES_OF_CONTENTS = 120
 
 #: a page number in a cell of its own, beside a running head
 _PAGE_ALONE = re.compile(r"\d{1,3}")
+_ENDS_IN_PAGE = re.compile(r"(?<![\d.])\d{1,3}$")
+_A_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def find_furniture(lines: Sequence[str]) -> frozenset[int]:
         if not text:
             continue
         above, below = _beside(lines, texts, repeated, number)
-        alone = above and below
+        alone = (above and below) or _heads_a_page(texts, repeated, number)
         again = re.sub(r"\d+", "#", text) in repeated and not _BULLET.match(lines[number - 1])
         again = again and text[-1] not in "。；！？"  # a sentence said again is no running head
         if alone and (again or _PAGE_NUMBER.match(text)):
@@ -110,6 +113,17 @@ def _beside(
     return above, below
 
 
+def _heads_a_page(texts: Sequence[str], repeated: set[str], number: int) -> bool:
+    """Whether two lines that pages repeat stand together, one of them with the page number."""
+    own = texts[number - 1]
+    for other in (texts[n - 1] if 1 <= n <= len(texts) else "" for n in (number - 1, number + 1)):
+        if not other or re.sub(r"\d+", "#", other) not in repeated:
+            continue
+        if sum(bool(_ENDS_IN_PAGE.search(text)) for text in (own, other)) == 1 and own != other:
+            return True
+    return False
+
+
 def _running_text(line: str) -> str:
     """What a line may say as a running head: its text, a page number beside it included."""
     if not is_row(line):
@@ -117,7 +131,10 @@ def _running_text(line: str) -> str:
     cells = [cell for cell in split_row(line) if cell]
     pages = [cell for cell in cells if _PAGE_ALONE.fullmatch(cell)]
     named = [cell for cell in cells if cell not in pages]
-    return named[0] if len(named) == len(pages) == 1 else ""
+    if len(named) == len(pages) == 1:
+        return named[0]
+    words = len(cells) == len(named) == _A_PAIR and not is_head(tuple(cells))
+    return " | ".join(cells) if words and not any(is_value(cell) for cell in cells) else ""
 
 
 def _is_blank(lines: Sequence[str], number: int) -> bool:

@@ -71,6 +71,11 @@ _CATEGORY = re.compile(
     r"\W*(?:scope\s?3\W+)?(?:categor(?:y|ies)|cat\.?|类别|类)\s?(?P<number>\d{1,2})(?!\d|\s?[-–~至和&,、]\s?\d)",
     re.IGNORECASE,
 )
+#: a group line above one row
+_CATEGORY_ALONE = re.compile(
+    r"\W*(?:(?:scope\s?3|范围三|范围3)\W*)?(?:category|cat\.?|类别)\s?(?P<number>\d{1,2})\W*",
+    re.IGNORECASE,
+)
 _CATEGORIES = 15
 #: the score of a member below a title
 _PART_OF_TITLED = 0.95
@@ -159,7 +164,8 @@ def numbered_category(context: Context) -> Match | None:
     >>> found.metric, found.dimensions
     ('ghg.scope3', (('scope3_category', '1'),))
     """
-    named = _CATEGORY.match(context.label)
+    alone = [_CATEGORY_ALONE.fullmatch(group) for group in context.groups[-1:]]
+    named = _CATEGORY.match(context.label) or next(iter(alone), None)
     texts = (context.label, *context.groups, *context.loose, *context.around)
     if named is None or not any("scope3" in concepts_of(read_terms(text)) for text in texts):
         return None

@@ -208,13 +208,17 @@ def tidy_number(text: str) -> str:
     return _STARS.sub("", text.translate(_WIDE)).strip()
 
 
+#: footnote marks of a cell without a value: "N/A²"
+_MARKS_BEHIND = re.compile(r"[\s¹²³⁴⁵⁶⁷⁸⁹⁰*]+$")
+
+
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is no value.
 
     >>> is_nothing("—"), is_nothing("N/A"), is_nothing("0")
     (True, True, False)
     """
-    return tidy_number(text).casefold() in NOTHING
+    return _MARKS_BEHIND.sub("", tidy_number(text)).casefold() in NOTHING
 
 
 def decimals_of(digits: str) -> int:

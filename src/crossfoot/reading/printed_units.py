@@ -77,6 +77,8 @@ _MONEY_IN = re.compile(
 _MONEY_SCALED = re.compile("(港币|港幣|港元|美元)(千|万|百万|亿)元")
 #: "tonnes (t)", "percentage (%)": the word and its symbol
 _WITH_SYMBOL = re.compile(r"([^()（）]+?)\s*[(（]([^()（）]+)[)）]")
+#: "吨二氧化碳当量 tCO2e"
+_IN_TWO_LANGUAGES = re.compile(r"([\u4e00-\u9fff/]+)\s*([A-Za-z%][^\u4e00-\u9fff]*)")
 _SHARE_OF = re.compile(r"(?:%|per ?cent(?:age)?)\s*(?:of\s.+|\(%\))", re.IGNORECASE)
 _MONEY_WORDS = re.compile(r"revenue|income|turnover|sales|output value|营收|收入|产值")
 _MONEY = re.compile(r"\[[A-Z]{3}\]")
@@ -153,6 +155,10 @@ def read_unit(text: str) -> PrintedUnit:
         word, symbol = read_unit(twice[1]), read_unit(twice[2])
         if word and word.unit == symbol.unit:
             return PrintedUnit(text, *_meaning(symbol))
+    if (both := _IN_TWO_LANGUAGES.fullmatch(plain)) is not None:
+        first, second = read_unit(both[1]), read_unit(both[2])
+        if first and first.unit == second.unit:
+            return PrintedUnit(text, *_meaning(second))
     doubt = ""
     if _MALFORMED_THOUSANDS.search(plain):
         doubt = "digits of the unit are not grouped in threes"

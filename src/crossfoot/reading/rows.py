@@ -123,10 +123,17 @@ def _row(
         labels = labels[:found]
     texts = [cell for cell in labels if cell and cell not in _PLACEHOLDER]
     if not values:
-        _group_line(texts, path)
+        if not _says_nothing(row.cells, heads):
+            _group_line(texts, path)
         label, marks = split_marks(_joined(texts)) if texts else ("", ())
         return Row(row.line, row.cells, label, (), (), "", marks, ())
     return _data_row(row, labels, texts, unit, values, path)
+
+
+def _says_nothing(cells: Sequence[str], heads: Sequence[Column]) -> bool:
+    """Whether a row has signs for "nothing" where its values would stand, and names no group."""
+    below = [cells[head.index] for head in heads if head.index < len(cells)]
+    return len(below) > 1 and all(is_nothing(cell) for cell in below if cell) and any(below)
 
 
 def _data_row(

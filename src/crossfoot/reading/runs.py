@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crossfoot.reading.broken_labels import broken_labels, goes_on, joined, usual_width
 from crossfoot.reading.cells import is_row, is_rule, split_row
 from crossfoot.reading.header import is_head, is_value
 
@@ -49,24 +50,60 @@ class RawRow:
         return tuple(cell for cell in self.cells if cell)
 
 
-def find_runs(lines: Sequence[str]) -> list[list[RawRow]]:
-    """The runs of rows of a text, cut into single tables."""
+def find_runs(lines: Sequence[str], furniture: frozenset[int] = frozenset()) -> list[list[RawRow]]:
+    """The runs of rows of a text, cut into single tables.
+
+    Args:
+        lines: the text.
+        furniture: lines that pages repeat; a run goes on behind them.
+    """
     pieces: list[list[RawRow]] = []
     run: list[RawRow] = []
+    starts = broken_labels(lines, furniture)
+    claimed = {number for above in starts.values() for number in above}
     for number, line in enumerate([*lines, ""], start=1):
+        if number in claimed or (run and number in furniture):
+            continue
         if is_row(line):
             if not is_rule(line):
-                run.append(RawRow(number, split_row(line), bool(_INDENT.match(line))))
-        elif run and (_names_group(run, lines, number) or _heads_disclosures(lines, number)):
+                run.append(_raw(lines, number, starts.get(number, ())))
+        elif run and (
+            _names_group(run, lines, number, claimed) or _heads_disclosures(lines, number)
+        ):
             run.append(RawRow(number, (line.strip(),)))
         elif run and _wraps(lines, number):
             last = run[-1]
             rest = _with_wrapped(last.cells, line.strip())
             run[-1] = RawRow(last.line, rest, last.indented)
         elif run:
-            pieces += _cut(run)
+            pieces += _cut(_without_breaks(run))
             run = []
     return [piece for piece in pieces if any(row.filled for row in piece)]
+
+
+def _raw(lines: Sequence[str], number: int, above: Sequence[int]) -> RawRow:
+    """A row, with the beginning of its label on the lines above it."""
+    line = lines[number - 1]
+    first, *rest = split_row(line)
+    label = joined([*(lines[n - 1] for n in above), first])
+    return RawRow(
+        number, (label, *rest), bool(_INDENT.match(lines[above[0] - 1] if above else line))
+    )
+
+
+def _without_breaks(run: list[RawRow]) -> list[RawRow]:
+    """A run in which two rows are one where a title was broken between them."""
+    width = usual_width([row.cells for row in run])
+    found: list[RawRow] = []
+    for row in run:
+        last = found[-1] if found else None
+        if last is not None and goes_on(last.cells, row.cells, width):
+            title = joined([last.cells[-1], row.cells[0]])
+            whole = (*last.cells[:-1], title, *row.cells[1:])
+            found[-1] = RawRow(last.line, whole, last.indented)
+        else:
+            found.append(row)
+    return found
 
 
 def _wraps(lines: Sequence[str], number: int) -> bool:
@@ -77,12 +114,15 @@ def _wraps(lines: Sequence[str], number: int) -> bool:
     return is_row(after) and "\t" in after and len(text) < 200 and "\t" in lines[number - 2]
 
 
-def _names_group(run: list[RawRow], lines: Sequence[str], number: int) -> bool:
+def _names_group(run: list[RawRow], lines: Sequence[str], number: int, claimed: set[int]) -> bool:
     """Whether a line without cells, between two rows, is a row of its own: "By gender".
 
     The row above is complete, for it ends in a value or is a head; so no cell of it goes on here.
     """
-    if number >= len(lines) or not is_row(lines[number]) or is_rule(lines[number]):
+    below = number
+    while below + 1 in claimed:  # the beginning of the label of the next row
+        below += 1
+    if below >= len(lines) or not is_row(lines[below]) or is_rule(lines[below]):
         return False
     text, above = lines[number - 1].strip(), run[-1].filled
     if not above or len(text) > _LONGEST_GROUP or not any(c.isalpha() for c in text):

@@ -37,7 +37,9 @@ def find_tables(
     lines = in_one_form(lines)
     sections = Sections(headings)
     no_rows = {entry.line for entry in contents} | furniture
-    runs = [run for run in find_runs(lines) if not no_rows.issuperset(r.line for r in run)]
+    runs = [
+        run for run in find_runs(lines, furniture) if not no_rows.issuperset(r.line for r in run)
+    ]
     found: list[ReportTable] = [_contents_table(lines, contents)] if contents else []
     path = LabelPath()
     places: ReportTable | None = None

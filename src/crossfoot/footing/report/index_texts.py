@@ -28,6 +28,10 @@ _OTHERS, _OWN = 0.75, 0.3
 _OWN_APART = 0.4
 #: words of its own that each of two disclosures must have for its row to be told by them
 _FEWEST_APART = 2
+#: rows of every aspect, which have one name
+_GENERAL = re.compile(
+    r"general disclosure|一般披露|management approach|管理方[针法]", re.IGNORECASE
+)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -37,7 +41,7 @@ def repeated_description(context: ReportContext) -> Iterator[ReportFinding]:
     for entry in context.report.index:
         text = compact(entry.title)
         letters = len(text) + sum(not sign.isascii() for sign in text)  # a Chinese one says more
-        if not entry.code or letters < _FEWEST_LETTERS:
+        if not entry.code or letters < _FEWEST_LETTERS or _GENERAL.search(entry.title):
             continue
         known = first.setdefault((entry.standard, text), entry)
         if known.code == entry.code:
