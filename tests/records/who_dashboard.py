@@ -10,5 +10,6 @@ WHO = {
     "numbers/state": (200, READERS, READERS),
     "figures/0/0/0": (404, READERS, READERS),
     "gaps": (200, READERS, READERS),
+    "changes": (200, READERS, READERS),
     "tie-out": (200, READERS, READERS),
 }

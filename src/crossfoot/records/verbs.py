@@ -83,6 +83,7 @@ VERBS: dict[str, Text] = {
     "ledger.take_over": Text("took over an import", "接管导入"),
     "ledger.take_over_reversal": Text("took over a reversal", "接管冲销"),
     "ledger.withdraw_reading": Text("withdrew a reading", "撤回读数"),
+    "overview.keep_draft": Text("kept a draft of the figures", "留存数据草稿"),
     "overview.state_audited": Text("entered an audited figure", "填写审计数"),
     "organisation.close_unit": Text("closed the unit", "关闭单位"),
     "organisation.end_reporting": Text("took back what a unit reports", "撤销填报规定"),

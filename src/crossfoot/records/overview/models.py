@@ -1,4 +1,4 @@
-"""Figures as the auditor has them, against which those that are used are held."""
+"""Figures as the auditor has them, and drafts: all figures as they were at one moment."""
 
 from __future__ import annotations
 
@@ -77,6 +77,39 @@ class Audited(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused."""
         raise _refused()
+
+
+class Draft(models.Model):
+    """All figures of one moment, kept under a name to be compared with later ones.
+
+    Attributes:
+        name: as people call it.
+        run: id of the calculation.
+        as_of: the moment of the figures.
+        sha256: hash of the file, which names it in `drafts/` of the workspace.
+        by: reference of who kept it ("user:7").
+    """
+
+    name = models.CharField(max_length=200)
+    run = models.CharField(max_length=40)
+    as_of = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Latest first."""
+
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+    @property
+    def reference(self) -> str:
+        """How the journal names it."""
+        return f"draft:{self.pk}"
 
 
 def _refused() -> TypeError:
