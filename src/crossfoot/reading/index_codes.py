@@ -9,7 +9,7 @@ from collections.abc import Sequence
 CODES: dict[str, re.Pattern[str]] = {
     "sasb": re.compile(r"(?P<code>[A-Z]{2}-[A-Z]{2,4}-\d{3}[a-z]?\.(?:\d{1,2}|[A-Z]))(?![\w.])"),
     "gri": re.compile(
-        r"(?:(?:GRI|Disclosure|披露项?)\s*)?(?<![\d.])(?P<code>(?:[12]?\d|[2-4]\d\d)\s?[-‐‑–—]\s?\d{1,2})(?![\d\w%.-])",
+        r"(?:(?:GRI|Disclosure|披露项?)\s*)?(?<![\d.])(?P<code>(?:[1-3]|10[1-3]|[2-4]\d\d)\s?[-‐‑–—]\s?\d{1,2})(?![\d\w%.-])",
         re.IGNORECASE,
     ),
     "hkex": re.compile(

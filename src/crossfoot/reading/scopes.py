@@ -146,6 +146,8 @@ def of_a_part(match: Match, before: str, behind: str, *, none: bool = False) -> 
     flow = catalogue()[match.metric].kind is Kind.FLOW
     if flow and (_PART_OF_YEAR.search(before) or (_SINCE.search(before) and not none)):
         return not match.metric.endswith("cumulative")
+    if match.metric == "governance.meetings" and "body" not in dict(match.dimensions):
+        return True  # of one of the bodies, which the clause leaves open
     if match.metric.startswith("governance.board"):
         return bool(re.search(r"committee|委员会", before[-120:], re.IGNORECASE))
     return False

@@ -83,7 +83,8 @@ def added(parts: Sequence[Part]) -> Decimal:
 def adds_up(total: Part, parts: Sequence[Part]) -> bool:
     """Whether parts make a total within the rounding of all; counts are not rounded."""
     reach = (total.step + sum((p.step for p in parts), Decimal(0))) / 2
-    if all(p.step == 1 for p in (total, *parts)) and _is_counted(total.row):
+    shares = any("%" in p.text or "％" in p.text for p in (total, *parts))
+    if all(p.step == 1 for p in (total, *parts)) and _is_counted(total.row) and not shares:
         reach = Decimal(0)
     return abs(added(parts) - total.value) <= reach
 

@@ -51,7 +51,11 @@ from crossfoot.footing.report.index_places import (
     named_section_is_no_title,
     page_beyond_the_end,
 )
-from crossfoot.footing.report.index_texts import exchanged_descriptions, repeated_description
+from crossfoot.footing.report.index_texts import (
+    code_listed_twice,
+    exchanged_descriptions,
+    repeated_description,
+)
 from crossfoot.footing.report.labels import (
     groups_with_one_name,
     rows_with_one_label,
@@ -104,6 +108,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     chapter_has_another_title,
     repeated_description,
     exchanged_descriptions,
+    code_listed_twice,
     unknown_code,
     unknown_sector,
     recommendations_left_out,

@@ -84,7 +84,7 @@ def mixed_editions(context: ReportContext) -> Iterator[ReportFinding]:
         codes = ", ".join(_with_edition(entry) for entry in old[:MOST_LINES])
         yield ReportFinding(
             Kind.INDEX_MISSING_CODE,
-            Severity.NOTE,
+            Severity.WARNING if any(_withdrawn(entry, day) for entry in old) else Severity.NOTE,
             codes,
             Text(
                 f"The index mixes editions: {codes} not in effect on {day}.",
@@ -93,6 +93,16 @@ def mixed_editions(context: ReportContext) -> Iterator[ReportFinding]:
             tuple(_with_edition(entry) for entry in old[:MOST_LINES]),
             tuple(entry.line for entry in old[:MOST_LINES]),
         )
+
+
+def _withdrawn(entry: IndexEntry, day: date) -> bool:
+    """Whether no disclosure of the whole topic is in effect any more: GRI 307."""
+    if entry.standard != "gri":
+        return False
+    topic, _, _ = entry.code.partition("-")
+    return not any(
+        each.code.partition("-")[0] == topic for each in standard("gri").disclosures(day)
+    )
 
 
 def _with_edition(entry: IndexEntry) -> str:

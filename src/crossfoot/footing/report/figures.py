@@ -25,7 +25,7 @@ _A_SUM = 3
 _A_PAIR = 2
 #: rows of one table that miss alike
 _ALIKE = 3
-_TWICE = "same_figure_twice"
+_TWICE, _PARTS = "same_figure_twice", "parts_against_total"
 _OF_BREAKDOWNS = frozenset((_TWICE, "stated_against_formula"))
 #: a total and parts that are further apart than this are of two things
 _SEVERAL = Decimal(3)
@@ -45,6 +45,8 @@ def recognised_figures(context: ReportContext) -> Iterator[ReportFinding]:
         if _two_things(finding):
             continue
         if _removals_were_deducted(context, finding) or _row_not_recognised(context, finding):
+            continue
+        if _row_between(context, finding) or _whole_of_another_table(context, finding):
             continue
         if _one_label_twice(context, finding) or _part_in_the_sentence(context, finding):
             continue
@@ -229,6 +231,64 @@ def _row_not_recognised(context: ReportContext, finding: Finding) -> bool:
                 if cell is not None and abs(cell.value - gap) <= reach + cell.step / 2:
                     return True
     return False
+
+
+def _row_between(context: ReportContext, finding: Finding) -> bool:
+    """Whether a row between the parts and the total, of another metric, is what they miss.
+
+    "Own solar power" between fuels and direct energy is a part of it, and no fuel.
+    """
+    if finding.check != _PARTS or len(finding.facts) < _A_SUM:
+        return False
+    lines = [p.line for f in finding.facts if isinstance(p := f.provenance, Printed) and p.line]
+    for table in context.data_tables():
+        rows = {row.line: row for row in table.data_rows}
+        if len(lines) < _A_SUM or not all(line in rows for line in lines):
+            continue
+        whole, parts = rows[lines[0]], [rows[line] for line in dict.fromkeys(lines[1:])]
+        between = [
+            row
+            for line, row in rows.items()
+            if min(lines) < line < max(lines) and line not in lines and row.unit == whole.unit
+        ]
+        for column in table.columns:
+            total, cells = part(whole, column), [part(row, column) for row in parts]
+            known = [cell for cell in cells if cell is not None]
+            if column.year is None or total is None or len(known) != len(parts):
+                continue
+            gap = total.value - sum((cell.value for cell in known), Decimal(0))
+            reach = (total.step + sum((cell.step for cell in known), Decimal(0))) / 2
+            missing = [cell for row in between if (cell := part(row, column)) is not None]
+            if gap and any(abs(cell.value - gap) <= reach + cell.step / 2 for cell in missing):
+                return True
+    return False
+
+
+def _whole_of_another_table(context: ReportContext, finding: Finding) -> bool:
+    """Whether parts make the whole of their own table, and miss that of another one.
+
+    That the two tables differ is told; which parts miss the other whole tells nothing more.
+    """
+    if finding.check != _PARTS or not finding.facts:
+        return False
+    whole, *others = finding.facts
+    parts = [f for f in others if f.dimensions and f.metric == whole.metric]
+    place = whole.provenance
+    if not parts or not isinstance(place, Printed):
+        return False
+    lines = {p.line for f in parts if isinstance(p := f.provenance, Printed)}
+    own = [table for table in context.data_tables() if lines <= {r.line for r in table.data_rows}]
+    if not own or place.line in {row.line for row in own[0].data_rows}:
+        return False
+    added = sum((f.number for f in parts if f.period == whole.period), Decimal(0))
+    reach = sum((unit_of_last_digit(f) for f in parts), Decimal(0))
+    return any(
+        figure.table == own[0].id
+        and figure.metric == whole.metric
+        and not figure.dimensions
+        and abs(figure.value - added) <= reach
+        for figure in context.figures
+    )
 
 
 def _is_whole_of(fact: Fact, others: Sequence[Fact]) -> bool:

@@ -105,8 +105,8 @@ def evidence() -> dict[tuple[str, str], Evidence]:
             (row["standard"], row["code"]): Evidence(
                 tuple(id_ for id_ in row["metrics"].split(";") if id_),
                 re.compile(row["words"], re.IGNORECASE) if row["words"] else None,
-                row["needs"] == "figure",
-                row["needs"] == "topic",
+                row["needs"].endswith("figure"),
+                row["needs"].startswith("any"),
             )
             for row in rows
         }
@@ -118,6 +118,9 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
     if not metrics:
         return  # the page with the index alone
     lines = [line for _, line in body_of(context)]
+    lines += [
+        f"{r.path} {' '.join(r.cells[1:])}" for t in context.data_tables() for r in t.data_rows
+    ]
     extract = _is_extract(context)
     for entry in context.report.index:
         known = evidence().get((entry.standard, entry.code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crossfoot.errors import CrossfootError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: a description shorter than this is a heading such as "General disclosure"
 _FEWEST_LETTERS = 20
+#: the same where the standard itself tells whose it is
+_FEWEST = 8
 #: how much a description must be another disclosure's rather than its own to be called exchanged
 _OTHERS, _OWN = 0.75, 0.3
 #: the same of the words in which two disclosures differ
@@ -41,7 +44,7 @@ def repeated_description(context: ReportContext) -> Iterator[ReportFinding]:
     for entry in context.report.index:
         text = compact(entry.title)
         letters = len(text) + sum(not sign.isascii() for sign in text)  # a Chinese one says more
-        if not entry.code or letters < _FEWEST_LETTERS or _GENERAL.search(entry.title):
+        if not entry.code or letters < _FEWEST or _GENERAL.search(entry.title):
             continue
         known = first.setdefault((entry.standard, text), entry)
         if known.code == entry.code:
@@ -49,6 +52,8 @@ def repeated_description(context: ReportContext) -> Iterator[ReportFinding]:
         if _same_matter(known, entry):
             continue
         wrong, right = _which_is_wrong(known, entry)
+        if letters < _FEWEST_LETTERS and not _is_of_the_other(wrong, right):
+            continue
         about = disclosure_of(wrong)
         own = about.title if about else Text("", "")
         yield ReportFinding(
@@ -65,6 +70,39 @@ def repeated_description(context: ReportContext) -> Iterator[ReportFinding]:
             (wrong.line, right.line),
             f"text of {right.code} repeated"
             + (f"; {wrong.code} is about {own.en}" if own.en else ""),
+        )
+
+
+def _is_of_the_other(wrong: IndexEntry, right: IndexEntry) -> bool:
+    """Whether a short description is that of the other code in the standard, and not its own."""
+    own, others = disclosure_of(wrong), disclosure_of(right)
+    if own is None or others is None:
+        return False
+    return _like(right.title, others) > max(_like(wrong.title, own), _OWN_APART)
+
+
+def code_listed_twice(context: ReportContext) -> Iterator[ReportFinding]:
+    """One code in two rows beside each other, with the same description and place."""
+    for one, other in pairwise(context.report.index):
+        if not one.code or (one.standard, one.code, one.table) != (
+            other.standard,
+            other.code,
+            other.table,
+        ):
+            continue
+        same = compact(one.title) == compact(other.title) and compact(one.title)
+        if not same or compact(one.location) != compact(other.location):
+            continue
+        yield ReportFinding(
+            Kind.INDEX_DUPLICATE_TEXT,
+            Severity.WARNING,
+            one.code,
+            Text(
+                f"{one.code} has two rows with the same description and place.",
+                f"{one.code}重复出现了两行，描述与位置均相同。",
+            ),
+            (one.title,),
+            (other.line, one.line),
         )
 
 

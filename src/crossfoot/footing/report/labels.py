@@ -38,7 +38,8 @@ def rows_with_one_label(context: ReportContext) -> Iterator[ReportFinding]:
     for table in context.data_tables():
         first: dict[tuple[str, str], Row] = {}
         for row in table.data_rows:
-            label = compact(row.path)
+            # "Women" counts, "Women, %" is their share
+            label = compact(row.path) + ("%" if _is_share(row) else "")
             if not compact(row.label) or not any(v.printed for v in row.values):
                 continue
             known = first.setdefault((label, compact(row.unit)), row)
@@ -62,6 +63,10 @@ def rows_with_one_label(context: ReportContext) -> Iterator[ReportFinding]:
                 values,
                 (known.line, row.line, *notes)[:MOST_LINES],
             )
+
+
+def _is_share(row: Row) -> bool:
+    return any("%" in text or "％" in text for text in (*row.cells[:2], row.unit))
 
 
 def _group_between(context: ReportContext, table: ReportTable, one: Row, other: Row) -> bool:
