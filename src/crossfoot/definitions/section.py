@@ -163,6 +163,10 @@ class Section:
         name = self._path(key) if called is None else called
         return Section(node, self.file, self.problems, name, line=line)
 
+    def node(self, key: str) -> Node | None:
+        """What stands under a name, as it was read; None where it is absent."""
+        return self._entries.nodes.get(key)
+
     def sections(self) -> Iterator[tuple[str, Section]]:
         """Every entry as a section, by name."""
         for key in self:

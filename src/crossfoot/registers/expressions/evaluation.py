@@ -1,0 +1,249 @@
+"""The value of a bound expression for one record, or for one row of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from crossfoot.quantities.periods import Period
+from crossfoot.registers.context import Context
+from crossfoot.registers.definition import Definition
+from crossfoot.registers.expressions.spans import Span
+from crossfoot.registers.expressions.tree import (
+    Binary,
+    Call,
+    Derived,
+    Exists,
+    InPeriod,
+    Linked,
+    Listing,
+    Literal,
+    Node,
+    Param,
+    Ref,
+    Special,
+    Unary,
+)
+from crossfoot.registers.overrides import param_value
+from crossfoot.registers.records import RecordView, day_of, moment_of, state_at
+from crossfoot.registers.values import Money
+
+Row = Mapping[str, Any]
+
+
+class Evaluator:
+    """Evaluates expressions of one definition.
+
+    Args:
+        definition: the register.
+        context: the moment, the period, the parameters.
+        seen_at: values of dates after this moment count as empty: what had not happened yet.
+    """
+
+    def __init__(
+        self, definition: Definition, context: Context, *, seen_at: datetime | None = None
+    ) -> None:
+        self.definition = definition
+        self.context = context
+        self.seen_at = seen_at
+
+    def holds(self, node: Node | None, record: RecordView, row: Row | None = None) -> bool:
+        """Whether a condition is true; no condition is."""
+        return node is None or node == Literal(None) or self.value(node, record, row) is True
+
+    def value(self, node: Node, record: RecordView, row: Row | None = None) -> Any:
+        """The value; None where it is empty."""
+        match node:
+            case Literal(value):
+                return value
+            case Ref():
+                return self._field(node, record, row)
+            case Special(name):
+                return self._special(name, record)
+            case Param(name):
+                return param_value(self.definition, name, record, self.context, self.holds)
+            case Derived(name):
+                return self.derived(name, record, row)
+            case Unary(op, operand):
+                return self._unary(op, operand, record, row)
+            case Binary("and", left, right):
+                return self.holds(left, record, row) and self.holds(right, record, row)
+            case Binary("or", left, right):
+                return self.holds(left, record, row) or self.holds(right, record, row)
+            case Binary("in", left, Listing(items)):
+                value = self.value(left, record, row)
+                return any(_equal(value, self.value(item, record, row)) for item in items)
+            case Binary("has", left, right):
+                values = self.value(left, record, row) or ()
+                return self.value(right, record, row) in values
+            case Binary(op, left, right):
+                first, second = self.value(left, record, row), self.value(right, record, row)
+                return _OPERATIONS[op](first, second)
+            case InPeriod(operand, previous):
+                return self._in_period(self.value(operand, record, row), previous=previous)
+            case Exists(group, condition):
+                rows = record.value(group) or ()
+                return any(self.holds(condition, record, each) for each in rows)
+            case Linked(register, condition):
+                return self._linked(register, condition, record)
+            case Call(name, arguments):
+                return self._call(name, arguments, record, row)
+        message = f"{node} is not an expression of one record"
+        raise TypeError(message)
+
+    def _field(self, node: Ref, record: RecordView, row: Row | None) -> Any:
+        if node.group:
+            value = row.get(node.field) if row is not None else None
+        else:
+            value = record.value(node.field)
+        if node.through and value is not None:
+            return self.through(node, value)
+        if self.seen_at is not None and isinstance(value, date):
+            moment = moment_of(value, self.seen_at)
+            return None if moment is not None and moment > self.seen_at else value
+        return value
+
+    def through(self, node: Ref, value: Any) -> Any:
+        """Fields of the records that a field points to."""
+        found = self.definition.field(node.field)
+        if self.context.lookup is None or found is None:
+            return None
+        ids = value if isinstance(value, tuple) else (value,)
+        records = [self.context.lookup(found.register, id_) for id_ in ids]
+        values = [each.value(node.through) for each in records if each is not None]
+        return (tuple(values) if isinstance(value, tuple) else values[0]) if values else None
+
+    def _special(self, name: str, record: RecordView) -> Any:
+        context = self.context
+        match name:
+            case "state":
+                return state_at(record, self.seen_at)
+            case "now":
+                return context.now
+            case "today":
+                return context.now.date()
+        if context.period is None:
+            return context.now.date()
+        return context.period.start if name == "period_start" else context.period.end
+
+    def derived(self, name: str, record: RecordView, row: Row | None = None) -> Any:
+        """The word of a derived breakdown: its band, or the formula's value."""
+        word = self.definition.derived[name]
+        value = self.value(word.formula, record, row)
+        if not word.bands or value is None:
+            return value
+        return next((member for member, bound in word.bands if value >= bound), None)
+
+    def _unary(self, op: str, operand: Node, record: RecordView, row: Row | None) -> Any:
+        if op == "not":
+            return not self.holds(operand, record, row)
+        value = self.value(operand, record, row)
+        if op == "-":
+            return None if value is None else -_plain(value)
+        empty = value is None or value == () or value == ""
+        return empty if op == "empty" else not empty
+
+    def _in_period(self, value: Any, *, previous: bool) -> bool:
+        period = self.context.period
+        if period is None or value is None:
+            return False
+        wanted = period.previous() if previous else period
+        return contains(wanted, value)
+
+    def _linked(self, register: str, condition: Node, record: RecordView) -> Decimal:
+        if self.context.links is None:
+            return Decimal(0)
+        from crossfoot.registers.library import bound_for
+
+        bound, definition = bound_for(register, condition)
+        inner = Evaluator(definition, self.context)
+        found = self.context.links(register, record)
+        return Decimal(sum(inner.holds(bound, each) for each in found))
+
+    def _call(
+        self, name: str, arguments: tuple[Node, ...], record: RecordView, row: Row | None
+    ) -> Any:
+        if name == "when":
+            condition, value = arguments
+            return self.value(value, record, row) if self.holds(condition, record, row) else None
+        values = [self.value(each, record, row) for each in arguments]
+        if any(value is None for value in values):
+            return None
+        if name == "year":
+            return Decimal(values[0].year)
+        if name == "days":
+            first, last = (day_of(value) for value in values)
+            return Decimal((last - first).days) if first and last else None
+        message = f"there is no function {name!r}"
+        raise TypeError(message)
+
+
+def contains(period: Period, value: Any) -> bool:
+    """Whether a date, moment or shorter period lies in a period."""
+    if isinstance(value, Period):
+        return period.contains(value)
+    day = day_of(value)
+    return day is not None and period.contains(day)
+
+
+def _plain(value: Any) -> Any:
+    return value.amount if isinstance(value, Money) else value
+
+
+def _sides(left: Any, right: Any) -> tuple[Any, Any]:
+    """Two values made alike: a moment and a day compare as days, an amount as its number."""
+    left, right = _plain(left), _plain(right)
+    if isinstance(left, date) and isinstance(right, date):
+        if isinstance(left, datetime) != isinstance(right, datetime):
+            return day_of(left), day_of(right)
+        if isinstance(left, datetime) and isinstance(right, datetime):
+            return left, right
+    return left, right
+
+
+def _equal(left: Any, right: Any) -> bool:
+    if left is None or right is None:
+        return False
+    first, second = _sides(left, right)
+    return bool(first == second)
+
+
+def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    def compared(left: Any, right: Any) -> bool:
+        if left is None or right is None:
+            return False
+        return compare(*_sides(left, right))
+
+    return compared
+
+
+def _arithmetic(op: str) -> Callable[[Any, Any], Any]:
+    def computed(left: Any, right: Any) -> Any:
+        left, right = _plain(left), _plain(right)
+        if left is None or right is None:
+            return None
+        if isinstance(right, Span):
+            return right.after(left, 1 if op == "+" else -1)
+        match op:
+            case "+":
+                return left + right
+            case "-":
+                return left - right
+            case "*":
+                return left * right
+        return left / right if right else None
+
+    return computed
+
+
+_OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "=": _equal,
+    "!=": lambda left, right: not _equal(left, right),
+    "<": _ordered(lambda a, b: a < b),
+    "<=": _ordered(lambda a, b: a <= b),
+    ">": _ordered(lambda a, b: a > b),
+    ">=": _ordered(lambda a, b: a >= b),
+    **{op: _arithmetic(op) for op in "+-*/"},
+}
