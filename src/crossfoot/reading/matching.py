@@ -10,7 +10,7 @@ recognised where the best reading explains enough of it and no reading of anothe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crossfoot.metrics.catalogue import catalogue
@@ -77,6 +77,11 @@ _CATEGORY_ALONE = re.compile(
     re.IGNORECASE,
 )
 _CATEGORIES = 15
+#: "30岁以下 Under 30", "二氧化硫 SO2"
+_TWO_LANGUAGES = re.compile(
+    r"([\u4e00-\u9fff0-9][\u4e00-\u9fff0-9（）()、/\-–及]*[\u4e00-\u9fff）)])\s+"
+    r"([A-Za-z0-9][^\u4e00-\u9fff]*)"
+)
 #: the score of a member below a title
 _PART_OF_TITLED = 0.95
 #: what an optional concept and a member say, beside a required concept
@@ -117,12 +122,28 @@ class NoMatch:
 def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch:
     """The metric that a label is of, or why there is none.
 
+    A label in two languages is read as a whole, else by the language that says more.
+
     >>> from crossfoot.reading.printed_units import read_unit
     >>> found = recognise(Context("Male", ("Number of employees by gender",), unit=read_unit("人")))
     >>> found.metric, found.dimensions
     ('workforce.headcount', (('gender', 'male'),))
     """
-    words = words or lexicon()
+    found = _recognise(context, words or lexicon())
+    both = _TWO_LANGUAGES.fullmatch(context.label)
+    if isinstance(found, Match) or both is None:
+        return found
+    each = [
+        match
+        for text in both.groups()
+        if isinstance(match := _recognise(replace(context, label=text), words or lexicon()), Match)
+    ]
+    if not each or len({(match.metric, match.dimensions) for match in each}) > 1:
+        return found
+    return each[0]
+
+
+def _recognise(context: Context, words: Lexicon) -> Match | NoMatch:
     if (numbered := numbered_category(context)) is not None:
         return numbered
     titled = _titled(context)
@@ -164,7 +185,9 @@ def numbered_category(context: Context) -> Match | None:
     >>> found.metric, found.dimensions
     ('ghg.scope3', (('scope3_category', '1'),))
     """
-    alone = [_CATEGORY_ALONE.fullmatch(group) for group in context.groups[-1:]]
+    said = concepts_of(read_terms(context.label))
+    above = context.groups[-1:] if not said & {"scope3", "total"} else ()
+    alone = [_CATEGORY_ALONE.fullmatch(group) for group in above]
     named = _CATEGORY.match(context.label) or next(iter(alone), None)
     texts = (context.label, *context.groups, *context.loose, *context.around)
     if named is None or not any("scope3" in concepts_of(read_terms(text)) for text in texts):

@@ -16,6 +16,7 @@ from crossfoot.footing.report.cells import Part, part, value_columns
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.likeness import words_of
 from crossfoot.quantities.units import conversion_factor
+from crossfoot.reading.header import unit_of_all
 from crossfoot.reading.printed_units import PrintedUnit, read_unit
 from crossfoot.reading.table import Column, ReportTable, Row
 
@@ -122,14 +123,17 @@ def _of_row(
     above, below = _unit_parts(row)
     if not below:
         return
-    thing = _thing(row.label, _words(below))
-    # "electricity energy consumption per unit" is of electricity
-    places = amounts.get(thing) or amounts.get(thing - {"energy"}, [])
+    label = row.label.replace(f"({row.unit})", "") if row.unit else row.label
+    thing = _thing(label, _words(below))
+    # "electricity energy consumption per unit" is of electricity, and scope 2 that of the location
+    others = (thing, thing - {"energy"}, thing | {"location"})
+    places: list[tuple[ReportTable, Row]] = next((amounts[t] for t in others if t in amounts), [])
     near = [each for each in places if each[0].id == table.id] or places
     if len(near) != 1:
         return  # of two amounts of one name, either may be meant
     other, dividend = near[0]
-    factor = _factor(read_unit(dividend.unit), read_unit(above))
+    unit = dividend.unit or next((u for c in other.columns[:1] if (u := unit_of_all(c.title))), "")
+    factor = _factor(read_unit(unit), read_unit(above))
     if factor is None:
         return
     columns = {_name(c): c for c in value_columns(other)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,10 @@ _THAN = re.compile(
 #: nothing but a unit may stand between a number and what it changed by
 _APART = 34
 _BREAK = re.compile(r"\d|[;；。]|\. |\band\b|\bwhile\b|其中|而|[、]")
-_AROUND = 40
+#: "to 6,842.3", "至6,842.3"
+_REACHED = re.compile(r"\s*(?:to|at|至|到|为)\s*([\d,]+(?:\.\d+)?)", re.IGNORECASE)
+_DIGITS_REACHED = 4
+_AROUND = 80
 _FEWEST_DIGITS = 3
 _FEWEST_WORDS = 2
 _HUNDRED = Decimal(100)
@@ -57,12 +61,14 @@ def change_against_a_row(context: ReportContext) -> Iterator[ReportFinding]:
             continue
         near = text[max(at - 12, 0) : at + len(change.text) + 30]
         named = _THAN.search(text[at : at + len(change.text) + 30])
-        if not _YEAR_BEFORE.search(near) and not (named and int(named["year"]) == year - 1):
-            continue
-        said = _number_before(text, at)
+        tied = _YEAR_BEFORE.search(near) or (named and int(named["year"]) == year - 1)
+        said = _number_before(text, at) if tied else None
+        # "fell by 14.8% to 6,842.3 tonnes": the number of the year says which year was before
+        said = said or _number_reached(text, at + len(change.text))
         if said is None:
             continue
-        words = set(stems(text[max(said.start - _AROUND, 0) : said.start]))
+        first = max(min(said.start, at) - _AROUND, 0)
+        words = set(stems(text[first : said.start]))
         meant = [
             (row, before, after)
             for row, before, after in rows.get(said.value.normalize(), ())
@@ -117,6 +123,17 @@ def _number_before(text: str, at: int) -> Number | None:
     return Number(
         value, last.printed, last.unit, last.step, last.qualifier, last.start, last.sentence
     )
+
+
+def _number_reached(text: str, at: int) -> Number | None:
+    """The number that a change led to, right behind it; one of several digits."""
+    match = _REACHED.match(text, at)
+    if match is None or sum(sign.isdigit() for sign in match[1]) < _DIGITS_REACHED:
+        return None
+    found = next((n for n in numbers_in(text) if n.start >= match.start(1)), None)
+    if found is None or found.start != match.start(1):
+        return None
+    return replace(found, value=Decimal(match[1].replace(",", "")))
 
 
 def _fits(change: Change, before: Part, after: Part) -> bool:
