@@ -6,6 +6,8 @@ with a token. Figures are added up here, beside the program, and compared.
 
 from __future__ import annotations
 
+import hashlib
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -91,9 +93,14 @@ def test_a_day(office: Workplace, colleague: Callable[[str], Colleague], tmp_pat
     stands = {each.cell: each.value for each in asked}
     stands |= {wrong.cell: Decimal(1234), late.cell: Decimal(2020)}
     expected = {metric: total(asked, stands, metric) for metric in ADDED_UP}
+    emma = team["Emma"]
+    assert on_figure_pages(emma, expected) == expected
+    assert on_the_dashboard(emma).items() <= expected.items()
     assert by_command(office) == expected
     assert by_api(mia) == expected
     assert in_the_report(office, tmp_path) == expected
+    for each in proved:
+        followed(emma, each, stands[each.cell])
 
 
 #: metrics whose parts, months and sites are added up here, and by the program
@@ -321,6 +328,9 @@ def corrected_late(team: dict[str, Colleague], figure: Asked, value: str) -> Non
         person.open(f"/requests/{figure.request}")
         step(person, taken)
     nora.picture("corrected")
+    nora.open(f"/cells/{figure.cell}")  # what stood there before stays to be seen
+    assert f"{figure.value:,}" in nora.text()
+    assert value in nora.text()
 
 
 # -- the evening: the same numbers everywhere --------------------------------------------------
@@ -374,3 +384,55 @@ def in_the_report(office: Workplace, folder: Path) -> dict[str, Decimal]:
         and (entity, parts) == (company, "")
         and period in (str(YEAR), f"{YEAR}年")
     }
+
+
+def on_the_dashboard(reader: Colleague) -> dict[str, Decimal]:
+    """What the tiles of the group have, of what is added up here."""
+    reader.open("/")
+    reader.picture("dashboard")
+    found = {}
+    for link in reader.page.locator(f'.tile .value a[href*="/{GROUP}/{YEAR}"]').all():
+        metric = str(link.get_attribute("href")).split("/")[2]
+        if metric in ADDED_UP:
+            found[metric] = Decimal(link.inner_text().replace(",", ""))
+    assert len(found) > 2
+    return found
+
+
+def on_figure_pages(reader: Colleague, expected: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """What the page of each figure of the group has, once all is calculated anew."""
+    found = {}
+    reader.open("/")
+    until = time.monotonic() + 120
+    while reader.page.locator("[data-waits]").count() and time.monotonic() < until:
+        time.sleep(0.5)
+        reader.open("/")
+    for metric in expected:
+        reader.open(f"/figures/{metric}/{GROUP}/{YEAR}")
+        shown = reader.page.locator("main p.value").first.inner_text()
+        found[metric] = Decimal(shown.split()[0].replace(",", ""))
+    return found
+
+
+def followed(assurer: Colleague, figure: Asked, value: Decimal) -> None:
+    """From the number of the group by links alone to the bytes of the bill."""
+    page = assurer.page
+    assurer.open(f"/figures/{figure.metric}/{GROUP}/{YEAR}")
+    assurer.picture(f"figure-{figure.site}")
+    page.click(f'.lineage a[href="/figures/{figure.metric}/{figure.site}/{YEAR}"]')
+    page.wait_for_url(f"**/{figure.site}/{YEAR}")
+    assert f"{value:,}" in assurer.text()
+    for name in (OWNERS[figure.site], "Rui", "Anna"):
+        assert name in assurer.text()
+    page.click('.lineage a[href^="/evidence/"]')
+    page.wait_for_url("**/evidence/*")
+    assert figure.site in assurer.text()
+    file = page.locator('a[href*="/file/"][href$="?download"]').first.get_attribute("href")
+    answer = page.request.get(f"{assurer.office.address}{file}")
+    assert answer.body() == bill(figure)
+    assert hashlib.sha256(answer.body()).hexdigest() in assurer.text()
+
+
+OWNERS = {
+    site: {"nordic": "Nora", "china": "Chen", "south": "Siti"}[c] for site, c in SITES.items()
+}
