@@ -22,7 +22,7 @@ from crossfoot.records.overview.store import Numbers, Stored
 _DEEPEST, _MOST_PAIRS = 16, 2000
 
 #: causes of one change that are listed
-MOST_CAUSES = 12
+MOST_CAUSES = 6
 
 
 class Why(StrEnum):
@@ -213,10 +213,14 @@ def _leaf(then: Numbers, now: Numbers, one: Stored | None, other: Stored | None)
 def _lines(then: Numbers, now: Numbers, one: Stored, other: Stored) -> Iterator[Cause]:
     """Other factors, where the listed lines have some; else other rows."""
     before, after = _factors(then.lines(one.id)), _factors(now.lines(other.id))
-    names = [name for name in after if name in before and after[name] != before[name]]
-    for name in names:
-        yield Cause(Why.FACTOR, one, other, detail=name)
-    if not names:
+    others = {
+        (" + ".join(sorted(before[row] - after[row])), " + ".join(sorted(after[row] - before[row])))
+        for row in after
+        if row in before and after[row] != before[row]
+    }
+    for was, is_now in sorted(others):
+        yield Cause(Why.FACTOR, one, other, detail=f"{was} → {is_now}")
+    if not others:
         yield Cause(Why.ROWS, one, other)
 
 

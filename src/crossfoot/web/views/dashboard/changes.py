@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Language
+from crossfoot.records.collection.labels import metric_title
 from crossfoot.records.messages import language
 from crossfoot.records.overview.actions.keep_draft import KeepDraft
 from crossfoot.records.overview.changes import MOST_CAUSES, Cause, Changed, causes, changes
@@ -104,7 +105,7 @@ def _rows(asked: Asked, then: Numbers, now: Numbers, listed: list[Changed]) -> l
     signed = signed_entries(sorted(entries), codes)
     return [
         {
-            "label": figure_label(one.about.fact, asked.names, said),
+            "label": metric_title(one.about.fact.metric)[said],
             "unit": printed_unit(one.about.fact.unit, said, one.about.fact.metric),
             "then": _value(one.then, said),
             "now": _value(one.now, said),

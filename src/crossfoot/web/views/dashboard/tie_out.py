@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from crossfoot.errors import CrossfootError
@@ -32,7 +34,8 @@ def tie_out(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             error = _state(request, asked)
             if error is None:
-                return HttpResponseRedirect(f"{request.get_full_path().split('&saved')[0]}&saved=1")
+                query = {"unit": asked.unit, "period": str(asked.period), "saved": 1}
+                return HttpResponseRedirect(f"{reverse('tie_out')}?{urlencode(query)}")
         said = language()
         found = _found(asked)
         page = {
