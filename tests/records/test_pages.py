@@ -135,7 +135,7 @@ def test_reading_pages_writes_nothing(tree, person) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "count"), [("organisation", 4), ("journal", 6), ("account", 4)]
+    ("address", "count"), [("organisation", 4), ("journal", 8), ("account", 4)]
 )
 def test_the_number_of_queries_does_not_grow(tree, root, person, address: str, count: int) -> None:
     actor = person(Role.ADMINISTRATOR)

@@ -5,6 +5,7 @@ from crossfoot.records.roles import Role
 READERS = set(Role) - {Role.SUPPLIER}
 MANAGING = {Role.ESG_MANAGER}
 TEAM = {Role.ASSURER}
+JOURNAL = {Role.ADMINISTRATOR, Role.ESG_MANAGER, Role.ASSURER}
 
 WHO = {
     "assurance": (200, READERS, READERS),
@@ -30,6 +31,7 @@ WHO = {
     "assurance/0/criteria": (404, READERS, READERS),
     "assurance/0/criteria.0": (404, READERS, READERS),
     "criteria/0": (404, READERS, READERS),
+    "journal.0": (404, JOURNAL, set()),
     "figures/follow": (200, READERS, READERS),
     "evidence/0/file/0/page/0.png": (404, READERS, READERS),
 }

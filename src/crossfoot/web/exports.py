@@ -9,9 +9,9 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 
 #: what a spreadsheet may take for a formula, and what may hide one
 _RISKY = re.compile(r"[\s\x00-\x1f\x7f]*[=+\-@]|[\t\r\n]")
@@ -52,7 +52,7 @@ def json_lines_answer(name: str, rows: Iterable[Mapping[str, Any]]) -> Streaming
 
 def excel_answer(
     name: str, sheets: Iterable[tuple[str, Iterable[Sequence[object]]]]
-) -> FileResponse:
+) -> StreamingHttpResponse:
     """Sheets as a workbook; each begins with its headings. Written to the disk, not to memory.
 
     Args:
@@ -78,7 +78,13 @@ def excel_answer(
     book.close()
     file.seek(0)
     media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=media)
+    return _named(StreamingHttpResponse(_pieces(file), content_type=media), name)
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(1 << 16):
+            yield piece
 
 
 def _write(sheet: Any, row: int, column: int, value: object, form: Any) -> None:
