@@ -113,6 +113,7 @@ def test_a_bill_for_some_days_leaves_the_others_estimated(folder, root) -> None:
     imported(folder, root, bill("1400", "2023-02-01", "2023-02-07"))
     (found,) = true_ups(meter, bills_of([meter])[meter.pk])
     assert (found.estimate, found.actual, found.covered) == (2800, 1400, False)
+    assert found.difference == 1400 - 7 * 100  # of the week that the bill says
     assert waiting({"hefei"})[0].true_up == found
     assert waiting({"penang"}) == []
     true_up(meter.pk, estimate.pk, root)

@@ -122,7 +122,7 @@ def _reason(each: TrueUp, *, by_itself: bool = False) -> str:
     said = _BY_ITSELF if by_itself else _TRUE_UP
     return said[language()].format(
         month=f"{each.month:%Y-%m}",
-        estimate=_plain(each.estimate),
+        estimate=_plain(each.estimate if each.compared is None else each.compared),
         actual=_plain(each.actual),
         difference=_plain(each.difference, signed=True),
     )

@@ -147,6 +147,7 @@ class TrueUp:
         actual: what bills of its days come to; None where none came yet.
         reversed: the estimate counts no more.
         covered: bills have come for all of its days.
+        compared: what it said of the days that bills have come for.
     """
 
     batch: Batch
@@ -155,11 +156,13 @@ class TrueUp:
     actual: Decimal | None
     reversed: bool
     covered: bool = False
+    compared: Decimal | None = None
 
     @property
     def difference(self) -> Decimal | None:
-        """What is to be added to the estimate."""
-        return None if self.actual is None else self.actual - self.estimate
+        """What is to be added to the estimate, of the days that bills have come for."""
+        said = self.estimate if self.compared is None else self.compared
+        return None if self.actual is None else self.actual - said
 
 
 def true_ups(meter: Meter, bills: Sequence[MeterBill]) -> list[TrueUp]:
@@ -186,6 +189,7 @@ def true_ups(meter: Meter, bills: Sequence[MeterBill]) -> list[TrueUp]:
                     came if has_come else None,
                     batch.state == State.REVERSED,
                     bool(days) and days <= billed,
+                    shares(own, days & billed) if days - billed else None,
                 )
             )
     return found

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
+from crossfoot.languages import Text
 from crossfoot.records.actions import Actor
 from crossfoot.records.ledger.models import Batch, BatchState, BatchTotal, ColumnMapping, Meter
 from crossfoot.records.ledger.sites import known_sites
@@ -96,9 +97,13 @@ def values_of(batch: Batch, by: Actor) -> list[Value]:
     return sorted(found, key=lambda value: value.known)
 
 
-def activities() -> list[str]:
-    """Names of activities that are used here, for a list to choose from."""
-    return sorted(_counting())
+def activities() -> dict[str, Text]:
+    """Activities to choose from, with their titles: used here, burned, leaked or bought as energy.
+
+    Those of the value chain are thousands, and are typed.
+    """
+    used = {name: Text(name, name) for name in _counting()}
+    return dict(sorted({**used, **_own_emissions()}.items()))
 
 
 def _known(column: str, word: str, known: Collection[str]) -> bool:
@@ -115,6 +120,15 @@ def _is_activity(name: str) -> bool:
     from crossfoot.calculation.activity_metrics import emits_nothing
 
     return name in _factored() or emits_nothing(name)
+
+
+@cache
+def _own_emissions() -> dict[str, Text]:
+    """Activities of scopes 1 and 2 that the default factor sets have."""
+    from crossfoot.runs.library import factor_library
+
+    known = factor_library(()).activities()
+    return {each.name: each.title for each in known if each.scope in ("1", "2")}
 
 
 @cache

@@ -272,7 +272,9 @@ def _choosing(
         ],
         "unknown": sum(not each.known for each in words),
         "units": units_of(person_of(request), Duty.ENTER) if words else (),
-        "activities": activities() if words else (),
+        "activities": [(name, title[language()]) for name, title in activities().items()]
+        if any(each.column == "activity" and not each.known for each in words)
+        else (),
     }
 
 

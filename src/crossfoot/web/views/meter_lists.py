@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -54,7 +53,9 @@ def completeness(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "meter": meter,
-            "months": [cell(each) for each in asked_of.months_of(meter, bills[meter.pk], year)],
+            "months": [
+                cell(each, places=2) for each in asked_of.months_of(meter, bills[meter.pk], year)
+            ],
         }
         for meter in page.rows
     ]
@@ -96,7 +97,7 @@ def _file_rows(meters: list[Meter], year: list[date]) -> Iterator[list[object]]:
             for month in asked_of.months_of(meter, bills[meter.pk], year):
                 seen = cell(month)
                 stands = month.actual or month.estimated
-                row += [f"{trimmed(seen['shown']):f}" if stands else "", seen["name"]]
+                row += [f"{seen['shown']:f}" if stands else "", seen["name"]]
             yield row
 
 
@@ -148,10 +149,11 @@ def status_shown(status: Status) -> dict[str, str]:
     return {"name": Words(language())[key], "colour": colour, "key": status.value}
 
 
-def cell(month: Month) -> dict[str, Any]:
-    """A month as pages show it."""
+def cell(month: Month, places: int | None = None) -> dict[str, Any]:
+    """A month as pages show it; rounded to some places where many stand beside each other."""
+    shown = month.quantity if month.actual else month.estimate
     return {
         "month": month,
         **status_shown(month.status),
-        "shown": month.quantity if month.actual else month.estimate or Decimal(0),
+        "shown": trimmed(shown if places is None else round(shown, places)),
     }

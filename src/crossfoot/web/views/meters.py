@@ -22,7 +22,7 @@ from crossfoot.records.ledger.actions.set_meter import SetMeter
 from crossfoot.records.ledger.meters import MeterBill
 from crossfoot.records.ledger.models import Meter
 from crossfoot.records.ledger.periods import split
-from crossfoot.records.ledger.spans import Oddity
+from crossfoot.records.ledger.spans import Finding, Oddity
 from crossfoot.records.messages import language, problem
 from crossfoot.records.roles import Duty
 from crossfoot.tables.numbers import read_number
@@ -188,11 +188,17 @@ def _oddities(found: Meter, bills: Sequence[MeterBill], year: list[date]) -> lis
     return [
         {
             "finding": each,
-            "name": words[_ODDITIES[each.oddity]],
+            "name": words[_oddity(each, bills)],
             "batches": sorted({bills[place].batch for place in each.bills}),
         }
         for each in asked_of.oddities_of(found, bills, year[0], _end(year), crossing=False)
     ]
+
+
+def _oddity(each: Finding, bills: Sequence[MeterBill]) -> str:
+    """Key of the words: a bill beside an estimate is less odd than two bills."""
+    estimated = any(bills[place].bill.estimated for place in each.bills)
+    return "meter_overlap_estimate" if estimated else _ODDITIES[each.oddity]
 
 
 #: words of what is odd about days
