@@ -27,7 +27,14 @@ _LINK = re.compile(
 #: links after which the words before the number are its label, and those behind it are not
 _VERB = re.compile(
     r"(?:\b(?:was|were|is|reached|reaching|account(?:s|ed)? for|amount(?:s|ed|ing) to|"
-    r"total(?:s|l?ed|l?ing)|stood at|hit)|[:：=])(?:\s+(?:up to|as high as))?\s*(?:RMB\s*)?$",
+    r"total(?:s|l?ed|l?ing)|stood at|hit|"
+    r"(?:improved|rose|fell|dropped|declined|increased|decreased|grew|climbed|came) to)|[:：=])(?:\s+(?:up to|as high as))?\s*(?:RMB\s*)?$",
+    re.IGNORECASE,
+)
+#: what a link leaves of "improved to"
+_MOVED = re.compile(
+    r"\s+(?:has |have |had )?(?:further |slightly |again )?(?:improved|rose|risen|fell|fallen|"
+    r"dropped|declined|increased|decreased|grew|grown|climbed|came)$",
     re.IGNORECASE,
 )
 _LINK_ZH = re.compile(
@@ -172,7 +179,7 @@ def _english(mention: Mention, before: Mention | None, clause: Clause) -> list[L
     if not links.verb:
         found += [Label(trimmed(short), False), Label(trimmed(long), False)]
     if links.linked or clause.alone:
-        bare = _LINK.sub("", left).rstrip()
+        bare = _MOVED.sub("", _LINK.sub("", left).rstrip())
         if before is not None and before.end <= len(bare) and not _AGED.search(left[: before.at]):
             bare = bare[before.end :]
         edges = [match.end() for match in _LEFT_EDGE.finditer(bare)]

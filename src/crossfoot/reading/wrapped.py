@@ -52,6 +52,7 @@ def _width(lines: Sequence[str]) -> int:
         _letters(one)
         for one, other in pairwise(lines)
         if _is_text(one) and _is_text(other) and not _OPENS.match(other)
+        if _letters(one) >= _NARROWEST
     )
     if len(followed) < _FEWEST:
         return 0
