@@ -351,9 +351,11 @@ def _homes(areas: Mapping[str, list[Operation]], schemas: Mapping[str, Schema]) 
 def _ordered(schemas: Mapping[str, Schema]) -> list[str]:
     """Names of components, what others are made of first."""
     found: list[str] = []
+    begun: set[str] = set()  # a thing may be made of things of its own kind
 
     def add(name: str) -> None:
-        if name not in found:
+        if name not in begun:
+            begun.add(name)
             for each in refs(schemas[name]):
                 add(each)
             found.append(name)

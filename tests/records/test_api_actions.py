@@ -72,7 +72,7 @@ def test_every_action_has_an_endpoint_or_a_reason_for_none() -> None:
     actions = _actions()
     assert len(actions) > 40
     missing = {name for name in actions if name not in named and name not in WITHOUT}
-    assert missing == set()
+    assert missing == set(), sorted(missing)
     assert {name for name in WITHOUT if name not in actions or name in named} == set()
 
 

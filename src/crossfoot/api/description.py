@@ -60,10 +60,20 @@ ninja_schema.NinjaGenerateJsonSchema = Described  # type: ignore[attr-defined]  
 
 
 class DescribedAPI(NinjaAPI):
-    """The API with a full description of itself."""
+    """The API with a full description of itself, made once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._described: dict[str, OpenAPISchema] = {}
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """The OpenAPI document; each endpoint names its scope and how it refuses."""
+        key = repr(sorted(options.items()))
+        if key not in self._described:
+            self._described[key] = self._describe(**options)
+        return self._described[key]
+
+    def _describe(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
         scopes = self._scopes()
         for methods in schema["paths"].values():

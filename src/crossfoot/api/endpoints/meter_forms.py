@@ -188,7 +188,7 @@ class WaitingOf(TrueUpOf):
         return cls(meter=meter.pk, code=meter.code, site=meter.site.code, **said)
 
 
-class FindingOf(Schema):
+class DaysOf(Schema):
     """Days of a meter that somebody should look at."""
 
     oddity: Oddity
@@ -197,7 +197,7 @@ class FindingOf(Schema):
     batches: list[int] = Field(description="Of the bills that say these days.")
 
     @classmethod
-    def of(cls, each: Finding, bills: Sequence[MeterBill]) -> FindingOf:
+    def of(cls, each: Finding, bills: Sequence[MeterBill]) -> DaysOf:
         """From the room of records."""
         batches = sorted({bills[place].batch for place in each.bills})
         return cls(oddity=each.oddity, start=each.start, end=each.end, batches=batches)

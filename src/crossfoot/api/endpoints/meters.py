@@ -11,7 +11,7 @@ from crossfoot.api.bearer import ENTER, READ, person_of
 from crossfoot.api.endpoints.ledger_forms import BatchOf, Why
 from crossfoot.api.endpoints.meter_forms import (
     BillOf,
-    FindingOf,
+    DaysOf,
     MeterChange,
     MeterMonths,
     MeterOf,
@@ -110,15 +110,15 @@ def bills(request: HttpRequest, meter: int, which: Which) -> Page[BillOf]:
 
 
 @router.get(
-    f"{_ONE}/oddities", response=list[FindingOf], summary="Gaps, overlaps, crossings", auth=READ
+    f"{_ONE}/oddities", response=list[DaysOf], summary="Gaps, overlaps, crossings", auth=READ
 )
-def oddities(request: HttpRequest, meter: int, year: int) -> list[FindingOf]:
+def oddities(request: HttpRequest, meter: int, year: int) -> list[DaysOf]:
     """Days of a year, until today, that no bill says, or several, or one over a month's end."""
     seen, months = _seen(request, meter), months_of_year(year)
     bills = asked_of.bills_of([seen])[seen.pk]
     last = date(year, 12, 31)
     found = asked_of.oddities_of(seen, bills, months[0], last)
-    return [FindingOf.of(each, bills) for each in found]
+    return [DaysOf.of(each, bills) for each in found]
 
 
 @router.post(f"{_ONE}/replace", response={201: MeterOf}, summary="Replace a meter", auth=ENTER)

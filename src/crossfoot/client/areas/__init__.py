@@ -9,6 +9,7 @@ from crossfoot.client.areas.boundaries import BoundariesArea
 from crossfoot.client.areas.campaigns import CampaignsArea
 from crossfoot.client.areas.cells import CellsArea
 from crossfoot.client.areas.chats import ChatsArea
+from crossfoot.client.areas.drafts import DraftsArea
 from crossfoot.client.areas.evidence import EvidenceArea
 from crossfoot.client.areas.facts import FactsArea
 from crossfoot.client.areas.jobs import JobsArea
@@ -18,6 +19,7 @@ from crossfoot.client.areas.me import MeArea
 from crossfoot.client.areas.meters import MetersArea
 from crossfoot.client.areas.notices import NoticesArea
 from crossfoot.client.areas.organisation import OrganisationArea
+from crossfoot.client.areas.overview import OverviewArea
 from crossfoot.client.areas.people import PeopleArea
 from crossfoot.client.areas.requests import RequestsArea
 from crossfoot.client.areas.sheets import SheetsArea
@@ -43,6 +45,8 @@ class Areas:
         self.jobs = JobsArea(transport)
         self.evidence = EvidenceArea(transport)
         self.facts = FactsArea(transport)
+        self.overview = OverviewArea(transport)
+        self.drafts = DraftsArea(transport)
         self.notices = NoticesArea(transport)
         self.chats = ChatsArea(transport)
         self.journal = JournalArea(transport)

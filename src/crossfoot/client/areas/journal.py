@@ -6,6 +6,7 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from crossfoot.client.area import Area
 from crossfoot.client.models.journal import Entry
@@ -21,15 +22,30 @@ class JournalArea(Area):
         actor: str = "",
         action: str = "",
         subject: str = "",
+        unit: str = "",
+        first: date | None = None,
+        last: date | None = None,
+        request: str = "",
+        text: str = "",
         limit: int = 500,
     ) -> Iterator[Entry]:
         """The journal, oldest first.
 
-        Entries with the salted hashes of their values, as an assurer proves them.
+        Entries that match, with the salted hashes of their values, as an assurer proves them.
         """
         return self._each(
             Entry,
             "journal",
-            {"stream": stream, "actor": actor, "action": action, "subject": subject},
+            {
+                "stream": stream,
+                "actor": actor,
+                "action": action,
+                "subject": subject,
+                "unit": unit,
+                "first": first,
+                "last": last,
+                "request": request,
+                "text": text,
+            },
             limit,
         )

@@ -10,15 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from crossfoot.client.area import Area
-from crossfoot.client.models.meters import (
-    Bill,
-    Finding,
-    Meter,
-    MeterMonths,
-    Reading,
-    TrueUp,
-    Waiting,
-)
+from crossfoot.client.models.meters import Bill, Days, Meter, MeterMonths, Reading, TrueUp, Waiting
 from crossfoot.client.models.shared import Batch
 
 
@@ -137,12 +129,12 @@ class MetersArea(Area):
         """
         return self._each(Bill, f"meters/{meter}/bills", {}, limit)
 
-    def oddities(self, meter: int, *, year: int) -> tuple[Finding, ...]:
+    def oddities(self, meter: int, *, year: int) -> tuple[Days, ...]:
         """Gaps, overlaps, crossings.
 
         Days of a year, until today, that no bill says, or several, or one over a month's end.
         """
-        return self._list(Finding, "GET", f"meters/{meter}/oddities", {"year": year})
+        return self._list(Days, "GET", f"meters/{meter}/oddities", {"year": year})
 
     def replace(
         self,

@@ -9,6 +9,7 @@ from crossfoot.client.models.boundaries import Boundary, LeftOut
 from crossfoot.client.models.campaigns import Campaign, Template
 from crossfoot.client.models.cells import Event, Version
 from crossfoot.client.models.chats import Chat
+from crossfoot.client.models.drafts import Cause, Change, Draft, Finding, TieOut
 from crossfoot.client.models.evidence import Document, Revision, Use
 from crossfoot.client.models.facts import Basis, Fact
 from crossfoot.client.models.journal import Entry
@@ -16,7 +17,7 @@ from crossfoot.client.models.ledger import Found, Head, Remembered, Row, RowProb
 from crossfoot.client.models.me import Duty, Me, Telling, Token
 from crossfoot.client.models.meters import (
     Bill,
-    Finding,
+    Days,
     Meter,
     MeterMonths,
     Month,
@@ -29,6 +30,7 @@ from crossfoot.client.models.meters import (
 )
 from crossfoot.client.models.notices import Notice, SeenNow
 from crossfoot.client.models.organisation import FinancialControl, TreeChange, Unit, UnitState
+from crossfoot.client.models.overview import Headline, Node, Overview, Past, Target
 from crossfoot.client.models.people import Grant, Invitation, Person, Role
 from crossfoot.client.models.requests import Reminded
 from crossfoot.client.models.shared import (
@@ -52,10 +54,14 @@ __all__ = [
     "Bill",
     "Boundary",
     "Campaign",
+    "Cause",
     "Cell",
     "CellChange",
+    "Change",
     "Chat",
+    "Days",
     "Document",
+    "Draft",
     "Due",
     "Duty",
     "Entry",
@@ -66,6 +72,7 @@ __all__ = [
     "Found",
     "Grant",
     "Head",
+    "Headline",
     "Invitation",
     "Job",
     "JobState",
@@ -76,9 +83,12 @@ __all__ = [
     "MeterMonths",
     "Month",
     "MonthStatus",
+    "Node",
     "Notice",
     "Oddity",
+    "Overview",
     "Part",
+    "Past",
     "Person",
     "Reading",
     "Remembered",
@@ -91,8 +101,10 @@ __all__ = [
     "SeenNow",
     "Sheet",
     "State",
+    "Target",
     "Telling",
     "Template",
+    "TieOut",
     "Token",
     "Total",
     "TreeChange",

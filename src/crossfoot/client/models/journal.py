@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change; `hash` covers all of it and the entry before in the stream."""
+    """One change; `hash` covers all of it and the entry before in the stream.
+
+    Attributes:
+        content: What was changed; null where it is encrypted and not for this person.
+    """
 
     id: int
     stream: str
@@ -25,5 +30,6 @@ class Entry:
     origin: str
     request: str
     values: Mapping[str, str]
+    content: Mapping[str, Any] | None
     previous: str
     hash: str

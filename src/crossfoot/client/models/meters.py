@@ -119,7 +119,7 @@ Oddity = Literal["gap", "overlap", "crossing"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Days:
     """Days of a meter that somebody should look at.
 
     Attributes:

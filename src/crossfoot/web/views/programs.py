@@ -96,11 +96,15 @@ def _groups(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
                 "address": address,
                 "summary": operation.get("summary", ""),
                 "description": operation.get("description", ""),
+                "scope": ", ".join(
+                    scope for each in operation["security"] for scope in each["Bearer"]
+                ),
                 "parameters": operation.get("parameters", []),
                 "body": _example(schema, operation.get("requestBody", {}).get("content", {})),
                 "answers": [
                     {"status": status, "content": _example(schema, answer.get("content", {}))}
                     for status, answer in operation.get("responses", {}).items()
+                    if status != "4XX"  # the same everywhere
                 ],
             }
             groups.setdefault(operation.get("tags", [""])[0], []).append(line)
