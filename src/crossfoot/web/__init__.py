@@ -4,6 +4,7 @@
 - `access`: who may see a page; `requests`: who asks, and from where; `headers`: what browsers obey
 - `views`: what answers, one module (or folder) per area
 - `words`: what pages say, in both languages, one file per area
+- `spoken`: what rooms without pages say, in the language of the reader
 - `templates`, `assets`: how they look: Tabler's style sheet, a few own rules, small plain scripts;
   `templatetags/frame`: `{% icon %}`, `{% asset %}`, `{% word %}`
 

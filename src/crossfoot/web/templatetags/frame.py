@@ -1,4 +1,4 @@
-"""Tags of the frame: `{% asset "app.css" %}`, `{% icon "check" %}`, `{% word key %}`."""
+"""Tags of the frame: `{% asset "app.css" %}`, `{% icon "check" %}`, `{% word key %}`, `|spoken`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+
+from crossfoot.records.messages import language
+from crossfoot.web.spoken import spoken as in_words
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
@@ -36,6 +39,12 @@ def icon(name: str, size: int = 20) -> SafeString:
 def word(context: template.Context, key: Any) -> str:
     """The words of a key that a variable holds."""
     return str(context["words"][str(key)])
+
+
+@register.filter
+def spoken(text: str) -> str:
+    """A sentence of a problem, in the language of the page."""
+    return in_words(text[:], language())
 
 
 @cache
