@@ -191,7 +191,8 @@ class WorkedExample:
 class Definition:
     """A register.
 
-    `fields` are its own; `field(name)` finds those too that every register has.
+    `fields` are its own; `field(name)` finds those too that every register has. `begins` names the
+    field that says when the first state is entered; `closing` the states that set `closed_on`.
     """
 
     id: str
@@ -202,6 +203,7 @@ class Definition:
     serves: Mapping[str, tuple[str, ...]] = field(hash=False)
     period_date: str
     begins: str
+    closing: frozenset[str]
     subjects: tuple[str, ...]
     access: Access
     escalation: tuple[str, ...]

@@ -82,6 +82,7 @@ class Field:
         formula: always computed.
         default: computed where nothing was typed.
         grade: which option a number earns.
+        ahead: a date that lies ahead when it is written, such as a due date.
         seen_by: roles that may read it, where not everybody who reads the record.
         help: what the form says below it.
         place: where it is defined.
@@ -102,6 +103,7 @@ class Field:
     formula: Node | None = None
     default: Node | None = None
     grade: Grade | None = None
+    ahead: bool = False
     seen_by: tuple[str, ...] = ()
     help: Text = field(default_factory=lambda: Text("", ""))
     place: Line = field(default=Line("", 0), compare=False)

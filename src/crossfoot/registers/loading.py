@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from crossfoot.registers.definition import (
     Definition,
     Migration,
     NilAttestation,
+    Transition,
 )
 from crossfoot.registers.expressions.binding import Words
 from crossfoot.registers.expressions.parser import parse
@@ -56,7 +58,7 @@ DOMAINS = (
 )
 
 _KEYS = (
-    *("id", "version", "domain", "title", "purpose", "serves", "period_date", "begins"),
+    *("id", "version", "domain", "title", "purpose", "serves", "period_date", "begins", "closes"),
     *("subjects", "access", "escalation", "nil_attestation", "fields", "states", "transitions"),
     *("clocks", "params", "aliases", "derived", "checks", "notes", "recurring", "metrics"),
     *("migrations", "examples"),
@@ -126,6 +128,7 @@ def _definition(whole: Section, expected: str) -> Definition:
     words = replace(words, derived={name: frozenset(each.labels) for name, each in derived.items()})
     bound = bind_fields(fields, words, whole)
     words = replace(words, fields=bound)
+    transitions = read_transitions(whole, words)
     return Definition(
         id=id_,
         version=int(whole.decimal("version") or 1),
@@ -135,12 +138,13 @@ def _definition(whole: Section, expected: str) -> Definition:
         serves=_serves(whole),
         period_date=_known_field(whole, "period_date", words) or "opened_on",
         begins=_known_field(whole, "begins", words),
+        closing=_closing(whole, states, transitions),
         subjects=whole.texts("subjects"),
         access=_access(whole),
         escalation=role_list(whole, "escalation"),
         fields=bound,
         states=states,
-        transitions=read_transitions(whole, words),
+        transitions=transitions,
         clocks=read_clocks(whole, words),
         params=params,
         aliases=words.aliases,
@@ -191,6 +195,20 @@ def _known_field(whole: Section, key: str, words: Words) -> str:
     if name and words.field(name) is None:
         whole.problem(f"{name!r} is no field", key, remedy=did_you_mean(name, words.fields))
     return name
+
+
+def _closing(
+    whole: Section, states: Iterable[str], transitions: Iterable[Transition]
+) -> frozenset[str]:
+    """The states in which a record counts as closed: those named, else the final ones."""
+    named = whole.texts("closes")
+    for state in named:
+        if state not in states:
+            whole.problem(f"{state!r} is no state", "closes", remedy=did_you_mean(state, states))
+    if named:
+        return frozenset(named)
+    left = {source for each in transitions for source in each.sources}
+    return frozenset(states) - left
 
 
 def _access(whole: Section) -> Access:

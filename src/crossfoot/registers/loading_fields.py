@@ -24,6 +24,8 @@ _OF_TYPE: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.MULTI: ("options", "codes"),
     FieldType.REF: ("register",),
     FieldType.ROWS: ("fields",),
+    FieldType.DATE: ("ahead",),
+    FieldType.DATETIME: ("ahead",),
 }
 
 
@@ -65,6 +67,7 @@ class FieldReader:
             rows=FieldReader(section.section("fields"), inside=True).read()
             if kind is FieldType.ROWS and not self.inside
             else {},
+            ahead=section.flag("ahead"),
             seen_by=section.texts("seen_by"),
             help=section.both("help") if "help" in section else Text("", ""),
             place=section.line(),

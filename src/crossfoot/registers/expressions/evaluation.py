@@ -39,7 +39,7 @@ class Evaluator:
     Args:
         definition: the register.
         context: the moment, the period, the parameters.
-        seen_at: values of dates after this moment count as empty: what had not happened yet.
+        seen_at: the moment whose states are meant; dates after it count as not filled yet.
     """
 
     def __init__(
@@ -100,9 +100,6 @@ class Evaluator:
             value = record.value(node.field)
         if node.through and value is not None:
             return self.through(node, value)
-        if self.seen_at is not None and isinstance(value, date):
-            moment = moment_of(value, self.seen_at)
-            return None if moment is not None and moment > self.seen_at else value
         return value
 
     def through(self, node: Ref, value: Any) -> Any:
@@ -142,8 +139,21 @@ class Evaluator:
         value = self.value(operand, record, row)
         if op == "-":
             return None if value is None else -_plain(value)
-        empty = value is None or value == () or value == ""
+        empty = value is None or value == () or value == "" or self._is_ahead(operand, value)
         return empty if op == "empty" else not empty
+
+    def _is_ahead(self, node: Node, value: Any) -> bool:
+        """Whether a date tells of something that had not happened at the moment that is seen.
+
+        Without a history of fields, a batch shipped in January was still in store in December.
+        """
+        if self.seen_at is None or not isinstance(value, date) or not isinstance(node, Ref):
+            return False
+        owner = self.definition.field(node.group) if node.group else None
+        field = owner.rows.get(node.field) if owner else self.definition.field(node.field)
+        moment = moment_of(value, self.seen_at)
+        happened = moment is None or moment <= self.seen_at
+        return not happened and not (field is not None and field.ahead)
 
     def _in_period(self, value: Any, *, previous: bool) -> bool:
         period = self.context.period

@@ -124,6 +124,9 @@ class _Parser:
             if word := self.take(*_PERIODS):
                 return InPeriod(left, word == "previous_period")
             return Binary("in", left, self.listing())
+        if self.take("not"):  # behind a value, it can only be `not in`
+            self.expect("in")
+            return Unary("not", Binary("in", left, self.listing()))
         return left
 
     def listing(self) -> Node:

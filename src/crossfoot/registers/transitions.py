@@ -1,0 +1,360 @@
+"""What can be done with a record next, by whom; one step; the steps of the system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NoReturn
+
+from crossfoot.errors import CrossfootError, Problem
+from crossfoot.languages import Text
+from crossfoot.registers import dues
+from crossfoot.registers.context import Actor, Context
+from crossfoot.registers.definition import ANYONE, OWNER, PUBLIC, SYSTEM, Definition, Transition
+from crossfoot.registers.expressions.evaluation import Evaluator
+from crossfoot.registers.expressions.tree import fields_of
+from crossfoot.registers.fields import PERSONS, FieldType
+from crossfoot.registers.records import SYSTEM_PERSON, Entered, Record, moment_of
+from crossfoot.registers.scores import with_computed
+from crossfoot.registers.segregation import barred_from, excluded, persons
+from crossfoot.registers.values import read_values
+
+#: more steps of the system in a row than any definition needs
+_MOST_STEPS = 100
+
+_BARRED = Text("who did the work does not verify it", "执行人不得核验自己的工作")
+_NO_EVIDENCE = Text("a verification needs evidence", "核验须附证据或关联记录")
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A step that a person could take.
+
+    Attributes:
+        transition: the step.
+        label: of the button.
+        missing: fields to be filled with it.
+        against: why this person cannot take it now; empty where nothing speaks against it.
+        due: until when it is owed; None where there is no limit.
+    """
+
+    transition: Transition
+    label: Text
+    missing: tuple[str, ...]
+    against: tuple[Text, ...]
+    due: dues.Due | None
+
+
+def open_record(
+    definition: Definition,
+    id_: str,
+    values: Mapping[str, Any],
+    actor: Actor,
+    context: Context,
+) -> Record:
+    """A new record in the first state.
+
+    Args:
+        definition: the register.
+        id_: of the record.
+        values: by field, typed or as text.
+        actor: who opens it; nobody in particular where the form is public.
+        context: the moment.
+
+    Raises:
+        CrossfootError: the actor may not, a value is not accepted, or a field is missing.
+    """
+    if not _may_create(definition, actor):
+        _refuse("this role does not open records of the register")
+    read = read_values(definition, values, context.zone)
+    begins = moment_of(read.get(definition.begins), context.now) if definition.begins else None
+    if begins is not None and begins > context.now:
+        _refuse(f"{definition.begins} lies in the future")
+    entered = Entered(definition.initial, begins or context.now, actor.person, recorded=context.now)
+    blank = Record(id_, definition.id, read, (entered,), definition.version)
+    record = with_computed(definition, blank, context)
+    required = [each.name for each in definition.every_field() if each.required]
+    problems = [
+        *_missing_problems(definition, record, required),
+        *_broken_rules(definition, record, context),
+    ]
+    if problems:
+        raise CrossfootError.of(problems)
+    return record
+
+
+def amend(
+    definition: Definition, record: Record, changes: Mapping[str, Any], context: Context
+) -> Record:
+    """The record with some fields changed, in the state it is in.
+
+    Raises:
+        CrossfootError: a value is not accepted, a required field is emptied, or a rule is broken.
+    """
+    values = {**record.values, **read_values(definition, changes, context.zone)}
+    changed = with_computed(definition, replace(record, values=values), context)
+    required = [each.name for each in definition.every_field() if each.required]
+    problems = [
+        *_missing_problems(definition, changed, required),
+        *_broken_rules(definition, changed, context),
+    ]
+    if problems:
+        raise CrossfootError.of(problems)
+    return changed
+
+
+def possible(
+    definition: Definition,
+    record: Record,
+    actor: Actor,
+    context: Context,
+    superiors: Mapping[str, str] | None = None,
+) -> list[Possible]:
+    """The steps that an actor's roles allow, in the order of the definition.
+
+    A step whose guard is false is left out, unless the guard looks at a field that the step itself
+    fills. Whoever is kept away from the record gets nothing.
+    """
+    if actor.person in excluded(definition, record, superiors):
+        return []
+    return list(_possible(definition, record, actor, context))
+
+
+def _possible(
+    definition: Definition, record: Record, actor: Actor, context: Context
+) -> Iterator[Possible]:
+    evaluator = Evaluator(definition, context)
+    for each in definition.leaving(record.state):
+        if not _may(definition, each, record, actor):
+            continue
+        missing = tuple(name for name in each.require if _is_missing(record, name, each))
+        if not evaluator.holds(each.when, record) and not (
+            each.when is not None and fields_of(each.when) & set(each.require)
+        ):
+            continue
+        against: list[Text] = []
+        if actor.person in barred_from(each, record):
+            against.append(_BARRED)
+        if each.verifies and not _has_evidence(definition, record):
+            against.append(_NO_EVIDENCE)
+        due = dues.of_step(definition, each, record, record.history[-1], context)
+        label = definition.step_label(each)
+        yield Possible(each, label, missing, tuple(against), due)
+
+
+def step(
+    definition: Definition,
+    record: Record,
+    key: str,
+    actor: Actor,
+    context: Context,
+    changes: Mapping[str, Any] | None = None,
+    superiors: Mapping[str, str] | None = None,
+) -> Record:
+    """The record after a step; the one given is not changed.
+
+    Args:
+        definition: the register.
+        record: the record.
+        key: of the step.
+        actor: who takes it.
+        context: the moment.
+        changes: fields that are filled with it, typed or as text.
+        superiors: the superior of each person, where the register is sealed.
+
+    Raises:
+        CrossfootError: the step does not leave this state, the actor may not, a field is missing,
+            the guard is false, a rule is broken.
+    """
+    transition = definition.transition(key)
+    if transition is None or record.state not in transition.sources:
+        _refuse(f"no step {key!r} leaves the state {record.state!r}")
+    if actor.person in excluded(definition, record, superiors):
+        _refuse("who is a subject of a record, or close to one, does not handle it")
+    if not _may(definition, transition, record, actor):
+        roles = ", ".join(transition.roles)
+        _refuse(f"the step {key!r} is for: {roles}")
+    if actor.person in barred_from(transition, record):
+        _refuse(_BARRED.en)
+    given = read_values(definition, changes or {}, context.zone)
+    moved = _moved(definition, record, transition, actor, context, given)
+    problems = [
+        *_missing_problems(definition, moved, _wanted(transition, actor, given)),
+        *_broken_rules(definition, moved, context),
+    ]
+    before_entering = replace(moved, history=record.history)
+    if not Evaluator(definition, context).holds(transition.when, before_entering):
+        problems.append(Problem(f"the condition of {key!r} does not hold"))
+    if transition.verifies and not _has_evidence(definition, moved):
+        problems.append(Problem(_NO_EVIDENCE.en))
+    if problems:
+        raise CrossfootError.of(problems)
+    return moved
+
+
+def run_system(definition: Definition, record: Record, context: Context) -> list[Record]:
+    """What the clock makes of a record until now: one record after each step, none where nothing.
+
+    Steps that are due earlier come first, each at the moment it was due, however late it is run.
+
+    Raises:
+        CrossfootError: the steps go round in a ring.
+    """
+    found: list[Record] = []
+    while (moved := _next_of_system(definition, record, context)) is not None:
+        found.append(moved)
+        record = moved
+        if len(found) > _MOST_STEPS:
+            _refuse(f"the steps of the system in {definition.id!r} go round in a ring")
+    return found
+
+
+def next_run(definition: Definition, record: Record, context: Context) -> datetime | None:
+    """When the clock has something to do with a record; None while no timer runs."""
+    timers = [due.fires_at for _, due in _timers(definition, record, context) if due is not None]
+    return min(timers, default=None)
+
+
+# -- the clock ---------------------------------------------------------------------------------
+
+
+def _timers(
+    definition: Definition, record: Record, context: Context
+) -> Iterator[tuple[Transition, dues.Due | None]]:
+    """Steps of the system from here whose timer runs or that have none."""
+    entered = record.history[-1]
+    for each in definition.leaving(record.state):
+        if not each.is_automatic:
+            continue
+        due = dues.of_step(definition, each, record, entered, context)
+        if each.due is not None and due is None:
+            continue
+        if due is not None and due.anchor and _has_fired(record, each.key, due.anchor):
+            continue
+        yield each, due
+
+
+def _has_fired(record: Record, key: str, anchor: str) -> bool:
+    return any(each.transition == key and each.anchor == anchor for each in record.history)
+
+
+def _next_of_system(definition: Definition, record: Record, context: Context) -> Record | None:
+    evaluator = Evaluator(definition, context)
+    ready: list[tuple[datetime, Transition, str]] = []
+    for each, due in _timers(definition, record, context):
+        at = due.fires_at if due is not None else context.now
+        if at <= context.now and evaluator.holds(each.when, record):
+            ready.append((max(at, record.history[-1].at), each, due.anchor if due else ""))
+    if not ready:
+        return None
+    at, transition, anchor = min(ready, key=lambda each: each[0])
+    actor = Actor(SYSTEM_PERSON, frozenset({SYSTEM}))
+    moved = _moved(definition, record, transition, actor, context.at(at), {})
+    entered = replace(moved.history[-1], at=at, anchor=anchor, recorded=context.now)
+    return replace(moved, history=(*record.history, entered))
+
+
+# -- one step ----------------------------------------------------------------------------------
+
+
+def _moved(
+    definition: Definition,
+    record: Record,
+    transition: Transition,
+    actor: Actor,
+    context: Context,
+    given: Mapping[str, Any],
+) -> Record:
+    values = {**record.values, **given}
+    changed = replace(record, values=values)
+    evaluator = Evaluator(definition, context)
+    for name, node in transition.set.items():
+        value = evaluator.value(node, changed)
+        if value is not None or name not in given:
+            values[name] = value
+    if transition.target in definition.closing:
+        values["closed_on"] = context.now.date()
+    elif record.state in definition.closing:
+        values["closed_on"] = None
+    changed = with_computed(definition, replace(record, values=values), context)
+    entered = Entered(
+        transition.target,
+        _since(transition, changed, context),
+        actor.person,
+        transition.key,
+        recorded=context.now,
+    )
+    return replace(changed, history=(*record.history, entered))
+
+
+def _since(transition: Transition, record: Record, context: Context) -> datetime:
+    """When the new state begins: now, or when the field of the step says; never before the last."""
+    if not transition.effective:
+        return max(context.now, record.history[-1].at)
+    moment = moment_of(record.value(transition.effective), context.now)
+    if moment is not None and moment > context.now:
+        _refuse(f"{transition.effective} lies in the future")
+    return max(moment or context.now, record.history[-1].at)
+
+
+def _may_create(definition: Definition, actor: Actor) -> bool:
+    create = set(definition.access.create)
+    if PUBLIC in create or (ANYONE in create and actor.person):
+        return True
+    return bool(create & actor.roles)
+
+
+def _may(definition: Definition, transition: Transition, record: Record, actor: Actor) -> bool:
+    return any(_has_role(definition, role, record, actor) for role in transition.roles)
+
+
+def _has_role(definition: Definition, role: str, record: Record, actor: Actor) -> bool:
+    """Whether an actor has a role for this record; a field of its name says who has it."""
+    if role == OWNER:
+        return bool(actor.person) and record.value("owner") == actor.person
+    if role == ANYONE:
+        return bool(actor.person)
+    field = definition.fields.get(role)
+    if field is not None and field.type in PERSONS:
+        return actor.person in persons(record.value(role))
+    return role in actor.roles
+
+
+def _wanted(transition: Transition, actor: Actor, given: Mapping[str, Any]) -> tuple[str, ...]:
+    """Fields that must be filled; a note must be a new one when a person takes the step."""
+    if "note" in transition.require and not given.get("note") and actor.person != SYSTEM_PERSON:
+        label = "a note that gives the reason"
+        raise CrossfootError(Problem(f"{label} is missing", remedy="Write why."))
+    return transition.require
+
+
+def _is_missing(record: Record, name: str, transition: Transition) -> bool:
+    return name not in transition.set and (name == "note" or record.value(name) in (None, (), ""))
+
+
+def _missing_problems(
+    definition: Definition, record: Record, names: tuple[str, ...] | list[str]
+) -> Iterator[Problem]:
+    for name in names:
+        field = definition.field(name)
+        if field is not None and record.value(name) in (None, (), ""):
+            yield Problem(f"{field.label.en} ({field.label.zh}) must be filled", where=name)
+
+
+def _broken_rules(definition: Definition, record: Record, context: Context) -> Iterator[Problem]:
+    evaluator = Evaluator(definition, context)
+    for rule in definition.rules:
+        if not evaluator.holds(rule.that, record):
+            yield Problem(f"{rule.say.en} ({rule.say.zh})")
+
+
+def _has_evidence(definition: Definition, record: Record) -> bool:
+    """Whether a verification has something to rest on: a file or a record it points to."""
+    proofs = (FieldType.ATTACHMENT, FieldType.REF)
+    names = [each.name for each in definition.every_field() if each.type in proofs]
+    return any(record.value(name) not in (None, (), "") for name in names)
+
+
+def _refuse(what: str) -> NoReturn:
+    raise CrossfootError(Problem(what, remedy="Nothing has been changed."))

@@ -1,0 +1,183 @@
+"""Every definition that ships: its examples, its states, random lives of its records."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from crossfoot.errors import CrossfootError
+from crossfoot.quantities.calendars import china
+from crossfoot.registers.checking import reachable
+from crossfoot.registers.context import Actor, Context
+from crossfoot.registers.definition import Definition
+from crossfoot.registers.fields import Field, FieldType
+from crossfoot.registers.library import library
+from crossfoot.registers.records import Record
+from crossfoot.registers.transitions import open_record, possible, run_system, step
+from crossfoot.registers.worked import differences
+from register_help import at, moment
+
+DEFINITIONS = sorted(library().values(), key=lambda each: each.id)
+EXAMPLES = [(each, example) for each in DEFINITIONS for example in each.examples]
+
+every = pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda each: each.id)
+
+
+@pytest.mark.parametrize(
+    ("definition", "example"),
+    EXAMPLES,
+    ids=[f"{each.id}-{example.place.number}" for each, example in EXAMPLES],
+)
+def test_a_worked_example_comes_out(definition, example):
+    assert example.expect
+    assert [str(each) for each in differences(definition, example, library())] == []
+
+
+@every
+def test_every_state_is_reachable_and_leads_to_rest(definition: Definition):
+    assert reachable(definition, definition.initial) == set(definition.states)
+    ends = definition.finals | definition.resting
+    assert all(reachable(definition, state) & ends for state in definition.states)
+
+
+@every
+def test_every_step_has_a_role_and_every_system_step_a_reason(definition: Definition):
+    for each in definition.transitions:
+        assert each.roles
+        assert not each.is_automatic or each.when is not None or each.due is not None
+
+
+@every
+def test_every_word_stands_in_both_languages(definition: Definition):
+    texts = [definition.title, definition.purpose, *definition.states.values(), *definition.notes]
+    for field in definition.fields.values():
+        for each in (field, *field.rows.values()):
+            texts += [each.label, *each.options.values()]
+    texts += [each.label for each in definition.metrics.values()]
+    texts += [each.label for each in definition.clocks.values()]
+    texts += [each.label for each in definition.params.values()]
+    texts += [each.label for each in definition.recurring]
+    assert all(text.en and text.zh for text in texts)
+    assert all(
+        any("\u4e00" <= sign <= "\u9fff" for sign in text.zh) for text in texts if len(text.zh) > 6
+    )
+
+
+# -- random lives ------------------------------------------------------------------------------
+
+
+def some_value(field: Field, at_: datetime, chance: random.Random) -> Any:
+    match field.type:
+        case FieldType.NUMBER:
+            low = field.at_least if field.at_least is not None else Decimal(0)
+            return field.at_most if field.at_most is not None and chance.random() < 0.5 else low
+        case FieldType.MONEY:
+            return f"{chance.randint(1, 99)} CNY"
+        case FieldType.DATE:
+            return at_.date().isoformat()
+        case FieldType.DATETIME:
+            return at_.isoformat()
+        case FieldType.BOOLEAN:
+            return chance.choice(["true", "false"])
+        case FieldType.CHOICE:
+            return chance.choice(list(field.options) or ["CN"])
+        case FieldType.MULTI:
+            return [chance.choice(list(field.options) or ["CN"])]
+        case FieldType.PERIOD:
+            return f"{at_.year}-{at_.month:02d}"
+        case FieldType.ROWS:
+            row = {
+                name: some_value(each, at_, chance)
+                for name, each in field.rows.items()
+                if not each.is_computed
+            }
+            return [row]
+    return chance.choice(["A", "B", "C"])
+
+
+def filled(definition: Definition, names: list[str], at_: datetime, chance: random.Random) -> dict:
+    fields = [definition.field(name) for name in names]
+    return {
+        field.name: some_value(field, at_, chance)
+        for field in fields
+        if field is not None and not field.is_computed
+    }
+
+
+def everybody(definition: Definition, record: Record | None, name: str) -> Actor:
+    roles = {role for each in definition.transitions for role in each.roles}
+    return Actor(name, frozenset(roles | set(definition.access.create)))
+
+
+@every
+@pytest.mark.parametrize("seed", range(12))
+def test_a_random_life_loses_nothing(definition: Definition, seed: int):
+    chance = random.Random(f"{definition.id}{seed}")
+    now = moment("2023-03-01T09:00")
+    required = [each.name for each in definition.every_field() if each.required]
+    record = opened(definition, required, now, chance)
+    for _ in range(40):
+        now += timedelta(hours=chance.choice([1, 5, 30, 400, 3000]))
+        if now.year > 2026:
+            break
+        context = Context(now, china())
+        before = record
+        moved = run_system(definition, record, context)
+        if moved:
+            record = moved[-1]
+        elif record.state not in definition.finals:
+            record = tried(definition, record, context, chance)
+        assert record.history[: len(before.history)] == before.history
+        assert all(name in record.values for name in before.values)
+        assert record.state in definition.states
+        times = [each.at for each in record.history]
+        assert times == sorted(times)
+        for first, then in zip(record.history, record.history[1:], strict=False):
+            key = definition.transition(then.transition)
+            assert key is not None
+            assert first.state in key.sources
+            assert key.target == then.state
+
+
+def opened(definition: Definition, required: list[str], now: datetime, chance: random.Random):
+    actor = everybody(definition, None, "A")
+    for _ in range(50):
+        try:
+            values = filled(definition, required, now, chance)
+            return open_record(definition, "R", values, actor, Context(now, china()))
+        except CrossfootError:
+            continue
+    pytest.fail("no record could be opened")
+
+
+def tried(
+    definition: Definition, record: Record, context: Context, chance: random.Random
+) -> Record:
+    actor = everybody(definition, record, chance.choice(["A", "B", "C"]))
+    steps = possible(definition, record, actor, context)
+    if not steps:
+        return record
+    chosen = chance.choice(steps)
+    names = [*chosen.transition.require, "evidence"]
+    changes = filled(definition, names, context.now, chance)
+    try:
+        return step(definition, record, chosen.transition.key, actor, context, changes)
+    except CrossfootError:
+        return record
+
+
+@every
+def test_who_has_no_role_can_do_nothing(definition: Definition):
+    chance = random.Random(1)
+    required = [each.name for each in definition.every_field() if each.required]
+    now = moment("2023-03-01T09:00")
+    record = opened(definition, required, now, chance)
+    stranger = Actor("stranger")
+    assert possible(definition, record, stranger, at("2023-03-02T09:00")) == []
+    for each in definition.leaving(record.state):
+        with pytest.raises(CrossfootError):
+            step(definition, record, each.key, stranger, at("2023-03-02T09:00"))
