@@ -31,7 +31,7 @@ from crossfoot.records.assurance.actions.step import STEPS, Accept, Answer, AskA
 from crossfoot.records.assurance.actions.write_method import WriteMethod
 from crossfoot.records.assurance.criteria import criteria, in_words
 from crossfoot.records.assurance.following import cells_of, follow, journal_of
-from crossfoot.records.assurance.kinds import Kind
+from crossfoot.records.assurance.kinds import MisstatementKind
 from crossfoot.records.assurance.materiality import Measure, Standing
 from crossfoot.records.assurance.models import Engagement, Inquiry, Member
 from crossfoot.records.assurance.population import Source, again
@@ -39,7 +39,7 @@ from crossfoot.records.assurance.projection import Result
 from crossfoot.records.assurance.redraw import redraw
 from crossfoot.records.assurance.sampling import Method, Plan
 from crossfoot.records.assurance.summing_up import metric_sums, projected_of
-from crossfoot.records.assurance.workflow import Step
+from crossfoot.records.assurance.workflow import InquiryStep
 from crossfoot.records.collection.models import Approval
 from crossfoot.records.evidence.actions.add import AddEvidence
 from crossfoot.records.evidence.actions.attach import Attach
@@ -223,7 +223,7 @@ def test_no_step_from_a_state_that_does_not_allow_it(at) -> None:
     Withdraw(inquiry.pk, "no longer needed").do(at.assurer)
     with pytest.raises(CrossfootError, match="it is withdrawn"):
         Answer(inquiry.pk, "x").do(at.owner)
-    assert set(STEPS) == set(Step)
+    assert set(STEPS) == set(InquiryStep)
 
 
 @pytest.mark.parametrize(
@@ -410,7 +410,7 @@ def test_a_test_needs_what_it_rests_on(at) -> None:
 def misstated(at, amount: str = "40", **more):
     wanted = {
         "engagement": at.engagement.pk,
-        "kind": Kind.FACTUAL,
+        "kind": MisstatementKind.FACTUAL,
         "metric": ELECTRICITY,
         "amount": Decimal(amount),
         "text": "meter misread",
@@ -422,7 +422,7 @@ def misstated(at, amount: str = "40", **more):
 def test_uncorrected_misstatements_stand_against_materiality(at) -> None:
     material(at).do(at.assurer)
     misstated(at, "40").do(at.assurer)
-    misstated(at, "-15", kind=Kind.JUDGEMENTAL).do(at.assurer)
+    misstated(at, "-15", kind=MisstatementKind.JUDGEMENTAL).do(at.assurer)
     sums = {each.metric: each for each in metric_sums(at.engagement)}
     found = sums[ELECTRICITY]
     assert (found.uncorrected.net, found.uncorrected.gross) == (25, 40)
@@ -460,7 +460,7 @@ def test_a_correction_is_a_later_approved_version_of_the_same_figure(at) -> None
     [
         ({"amount": "0"}, "amount or description"),
         ({"text": " "}, "amount or description"),
-        ({"kind": Kind.PROJECTED}, "follows from a sample"),
+        ({"kind": MisstatementKind.PROJECTED}, "follows from a sample"),
         ({"unit": "atlantis"}, "does not look at this unit"),
         ({"line": 999}, "no such line"),
     ],

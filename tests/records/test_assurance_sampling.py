@@ -30,7 +30,7 @@ from crossfoot.records.assurance.sampling import (
     draw,
     shares,
 )
-from crossfoot.records.assurance.workflow import SETTLED, TRANSITIONS, WAITING, State, Step
+from crossfoot.records.assurance.workflow import SETTLED, TRANSITIONS, WAITING, InquiryStep, State
 
 VALUES = st.decimals(
     min_value=Decimal(0), max_value=Decimal(10**6), places=2, allow_nan=False, allow_infinity=False
@@ -339,4 +339,4 @@ def test_every_state_can_be_reached_and_none_waits_for_ever() -> None:
     for state in set(State) - SETTLED:
         assert any(state in each.sources for each in TRANSITIONS.values())
     assert not WAITING & SETTLED
-    assert set(TRANSITIONS) == set(Step)
+    assert set(TRANSITIONS) == set(InquiryStep)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import Router
 
 from crossfoot.api.endpoints import (
+    assurance,
     boundaries,
     campaigns,
     cells,
@@ -15,12 +16,14 @@ from crossfoot.api.endpoints import (
     jobs,
     journal,
     ledger,
+    managing,
     me,
     meters,
     notices,
     organisation,
     overview,
     people,
+    reporting,
     requests,
     sheets,
     tasks,
@@ -30,9 +33,11 @@ from crossfoot.api.endpoints import (
 ROUTERS: tuple[tuple[str, Router], ...] = (
     ("me", me.router),
     ("organisation", organisation.router),
+    ("organisation", reporting.router),
     ("people", people.router),
     ("campaigns", campaigns.router),
     ("campaigns", boundaries.router),
+    ("campaigns", managing.router),
     ("requests", requests.router),
     ("requests", cells.router),
     ("requests", sheets.router),
@@ -46,5 +51,6 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("overview", drafts.router),
     ("notices", notices.router),
     ("chats", chats.router),
+    ("assurance", assurance.router),
     ("journal", journal.router),
 )

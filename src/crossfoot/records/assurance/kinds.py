@@ -7,7 +7,7 @@ from enum import StrEnum
 from crossfoot.languages import Text
 
 
-class Kind(StrEnum):
+class MisstatementKind(StrEnum):
     """How sure it is that something is wrong."""
 
     FACTUAL = "factual"
@@ -23,10 +23,10 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-KIND_NAMES: dict[Kind, Text] = {
-    Kind.FACTUAL: Text("Factual", "事实错报"),
-    Kind.JUDGEMENTAL: Text("Judgemental", "判断错报"),
-    Kind.PROJECTED: Text("Projected", "推断错报"),
+KIND_NAMES: dict[MisstatementKind, Text] = {
+    MisstatementKind.FACTUAL: Text("Factual", "事实错报"),
+    MisstatementKind.JUDGEMENTAL: Text("Judgemental", "判断错报"),
+    MisstatementKind.PROJECTED: Text("Projected", "推断错报"),
 }
 
 STANDING_NAMES: dict[Standing, Text] = {

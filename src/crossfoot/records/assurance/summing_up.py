@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from crossfoot.records.assurance import projection
-from crossfoot.records.assurance.kinds import Kind
+from crossfoot.records.assurance.kinds import MisstatementKind
 from crossfoot.records.assurance.kinds import Standing as State
 from crossfoot.records.assurance.materiality import (
     Materiality,
@@ -56,7 +56,7 @@ class MetricSum:
     """
 
     metric: str
-    counts: dict[Kind, int]
+    counts: dict[MisstatementKind, int]
     uncorrected: Uncorrected
     corrected: Decimal
     materiality: Materiality | None
@@ -99,7 +99,7 @@ def _sum(metric: str, rows: Iterable[Misstatement], subject: SubjectMatter | Non
         where = materiality.standing(sums.gross)
     return MetricSum(
         metric,
-        {kind: sum(each.kind == kind for each in standing) for kind in Kind},
+        {kind: sum(each.kind == kind for each in standing) for kind in MisstatementKind},
         sums,
         sum(corrected, Decimal(0)),
         materiality,

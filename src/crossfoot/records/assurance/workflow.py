@@ -18,7 +18,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Step(StrEnum):
+class InquiryStep(StrEnum):
     """What a person does to it."""
 
     ANSWER = "answer"
@@ -46,33 +46,33 @@ class Transition:
         with_text: something must be said.
     """
 
-    step: Step
+    step: InquiryStep
     sources: frozenset[State]
     target: State
     party: Party
     with_text: bool = False
 
 
-TRANSITIONS: dict[Step, Transition] = {
+TRANSITIONS: dict[InquiryStep, Transition] = {
     transition.step: transition
     for transition in (
         Transition(
-            Step.ANSWER,
+            InquiryStep.ANSWER,
             frozenset({State.ASKED, State.ASKED_AGAIN, State.ANSWERED}),  # to add to an answer
             State.ANSWERED,
             Party.ENTITY,
             with_text=True,
         ),
-        Transition(Step.ACCEPT, frozenset({State.ANSWERED}), State.ACCEPTED, Party.ASSURER),
+        Transition(InquiryStep.ACCEPT, frozenset({State.ANSWERED}), State.ACCEPTED, Party.ASSURER),
         Transition(
-            Step.ASK_AGAIN,
+            InquiryStep.ASK_AGAIN,
             frozenset({State.ANSWERED, State.ACCEPTED}),
             State.ASKED_AGAIN,
             Party.ASSURER,
             with_text=True,
         ),
         Transition(
-            Step.WITHDRAW,
+            InquiryStep.WITHDRAW,
             frozenset({State.ASKED, State.ANSWERED, State.ASKED_AGAIN}),
             State.WITHDRAWN,
             Party.ASSURER,
@@ -95,11 +95,11 @@ STATE_NAMES: dict[State, Text] = {
     State.WITHDRAWN: Text("Withdrawn", "已撤回"),
 }
 
-STEP_NAMES: dict[Step, Text] = {
-    Step.ANSWER: Text("Answer", "答复"),
-    Step.ACCEPT: Text("Accept", "接受"),
-    Step.ASK_AGAIN: Text("Ask again", "再次询问"),
-    Step.WITHDRAW: Text("Withdraw", "撤回"),
+STEP_NAMES: dict[InquiryStep, Text] = {
+    InquiryStep.ANSWER: Text("Answer", "答复"),
+    InquiryStep.ACCEPT: Text("Accept", "接受"),
+    InquiryStep.ASK_AGAIN: Text("Ask again", "再次询问"),
+    InquiryStep.WITHDRAW: Text("Withdraw", "撤回"),
 }
 
 

@@ -14,7 +14,7 @@ from crossfoot.quantities.rounding import round_half_away
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.assurance.access import engagement_of, require_team, units_within
 from crossfoot.records.assurance.actions.record_test import line_of, sample_of
-from crossfoot.records.assurance.kinds import Kind, Standing
+from crossfoot.records.assurance.kinds import MisstatementKind, Standing
 from crossfoot.records.assurance.sample_models import Misstatement, Sample
 from crossfoot.records.assurance.summing_up import projected_of
 from crossfoot.records.messages import problem
@@ -40,7 +40,7 @@ class RecordMisstatement(Action[Misstatement]):
     verb = "assurance.record_misstatement"
     stream = "assurance"
     engagement: int
-    kind: Kind
+    kind: MisstatementKind
     metric: str
     amount: Decimal
     text: str
@@ -52,7 +52,7 @@ class RecordMisstatement(Action[Misstatement]):
         engagement = engagement_of(self.engagement)
         require_team(by, engagement)
         catalogue().find(self.metric)
-        if self.kind is Kind.PROJECTED:
+        if self.kind is MisstatementKind.PROJECTED:
             raise CrossfootError(
                 problem(
                     Text("a projected misstatement follows from a sample", "推断错报须由样本推算"),
@@ -130,7 +130,7 @@ class RecordProjection(Action[Misstatement]):
         made = Misstatement.objects.create(
             engagement=sample.engagement,
             number=next_number(sample.engagement_id),
-            kind=Kind.PROJECTED.value,
+            kind=MisstatementKind.PROJECTED.value,
             metric=sample.metric,
             amount=f"{self._amount(sample):f}",
             text=self.text.strip() or str(sample),

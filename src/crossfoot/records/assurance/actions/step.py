@@ -17,9 +17,9 @@ from crossfoot.records.assurance.workflow import (
     STATE_NAMES,
     STEP_NAMES,
     TRANSITIONS,
+    InquiryStep,
     Party,
     State,
-    Step,
     Transition,
 )
 from crossfoot.records.evidence.queries import evidence_of
@@ -37,7 +37,7 @@ class StepInquiry(Action[Inquiry]):
     """
 
     stream = "assurance"
-    step: ClassVar[Step]
+    step: ClassVar[InquiryStep]
     inquiry: int
     text: str = ""
 
@@ -104,32 +104,32 @@ class Answer(StepInquiry):
     """Whoever enters figures of the unit answers, or adds to an answer."""
 
     verb = "assurance.answer"
-    step = Step.ANSWER
+    step = InquiryStep.ANSWER
 
 
 class Accept(StepInquiry):
     """The team has what it asked for."""
 
     verb = "assurance.accept"
-    step = Step.ACCEPT
+    step = InquiryStep.ACCEPT
 
 
 class AskAgain(StepInquiry):
     """The answer does not do, and why."""
 
     verb = "assurance.ask_again"
-    step = Step.ASK_AGAIN
+    step = InquiryStep.ASK_AGAIN
 
 
 class Withdraw(StepInquiry):
     """The team needs it no more, and why."""
 
     verb = "assurance.withdraw"
-    step = Step.WITHDRAW
+    step = InquiryStep.WITHDRAW
 
 
 #: the action of each step
-STEPS: dict[Step, type[StepInquiry]] = {
+STEPS: dict[InquiryStep, type[StepInquiry]] = {
     kind.step: kind for kind in (Answer, Accept, AskAgain, Withdraw)
 }
 

@@ -16,7 +16,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.assurance.actions.record_misstatement import RecordMisstatement
 from crossfoot.records.assurance.actions.settle_misstatement import SettleMisstatement
-from crossfoot.records.assurance.kinds import KIND_NAMES, STANDING_NAMES, Kind, Standing
+from crossfoot.records.assurance.kinds import KIND_NAMES, STANDING_NAMES, MisstatementKind, Standing
 from crossfoot.records.assurance.sample_models import Misstatement, SampleLine
 from crossfoot.records.assurance.summing_up import metric_sums
 from crossfoot.records.collection.models import Approval
@@ -60,8 +60,8 @@ def misstatements(request: HttpRequest, number: int) -> HttpResponse:
         units=units_of(found.engagement),
         kinds=[
             (each.value, KIND_NAMES[each][language()])
-            for each in Kind
-            if each is not Kind.PROJECTED
+            for each in MisstatementKind
+            if each is not MisstatementKind.PROJECTED
         ],
         standings=[(each.value, STANDING_NAMES[each][language()]) for each in Standing],
         state=request.GET.get("state", ""),
@@ -178,7 +178,7 @@ def _shown(found: Seen, rows: list[Misstatement]) -> list[dict[str, Any]]:
         {
             "misstatement": each,
             "value": each.value,
-            "kind": KIND_NAMES[Kind(each.kind)][said],
+            "kind": KIND_NAMES[MisstatementKind(each.kind)][said],
             "metric": metric_choice(each.metric),
             "unit": units.get(each.unit, each.unit) if each.unit else words["whole"],
             "state": STANDING_NAMES[Standing(each.state)][said],
@@ -214,11 +214,11 @@ def _begun(found: Seen, given: Any) -> dict[str, str]:
 
 def _recording(request: HttpRequest, number: int) -> RecordMisstatement:
     post, words = request.POST, Words(language())
-    if post.get("kind", "") not in set(Kind):
+    if post.get("kind", "") not in set(MisstatementKind):
         raise Http404
     return RecordMisstatement(
         number,
-        Kind(post["kind"]),
+        MisstatementKind(post["kind"]),
         post.get("metric", ""),
         number_of(post.get("amount", ""), words["mis_amount"]) or Decimal(0),
         post.get("text", ""),

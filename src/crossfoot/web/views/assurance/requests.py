@@ -24,9 +24,9 @@ from crossfoot.records.assurance.workflow import (
     STATE_NAMES,
     STEP_NAMES,
     WAITING,
+    InquiryStep,
     Party,
     State,
-    Step,
     steps_from,
 )
 from crossfoot.records.collection.labels import metric_title
@@ -137,11 +137,11 @@ def _step(request: HttpRequest, found: Inquiry) -> None:
     """The step of the form; a file that comes with an answer becomes evidence of it."""
     person, post = person_of(request), request.POST
     try:
-        step = Step(post.get("step", ""))
+        step = InquiryStep(post.get("step", ""))
     except ValueError:
         raise Http404 from None
     with transaction.atomic():  # the answer and its evidence, or neither
-        if step is Step.ANSWER:
+        if step is InquiryStep.ANSWER:
             page = post.get("page", "")
             if "file" in request.FILES:
                 file = sent_file(request)
@@ -244,7 +244,7 @@ def _page(
             {
                 "message": each,
                 "who": names[each.by],
-                "step": STEP_NAMES[Step(each.step)][said],
+                "step": STEP_NAMES[InquiryStep(each.step)][said],
             }
             for each in messages
         ],
@@ -252,7 +252,7 @@ def _page(
             {"proof": each, "preview": preview_of(each.media)}
             for each in evidence_of(found.reference)
         ],
-        "may_answer": any(each.step is Step.ANSWER for each in open_to),
+        "may_answer": any(each.step is InquiryStep.ANSWER for each in open_to),
         "judging": [
             (each.step.value, STEP_NAMES[each.step][said], each.with_text)
             for each in open_to
