@@ -26,6 +26,7 @@ WITHOUT = {
     "SignIn": "sign-in",
     "MakeToken": "a token makes no token",
     "ImportBatch": "the job of AskForImport does it",
+    "RunReminders": "the program's own timer does it",
     "TakeOverImport": "what a crash left is finished by the server itself",
     "TakeOverReversal": "what a crash left is finished by the server itself",
 }

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from campaigns import WATER, crew, opened
 from crossfoot.records.accounts.models import User
-from crossfoot.records.collection.models import Cell
+from crossfoot.records.collection.models import Cell, Request
 from crossfoot.records.organisation.actions.import_organisation import ImportOrganisation
 from crossfoot.records.roles import Role
 from test_api import Program
@@ -182,3 +182,102 @@ def test_the_organisation_is_exported_and_a_unit_tells_its_days(person) -> None:
     ]
     assert spans == [("2020-01-01", "2024-01-01"), ("2024-01-01", None)]
     assert program.get("organisation/units/nowhere").status_code == 404
+
+
+def test_a_campaign_is_widened_moved_closed_and_opened_again(person) -> None:
+    people = crew(person)
+    campaign = opened(people.manager)
+    manager = Program(people.manager)
+    at = f"campaigns/{campaign.pk}"
+    added = manager.post(f"{at}/units", {"units": ["penang"], "due": "2025-03-01"})
+    assert added.status_code == 201, added.content
+    assert {(each["unit"], each["due"]) for each in added.json()} == {("penang", "2025-03-01")}
+    assert manager.post(f"{at}/units", {"units": ["penang"]}).status_code == 400
+    moved = manager.post(f"{at}/due", {"due": "2025-04-01"}).json()["requests"]
+    due = {each["due"] for each in manager.get(f"requests?campaign={campaign.pk}").json()["items"]}
+    assert (due, moved > 0) == ({"2025-04-01"}, True)
+    early = manager.post(f"{at}/close")
+    assert (early.status_code, "not approved yet" in early.content.decode()) == (400, True)
+    Request.objects.filter(campaign=campaign).update(state="approved")
+    assert manager.post(f"{at}/close").status_code == 204
+    assert manager.post(f"{at}/due", {"due": "2025-05-01"}).status_code == 400
+    assert manager.post(f"{at}/reopen", {}).status_code == 400
+    assert manager.post(f"{at}/reopen", {"reason": "late bill"}).status_code == 204
+    assert Program(people.owner).post(f"{at}/close").status_code == 403
+
+
+def test_a_template_is_written_read_and_retired(person, settings, tmp_path: Path) -> None:
+    settings.WORKSPACE = tmp_path
+    manager = Program(person(Role.ESG_MANAGER))
+    known = manager.get("templates").json()[0]["id"]
+    text = manager.get(f"templates/{known}").json()["text"]
+    made = manager.send("PUT", "templates/our-own", {"text": text, "note": "first"})
+    assert (made.status_code, made.json()["version"]) == (200, 1), made.content
+    late = manager.send("PUT", "templates/our-own", {"text": text})
+    assert (late.status_code, "meanwhile" in late.content.decode()) == (400, True)
+    assert manager.send("PUT", "templates/our-own", {"text": text, "seen": 1}).status_code == 200
+    versions = manager.get("templates/our-own/versions").json()
+    assert [each["note"] for each in versions] == ["first", ""]
+    assert "our-own" in {each["id"] for each in manager.get("templates").json()}
+    assert manager.send("DELETE", "templates/our-own").status_code == 204
+    assert manager.get("templates/our-own").status_code == 404
+    for name in ("..", "%2e%2e%2fsecret", "nothing"):
+        assert manager.get(f"templates/{name}").status_code == 404
+
+
+def test_rules_of_reporting_and_fiscal_years_are_set_and_taken_back(person) -> None:
+    program = Program(person(Role.ESG_MANAGER))
+    rule = {
+        "unit": "hefei",
+        "metric": WATER,
+        "reports": False,
+        "valid_from": "2024-01-01",
+        "reason": "leased",
+    }
+    made = program.post("organisation/reporting", rule)
+    assert made.status_code == 201, made.content
+    assert program.get("organisation/reporting?unit=hefei").json()["items"] == [made.json()]
+    other = Program(person(Role.DATA_OWNER, "penang"))
+    assert other.get("organisation/reporting").json()["items"] == []
+    at = f"organisation/reporting/{made.json()['id']}"
+    assert program.send("DELETE", at).status_code == 204
+    assert program.send("DELETE", at).status_code == 404
+    years = "organisation/units/hefei/fiscal-years"
+    assert program.send("PUT", years, {"first_month": 13, "day": "2024-04-01"}).status_code == 422
+    assert program.send("PUT", years, {"first_month": 4, "day": "2024-04-01"}).status_code == 200
+    assert [each["first_month"] for each in program.get(years).json()] == [4]
+    assert other.get(years).status_code == 404
+
+
+def test_the_whole_goes_out_and_comes_back_as_a_workbook(person, settings, tmp_path: Path) -> None:
+    settings.WORKSPACE = tmp_path
+    keeper = Program(person(Role.ADMINISTRATOR))
+    book = load_workbook(io.BytesIO(keeper.get("organisation/whole.xlsx").content))
+    sheet = book["people"]
+    heading = [cell.value for cell in sheet[1]]
+    row = dict.fromkeys(heading, "") | {"email": "new@example.org", "name": "New"}
+    sheet.append([row[name] for name in heading])
+    stream = io.BytesIO()
+    book.save(stream)
+
+    def send(**about: str):
+        file = SimpleUploadedFile("w.xlsx", stream.getvalue())
+        sent = {**about, "file": file}
+        return keeper.client.post("/api/v1/organisation/whole.xlsx", sent)
+
+    looked = send(look="true")
+    assert (looked.status_code, looked.json()["written"]) == (200, False), looked.content
+    assert not User.objects.filter(email="new@example.org").exists()
+    (invited,) = send().json()["invitations"]
+    assert User.objects.get(email="new@example.org").pk == invited["person"]
+    assert send().json()["invitations"] == []
+
+
+def test_the_calendar_has_an_address_that_is_told_once(person) -> None:
+    program = Program(person(Role.DATA_OWNER, "hefei"))
+    first, second = (program.post("me/feed", {}).json()["path"] for _ in range(2))
+    assert first != second
+    assert program.client.get(first).status_code == 404
+    assert program.client.get(second).status_code == 200
+    assert program.post("me/feed", {"on": False}).json() == {"path": ""}
+    assert program.client.get(second).status_code == 404

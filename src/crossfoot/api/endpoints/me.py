@@ -12,6 +12,7 @@ from crossfoot.api.pages import Page, Which, piece_of
 from crossfoot.api.problems import MissingError
 from crossfoot.records.accounts.actions.end_token import EndToken
 from crossfoot.records.accounts.models import Token
+from crossfoot.records.collection.actions.set_feed import SetFeed
 from crossfoot.records.notices.actions.choose_email import ChooseEmail
 from crossfoot.records.notices.models import Preference
 from crossfoot.records.roles import Duty
@@ -46,6 +47,18 @@ class Telling(Schema):
     email: bool
 
 
+class FeedChange(Schema):
+    """Whether a calendar program may read one's duties."""
+
+    on: bool = True
+
+
+class FeedOf(Schema):
+    """Where it reads them; empty where it may not."""
+
+    path: str
+
+
 @router.get("/me", response=Me, summary="Who asks, and what they may")
 def me(request: HttpRequest) -> Me:
     """The person, the token, and the duties that both have somewhere."""
@@ -75,6 +88,13 @@ def end_token(request: HttpRequest, token: int) -> Status[None]:
         raise MissingError
     EndToken(token).do(person)
     return Status(204, None)
+
+
+@router.post("/me/feed", response=FeedOf, summary="The address of one's calendar")
+def feed(request: HttpRequest, wanted: FeedChange) -> FeedOf:
+    """A new one, told once; the one before serves no more. Or none."""
+    token = SetFeed(wanted.on).do(person_of(request))
+    return FeedOf(path=f"/calendar/{token}.ics" if token else "")
 
 
 @router.get("/me/telling", response=Telling, summary="How one is told")
