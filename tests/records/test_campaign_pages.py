@@ -2,24 +2,35 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from browsers import AXE, chromium_browser, need_axe, need_chromium
-from campaigns import SMALL, crew, fill, opened, plant, request, through
+from campaigns import ELECTRICITY, SMALL, cell, crew, fill, opened, plant, request, through
+from crossfoot.facts.fact import Fact
+from crossfoot.facts.selection import FactSet
 from crossfoot.quantities.periods import Period
+from crossfoot.records.accounts.actions.make_token import MakeToken
 from crossfoot.records.accounts.backend import PATH
+from crossfoot.records.actions import CommandLine
+from crossfoot.records.collection.actions.add_units import AddUnits
 from crossfoot.records.collection.actions.close_campaign import CloseCampaign
 from crossfoot.records.collection.models import Campaign, Request, TemplateVersion
 from crossfoot.records.collection.stored import read_text, text_of
 from crossfoot.records.collection.template_form import Form, Row, form_of, text_of_form
 from crossfoot.records.collection.templates import own_templates
 from crossfoot.records.organisation.actions.set_fiscal_year import SetFiscalYear
-from crossfoot.records.roles import Role
+from crossfoot.records.organisation.actions.set_unit import SetUnit
+from crossfoot.records.organisation.spans import Span
+from crossfoot.records.roles import Duty, Role
 from people import PASSWORD
+from test_organisation import entity
 
 pytestmark = pytest.mark.django_db
 
@@ -357,3 +368,66 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
                     for each in found
                 ]
                 assert said == [], (address, width)
+
+
+# -- numbers of queries, and the API -------------------------------------------------------------
+
+
+def test_the_number_of_queries_does_not_grow(people) -> None:
+    client = browser(people.manager)
+    campaign = opened(people.manager)
+    client.post("/templates/new", FIELDS)
+    addresses = {
+        "/templates": 4,
+        "/templates/own-water/edit": 7,
+        f"/campaigns/{campaign.pk}/units": 6,
+        f"/campaigns/new?copy={campaign.pk}": 8,
+    }
+    for turn in range(2):
+        for address, most in addresses.items():
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            assert len(queries) == most, (turn, address)
+            assert all(each["sql"].startswith("SELECT") for each in queries), address
+        for number in range(0 if turn else 4):
+            client.post("/templates/new", {**FIELDS, "id": f"more-{number}"})
+            client.post("/templates/own-water/edit", {**FIELDS, "seen": str(number + 1)})
+            code = f"site-{number}"
+            SetUnit(entity(code), Span(date(2020, 1, 1))).do(CommandLine())
+            AddUnits(campaign.pk, (code,)).do(people.manager)
+
+
+def test_the_calendar_of_many_duties_takes_few_queries(people) -> None:
+    client = browser(people.owner)
+    page = client.post("/duties/feed", {"on": "1"}).content.decode()
+    address = re.search(r'value="http://testserver(/calendar/[\w-]+\.ics)"', page)
+    assert address is not None
+    counts = []
+    for units in (("hefei",), ("yibin",)):
+        opened(people.manager, units)
+        Request.objects.update(due=timezone.now().date())
+        with CaptureQueriesContext(connection) as queries:
+            Client().get(address[1])
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 5
+
+
+def test_a_campaign_that_a_program_opens_knows_the_figures_of_before(people, monkeypatch) -> None:
+    known = FactSet([Fact(ELECTRICITY, "hefei", Period.year(2023), Decimal("1200.5"))])
+    monkeypatch.setattr("crossfoot.api.endpoints.campaigns.known_figures", lambda: known)
+    made = MakeToken("test", frozenset({Duty.READ, Duty.RUN_CAMPAIGNS})).do(people.manager)
+    client = Client(headers={"Authorization": f"Bearer {made.text}"})
+    fields = {**FIELDS, "add": [], "metric": [ELECTRICITY]}
+    browser(people.manager).post("/templates/new", fields)
+    sent = {
+        "template": "own-water",
+        "name": "By program",
+        "start": "2024-01-01",
+        "end": "2024-12-31",
+        "due": "2025-02-01",
+        "units": ["hefei"],
+    }
+    answer = client.post("/api/v1/campaigns", sent, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+    asked = request(campaign=Campaign.objects.latest("id"))
+    assert cell(asked).before == "1200.5"

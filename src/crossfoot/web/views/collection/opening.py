@@ -95,10 +95,18 @@ def action(given: dict[str, Any]) -> OpenCampaign:
         period=period,
         units=tuple(given["units"]),
         due=due,
-        instructions=given["instructions"],
+        instructions=_instructions(given),
         known=known_figures(),
         like=int(given["copy"]) if given["copy"] else None,
     )
+
+
+def _instructions(given: dict[str, Any]) -> Text | str:
+    """What was typed; in both languages where it is what the copied campaign said."""
+    copied = Campaign.objects.filter(pk=given["copy"]).first() if given["copy"] else None
+    if copied is not None and given["instructions"].split() == copied.words[language()].split():
+        return copied.words
+    return str(given["instructions"])
 
 
 def _period(text: str, units: list[str]) -> Period:
