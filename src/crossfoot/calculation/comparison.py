@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from pathlib import Path
 from typing import Any
 
 from crossfoot.calculation import comparison_plan as plan
 from crossfoot.calculation.backends import Engine, open_engine
-from crossfoot.calculation.kept_lines import line_of, rates_of
+from crossfoot.calculation.common_ids import CommonIds
+from crossfoot.calculation.kept_lines import COLUMNS, LineKinds, rates_of
 from crossfoot.calculation.plan import MILLIONTHS
 from crossfoot.calculation.restatement import (
     CAUSES,
@@ -24,13 +26,11 @@ from crossfoot.calculation.restatement import (
     warm_alike,
     warming,
 )
-from crossfoot.calculation.streams import is_in_total
 
 #: an integer of the engine has 127 bits; products and their doubles stay inside
 _BOUND = 2**124
-_MODEL = ("rates_b", "rates_n", "over_b", "under_b", "over_n", "under_n")
-_WORDS = (("rates_b", "VARCHAR"), ("rates_n", "VARCHAR"))
-_NUMBERS = tuple((name, "BIGINT") for name in _MODEL[2:])
+#: the cells of a kept line, as `lines_b` and `lines_n` name them
+_OF_LINES = tuple("place" if name == "site" else name for name in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,11 @@ class Comparison:
 
     def __init__(self, base: RunFile, new: RunFile, engine: str = "duckdb") -> None:
         self.base, self.new = base, new
+        self._ids = CommonIds(LineKinds.read(base.lines), LineKinds.read(new.lines))
         self._engine = open_engine(engine)
         try:
+            self._engine.create("keys", *self._ids.keys_table())
+            self._engine.create("sites", *self._ids.sites_table(base.sites, new.sites))
             self._load("b", base)
             self._load("n", new)
             self._compare()
@@ -72,8 +75,8 @@ class Comparison:
     def by_cause(self, total: str) -> dict[str, int]:
         """The difference of a total, in mg of CO2e, by every cause in their order."""
         sums = dict.fromkeys(CAUSES, 0)
-        for scope, method, *effects in self._sums:
-            if is_in_total(scope, method, total):
+        for number, *effects in self._sums:
+            if self._ids.is_in(number, total):
                 for cause, effect in zip(plan.CAUSES, effects, strict=True):
                     sums[cause] += int(effect)
         return sums
@@ -97,15 +100,13 @@ class Comparison:
 
     def changes(self, limit: int | None = None) -> Iterator[Change]:
         """The lines that differ, the largest difference first."""
-        rows = self._engine.batches(plan.listed(limit))
-        causes = len(plan.CAUSES)
-        for row in rows:
+        causes, half = len(plan.CAUSES), len(COLUMNS)
+        for row in self._engine.batches(plan.listed(_OF_LINES, limit)):
             effects = dict(zip(plan.CAUSES, row[:causes], strict=True))
             has_base, has_new, *cells = row[causes:]
-            half = len(cells) // 2
             yield Change(
-                line_of(cells[:half]) if has_base else None,
-                line_of(cells[half:]) if has_new else None,
+                self._ids.base.line(cells[:half]) if has_base else None,
+                self._ids.new.line(cells[half:]) if has_new else None,
                 {cause: int(effects[cause]) for cause in CAUSES if effects[cause]},
             )
 
@@ -118,14 +119,17 @@ class Comparison:
     def _load(self, side: str, run: RunFile) -> None:
         engine = self._engine
         engine.view_of_parquet(f"kept_{side}", [run.lines])
+        engine.create(f"kinds_{side}", *self._ids.kinds_table(side))
+        engine.create(f"places_{side}", *self._ids.places_table(side))
         engine.run(
             f"CREATE TABLE lines_{side} AS "
-            f"SELECT * EXCLUDE (file, filename, activity_file), activity_file AS file "
-            f"FROM kept_{side}"
+            "SELECT l.kind, l.site AS place, l.document AS file, l.row, l.start, "
+            'l."end", l.entered, l.quantity, l.milligrams, '
+            "k.key, k.factor, k.rates, k.total, p.site, p.share "
+            f"FROM kept_{side} l JOIN kinds_{side} k ON k.kind = l.kind "
+            f"JOIN places_{side} p ON p.place = l.site"
         )
-        engine.create(f"sites_{side}", [("site", "VARCHAR")], [(site,) for site in run.sites])
-        names = [(name, "VARCHAR") for name in ("site", "activity", "unit")]
-        engine.create(f"without_{side}", names, sorted(run.unresolved))
+        engine.create(f"without_{side}", *self._ids.without_table(run.unresolved))
 
     def _compare(self) -> None:
         engine = self._engine
@@ -137,19 +141,21 @@ class Comparison:
                 engine.run(step)
             if not engine.rows(plan.wrong_pairs())[0][0]:
                 break
-        engine.create("alike", [("rates", "VARCHAR"), ("same", "BOOLEAN")], self._alike())
+        engine.create("alike", [("rates", "INTEGER"), ("same", "BOOLEAN")], self._alike())
         engine.run(plan.both())
-        _fill_models(engine, self.base.gwp, self.new.gwp)
+        _fill_models(engine, self._ids, self.base.gwp, self.new.gwp)
         engine.run(plan.changes())
         self._add_long_numbers()
 
-    def _alike(self) -> list[tuple[str, bool]]:
-        """Rates whose gases have other potentials in the other set."""
+    def _alike(self) -> list[tuple[int, bool]]:
+        """Whether the gases of rates have the same potentials in both sets."""
         if self.base.gwp == self.new.gwp:
             return []
-        rows = self._engine.rows("SELECT rates FROM lines_b UNION SELECT rates FROM lines_n")
         sets = self.base.gwp, self.new.gwp
-        return [(text, warm_alike(tuple(rates_of(text)), *sets)) for (text,) in rows]
+        return [
+            (number, warm_alike(tuple(rates_of(text)), *sets))
+            for number, text in enumerate(self._ids.rates)
+        ]
 
     def _add_long_numbers(self) -> None:
         """Pairs with factors of very many digits are split one by one."""
@@ -158,14 +164,14 @@ class Comparison:
             return
         columns = [(name, "BIGINT") for name in ("b", "n")]
         self._engine.create("long_pairs", columns, found)
+        lines = ", ".join(f"{side}.{name}" for side in ("b", "n") for name in _OF_LINES)
         rows = self._engine.rows(
-            "SELECT p.b, p.n, b.*, n.* FROM long_pairs p "
-            f"JOIN ({_columns('b')}) b ON b.rowid = p.b JOIN ({_columns('n')}) n ON n.rowid = p.n"
+            f"SELECT p.b, p.n, {lines} FROM long_pairs p "
+            "JOIN lines_b b ON b.rowid = p.b JOIN lines_n n ON n.rowid = p.n"
         )
-        values = []
+        half, values = len(COLUMNS), []
         for b, n, *cells in rows:
-            half = len(cells) // 2
-            base, new = line_of(cells[1:half]), line_of(cells[half + 1 :])
+            base, new = self._ids.base.line(cells[:half]), self._ids.new.line(cells[half:])
             change = changed(base, new, self.base.gwp, self.new.gwp)
             effects = [change.effects.get(cause, 0) for cause in plan.CAUSES]
             if change.effects:
@@ -179,33 +185,20 @@ class Comparison:
         return self._engine.rows(plan.sums())
 
     @cached_property
-    def _totals(self) -> Mapping[str, Sequence[tuple[str, str, int]]]:
+    def _totals(self) -> Mapping[str, Sequence[tuple[int, int]]]:
         return {
-            side: [
-                (scope, method, int(mass))
-                for scope, method, mass in self._engine.rows(
-                    f"SELECT scope, method, sum(milligrams) FROM lines_{side} GROUP BY ALL"
-                )
-            ]
+            side: [(number, int(mass)) for number, mass in self._engine.rows(plan.totals(side))]
             for side in ("b", "n")
         }
 
     def _total(self, side: str, total: str) -> int:
-        return sum(
-            m for scope, method, m in self._totals[side] if is_in_total(scope, method, total)
-        )
-
-
-def _columns(side: str) -> str:
-    from crossfoot.calculation.kept_lines import COLUMNS
-
-    return f"SELECT rowid, {', '.join(COLUMNS)} FROM lines_{side}"
+        return sum(mass for number, mass in self._totals[side] if self._ids.is_in(number, total))
 
 
 # -- several causes at once ---------------------------------------------------------------
 
 
-def _fill_models(engine: Engine, base_gwp: str, new_gwp: str) -> None:
+def _fill_models(engine: Engine, ids: CommonIds, base_gwp: str, new_gwp: str) -> None:
     """What the two quantities are multiplied with, for each cause alone.
 
     The CO2e of a line is quantity in the year x share x sum of rate and potential. With the
@@ -220,34 +213,30 @@ def _fill_models(engine: Engine, base_gwp: str, new_gwp: str) -> None:
     names = [f"{cause}_{part}" for cause in plan.CHANGED for part in ("n", "b", "d")]
     rows = []
     for *key, largest_b, largest_n in engine.rows(plan.model_keys()):
-        numbers = _model(tuple(key), base_gwp, new_gwp)
+        rates, shares = [ids.rates[n] for n in key[:2]], [ids.shares[n] for n in key[2:]]
+        numbers = _model(rates[0], rates[1], shares[0], shares[1], base_gwp, new_gwp)
         bound = max(
             abs(n) * int(largest_n) + abs(b) * int(largest_b) + d for n, b, d in numbers.values()
         )
         if 4 * bound < _BOUND:
             rows.append((*key, *(value for triple in numbers.values() for value in triple)))
-    engine.create("models", [*_WORDS, *_NUMBERS, *((name, "HUGEINT") for name in names)], rows)
+    columns = [(name, "INTEGER") for name in plan.MODEL] + [(name, "HUGEINT") for name in names]
+    engine.create("models", columns, rows)
 
 
-def _model(key: tuple[Any, ...], base_gwp: str, new_gwp: str) -> dict[str, tuple[int, int, int]]:
-    rates_b, rates_n, over_b, under_b, over_n, under_n = key
-    shares = Fraction(over_b, under_b), Fraction(over_n, under_n)
-    before = warming(rates_of(rates_b), base_gwp)
+def _model(
+    rates_b: str, rates_n: str, share_b: Fraction, share_n: Fraction, gwp_b: str, gwp_n: str
+) -> dict[str, tuple[int, int, int]]:
+    before = warming(rates_of(rates_b), gwp_b)
     coefficients = {
-        "activity": (shares[0] / shares[1] * before, -before),
-        "factor": (Fraction(0), warming(rates_of(rates_n), base_gwp) - before),
-        "potentials": (Fraction(0), warming(rates_of(rates_b), new_gwp) - before),
-        "ownership": (Fraction(0), (shares[1] / shares[0] - 1) * before),
+        "activity": (share_b / share_n * before, -before),
+        "factor": (Fraction(0), warming(rates_of(rates_n), gwp_b) - before),
+        "potentials": (Fraction(0), warming(rates_of(rates_b), gwp_n) - before),
+        "ownership": (Fraction(0), (share_n / share_b - 1) * before),
     }
     found = {}
-    for cause, (new, base) in coefficients.items():
-        new, base = new / MILLIONTHS, base / MILLIONTHS
-        divisor = (new.denominator * base.denominator) // _common(new.denominator, base.denominator)
+    for cause, pair in coefficients.items():
+        new, base = (each / MILLIONTHS for each in pair)
+        divisor = lcm(new.denominator, base.denominator)
         found[cause] = (int(new * divisor), int(base * divisor), divisor)
     return found
-
-
-def _common(one: int, other: int) -> int:
-    from math import gcd
-
-    return gcd(one, other)

@@ -1,30 +1,36 @@
 """Why two runs differ, as SQL: the rules of `restatement`, for millions of lines.
 
-Tables that it reads: `lines_b` and `lines_n` (kept lines of the base run and of the new one),
-`sites_b`, `sites_n`, `without_b`, `without_n` (sites of a run, and rows that have no factor there),
-`alike` (rates whose gases have the same potentials in both runs), `models` (what multiplies the
-quantities where several things changed; see `comparison`).
+Tables that it reads (`b` is the base run, `n` the new one; numbers mean the same in both):
 
-Tables that it makes: `paired` (which line is which), `both` (pairs with what changed), `changes`
-(one row per line that differs, one column per cause). Keys are hashed to 64 bits, since columns
-of text sort slowly; that two keys with one hash were taken for the same is found by
-`wrong_pairs`, and another salt tried.
+- `lines_b`, `lines_n`: kept lines; `key` stands for activity, unit, year, method and scope,
+  `total` for scope, category and method, `factor` for factor and rates, `rates` for rates, `share`
+  for the share of the site; all in the order of what they stand for
+- `keys`: the activity of a key, and the activity with its unit (`what`)
+- `sites`: whether a site belongs to each run; `without_b`, `without_n`: rows that have no factor
+- `alike`: rates whose gases have the same potentials in both runs
+- `models`: what multiplies the quantities where several things changed (see `comparison`)
+
+Tables that it makes: `paired` (which line is which), `pairs` (with what changed), `changes` (one
+row per line that differs, one column per cause). What makes a line the same line is hashed to 64
+bits, since four columns sort slowly; that two keys with one hash were taken for the same is found
+by `wrong_pairs`, and another salt tried.
 """
 
 from __future__ import annotations
 
 #: columns that make a line the same line in another run
-KEY = ("site", "activity", "unit", "method", "start", '"end"', "year")
-_DATA = ("entered", "quantity", "numerator", "denominator", "factor", "rates", "milligrams")
-_ORDER = "quantity, factor, milligrams, numerator, denominator, rates"
+KEY = ("key", "site", "start", '"end"')
+_DATA = ("entered", "quantity", "factor", "share", "milligrams")
+_ORDER = "quantity, factor, milligrams, share"
 #: the causes that a pair of lines can have, in their order, and what tells them
 CHANGED = {
     "activity": "b.entered <> n.entered",
     "factor": "b.rates <> n.rates",
     "potentials": "NOT (coalesce(x.same, TRUE) AND coalesce(y.same, TRUE))",
-    "ownership": "(b.numerator, b.denominator) <> (n.numerator, n.denominator)",
+    "ownership": "b.share <> n.share",
 }
 CAUSES = (*CHANGED, "boundary", "method", "interaction")
+MODEL = ("rates_b", "rates_n", "share_b", "share_n")
 
 
 def hashed(side: str, salt: int) -> str:
@@ -39,10 +45,10 @@ def unmatched() -> str:
     """Keys and data of which one run has more lines than the other, and how many each has."""
     return """
 CREATE OR REPLACE TABLE surplus AS
-SELECT k, d, sum(b) AS b, sum(n) AS n
-FROM (SELECT k, d, 1 AS b, 0 AS n FROM keys_b UNION ALL SELECT k, d, 0, 1 FROM keys_n)
+SELECT k, d, count(b) AS b, count(n) AS n
+FROM (SELECT k, d, id AS b, NULL AS n FROM keys_b UNION ALL SELECT k, d, NULL, id FROM keys_n)
 GROUP BY k, d
-HAVING sum(b) <> sum(n)"""
+HAVING count(b) <> count(n)"""
 
 
 def left(side: str, other: str) -> str:
@@ -106,13 +112,12 @@ def both() -> str:
     changed = ",\n       ".join(f"{told} AS {cause}" for cause, told in CHANGED.items())
     count = " + ".join(f"({told})::INTEGER" for told in CHANGED.values())
     return f"""
-CREATE OR REPLACE TABLE both AS
+CREATE OR REPLACE TABLE pairs AS
 SELECT p.b, p.n, n.milligrams - b.milligrams AS difference,
        {changed},
        {count} AS causes,
        b.quantity AS quantity_b, n.quantity AS quantity_n, b.rates AS rates_b, n.rates AS rates_n,
-       b.numerator AS over_b, b.denominator AS under_b,
-       n.numerator AS over_n, n.denominator AS under_n
+       b.share AS share_b, n.share AS share_n
 FROM paired p
 JOIN lines_b b ON b.rowid = p.b
 JOIN lines_n n ON n.rowid = p.n
@@ -122,17 +127,13 @@ LEFT JOIN alike y ON y.rates = n.rates"""
 
 def model_keys() -> str:
     """What the effects of pairs with several causes depend on, and their largest quantities."""
-    return """
-SELECT rates_b, rates_n, over_b, under_b, over_n, under_n,
-       max(abs(quantity_b)), max(abs(quantity_n))
-FROM both WHERE causes > 1
+    return f"""
+SELECT {", ".join(MODEL)}, max(abs(quantity_b)), max(abs(quantity_n))
+FROM pairs WHERE causes > 1
 GROUP BY ALL ORDER BY ALL"""
 
 
-_SAME_MODEL = " AND ".join(
-    f"m.{name} = t.{name}"
-    for name in ("rates_b", "rates_n", "over_b", "under_b", "over_n", "under_n")
-)
+_SAME_MODEL = " AND ".join(f"m.{name} = t.{name}" for name in MODEL)
 
 
 def changes() -> str:
@@ -145,14 +146,14 @@ def changes() -> str:
     sums = " + ".join(CHANGED)
     return f"""
 CREATE OR REPLACE TABLE changes AS
-SELECT b, n, difference, {one}, CAST(0 AS HUGEINT) AS boundary, CAST(0 AS HUGEINT) AS method,
+SELECT b, n, CAST(difference AS HUGEINT) AS difference, {one}, 0 AS boundary, 0 AS method,
        CASE WHEN causes = 0 THEN difference ELSE 0 END AS interaction
-FROM both WHERE causes < 2 AND difference <> 0
+FROM pairs WHERE causes < 2 AND difference <> 0
 UNION ALL
 SELECT b, n, difference, {", ".join(CHANGED)}, 0, 0, difference - ({sums})
 FROM (
   SELECT t.b, t.n, t.difference, {several}
-  FROM both t JOIN models m ON {_SAME_MODEL}
+  FROM pairs t JOIN models m ON {_SAME_MODEL}
   WHERE t.causes > 1
 )
 UNION ALL
@@ -160,7 +161,7 @@ UNION ALL
 
 
 def _effect(cause: str) -> str:
-    product = f"m.{cause}_n * t.quantity_n + m.{cause}_b * t.quantity_b"
+    product = f"m.{cause}_n * t.quantity_n + m.{cause}_b * t.quantity_b"  # of 128 bits
     return f"whole_of({product}, m.{cause}_d)"
 
 
@@ -175,7 +176,7 @@ def words() -> str:
 def pairs_without_model() -> str:
     """Pairs whose numbers are too long for the engine."""
     return f"""
-SELECT t.b, t.n FROM both t
+SELECT t.b, t.n FROM pairs t
 WHERE t.causes > 1 AND NOT EXISTS (SELECT 1 FROM models m WHERE {_SAME_MODEL})"""
 
 
@@ -196,61 +197,59 @@ FROM (
     {_alone("n", "b", "")}
   ),
   activities AS (
-    SELECT site, scope, category, method, activity,
+    SELECT site, total, activity,
            bool_or(b IS NOT NULL) AND NOT bool_or(n IS NOT NULL) AS went,
            bool_or(n IS NOT NULL) AND NOT bool_or(b IS NOT NULL) AS came
     FROM alone WHERE cause = 'inside' GROUP BY ALL
   ),
   exchanged AS (
-    SELECT site, scope, category, method, bool_or(went) AND bool_or(came) AS both_ways
+    SELECT site, total, bool_or(went) AND bool_or(came) AS both_ways
     FROM activities GROUP BY ALL
   )
   SELECT a.b, a.n, a.difference,
          CASE WHEN a.cause <> 'inside' THEN a.cause
               WHEN e.both_ways AND (c.went OR c.came) THEN 'method' ELSE 'activity' END AS cause
   FROM alone a
-  LEFT JOIN activities c ON a.cause = 'inside' AND c.site = a.site AND c.scope = a.scope
-    AND c.category = a.category AND c.method = a.method AND c.activity = a.activity
-  LEFT JOIN exchanged e ON e.site = c.site AND e.scope = c.scope
-    AND e.category = c.category AND e.method = c.method
+  LEFT JOIN activities c ON a.cause = 'inside' AND c.site = a.site AND c.total = a.total
+    AND c.activity = a.activity
+  LEFT JOIN exchanged e ON e.site = c.site AND e.total = c.total
 )
 WHERE difference <> 0"""
 
 
 def _alone(side: str, other: str, sign: str) -> str:
-    ids = "p.b, p.n"
-    return f"""SELECT {ids}, {sign}t.milligrams AS difference,
-           t.site, t.scope, t.category, t.method, t.activity,
-           CASE WHEN NOT EXISTS (SELECT 1 FROM sites_{other} o WHERE o.site = t.site)
-                THEN 'boundary'
-                WHEN EXISTS (SELECT 1 FROM without_{other} w WHERE w.site = t.site
-                             AND w.activity = t.activity AND w.unit = t.unit)
-                THEN 'factor' ELSE 'inside' END AS cause
-    FROM paired p JOIN lines_{side} t ON t.rowid = p.{side} WHERE p.{other} IS NULL"""
+    return f"""SELECT p.b, p.n, {sign}t.milligrams AS difference, t.site, t.total, k.activity,
+           CASE WHEN NOT i.in_{other} THEN 'boundary'
+                WHEN w.site IS NOT NULL THEN 'factor' ELSE 'inside' END AS cause
+    FROM paired p
+    JOIN lines_{side} t ON t.rowid = p.{side}
+    JOIN keys k ON k.key = t.key
+    JOIN sites i ON i.site = t.site
+    LEFT JOIN without_{other} w ON w.site = t.site AND w.what = k.what
+    WHERE p.{other} IS NULL"""
 
 
 def sums() -> str:
-    """The effects by scope and method."""
-    effects = ", ".join(f"sum({cause})" for cause in CAUSES)
+    """The effects by scope, category and method."""
+    effects = ", ".join(f"sum(c.{cause})" for cause in CAUSES)
     return f"""
-SELECT coalesce(n.scope, b.scope), coalesce(n.method, b.method), {effects}
-FROM (SELECT b, n, {", ".join(f"c.{c} AS {c}" for c in CAUSES)} FROM changes c) c
-LEFT JOIN (SELECT rowid AS id, scope, method FROM lines_b) b ON b.id = c.b
-LEFT JOIN (SELECT rowid AS id, scope, method FROM lines_n) n ON n.id = c.n
+SELECT coalesce(n.total, b.total), {effects}
+FROM changes c
+LEFT JOIN lines_b b ON b.rowid = c.b
+LEFT JOIN lines_n n ON n.rowid = c.n
 GROUP BY ALL"""
 
 
-def listed(limit: int | None) -> str:
+def totals(side: str) -> str:
+    """CO2e of a run by scope, category and method."""
+    return f"SELECT total, sum(milligrams) FROM lines_{side} GROUP BY ALL"
+
+
+def listed(columns: tuple[str, ...], limit: int | None) -> str:
     """The changes with their lines, the largest difference first."""
     ordered = "" if limit is None else f"LIMIT {int(limit)}"
-    names = ("file", "row", "site", "activity", "unit", "start", "end", "year", "scope",
-             "category", "method", "entered", "quantity", "numerator", "denominator", "factor",
-             "rates", "milligrams")  # fmt: skip
-    lines = ", ".join(f'{side}."{name}"' for side in ("b", "n") for name in names)
-    either = ", ".join(
-        f'coalesce(n."{name}", b."{name}")'
-        for name in ("site", "activity", "unit", "method", "start", "end", "year", "file", "row")
-    )
+    lines = ", ".join(f"{side}.{name}" for side in ("b", "n") for name in columns)
+    either = ", ".join(f"coalesce(n.{name}, b.{name})" for name in (*KEY, "file", '"row"'))
     return f"""
 SELECT {", ".join(f"c.{cause}" for cause in CAUSES)}, c.b IS NOT NULL, c.n IS NOT NULL, {lines}
 FROM changes c

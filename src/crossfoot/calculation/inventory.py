@@ -220,7 +220,7 @@ class Inventory:
             target: the file; CO2e is by the first set of warming potentials.
             names: name of each activity file as a reader knows it.
         """
-        write_kept_lines(self._calculated, names, str(target))
+        write_kept_lines(self._calculated, names, target)
 
     def factors_used(self) -> list[UsedFactor]:
         """Each factor once per activity, year and method: a few hundred, however many rows.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crossfoot.calculation.lines import millionths
 from crossfoot.calculation.scope2 import LOCATION, MARKET
@@ -64,7 +66,7 @@ class KeptLine:
     @property
     def key(self) -> tuple[object, ...]:
         """What a line of another run has in common that is the same line."""
-        where = (self.site, self.activity, self.unit, self.method)
+        where = (self.site, self.activity, self.unit, self.method, self.scope)
         return *where, self.start, self.end, self.year
 
     @property
@@ -77,26 +79,70 @@ class KeptLine:
         return is_in_total(self.scope, self.method, total)
 
 
-#: the columns of a kept line in a file
-COLUMNS = (
-    "file", "row", "site", "activity", "unit", "start", '"end"', "year", "scope", "category",
-    "method", "entered", "quantity", "numerator", "denominator", "factor", "rates", "milligrams",
-)  # fmt: skip
+#: the cells of a kept line; a file names the activity file `document`
+COLUMNS = ("kind", "site", "file", '"row"', "start", '"end"', "entered", "quantity", "milligrams")
 
 
-def line_of(cells: Sequence[Any]) -> KeptLine:
-    """A line from the cells of a file, in the order of `COLUMNS`."""
-    (file, row, site, activity, unit, start, end, year, scope, category, method,
-     entered, quantity, over, under, factor, rates, milligrams) = cells  # fmt: skip
-    return KeptLine(
-        *(file, row, site, activity, unit, start, end, year, scope, category, method),
-        entered=Decimal(entered),
-        quantity=millionths(int(quantity)),
-        share=Fraction(over, under),
-        factor=factor,
-        rates=rates_of(rates),
-        milligrams=int(milligrams),
-    )
+class Kind(NamedTuple):
+    """What lines of an inventory have in common; see `KeptLine`."""
+
+    activity: str
+    unit: str
+    year: int
+    scope: str
+    category: str
+    method: str
+    factor: str
+    rates: str
+
+
+@dataclass(frozen=True)
+class LineKinds:
+    """What the numbers of kept lines stand for; a JSON file beside them.
+
+    Attributes:
+        kinds: what lines have in common, by number.
+        sites: name and share (numerator, denominator), by number.
+        files: name of the activity file, by number.
+    """
+
+    kinds: Sequence[Kind]
+    sites: Sequence[tuple[str, int, int]]
+    files: Sequence[str]
+
+    def write(self, lines: Path) -> None:
+        """Write it beside a file of lines."""
+        content = {"kinds": self.kinds, "sites": self.sites, "files": self.files}
+        text = json.dumps(content, ensure_ascii=False, indent=0)
+        kinds_file(lines).write_text(text + "\n", "utf-8")
+
+    @classmethod
+    def read(cls, lines: Path) -> LineKinds:
+        """Read it from beside a file of lines."""
+        content = json.loads(kinds_file(lines).read_text("utf-8"))
+        kinds = [Kind(*kind) for kind in content["kinds"]]
+        return cls(kinds, [tuple(site) for site in content["sites"]], content["files"])
+
+    def line(self, cells: Sequence[Any]) -> KeptLine:
+        """A line from the cells of a file, in the order of `COLUMNS`."""
+        kind, site, file, row, start, end, entered, quantity, milligrams = cells
+        known = self.kinds[kind]
+        name, over, under = self.sites[site]
+        return KeptLine(
+            *(self.files[file], row, name, known.activity, known.unit, start, end, known.year),
+            *(known.scope, known.category, known.method),
+            entered=Decimal(entered),
+            quantity=millionths(int(quantity)),
+            share=Fraction(over, under),
+            factor=known.factor,
+            rates=rates_of(known.rates),
+            milligrams=int(milligrams),
+        )
+
+
+def kinds_file(lines: Path) -> Path:
+    """Where the kinds of a file of lines stand."""
+    return lines.with_suffix(".json")
 
 
 def rates_text(rates: Mapping[str, Decimal]) -> str:

@@ -1,27 +1,28 @@
 """The lines of an inventory as SQL: each with all that its CO2e follows from, to be kept.
 
-Tables that it reads beside those of `plan`: `kept_methods` (what a combination emits by each
-method: scope, category, factor, rates, and per slot the milligrams per unit and the warming
-potential, nothing where the gas is not part of it), `kept_slots` (the same as one row per slot),
-`file_names` (ledger's file, name that its reader knows).
+A line is a row of numbers; what lines have in common (activity, unit, year, factor, rates) is one
+of a few hundred kinds, kept beside them with the sites and files.
+
+Tables that it reads beside those of `plan`: `kept_methods` (the kind of a combination by each
+method, and per slot the milligrams per unit and the warming potential, nothing where the gas is
+not part of it), `kept_slots` (the same as one row per slot), `kept_files`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from crossfoot.calculation.backends import Engine
-from crossfoot.calculation.kept_lines import rates_text
-from crossfoot.calculation.plan import QUANTITY_SLOT, Plan
+from crossfoot.calculation.kept_lines import Kind, LineKinds, rates_text
+from crossfoot.calculation.plan import ONE_MONTH, QUANTITY_SLOT, Plan
 from crossfoot.calculation.preparation import Calculated
 from crossfoot.calculation.scope2 import LOCATION, MARKET
 from crossfoot.calculation.slots import Slot
 from crossfoot.calculation.streams import NOT_GASES, Resolution, is_outside
-from crossfoot.factors.activities import parse_activity
 from crossfoot.factors.factor import Factor
 
-_ONE_MONTH = 'year(a.start) = year(a."end") AND month(a.start) = month(a."end") AND k.calendar = 0'
 #: of text such as 12.50 and 12.5 the shorter one: they are the same quantity
 _ENTERED = (
     "CASE WHEN contains(p.quantity_text, '.') "
@@ -29,21 +30,33 @@ _ENTERED = (
 )
 
 
-def write_kept_lines(calculated: Calculated, names: Mapping[str, str], target: str) -> None:
-    """Write the lines of a calculated inventory to a Parquet file, in no order."""
+def write_kept_lines(calculated: Calculated, names: Mapping[str, str], target: Path) -> None:
+    """Write the lines of a calculated inventory to a Parquet file, and their kinds beside it."""
     engine, plan = calculated.engine, calculated.plan
-    _fill(engine, calculated, names)
+    files = [file for (file,) in engine.rows("SELECT DISTINCT file FROM activity ORDER BY file")]
+    kinds = _fill(engine, calculated, files)
     engine.run(_longer_effects(plan))
-    engine.write_parquet(f"{_short(plan)}\nUNION ALL\n{_long(plan)}", target)
-    for table in ("kept_methods", "kept_slots", "file_names", "kept_effects"):
+    engine.write_parquet(f"{_short(plan)}\nUNION ALL\n{_long(plan)}", str(target))
+    for table in ("kept_methods", "kept_slots", "kept_files", "kept_effects"):
         engine.run(f"DROP TABLE {table}")
+    sites = [(s.name, s.share.numerator, s.share.denominator) for s in calculated.sites]
+    LineKinds(kinds, sites, [names.get(file, file) for file in files]).write(target)
 
 
-def _columns(quantity: str, milligrams: str) -> str:
-    return f"""coalesce(f.name, p.file) AS activity_file, p."row", p.site_name AS site, m.activity, m.unit,
-       p.start, p."end", m.year, m.scope, m.category, m.method,
-       {_ENTERED} AS entered, {quantity} AS quantity, p.numerator, p.denominator,
-       m.factor, m.rates, {milligrams} AS milligrams"""
+def _columns(plan: Plan, kind: str, quantity: str, milligrams: str) -> str:
+    """The columns of a kept line; a file of Parquet has no integers of 128 bits."""
+    whole = "DECIMAL(38, 0)" if plan.wide else "BIGINT"
+    columns = (
+        f"{kind} AS kind",
+        "p.site",
+        "f.number AS document",
+        'p."row"',
+        *("p.start", 'p."end"'),
+        f"{_ENTERED} AS entered",
+        f"CAST({quantity} AS {whole}) AS quantity",
+        f"CAST({milligrams} AS {whole}) AS milligrams",
+    )
+    return ", ".join(columns)
 
 
 def _short(plan: Plan) -> str:
@@ -54,17 +67,17 @@ def _short(plan: Plan) -> str:
     )
     quantity = plan.own(plan.mass("p", QUANTITY_SLOT), "p")
     return f"""
-SELECT {_columns(quantity, effects or "0")}
-FROM ({plan.parts(_ONE_MONTH)}) p
+SELECT {_columns(plan, "m.kind", quantity, effects or "0")}
+FROM ({plan.parts_within_month()}) p
 JOIN kept_methods m ON m.combination = p.combination
-LEFT JOIN file_names f ON f.file = p.file"""
+JOIN kept_files f ON f.file = p.file"""
 
 
 def _longer_effects(plan: Plan) -> str:
     """Rows over months: split first, since each month's CO2e is rounded."""
     return f"""
 CREATE TABLE kept_effects AS
-WITH chosen_parts AS MATERIALIZED (SELECT * FROM ({plan.parts(f"NOT ({_ONE_MONTH})")}) p),
+WITH chosen_parts AS MATERIALIZED (SELECT * FROM ({plan.parts(f"NOT ({ONE_MONTH})")}) p),
 {plan.slices("SELECT * FROM chosen_parts")},
 sums AS (SELECT part, combination, slot, sum(mg) AS mg, sum(e_0) AS e FROM slices GROUP BY ALL),
 effects AS (
@@ -72,7 +85,8 @@ effects AS (
   FROM sums s JOIN kept_slots k ON k.combination = s.combination AND k.slot = s.slot
   GROUP BY ALL
 )
-SELECT p.*, q.mg AS counted, m.method, coalesce(e.e, 0) AS e
+SELECT p.site, p.file, p."row", p.start, p."end", p.quantity_text,
+       q.mg AS counted, m.kind, coalesce(e.e, 0) AS e
 FROM chosen_parts p
 JOIN sums q ON q.part = p.part AND q.slot = {QUANTITY_SLOT}
 JOIN kept_methods m ON m.combination = p.combination
@@ -81,65 +95,59 @@ LEFT JOIN effects e ON e.part = p.part AND e.method = m.method"""
 
 def _long(plan: Plan) -> str:
     return f"""
-SELECT {_columns("p.counted", "p.e")}
+SELECT {_columns(plan, "p.kind", "p.counted", "p.e")}
 FROM kept_effects p
-JOIN kept_methods m ON m.combination = p.combination AND m.method = p.method
-LEFT JOIN file_names f ON f.file = p.file"""
+JOIN kept_files f ON f.file = p.file"""
 
 
 # -- tables -------------------------------------------------------------------------------
 
 
-def _fill(engine: Engine, calculated: Calculated, names: Mapping[str, str]) -> None:
+def _fill(engine: Engine, calculated: Calculated, files: Sequence[str]) -> list[Kind]:
     plan = calculated.plan
     slots: dict[int, list[Slot]] = {}
     for slot in calculated.slots:
         slots.setdefault(slot.combination, []).append(slot)
     whole = "HUGEINT" if plan.wide else "BIGINT"
-    columns = [("combination", "INTEGER"), ("method", "VARCHAR")]
-    columns += [(name, "VARCHAR") for name in ("activity", "unit", "scope", "category")]
-    columns += [("year", "INTEGER"), ("factor", "VARCHAR"), ("rates", "VARCHAR")]
+    columns = [("combination", "INTEGER"), ("method", "VARCHAR"), ("kind", "INTEGER")]
     for number in range(1, plan.slots + 1):
         columns += [(f"m_{number}", "DOUBLE"), (f"n_{number}", whole), (f"d_{number}", whole)]
+    kinds: dict[Kind, int] = {}
     rows: list[tuple[Any, ...]] = []
     pairs: list[tuple[int, int, str]] = []
     for number, resolution in enumerate(calculated.resolutions):
-        for method in methods_of(resolution):
+        for method in _methods(resolution):
             own = [slot for slot in slots.get(number, ()) if _counts(slot, method)]
             pairs += [(number, slot.number, method) for slot in own]
-            rows.append((number, method, *_described(resolution, method), *_numbers(own, plan)))
+            kind = kinds.setdefault(_kind(resolution, method), len(kinds))
+            rows.append((number, method, kind, *_numbers(own, plan)))
     engine.create("kept_methods", columns, rows)
-    engine.create(
-        "kept_slots",
-        [("combination", "INTEGER"), ("slot", "INTEGER"), ("method", "VARCHAR")],
-        pairs,
-    )
-    engine.create("file_names", [("file", "VARCHAR"), ("name", "VARCHAR")], list(names.items()))
+    of_slots = [("combination", "INTEGER"), ("slot", "INTEGER"), ("method", "VARCHAR")]
+    engine.create("kept_slots", of_slots, pairs)
+    numbered = [(file, number) for number, file in enumerate(files)]
+    engine.create("kept_files", [("file", "VARCHAR"), ("number", "INTEGER")], numbered)
+    return list(kinds)
 
 
-def methods_of(resolution: Resolution) -> tuple[str, ...]:
-    """Location and market for scope 2, else the one without a name."""
-    return (LOCATION, MARKET) if _scope(resolution) == "2" else ("",)
-
-
-def _scope(resolution: Resolution) -> str:
-    """A combination without a factor has no scope of its own, but its activity has one."""
-    if resolution.streams:
-        return resolution.streams[0].scope
-    return parse_activity(resolution.combination.activity).scope
+def _methods(resolution: Resolution) -> tuple[str, ...]:
+    """Location and market for scope 2, else the one without a name; none without any factor."""
+    if not resolution.streams:
+        return ()
+    return (LOCATION, MARKET) if resolution.streams[0].scope == "2" else ("",)
 
 
 def _counts(slot: Slot, method: str) -> bool:
     return not is_outside(slot.gas) and any(stream.method == method for stream in slot.streams)
 
 
-def _described(resolution: Resolution, method: str) -> tuple[Any, ...]:
-    known = resolution.combination
+def _kind(resolution: Resolution, method: str) -> Kind:
+    known, first = resolution.combination, resolution.streams[0]
     streams = [stream for stream in resolution.streams if stream.method == method]
     factor = streams[0].choice.factor if streams else None
-    category = resolution.streams[0].category if resolution.streams else ""
-    what = (known.activity, known.unit, _scope(resolution), category, known.year)
-    return (*what, "" if factor is None else factor.id, _rates(factor, known.unit))
+    id_ = "" if factor is None else factor.id
+    rates = _rates(factor, known.unit)
+    where = (known.activity, known.unit, known.year, first.scope, first.category, method)
+    return Kind(*where, id_, rates)
 
 
 def _rates(factor: Factor | None, unit: str) -> str:

@@ -60,7 +60,7 @@ def restate(
 
     workspace = open_workspace(folder)
     runs = find_run(workspace.folder, base), find_run(workspace.folder, new)
-    found = Comparison(*(run_file(workspace.folder, run) for run in runs))
+    found = Comparison(run_file(workspace.folder, runs[0]), run_file(workspace.folder, runs[1]))
     beyond = found.exceeds(Decimal(str(threshold)) / 100)
     if format_ == "json":
         _print_json(found, runs, beyond, threshold)
@@ -113,7 +113,7 @@ def _print_csv(found: Comparison) -> None:
     from crossfoot.commands.output import print_csv
 
     def rows() -> Iterator[dict[str, Any]]:
-        for change in found.changes:
+        for change in found.changes():
             yield _row(change) | {
                 f"{cause}_kg": kilograms(change.effects.get(cause, 0)) for cause in CAUSES
             }

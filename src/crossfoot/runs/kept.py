@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from crossfoot import __version__
 from crossfoot.calculation.comparison import RunFile
-from crossfoot.calculation.kept_lines import COLUMNS, line_of
+from crossfoot.calculation.kept_lines import COLUMNS, LineKinds, kinds_file
 from crossfoot.calculation.restatement import KeptRun
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.runs.identity import inventory_id, run_id
@@ -125,13 +125,15 @@ def run_file(folder: Path, manifest: Manifest) -> RunFile:
     from crossfoot.tables.files import sha256_of
 
     path = folder / FOLDER / manifest.id / LINES
-    if not path.is_file() or sha256_of(path) != manifest.content["lines_sha256"]:
+    stated = manifest.content
+    if stated.get("layout") != LAYOUT:
+        what = f"run {manifest.id} was kept by an earlier version of the program"
+        raise CrossfootError(Problem(what, remedy="delete its folder and keep the run again"))
+    files = (("lines_sha256", path), ("kinds_sha256", kinds_file(path)))
+    if any(not file.is_file() or sha256_of(file) != stated[name] for name, file in files):
         what = f"the lines of run {manifest.id} are not those that were kept"
         remedy = "restore the folder from a backup, or delete it and keep the run again"
         raise CrossfootError(Problem(what, where=str(path.name), remedy=remedy))
-    if manifest.content.get("layout") != LAYOUT:
-        what = f"run {manifest.id} was kept by an earlier version of the program"
-        raise CrossfootError(Problem(what, remedy="delete its folder and keep the run again"))
     sites = frozenset(manifest.content["sites"])
     without = frozenset((site, name, unit) for site, name, unit in manifest.content["without"])
     return RunFile(manifest.content["gwp"], sites, path, without)
@@ -146,10 +148,11 @@ def read_run(folder: Path, manifest: Manifest) -> KeptRun:
     import duckdb
 
     found = run_file(folder, manifest)
-    columns = ", ".join(("activity_file", *COLUMNS[1:]))
+    kinds = LineKinds.read(found.lines)
+    columns = ", ".join("document" if name == "file" else name for name in COLUMNS)
     with duckdb.connect() as connection:
         rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [str(found.lines)])  # noqa: S608  names of this program
-        lines = [line_of(row) for row in rows.fetchall()]
+        lines = [kinds.line(row) for row in rows.fetchall()]
     return KeptRun(found.gwp, found.sites, lines, found.unresolved)
 
 
@@ -189,6 +192,7 @@ def _described(
         "layout": LAYOUT,
         "lines": _count(lines),
         "lines_sha256": sha256_of(lines),
+        "kinds_sha256": sha256_of(kinds_file(lines)),
     }
 
 
