@@ -6,7 +6,7 @@ at, so that the way leads straight to what differs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -167,16 +167,18 @@ class _Inputs:
         self, one: Stored | None, other: Stored | None
     ) -> Iterator[tuple[Stored | None, Stored | None]]:
         """Inputs of both, those that are about the same figure together."""
-        if one is None or other is None:
-            return
-        before = {_key(self.then[id_]): self.then[id_] for id_ in one.origin.get("inputs", ())}
-        after = {_key(self.now[id_]): self.now[id_] for id_ in other.origin.get("inputs", ())}
+        before = {_key(self.then[id_]): self.then[id_] for id_ in _made_of(one)}
+        after = {_key(self.now[id_]): self.now[id_] for id_ in _made_of(other)}
         for key in dict.fromkeys([*before, *after]):
             yield before.get(key), after.get(key)
 
 
 def _numbers(some: Iterator[Stored | None]) -> Iterator[int]:
-    return (id_ for stored in some if stored for id_ in stored.origin.get("inputs", ()))
+    return (id_ for stored in some for id_ in _made_of(stored))
+
+
+def _made_of(stored: Stored | None) -> Sequence[int]:
+    return stored.origin.get("inputs", ()) if stored is not None else ()
 
 
 def _key(stored: Stored) -> _Key:
