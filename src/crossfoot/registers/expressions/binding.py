@@ -52,7 +52,7 @@ _FUNCTIONS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "year": ((DATE,), NUMBER),
     "days": ((DATE, DATE), NUMBER),
     "when": ((TRUTH, ""), ""),
-    "total": (("",), NUMBER),
+    "if": ((TRUTH, "", ""), ""),
 }
 
 

@@ -178,6 +178,9 @@ class Evaluator:
         if name == "when":
             condition, value = arguments
             return self.value(value, record, row) if self.holds(condition, record, row) else None
+        if name == "if":
+            condition, value, other = arguments
+            return self.value(value if self.holds(condition, record, row) else other, record, row)
         values = [self.value(each, record, row) for each in arguments]
         if any(value is None for value in values):
             return None

@@ -24,6 +24,7 @@ from crossfoot.registers.values import Money
 _ZERO = ("count", "rows", "sum", "distinct", "entered")
 #: what a breakdown calls records that do not say
 NOT_STATED = ""
+_NO_RATE = "Enter the amounts in one currency; no rate is ever assumed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +172,21 @@ def _number(item: Item, value: Any, scope: Scope) -> Decimal:
     if not isinstance(value, Money):
         return Decimal(value)
     currency = scope.unit.rsplit(" ", 1)[-1]
-    if value.currency != currency:
+    if _is_currency(currency) and value.currency != currency:
         what = f"{value} of {item.record.id!r} cannot be added to amounts in {currency}"
-        remedy = "Enter the amount in that currency; no rate is ever assumed."
-        raise CrossfootError(Problem(what, remedy=remedy))
+        raise CrossfootError(Problem(what, remedy=_NO_RATE))
     return value.amount
 
 
+def _is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
+
+
 def _numbers(found: list[Item], scope: Scope) -> list[Decimal]:
+    currencies = {item.value.currency for item in found if isinstance(item.value, Money)}
+    if len(currencies) > 1:
+        what = f"amounts in {' and '.join(sorted(currencies))} cannot be added"
+        raise CrossfootError(Problem(what, remedy=_NO_RATE))
     return [_number(item, item.value, scope) for item in found]
 
 
