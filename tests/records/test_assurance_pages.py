@@ -1,0 +1,523 @@
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from browsers import AXE, chromium_browser, need_axe, need_chromium
+from campaigns import ELECTRICITY, WATER, cell, request
+from crossfoot.records.assurance.actions.ask import Ask
+from crossfoot.records.assurance.actions.record_misstatement import RecordMisstatement
+from crossfoot.records.assurance.actions.record_test import RecordTest
+from crossfoot.records.assurance.actions.set_materiality import SetMateriality
+from crossfoot.records.assurance.kinds import MisstatementKind
+from crossfoot.records.assurance.materiality import Measure
+from crossfoot.records.assurance.models import Engagement, Inquiry, Misstatement, Sample
+from crossfoot.records.assurance.projection import Result
+from crossfoot.records.assurance.sampling import Method
+from crossfoot.records.assurance.workflow import InquiryStep
+from crossfoot.records.evidence.actions.add import AddEvidence
+from crossfoot.records.evidence.actions.attach import Attach
+from crossfoot.records.evidence.queries import evidence_of
+from crossfoot.records.roles import Role
+from crossfoot.web.views.assurance.following import first_page
+from desks import collected, corrected, desk, drawn
+from evidences import PDF, PNG, sent
+from people import PASSWORD
+from test_api import Program
+from test_pages import browser
+
+pytestmark = pytest.mark.django_db
+
+VALUES = {"hefei": "600", "yibin": "300", "penang": "100"}
+DUE = date(2099, 3, 1)
+
+
+@pytest.fixture
+def at(person, settings, tmp_path):
+    settings.WORKSPACE = tmp_path
+    return desk(person)
+
+
+@pytest.fixture
+def busy(at):
+    """An engagement in which something of everything was done."""
+    collected(at, VALUES)
+    SetMateriality(
+        at.engagement.pk, ELECTRICITY, Measure.PERCENT, Decimal("4.375"), Decimal(1000)
+    ).do(at.assurer)
+    sample = drawn(at, Method.VALUE, 2)
+    line = sample.lines.first()
+    RecordTest(line.pk, Result.EXCEPTION, Decimal(590), "the bill says 590").do(at.assurer)
+    Ask(at.engagement.pk, "Bills", "hefei", DUE, owner=at.owner.user.pk).do(at.assurer)
+    RecordMisstatement(
+        at.engagement.pk,
+        MisstatementKind.FACTUAL,
+        ELECTRICITY,
+        Decimal(10),
+        "misread",
+        "hefei",
+        line.pk,
+    ).do(at.assurer)
+    return at
+
+
+def pages(at) -> list[str]:
+    """Addresses of the whole desk."""
+    one = f"/assurance/{at.engagement.pk}"
+    sample = Sample.objects.get()
+    return [
+        one,
+        f"{one}/requests",
+        f"{one}/requests.xlsx",
+        f"/assurance/requests/{Inquiry.objects.get().pk}",
+        f"{one}/samples",
+        f"/assurance/samples/{sample.pk}",
+        f"/assurance/samples/{sample.pk}?again=1",
+        f"/assurance/samples/{sample.pk}.xlsx",
+        f"/assurance/lines/{sample.lines.first().pk}",
+        f"{one}/misstatements",
+        f"{one}/misstatements.xlsx",
+        f"/assurance/misstatements/{Misstatement.objects.get().pk}",
+        f"{one}/criteria",
+        f"{one}/criteria.html",
+    ]
+
+
+def own(at) -> list[str]:
+    """Addresses of what the team keeps to itself."""
+    one = f"/assurance/{at.engagement.pk}"
+    sample = Sample.objects.get().pk
+    return [
+        f"{one}/materiality",
+        f"{one}/samples/new",
+        f"/assurance/samples/{sample}/population.csv",
+    ]
+
+
+def text_of(answer) -> str:
+    if answer.streaming:
+        content = b"".join(answer.streaming_content)
+        if answer["Content-Type"].startswith("text/csv"):
+            return content.decode()
+        book = load_workbook(io.BytesIO(content))
+        return "\n".join(
+            str(each.value) for sheet in book for row in sheet.iter_rows() for each in row
+        )
+    return answer.content.decode()
+
+
+# -- who sees what -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+@pytest.mark.parametrize("unit", ["", "cells"])
+def test_an_engagement_is_no_page_to_those_outside(busy, person, role, unit) -> None:
+    """Managers and approvers of the whole see it; another assurer, who is not of the team, not."""
+    client = browser(person(role, unit))
+    sees = role in (Role.ESG_MANAGER, Role.APPROVER, Role.EXECUTIVE) and not unit
+    answers = role in (Role.ESG_MANAGER, Role.DATA_OWNER)
+    for address in pages(busy):
+        answer = client.get(address)
+        may = sees or (answers and "/assurance/requests/" in address)
+        assert answer.status_code == 200 if may else answer.status_code in (403, 404), address
+        if not may:
+            assert "Report 2024" not in text_of(answer)
+        elif answer.streaming:
+            text_of(answer)
+    for address in own(busy):
+        assert client.get(address).status_code in (403, 404)
+    listed = text_of(client.get("/assurance")) if role not in (None, Role.SUPPLIER) else ""
+    assert ("Report 2024" in listed) == sees
+
+
+def test_the_team_sees_all_and_nobody_else_what_is_material(busy) -> None:
+    """43.75 is 4.375 per cent of 1000: it stands on no page of anybody else."""
+    team, manager = browser(busy.assurer), browser(busy.manager)
+    for address in [*pages(busy), *own(busy)]:
+        answer = team.get(address)
+        assert answer.status_code == 200, address
+        text_of(answer)
+    shown = [text_of(team.get(each)) for each in (pages(busy)[0], pages(busy)[9], pages(busy)[10])]
+    assert all("43.75" in text for text in shown)
+    assert "below performance materiality" in shown[0]
+    for address in pages(busy):
+        text = text_of(manager.get(address))
+        assert "43.75" not in text, address
+        assert "performance materiality" not in text, address
+    sums = f"engagements/{busy.engagement.pk}/sums"
+    known = [Program(each).get(sums).json()[0] for each in (busy.assurer, busy.manager)]
+    assert [Decimal(each["materiality"] or 0) for each in known] == [Decimal("43.75"), 0]
+
+
+POSTS = {
+    "assurance/{e}/scope": {"metric": WATER},
+    "assurance/{e}/close": {"why": "x"},
+    "assurance/{e}/conclude": {"opinion": "x"},
+    "assurance/{e}/materiality": {"metric": WATER, "measure": "amount", "value": "5"},
+    "assurance/{e}/requests": {"title": "x", "unit": "hefei", "due": "2099-01-01"},
+    "assurance/requests/{i}": {"step": "answer", "text": "x"},
+    "assurance/{e}/samples/new": {
+        "source": "entries",
+        "metric": ELECTRICITY,
+        "method": "random",
+        "size": "1",
+        "seed": "x",
+    },
+    "assurance/lines/{l}": {"result": "agreed"},
+    "assurance/{e}/misstatements": {
+        "kind": "factual",
+        "metric": WATER,
+        "amount": "5",
+        "text": "x",
+    },
+    "assurance/misstatements/{m}": {"why": "x"},
+    f"criteria/{WATER}": {"text": "x"},
+}
+
+#: who may send each form; of the assurers, the one of the team alone
+MAY = {
+    "assurance/{e}/scope": {Role.ESG_MANAGER},
+    "assurance/{e}/close": {Role.ESG_MANAGER},
+    "assurance/requests/{i}": {Role.ESG_MANAGER, Role.DATA_OWNER},
+    f"criteria/{WATER}": {Role.ESG_MANAGER},
+}
+
+
+@pytest.mark.parametrize("form", list(POSTS))
+@pytest.mark.parametrize("role", [None, *Role, "team"])
+def test_every_role_with_every_form(busy, person, form, role) -> None:
+    who = busy.assurer if role == "team" else person(role)
+    client = browser(who)
+    sample = Sample.objects.get()
+    address = form.format(
+        e=busy.engagement.pk,
+        i=Inquiry.objects.get().pk,
+        l=sample.lines.last().pk,
+        m=Misstatement.objects.get().pk,
+    )
+    answer = client.post(f"/{address}", POSTS[form])
+    may = role in MAY.get(form, {"team"})
+    assert answer.status_code == 302 if may else answer.status_code in (403, 404)
+    assert Engagement.objects.get().closed_at is None or form.endswith("/close")
+
+
+# -- a day at the desk -------------------------------------------------------------------------
+
+
+def test_an_engagement_is_opened_by_a_form(at) -> None:
+    client = browser(at.manager)
+    sent_ = {
+        "name": "Half year",
+        "standard": "aa1000as_type2",
+        "level": "reasonable",
+        "start": "2024-01-01",
+        "end": "2024-06-30",
+        "metric": [ELECTRICITY],
+        "member": [at.assurer.user.pk],
+        "unit": ["cells"],
+    }
+    refused = client.post("/assurance/new", {**sent_, "metric": []})
+    assert (refused.status_code, "no metric is chosen" in text_of(refused)) == (400, True)
+    assert 'value="Half year"' in text_of(refused)
+    answer = client.post("/assurance/new", sent_)
+    made = Engagement.objects.latest("id")
+    assert (answer.status_code, answer["Location"]) == (302, f"/assurance/{made.pk}")
+    page = text_of(client.get(answer["Location"]))
+    assert "High level" in page  # what AA1000AS calls it
+    assert made.units == ["cells"]
+
+
+def test_an_answer_and_its_evidence_come_together_or_not_at_all(busy) -> None:
+    client = browser(busy.owner)
+    inquiry = Inquiry.objects.get()
+    address = f"/assurance/requests/{inquiry.pk}"
+    assert inquiry.title in text_of(client.get("/assurance"))
+    form = {"step": "answer", "text": "", "page": "2", "title": "May bill"}
+    refused = client.post(address, {**form, "file": SimpleUploadedFile("may.pdf", PDF)})
+    assert (refused.status_code, evidence_of(inquiry.reference)) == (400, ())
+    form["text"] = "Here it is"
+    assert (
+        client.post(address, {**form, "file": SimpleUploadedFile("may.pdf", PDF)}).status_code
+        == 302
+    )
+    (proof,) = evidence_of(inquiry.reference)
+    assert (proof.title, proof.page, proof.unit) == ("May bill", "2", "hefei")
+    judged = browser(busy.assurer)
+    assert "May bill" in text_of(judged.get(address))
+    assert judged.post(address, {"step": "ask_again", "text": ""}).status_code == 400
+    assert judged.post(address, {"step": "accept"}).status_code == 302
+    assert judged.post(address, {"step": "nonsense"}).status_code == 404
+    assert "Accepted" in text_of(client.get(address))
+
+
+def test_what_is_late_is_shown_until_it_is_answered(busy) -> None:
+    Inquiry.objects.update(due=date(2020, 1, 1))
+    client = browser(busy.manager)
+    late = f"/assurance/{busy.engagement.pk}/requests?state=late"
+    assert "Bills" in text_of(client.get(late))
+    assert "late 1" in text_of(client.get(f"/assurance/{busy.engagement.pk}"))
+    book = text_of(client.get(late.replace("requests", "requests.xlsx")))
+    assert "Bills" in book
+    browser(busy.owner).post(
+        f"/assurance/requests/{Inquiry.objects.get().pk}", {"step": "answer", "text": "here"}
+    )
+    assert "Bills" not in text_of(client.get(late))
+
+
+def test_a_sample_is_drawn_tested_and_projected_by_forms(busy) -> None:
+    client = browser(busy.assurer)
+    one = f"/assurance/{busy.engagement.pk}"
+    form = POSTS["assurance/{e}/samples/new"] | {"size": "3", "seed": "lantern"}
+    refused = client.post(f"{one}/samples/new", {**form, "size": "9"})
+    assert (refused.status_code, "has 3 items" in text_of(refused)) == (400, True)
+    answer = client.post(f"{one}/samples/new", form)
+    sample = Sample.objects.latest("id")
+    assert answer["Location"] == f"/assurance/samples/{sample.pk}"
+    first, second, third = sample.lines.all()
+    sent_ = {"result": "exception", "audited": "90 %", "note": "x"}
+    wrong = client.post(f"/assurance/lines/{first.pk}", sent_)
+    assert (wrong.status_code, "is not a number" in text_of(wrong)) == (400, True)
+    book = Decimal(first.book)
+    answer = client.post(
+        f"/assurance/lines/{first.pk}", {**sent_, "audited": str(book / 2), "note": "half"}
+    )
+    assert answer["Location"].startswith(f"/assurance/lines/{second.pk}")
+    for line in (second, third):
+        answer = client.post(f"/assurance/lines/{line.pk}", {"result": "agreed"})
+    assert answer["Location"].startswith(f"/assurance/samples/{sample.pk}")
+    page = text_of(client.get(f"/assurance/samples/{sample.pk}?again=1"))
+    assert "the same items were selected" in page
+    assert sample.digest in page
+    assert "lantern" in page
+    begun = text_of(client.get(f"{one}/misstatements?line={first.pk}"))
+    assert f'value="{book / 2:f}"' in begun
+    # all were tested: nothing is beyond what was found
+    refused = client.post(f"/assurance/samples/{sample.pk}/project")
+    assert (refused.status_code, "nothing is projected" in text_of(refused)) == (400, True)
+
+
+def test_the_population_can_be_drawn_from_with_another_tool(busy) -> None:
+    sample = Sample.objects.get()
+    text = text_of(browser(busy.assurer).get(f"/assurance/samples/{sample.pk}/population.csv"))
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert rows[0] == ["reference", "stratum", "value"]
+    lines = "".join("\t".join(row) + "\n" for row in rows[1:])
+    import hashlib
+
+    assert hashlib.sha256(lines.encode()).hexdigest() == sample.digest
+
+
+def test_a_misstatement_is_settled_by_the_correction_that_is_offered(busy) -> None:
+    found = Misstatement.objects.get()
+    client = browser(busy.assurer)
+    address = f"/assurance/misstatements/{found.pk}"
+    assert "No correction was approved" in text_of(client.get(address))
+    corrected(busy, "hefei", "590")
+    page = text_of(client.get(address))
+    offered = re.search(r'name="correction" value="(entry:\d+)"', page)
+    assert offered is not None
+    assert "600 → 590" in page
+    assert client.post(address, {"correction": offered[1]}).status_code == 302
+    page = text_of(client.get(address))
+    assert "Corrected" in page
+    assert "meter misread" in page
+
+
+# -- criteria, figures, pages of evidence ------------------------------------------------------
+
+
+def test_criteria_are_printed_in_both_languages(busy) -> None:
+    client = browser(busy.manager)
+    client.post(
+        f"/criteria/{ELECTRICITY}", {"text": "Grid meters, monthly", "text_zh": "电网电表，每月"}
+    )
+    page = text_of(client.get(f"/assurance/{busy.engagement.pk}/criteria.html"))
+    for words in ("Reporting criteria", "编制基准", "Grid meters, monthly", "电网电表，每月"):
+        assert words in page
+    answer = client.get(f"/assurance/{busy.engagement.pk}/criteria.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    pdf = PdfReader(io.BytesIO(answer.content))
+    text = "".join(each.extract_text() for each in pdf.pages)
+    assert "Purchased electricity" in text
+    assert "外购电力" in text
+    assert client.get(f"/assurance/{busy.engagement.pk}/criteria.docx").status_code == 404
+
+
+def test_a_figure_is_followed_to_its_evidence(busy) -> None:
+    corrected(busy, "hefei", "590")
+    entry = cell(request("energy", "hefei"), ELECTRICITY).approval.entry
+    document = AddEvidence(sent(PNG, "meter.png"), "hefei", "Photograph").do(busy.owner)
+    Attach(entry.reference, document.pk).do(busy.owner)
+    address = f"/figures/follow?metric={ELECTRICITY}&unit=hefei&year=2024"
+    page = text_of(browser(busy.assurer).get(address))
+    for words in (busy.owner.user.name, busy.approver.user.name, "600", "590", "Photograph"):
+        assert words in page
+    assert document.revisions.get().sha256 in page
+    assert "meter misread" in page
+    assert "reopened" in page  # of the journal
+    group = text_of(browser(busy.assurer).get(address.replace("unit=hefei", "unit=group")))
+    assert group.count("<h3") == 3
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_a_figure_of_another_unit_is_not_followed(busy, person, role) -> None:
+    client = browser(person(role, "penang"))
+    answer = client.get(f"/figures/follow?metric={ELECTRICITY}&unit=hefei&year=2024")
+    assert answer.status_code in (403, 404)
+    reads = role not in (None, Role.SUPPLIER)
+    mine = client.get(f"/figures/follow?metric={ELECTRICITY}&unit=penang&year=2024")
+    assert mine.status_code == (200 if reads else 403)
+    assert "Journal of these figures" not in text_of(mine)  # a part is not the whole
+    assert client.get("/figures/follow?year=99999").status_code in (403, 404)
+    if reads:
+        shown = text_of(client.get(f"/criteria/{ELECTRICITY}?year=2024"))
+        assert "covers 1 of 1 units" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("3", 3),
+        ("p. 12", 12),
+        ("3-5", 3),
+        ("第4页", 4),
+        ("Sheet1!B7", None),
+        ("", None),
+        ("x", None),
+    ],
+)
+def test_the_first_page_of_a_reference(text, page) -> None:
+    assert first_page(text) == page
+
+
+def test_a_page_of_a_pdf_is_a_picture_for_those_who_may_read_it(busy, person) -> None:
+    from weasyprint import HTML
+
+    pdf = HTML(string="<p>one<p style='break-before: page'>two").write_pdf()
+    document = AddEvidence(sent(pdf), "hefei", "Two pages").do(busy.owner)
+    broken = AddEvidence(sent(PDF), "hefei", "No pages").do(busy.owner)
+    picture = AddEvidence(sent(PNG, "a.png"), "hefei", "Picture").do(busy.owner)
+    client = browser(busy.assurer)
+    answer = client.get(f"/evidence/{document.pk}/file/1/page/2.png")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    assert answer.content.startswith(b"\x89PNG")
+    assert "sandbox" in answer["Content-Security-Policy"]
+    for number, page in ((document.pk, 3), (document.pk, 0), (broken.pk, 1), (picture.pk, 1)):
+        assert client.get(f"/evidence/{number}/file/1/page/{page}.png").status_code == 404
+    stranger = browser(person(Role.VIEWER, "penang"))
+    assert stranger.get(f"/evidence/{document.pk}/file/1/page/1.png").status_code == 404
+
+
+# -- queries, both languages, no barriers ------------------------------------------------------
+
+
+def test_queries_do_not_grow_with_rows(busy) -> None:
+    client = browser(busy.assurer)
+    sample = Sample.objects.get()
+    addresses = [
+        "/assurance",
+        f"/assurance/{busy.engagement.pk}",
+        f"/assurance/{busy.engagement.pk}/requests",
+        f"/assurance/{busy.engagement.pk}/samples",
+        f"/assurance/samples/{sample.pk}",
+        f"/assurance/{busy.engagement.pk}/misstatements",
+        f"/assurance/{busy.engagement.pk}/criteria",
+        f"/figures/follow?metric={ELECTRICITY}&unit=group&year=2024",
+    ]
+
+    def counts() -> list[int]:
+        found = []
+        for address in addresses:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            found.append(len(queries))
+        return found
+
+    counts()
+    before = counts()
+    for number in range(4):
+        Ask(busy.engagement.pk, f"More {number}", "yibin", DUE).do(busy.assurer)
+        RecordMisstatement(
+            busy.engagement.pk,
+            MisstatementKind.JUDGEMENTAL,
+            ELECTRICITY,
+            Decimal(number + 1),
+            "x",
+            "yibin",
+        ).do(busy.assurer)
+        drawn(busy, Method.RANDOM, 1)
+    corrected(busy, "yibin", "310")
+    assert counts() == before
+    assert max(before) <= 26
+
+
+def test_a_step_that_nobody_may_take_is_not_offered(busy) -> None:
+    inquiry = Inquiry.objects.get()
+    address = f"/assurance/requests/{inquiry.pk}"
+    page = text_of(browser(busy.manager).get(address))
+    assert f'value="{InquiryStep.WITHDRAW}"' not in page
+    assert f'value="{InquiryStep.ANSWER}"' in page
+    page = text_of(browser(busy.approver).get(address))
+    assert 'name="step"' not in page
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_pages_have_no_barriers_and_fit_a_telephone(
+    live_server, person, language: str, settings, tmp_path
+) -> None:
+    need_chromium()
+    need_axe()
+    settings.WORKSPACE = tmp_path
+    at = desk(person)
+    collected(at, VALUES)
+    sample = drawn(at, Method.VALUE, 2)
+    line = sample.lines.first()
+    RecordTest(line.pk, Result.EXCEPTION, Decimal(590), "590").do(at.assurer)
+    Ask(at.engagement.pk, "Bills", "hefei", date.today() - timedelta(2)).do(at.assurer)  # noqa: DTZ011
+    RecordMisstatement(
+        at.engagement.pk, MisstatementKind.FACTUAL, ELECTRICITY, Decimal(10), "misread", "hefei"
+    ).do(at.assurer)
+    addresses = [
+        "/assurance",
+        *(each for each in [*pages(at), *own(at)] if not re.search(r"\.(xlsx|csv)$", each)),
+        f"/criteria/{ELECTRICITY}?year=2024",
+        f"/figures/follow?metric={ELECTRICITY}&unit=group&year=2024",
+        "/journal?verify=1",
+    ]
+    with chromium_browser() as chromium:
+        for width, dark in ((1280, False), (390, True)):
+            context = chromium.new_context(
+                viewport={"width": width, "height": 844},
+                color_scheme="dark" if dark else "light",
+                bypass_csp=True,
+            )
+            page = context.new_page()
+            page.goto(f"{live_server.url}/sign-in")
+            page.fill("#email", at.assurer.user.email)
+            page.fill("#password", PASSWORD)
+            page.click("main button.btn-primary")
+            if language == "zh":
+                page.click("button[value=zh]")
+            for address in addresses:
+                page.goto(live_server.url + address)
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, (address, wide)
+                page.add_script_tag(path=str(AXE))
+                found = page.evaluate("axe.run().then(each => each.violations)")
+                said = [
+                    (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
+                    for each in found
+                ]
+                assert said == [], (address, width)
