@@ -13,6 +13,7 @@ The inventory (activity rows times factors):
 - `plan`: the SQL, written once; `backends`: the engines that run it; `preparation`: the steps
 - `lines`, `line_query`: which lines stand behind a figure
 - `uncertainty`: error propagation from line to total; `uncertainty_statements`: what is stated
+- `pedigree`: scores of data quality as a spread; `monte_carlo`: drawn inventories
 - `kept_lines`: lines with all that their CO2e follows from; `kept_plan`: the SQL that writes them
 - `restatement`: why two runs differ; `comparison`, `comparison_plan`, `common_ids`: the same by
   the engine, for millions of lines

@@ -27,6 +27,7 @@ from crossfoot.calculation.instrument_report import InstrumentUse, instrument_us
 from crossfoot.calculation.kept_plan import write_kept_lines
 from crossfoot.calculation.line_query import LineQuery
 from crossfoot.calculation.lines import Cell, FactorUse, Line, Unresolved, UsedFactor, tonnes
+from crossfoot.calculation.monte_carlo import DRAWS, SEED, Simulation, simulate
 from crossfoot.calculation.preparation import Calculated, calculate, month_name
 from crossfoot.calculation.scope2 import MARKET, Scope2
 from crossfoot.calculation.sites import Boundary
@@ -307,6 +308,17 @@ class Inventory:
         """The uncertainty of each of the `totals`, as far as it is stated."""
         totals = (*_SCOPES, "total_location", "total_market")
         return dict(of_totals(self.sources(gwp), totals, statements))
+
+    def simulated(
+        self,
+        statements: Statements,
+        gwp: str | None = None,
+        draws: int = DRAWS,
+        seed: int = SEED,
+    ) -> Simulation:
+        """The uncertainty of each of the `totals` by Monte Carlo, as far as it is stated."""
+        totals = (*_SCOPES, "total_location", "total_market")
+        return simulate(self.sources(gwp), totals, statements, draws, seed)
 
     # -- facts ----------------------------------------------------------------------------
 

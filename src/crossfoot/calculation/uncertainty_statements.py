@@ -5,6 +5,9 @@
     electricity.grid,,factor,5,
     fuel.*,penang,quantity,7.5,tank readings
 
+Two further columns may stand: `pedigree`, five scores such as 2;1;3;1;2 in place of a percentage,
+and `basic`, the basic uncertainty of such data (1.05).
+
 The first line that matches holds, so that special lines come before general ones.
 """
 
@@ -18,6 +21,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crossfoot.calculation.pedigree import scores, spread95
 from crossfoot.calculation.uncertainty import of_product
 from crossfoot.errors import CrossfootError, Problem
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 FILE_NAME = "uncertainty.csv"
 QUANTITY, FACTOR = "quantity", "factor"
 COLUMNS = ("activity", "site", "of", "percent", "source")
+FURTHER = ("pedigree", "basic")
 
 _REMEDY = "write a line such as electricity.grid,,quantity,1,meters of class 1"
 
@@ -42,6 +47,9 @@ class Statement:
         of: quantity or factor.
         relative: half width of the 95 % interval as a share of the value: 0.05 is 5 %.
         source: why one thinks so: a calibration, a standard, the spread of a sample.
+        spread95: of pedigree scores, the factor between the median and the edges of the 95 %
+            interval of a lognormal distribution; None where a percentage is stated.
+        pedigree: the scores.
     """
 
     activity: str
@@ -49,6 +57,8 @@ class Statement:
     of: str
     relative: Decimal
     source: str = ""
+    spread95: Decimal | None = None
+    pedigree: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,12 @@ def read_statements(path: Path) -> Statements:
 def _statement(row: dict[str, str]) -> Statement:
     activity, site, of, half_width = (row[name].strip() for name in COLUMNS[:-1])
     source = (row.get("source") or "").strip()
-    return Statement(activity, site, of, Decimal(half_width) / 100, source)
+    pedigree = (row.get("pedigree") or "").strip()
+    if not pedigree:
+        return Statement(activity, site, of, Decimal(half_width) / 100, source)
+    spread = spread95(pedigree, Decimal((row.get("basic") or "").strip() or 1))
+    # the wider side of the interval, where one half width has to do
+    return Statement(activity, site, of, spread - 1, source, spread, pedigree)
 
 
 def _wrong(row: dict[str, str]) -> Iterator[str]:
@@ -131,8 +146,22 @@ def _wrong(row: dict[str, str]) -> Iterator[str]:
         yield "the activity is missing; * stands for all"
     if row["of"].strip() not in (QUANTITY, FACTOR):
         yield f"{row['of']!r} is neither {QUANTITY!r} nor {FACTOR!r}"
-    if not _is_percentage(row["percent"].strip()):
+    pedigree, basic = ((row.get(name) or "").strip() for name in FURTHER)
+    if pedigree:
+        yield from _wrong_pedigree(pedigree, basic)
+        if row["percent"].strip():
+            yield "there is a percentage and a pedigree; keep one"
+    elif not _is_percentage(row["percent"].strip()):
         yield f"{row['percent']!r} is no percentage"
+
+
+def _wrong_pedigree(pedigree: str, basic: str) -> Iterator[str]:
+    try:
+        scores(pedigree)
+    except CrossfootError as error:
+        yield error.problems[0].what
+    if basic and not (_is_percentage(basic) and Decimal(basic) >= 1):
+        yield f"basic is {basic!r}, which is no factor of 1 or more"
 
 
 def _is_percentage(text: str) -> bool:

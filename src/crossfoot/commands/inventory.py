@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from crossfoot.calculation.contracts import Contracts
     from crossfoot.calculation.lines import Line
+    from crossfoot.calculation.monte_carlo import Simulation
     from crossfoot.calculation.uncertainty_statements import Statements
     from crossfoot.runs.named_lines import NamedLines
 
@@ -82,6 +83,14 @@ class Asked:
     "--uncertainty-file", type=click.Path(path_type=Path), help="Intervals, from another such file."
 )
 @click.option(
+    "--monte-carlo",
+    "draws",
+    type=click.IntRange(min=100),
+    metavar="DRAWS",
+    help="Intervals by so many drawn inventories, from the same statements.",
+)
+@click.option("--seed", type=int, help="Seed of the draws; the same gives the same.")
+@click.option(
     "--instruments",
     type=click.Path(path_type=Path),
     help="Register of instruments of scope 2; else the workspace's instruments.csv.",
@@ -98,6 +107,8 @@ def inventory(
     *,
     uncertainty: bool,
     uncertainty_file: Path | None,
+    draws: int | None,
+    seed: int | None,
     name: str | None,
     **options: Any,
 ) -> int:
@@ -118,9 +129,8 @@ def inventory(
         message = "--keep is for the inventory of a workspace; import FILE into one first"
         raise click.UsageError(message)
     asked = Asked(**options)
-    stated = (
-        _statements(file, folder, uncertainty_file) if uncertainty or uncertainty_file else None
-    )
+    wanted = uncertainty or uncertainty_file or draws
+    stated = _statements(file, folder, uncertainty_file) if wanted else None
     with tempfile.TemporaryDirectory() as scratch:
         with progress_bar("calculating") as progress:
             if file is None:
@@ -129,9 +139,13 @@ def inventory(
                 lines = _of_file(file, Path(scratch), asked, progress)
         if name is not None:
             _keep(folder, lines, name, language)
-        {"json": _print_json, "csv": _print_csv, "table": print_inventory}[format_](
-            lines, language, stated
-        )
+        drawn = _simulated(lines, stated, draws, seed)
+        if format_ == "json":
+            _print_json(lines, stated, drawn)
+        elif format_ == "csv":
+            _print_csv(lines, language, stated)
+        else:
+            print_inventory(lines, language, stated, drawn)
         code = 0 if lines.inventory.is_complete else 1
         lines.inventory.close()
         return code
@@ -222,7 +236,17 @@ def _of_workspace(folder: Path, asked: Asked, progress: Callable[[int, int], Non
     return NamedLines.of(computed, workspace.activity_files())
 
 
-def _print_json(lines: NamedLines, _language: Language, stated: Statements | None) -> None:
+def _simulated(
+    lines: NamedLines, stated: Statements | None, draws: int | None, seed: int | None
+) -> Simulation | None:
+    from crossfoot.calculation.monte_carlo import SEED
+
+    if stated is None or draws is None:
+        return None
+    return lines.inventory.simulated(stated, draws=draws, seed=SEED if seed is None else seed)
+
+
+def _print_json(lines: NamedLines, stated: Statements | None, drawn: Simulation | None) -> None:
     from crossfoot.commands.output import print_json
 
     result = lines.inventory
@@ -249,6 +273,8 @@ def _print_json(lines: NamedLines, _language: Language, stated: Statements | Non
         document["residual_mix"] = result.residual_mix()
     if stated is not None:
         document["uncertainty"] = _uncertainty_json(lines, stated, gwp)
+    if drawn is not None:
+        document["monte_carlo"] = drawn.to_json()
     print_json(document)
 
 

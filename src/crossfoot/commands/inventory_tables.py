@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from crossfoot.calculation.inventory import Inventory
     from crossfoot.calculation.lines import Line
+    from crossfoot.calculation.monte_carlo import Simulation
     from crossfoot.calculation.uncertainty import Uncertain
     from crossfoot.calculation.uncertainty_statements import Statements
     from crossfoot.runs.named_lines import NamedLines
@@ -25,7 +26,12 @@ TOTALS = {
 }
 
 
-def print_inventory(lines: NamedLines, language: Language, stated: Statements | None) -> None:
+def print_inventory(
+    lines: NamedLines,
+    language: Language,
+    stated: Statements | None,
+    drawn: Simulation | None = None,
+) -> None:
     """Totals, gases, instruments, the first lines, and what has no factor."""
     from crossfoot.commands.output import Column, number, print_table
     from crossfoot.commands.words import say
@@ -62,9 +68,31 @@ def print_inventory(lines: NamedLines, language: Language, stated: Statements | 
         ),
     ]
     print_table("", [Column("gas"), Column("t", number=True), Column("")], gases, language)
+    if drawn is not None:
+        _print_simulation(drawn, language)
     _print_instruments(result, language)
     _print_lines(lines, language, stated)
     _print_unresolved(lines, language)
+
+
+def _print_simulation(drawn: Simulation, language: Language) -> None:
+    from crossfoot.calculation.lines import tonnes
+    from crossfoot.commands.output import Column, number, print_table
+    from crossfoot.commands.words import say
+
+    rows = [
+        (say(TOTALS[name], language), *(number(tonnes(mass), 4) for mass in masses))
+        for name, masses in (
+            (name, (one.low, one.median, one.mean, one.high, one.stated))
+            for name, one in drawn.totals.items()
+            if one is not None
+        )
+    ]
+    words = "Monte Carlo: {draws} draws, seed {seed}"
+    title = say(words, language, draws=f"{drawn.draws:,}", seed=drawn.seed)
+    names = ("2.5 %", "median", "mean", "97.5 %", "stated")
+    columns = [Column("total"), *(Column(name, number=True) for name in names)]
+    print_table(title, columns, rows, language)
 
 
 def _print_instruments(result: Inventory, language: Language) -> None:
