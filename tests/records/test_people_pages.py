@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -9,12 +10,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from crossfoot.records.accounts import totp
+from crossfoot.records.accounts.actions.codes import TurnCodesOn
+from crossfoot.records.accounts.actions.make_token import MakeToken
 from crossfoot.records.accounts.backend import PATH
 from crossfoot.records.accounts.models import Grant, User
 from crossfoot.records.accounts.person import Person
+from crossfoot.records.accounts.tokens import who_shows
 from crossfoot.records.journal.models import Entry
 from crossfoot.records.organisation.actions.import_organisation import ImportOrganisation
-from crossfoot.records.roles import Role
+from crossfoot.records.roles import Duty, Role
 from people import PASSWORD
 from test_pages import TREE
 
@@ -167,3 +172,48 @@ def test_people_are_found_and_queries_do_not_grow(person) -> None:
     assert "p3@example.org" in client.get("/people?q=P3@").content.decode()
     assert "p2@example.org" not in client.get("/people?q=P3@").content.decode()
     assert "Nobody was found" in client.get("/people?q=zzz").content.decode()
+
+
+def test_who_lost_password_and_telephone_is_let_in_anew(person, root) -> None:
+    li = person(Role.DATA_OWNER, "hefei")
+    secret = totp.new_secret()
+    TurnCodesOn(secret, totp.code(secret, int(time.time()) // 30)).do(li)
+    token = MakeToken("feed", frozenset({Duty.READ})).do(li).text
+    lost = browser(li)
+    keeper = browser(person(Role.ADMINISTRATOR))
+    page = keeper.post(f"/people/{li.user.pk}/reset", {"reason": "lost"}).content.decode()
+    link = re.search(r'value="http://testserver(/invitation/[\w-]+)"', page)
+    assert link is not None
+    assert lost.get("/account").status_code == 302
+    sent = {"email": li.user.email, "password": PASSWORD}
+    assert Client().post("/sign-in", sent).status_code == 400
+    assert who_shows(token, "test") is None
+    anew = Client()
+    assert anew.post(link[1], {"password": "nine small willows"}).status_code == 302
+    assert anew.get("/account").status_code == 200
+    user = User.objects.get(pk=li.user.pk)
+    assert (user.totp, roles(user)) == ("", [("data_owner", "hefei")])
+    assert who_shows(token, "test") is not None
+    entry = Entry.objects.get(action="accounts.reset_access")
+    assert (entry.subject, entry.reason) == (user.reference, "lost")
+
+
+def test_nobody_lets_themselves_in_anew_or_whoever_was_closed(person) -> None:
+    keeper, li = person(Role.ADMINISTRATOR), person(Role.VIEWER)
+    client = browser(keeper)
+    assert client.post(f"/people/{keeper.user.pk}/reset").status_code == 400
+    client.post(f"/people/{li.user.pk}/deactivate", {"reason": "left"})
+    assert client.post(f"/people/{li.user.pk}/reset").status_code == 400
+    assert not User.objects.get(pk=li.user.pk).invitation
+    part = browser(person(Role.ADMINISTRATOR, "cells"))
+    assert part.post(f"/people/{keeper.user.pk}/reset").status_code == 403
+
+
+def test_a_pause_is_shown_to_those_who_keep_accounts(person) -> None:
+    li, keeper = person(Role.VIEWER), browser(person(Role.ADMINISTRATOR))
+    assert "paused until" not in keeper.get(f"/people/{li.user.pk}").content.decode()
+    for _ in range(5):
+        Client().post("/sign-in", {"email": li.user.email, "password": "wrong"})
+    page = keeper.get(f"/people/{li.user.pk}").content.decode()
+    assert "Sign-in is paused until" in page
+    assert "failed attempts: 5" in page

@@ -14,5 +14,6 @@ WHO = {
     "people/0/hand-over": (405, KEEPER, KEEPER),
     "people/0/invite": (405, KEEPER, set()),
     "people/0/deactivate": (405, KEEPER, set()),
+    "people/0/reset": (405, KEEPER, set()),
     "people/0/forget": (405, KEEPER, set()),
 }

@@ -17,6 +17,7 @@ VERBS: dict[str, Text] = {
     "accounts.grant_role": Text("granted a role", "授予角色"),
     "accounts.hand_over": Text("handed duties over", "移交职责"),
     "accounts.invite": Text("invited", "邀请"),
+    "accounts.reset_access": Text("let in anew", "重置登录"),
     "accounts.sign_in": Text("signed in", "登录"),
     "accounts.sign_in_paused": Text("tried to sign in during a pause", "在暂停期间尝试登录"),
     "accounts.sign_in_refused": Text("failed to sign in", "登录失败"),

@@ -29,6 +29,13 @@ PAGES: tuple[Page, ...] = (
         duty=_KEEPER,
         everywhere=True,
     ),
+    Page(
+        "people/<int:user>/reset",
+        "reset_access",
+        people.reset_access,
+        duty=_KEEPER,
+        everywhere=True,
+    ),
     Page("people/<int:user>/forget", "forget", people.forget, duty=_KEEPER, everywhere=True),
 )
 MENU: tuple[Item, ...] = (Item("people", "users", "menu_set_up"),)

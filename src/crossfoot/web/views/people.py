@@ -20,6 +20,7 @@ from crossfoot.records.accounts.actions.forget import Forget
 from crossfoot.records.accounts.actions.grant_role import GrantRole
 from crossfoot.records.accounts.actions.hand_over import HandOver
 from crossfoot.records.accounts.actions.invite import Invitation, Invite
+from crossfoot.records.accounts.actions.reset_access import ResetAccess
 from crossfoot.records.accounts.models import Grant, User
 from crossfoot.records.accounts.people import Keeping, keeping
 from crossfoot.records.messages import language
@@ -119,6 +120,16 @@ def invite_again(request: HttpRequest, user: int) -> HttpResponse:
 
 
 @require_POST
+def reset_access(request: HttpRequest, user: int) -> HttpResponse:
+    """A new link for somebody who lost password or telephone."""
+    found = _user(request, user)[1]
+    try:
+        return _invited(request, ResetAccess(found.pk).do(person_of(request), _reason(request)))
+    except CrossfootError as error:
+        return _page(request, user, error)
+
+
+@require_POST
 def deactivate(request: HttpRequest, user: int) -> HttpResponse:
     """The person leaves."""
     return _done(request, user, lambda: Deactivate(user).do(person_of(request), _reason(request)))
@@ -182,6 +193,10 @@ def _page(request: HttpRequest, user: int, error: CrossfootError | None = None) 
         "successors": [each for each in others if each.pk != user],
         "today": today.isoformat(),
         "whole": kept.whole,
+        "paused": found.paused_until
+        if found.paused_until and timezone.now() < found.paused_until
+        else None,
+        "linked": found.identities.exists(),
         "itself": found == person_of(request).user,
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
