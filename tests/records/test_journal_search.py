@@ -159,6 +159,13 @@ def test_queries_of_the_page_do_not_grow(at) -> None:
     assert counts == [7, 7]
 
 
+def test_a_value_may_be_called_as_anything(at) -> None:
+    add(items=["one"], keys="two", values={"get": 3}, verb="<b>")
+    text = browser(at.assurer).get("/journal").content.decode()
+    for words in ("<dt>items</dt>", "<dd>two</dd>", "&lt;b&gt;"):
+        assert words in text
+
+
 # -- taking it out -----------------------------------------------------------------------------
 
 

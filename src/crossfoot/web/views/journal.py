@@ -153,13 +153,14 @@ def _names(shown: list[Entry], said: Language) -> dict[str, str]:
     return people | {name: Words(said)[key] for name, key in _NOBODY.items()}
 
 
-def _words(values: dict[str, Any] | None) -> dict[str, str] | None:
+def _words(values: dict[str, Any] | None) -> list[tuple[str, str]] | None:
+    """Pairs, as a template would take a value called "items" for the method of a mapping."""
     if values is None:
         return None
-    return {
-        name: value if isinstance(value, str) else canonical(value)
+    return [
+        (name, value if isinstance(value, str) else canonical(value))
         for name, value in values.items()
-    }
+    ]
 
 
 def _rows(found: Any, reader: Reader, said: Language) -> Iterator[list[object]]:
