@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.messages import language
+from crossfoot.records.organisation.models import Unit
 from crossfoot.records.overview.board import periods_of
 from crossfoot.records.overview.fresh import Freshness, kept_numbers
 from crossfoot.records.overview.store import Numbers
@@ -93,7 +94,8 @@ def _unit(request: HttpRequest, person: Person, units: list[UnitChoice]) -> str:
     if not wanted:
         return codes[0] if codes else ""
     if wanted not in codes:
-        person.require(Duty.READ, wanted)
+        if Unit.objects.filter(code=wanted).exists():
+            person.require(Duty.READ, wanted)
         raise Http404
     return wanted
 

@@ -14,7 +14,7 @@ from crossfoot.languages import Language
 from crossfoot.records.collection.labels import metric_title
 from crossfoot.records.messages import language
 from crossfoot.records.overview.actions.keep_draft import KeepDraft
-from crossfoot.records.overview.changes import MOST_CAUSES, Cause, Changed, causes, changes
+from crossfoot.records.overview.changes import MOST_CAUSES, Cause, Changed, Why, causes, changes
 from crossfoot.records.overview.drafts import draft_numbers
 from crossfoot.records.overview.entries import signed_entries
 from crossfoot.records.overview.models import Draft
@@ -35,6 +35,18 @@ PAGE = 25
 MOST_DRAFTS = 50
 
 _PLACES = 4
+
+#: words of the causes
+_WHYS = {
+    Why.CORRECTED: "why_corrected",
+    Why.APPROVED: "why_approved",
+    Why.FILE: "why_file",
+    Why.NEW: "why_new",
+    Why.GONE: "why_gone",
+    Why.FACTOR: "why_factor",
+    Why.ROWS: "why_rows",
+    Why.METHOD: "why_method",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,7 +132,7 @@ def _rows(asked: Asked, then: Numbers, now: Numbers, listed: list[Changed]) -> l
 
 def _cause(cause: Cause, signed: Any, asked: Asked, said: Language) -> dict[str, Any]:
     return {
-        "why": Words(said)[f"why_{cause.why}"],
+        "why": Words(said)[_WHYS[cause.why]],
         "label": figure_label(cause.about.fact, asked.names, said),
         "then": _value(cause.then, said),
         "now": _value(cause.now, said),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from crossfoot.facts.boundaries import note_text
-from crossfoot.facts.fact import Dimensions
+from crossfoot.facts.fact import Basis, Dimensions
 from crossfoot.languages import Language
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.records.messages import language
@@ -20,6 +20,13 @@ from crossfoot.reports.lineage import standard_codes
 from crossfoot.web.views.dashboard.asked import Asked, asking, period_of
 from crossfoot.web.views.dashboard.shown import address, shown
 from crossfoot.web.words import Words
+
+#: words of how a value came to be
+_BASES = {
+    Basis.ENTERED: "basis_entered",
+    Basis.PUBLISHED: "basis_published",
+    Basis.COMPUTED: "basis_computed",
+}
 
 #: levels of the tree that are open at first
 _OPEN = 2
@@ -62,7 +69,7 @@ def _page(asked: Asked, metric: str, breakdown: Dimensions) -> dict[str, Any]:
         "others": [_shown(other, 0) for other in found.others],
         "note": note_text(fact.note)[said] if fact.note else "",
         "codes": standard_codes(known),
-        "basis": Words(said)[f"basis_{fact.basis}"],
+        "basis": Words(said)[_BASES[fact.basis]],
         "metric": metric,
         "parts": _parts(asked, found, said),
         "run": asked.numbers.said("run"),

@@ -20,6 +20,13 @@ from crossfoot.web.views.dashboard.asked import Asked, asking
 from crossfoot.web.views.dashboard.shown import address
 from crossfoot.web.words import Words
 
+#: words of how sure a finding is
+_SEVERITIES = {
+    "error": "severity_error",
+    "warning": "severity_warning",
+    "note": "severity_note",
+}
+
 #: lines of one list; findings have pages
 MOST = 20
 PAGE = 50
@@ -87,7 +94,7 @@ def _findings(request: HttpRequest, asked: Asked, found: Gaps, said: Language) -
         rows.append(
             {
                 "severity": each.severity,
-                "severity_name": words[f"severity_{each.severity}"],
+                "severity_name": words[_SEVERITIES[each.severity]],
                 "message": each.message[said],
                 "arithmetic": each.arithmetic,
                 "metric": metric_title(each.metric)[said],

@@ -21,6 +21,13 @@ from crossfoot.reports.numbers import format_number, format_signed
 from crossfoot.reports.units import printed_unit
 from crossfoot.web.words import Words
 
+#: words of how a value stands to a target
+_STATUSES = {
+    "achieved": "target_achieved",
+    "on_track": "target_on_track",
+    "behind": "target_behind",
+}
+
 
 def shown(tile: Tile, folder: Path, names: dict[str, str], entity: str, said: Language) -> Any:
     """A tile for a template."""
@@ -71,7 +78,7 @@ def target(tile: Tile, said: Language) -> dict[str, str] | None:
         "value": format_number(line.target.value, places, said),
         "planned": "" if planned is None else format_number(planned, places, said),
         "status": line.status,
-        "status_name": Words(said)[f"target_{line.status}"] if line.status else "",
+        "status_name": Words(said)[_STATUSES[line.status]] if line.status else "",
     }
 
 
@@ -80,7 +87,8 @@ def change_words(change: Change | None, said: Language) -> str:
     if change is None:
         return ""
     text = format_signed(change.value, 1, said)
-    return f"{text} {Words(said)['percentage_points']}" if change.points else f"{text} %"
+    unit = Words(said)["percentage_points"] if change.points else "%"
+    return f"{text} {unit}"
 
 
 def _direction(change: Change | None) -> str:

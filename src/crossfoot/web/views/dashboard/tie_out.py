@@ -14,7 +14,14 @@ from crossfoot.errors import CrossfootError
 from crossfoot.languages import Language
 from crossfoot.records.messages import language
 from crossfoot.records.overview.actions.state_audited import StateAudited
-from crossfoot.records.overview.audited import DIFFERS, TieOut, tie_outs
+from crossfoot.records.overview.audited import (
+    AGREES,
+    DIFFERS,
+    NOT_AUDITED,
+    NOT_USED,
+    TieOut,
+    tie_outs,
+)
 from crossfoot.records.overview.wording import value_words
 from crossfoot.records.roles import Duty
 from crossfoot.reports.charts.values import printed
@@ -24,6 +31,14 @@ from crossfoot.web.listing import names_of
 from crossfoot.web.views.dashboard.asked import Asked, asking
 from crossfoot.web.views.dashboard.shown import address
 from crossfoot.web.words import Words
+
+#: words of how a figure stands to the audited one
+_STATES = {
+    AGREES: "tie_agrees",
+    DIFFERS: "tie_differs",
+    NOT_AUDITED: "tie_not_audited",
+    NOT_USED: "tie_not_used",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +113,7 @@ def _shown(each: TieOut, asked: Asked, said: Language) -> dict[str, Any]:
         "difference": "" if each.difference is None else _signed(each.difference, places, said),
         "percent": "" if each.percent is None else f"{format_signed(each.percent, 2, said)} %",
         "state": each.state,
-        "state_name": words[f"tie_{each.state}"],
+        "state_name": words[_STATES[each.state]],
         "differs": each.state == DIFFERS,
         "divides": each.divides,
         "proofs": each.proofs,
