@@ -50,12 +50,17 @@ def description() -> dict[str, Any]:
     return found
 
 
+#: names of all components, while files are made
+_COMPONENTS: set[str] = set()
+
+
 # -- names and types ---------------------------------------------------------------------------
 
 
 def model_name(component: str) -> str:
-    """What a component is called in the client: `BatchOf` is a `Batch`."""
-    return component.removesuffix("Of") or component
+    """What a component is called in the client: `BatchOf` is a `Batch`, unless that is another."""
+    short = component.removesuffix("Of")
+    return component if not short or short in _COMPONENTS else short
 
 
 def hint(schema: Schema) -> str:
@@ -298,6 +303,8 @@ def model(component: str, schema: Schema) -> str:
 def files(spec: Mapping[str, Any]) -> dict[Path, str]:
     """All files of the client that are made, with their source."""
     schemas = spec["components"]["schemas"]
+    _COMPONENTS.clear()
+    _COMPONENTS.update(schemas)
     made = [
         operation(path, verb, said, schemas)
         for path, verbs in spec["paths"].items()

@@ -46,6 +46,7 @@ def _tool() -> Any:
 
 
 TOOL = _tool()
+TOOL.files(SPEC)  # so that it knows all names
 
 
 def test_the_client_is_what_the_description_makes_it() -> None:
@@ -183,7 +184,7 @@ def _models() -> dict[str, type]:
 MODELS = {
     component: kind
     for component in SCHEMAS
-    if (kind := _models().get(component.removesuffix("Of"))) is not None
+    if (kind := _models().get(TOOL.model_name(component))) is not None
 }
 
 

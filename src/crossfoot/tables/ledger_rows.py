@@ -7,19 +7,26 @@ The file is one that `crossfoot.tables.parquet.import_to_parquet` wrote.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crossfoot.tables.parquet_source import glob_escaped, literal, scan
 
+if TYPE_CHECKING:
+    import duckdb
+
 _MEMORY = "512MB"
 
+#: what a pattern would take for something else
+_ESCAPED = re.compile(r"[%_!]")
+
 #: how many rows below are looked at, one after the other, until a page is full
-_WINDOWS = (2_000, 250_000, 1 << 62)
+_WINDOWS = (2_000, 500_000, 1 << 62)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,9 @@ class Filter:
         """As SQL, with its parameters."""
         parts, values = ["true"], list[Any]()
         for column, allowed in (("site", self.sites), ("source", self.sources)):
+            if allowed:  # the bounds let the engine pass over whole parts of a file
+                parts.append(f"{column} BETWEEN ? AND ?")
+                values += [min(allowed), max(allowed)]
             if allowed is not None:
                 parts.append(f"list_contains(?::VARCHAR[], {column})")
                 values.append(sorted(allowed))
@@ -90,8 +100,10 @@ class Filter:
             parts.append("date_trunc('month', start) = date_trunc('month', ?::DATE)")
             values.append(self.month)
         if self.text:
-            parts.append("(contains(lower(source), lower(?)) OR contains(lower(note), lower(?)))")
-            values += [self.text, self.text]
+            plain = _ESCAPED.sub(r"!\g<0>", self.text)
+            escape = " ESCAPE '!'" if plain != self.text else ""  # slower
+            parts.append(f"(source ILIKE ?{escape} OR note ILIKE ?{escape})")
+            values += [f"%{plain}%"] * 2
         return " AND ".join(parts), values
 
 
@@ -108,16 +120,19 @@ def totals(parquet: Path) -> list[Total]:
 def page(parquet: Path, wanted: Filter, after: int = 0, most: int = 50) -> list[LedgerRow]:
     """Rows below a row, in the order of the file."""
     where, values = wanted.condition()
+    sql = (
+        'SELECT row, sheet, site, activity, quantity_text, unit, start, "end", region, '
+        f"instrument, source, note FROM {scan(parquet)} "
+        f"WHERE {where} AND row > ? AND row <= ? ORDER BY row LIMIT ?"
+    )
     found: list[tuple[Any, ...]] = []
-    for width in _WINDOWS:  # a few rows below are mostly enough, and quick to find
-        found = _ask(
-            'SELECT row, sheet, site, activity, quantity_text, unit, start, "end", region, '
-            f"instrument, source, note FROM {scan(parquet)} "
-            f"WHERE {where} AND row > ? AND row <= ? ORDER BY row LIMIT ?",
-            [*values, after, after + width, most],
-        )
-        if len(found) == most:
-            break
+    with _engine() as connection:
+        for width in _WINDOWS:  # a few rows below are mostly enough, and quick to find
+            given = [*values, after, after + width, most - len(found)]
+            found += connection.execute(sql, given).fetchall()
+            if len(found) == most:
+                break
+            after += width
     return [LedgerRow(*row) for row in found]
 
 
@@ -137,8 +152,12 @@ def rows_of(parquets: Sequence[Path], wanted: Filter) -> list[tuple[str, LedgerR
 
 
 def _ask(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    import duckdb
-
-    with duckdb.connect(config={"memory_limit": _MEMORY}) as connection:
+    with _engine() as connection:
         found: list[tuple[Any, ...]] = connection.execute(sql, list(values)).fetchall()
     return found
+
+
+def _engine() -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    return duckdb.connect(config={"memory_limit": _MEMORY})

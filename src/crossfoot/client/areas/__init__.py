@@ -5,6 +5,7 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
+from crossfoot.client.areas.assurance import AssuranceArea
 from crossfoot.client.areas.boundaries import BoundariesArea
 from crossfoot.client.areas.campaigns import CampaignsArea
 from crossfoot.client.areas.cells import CellsArea
@@ -15,12 +16,14 @@ from crossfoot.client.areas.facts import FactsArea
 from crossfoot.client.areas.jobs import JobsArea
 from crossfoot.client.areas.journal import JournalArea
 from crossfoot.client.areas.ledger import LedgerArea
+from crossfoot.client.areas.managing import ManagingArea
 from crossfoot.client.areas.me import MeArea
 from crossfoot.client.areas.meters import MetersArea
 from crossfoot.client.areas.notices import NoticesArea
 from crossfoot.client.areas.organisation import OrganisationArea
 from crossfoot.client.areas.overview import OverviewArea
 from crossfoot.client.areas.people import PeopleArea
+from crossfoot.client.areas.reporting import ReportingArea
 from crossfoot.client.areas.requests import RequestsArea
 from crossfoot.client.areas.sheets import SheetsArea
 from crossfoot.client.areas.tasks import TasksArea
@@ -33,9 +36,11 @@ class Areas:
     def __init__(self, transport: Transport) -> None:
         self.me = MeArea(transport)
         self.organisation = OrganisationArea(transport)
+        self.reporting = ReportingArea(transport)
         self.people = PeopleArea(transport)
         self.campaigns = CampaignsArea(transport)
         self.boundaries = BoundariesArea(transport)
+        self.managing = ManagingArea(transport)
         self.requests = RequestsArea(transport)
         self.cells = CellsArea(transport)
         self.sheets = SheetsArea(transport)
@@ -49,4 +54,5 @@ class Areas:
         self.drafts = DraftsArea(transport)
         self.notices = NoticesArea(transport)
         self.chats = ChatsArea(transport)
+        self.assurance = AssuranceArea(transport)
         self.journal = JournalArea(transport)

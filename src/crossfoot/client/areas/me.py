@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crossfoot.client.area import Area
-from crossfoot.client.models.me import Me, Telling, Token
+from crossfoot.client.models.me import Feed, Me, Telling, Token
 
 
 class MeArea(Area):
@@ -34,6 +34,13 @@ class MeArea(Area):
         It serves no more, at once.
         """
         self._do("DELETE", f"me/tokens/{token}")
+
+    def feed(self, *, on: bool = True) -> Feed:
+        """The address of one's calendar.
+
+        A new one, told once; the one before serves no more. Or none.
+        """
+        return self._ask(Feed, "POST", "me/feed", body={"on": on})
 
     def telling(self) -> Telling:
         """How one is told.

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Literal
 
 from crossfoot.client.area import Area
-from crossfoot.client.models.people import Grant, Invitation, Person, Role
+from crossfoot.client.models.people import Grant, Person, Role
+from crossfoot.client.models.shared import Invitation
 
 
 class PeopleArea(Area):

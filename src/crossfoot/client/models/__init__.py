@@ -5,6 +5,23 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
+from crossfoot.client.models.assurance import (
+    Engagement,
+    Inquiry,
+    InquiryStep,
+    Level,
+    Line,
+    Measure,
+    Method,
+    MethodOf,
+    MetricSum,
+    Misstatement,
+    MisstatementKind,
+    Result,
+    Sample,
+    Source,
+    Stratum,
+)
 from crossfoot.client.models.boundaries import Boundary, LeftOut
 from crossfoot.client.models.campaigns import Campaign, Template
 from crossfoot.client.models.cells import Event, Version
@@ -14,7 +31,8 @@ from crossfoot.client.models.evidence import Document, Revision, Use
 from crossfoot.client.models.facts import Basis, Fact
 from crossfoot.client.models.journal import Entry
 from crossfoot.client.models.ledger import Found, Head, Remembered, Row, RowProblem, Total, Word
-from crossfoot.client.models.me import Duty, Me, Telling, Token
+from crossfoot.client.models.managing import Counted, TemplateText, TemplateVersion
+from crossfoot.client.models.me import Duty, Feed, Me, Telling, Token
 from crossfoot.client.models.meters import (
     Bill,
     Days,
@@ -31,13 +49,15 @@ from crossfoot.client.models.meters import (
 from crossfoot.client.models.notices import Notice, SeenNow
 from crossfoot.client.models.organisation import FinancialControl, TreeChange, Unit, UnitState
 from crossfoot.client.models.overview import Headline, Node, Overview, Past, Target
-from crossfoot.client.models.people import Grant, Invitation, Person, Role
+from crossfoot.client.models.people import Grant, Person, Role
+from crossfoot.client.models.reporting import FiscalYear, Rule, Taken
 from crossfoot.client.models.requests import Reminded
 from crossfoot.client.models.shared import (
     Batch,
     BatchState,
     Cell,
     CellChange,
+    Invitation,
     Job,
     JobState,
     Kind,
@@ -59,28 +79,42 @@ __all__ = [
     "CellChange",
     "Change",
     "Chat",
+    "Counted",
     "Days",
     "Document",
     "Draft",
     "Due",
     "Duty",
+    "Engagement",
     "Entry",
     "Event",
     "Fact",
+    "Feed",
     "FinancialControl",
     "Finding",
+    "FiscalYear",
     "Found",
     "Grant",
     "Head",
     "Headline",
+    "Inquiry",
+    "InquiryStep",
     "Invitation",
     "Job",
     "JobState",
     "Kind",
     "LeftOut",
+    "Level",
+    "Line",
     "Me",
+    "Measure",
     "Meter",
     "MeterMonths",
+    "Method",
+    "MethodOf",
+    "MetricSum",
+    "Misstatement",
+    "MisstatementKind",
     "Month",
     "MonthStatus",
     "Node",
@@ -94,16 +128,24 @@ __all__ = [
     "Remembered",
     "Reminded",
     "Request",
+    "Result",
     "Revision",
     "Role",
     "Row",
     "RowProblem",
+    "Rule",
+    "Sample",
     "SeenNow",
     "Sheet",
+    "Source",
     "State",
+    "Stratum",
+    "Taken",
     "Target",
     "Telling",
     "Template",
+    "TemplateText",
+    "TemplateVersion",
     "TieOut",
     "Token",
     "Total",

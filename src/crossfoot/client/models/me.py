@@ -48,6 +48,13 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """Where it reads them; empty where it may not."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """How the person is told: on the page always, by e-mail where chosen."""
 

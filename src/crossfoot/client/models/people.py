@@ -44,11 +44,3 @@ class Person:
     language: str
     active: bool
     roles: tuple[Grant, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """The way in; it is told once."""
-
-    person: int
-    token: str

@@ -11,6 +11,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """The way in; it is told once."""
+
+    person: int
+    token: str
+
+
 #: Where a request stands.
 State = Literal["draft", "submitted", "returned", "reviewed", "approved", "locked", "reopened"]
 

@@ -234,7 +234,15 @@ def completeness(
         start: first day on which the meter stands.
         end: last day; None for open.
     """
-    shares = [(bill, part) for bill in bills for part in split(bill.quantity, bill.start, bill.end)]
+    asked = set(year_months)
+    of_month: dict[date, list[Bill]] = {month: [] for month in asked}
+    shares: dict[date, list[tuple[Bill, Part]]] = {month: [] for month in asked}
+    for bill in bills:
+        if not asked.isdisjoint(months(bill.start, bill.end)):
+            for part in split(bill.quantity, bill.start, bill.end):
+                if part.month in asked:
+                    of_month[part.month].append(bill)
+                    shares[part.month].append((bill, part))
     found = []
     for month in year_months:
         last = next_month(month) - _DAY
@@ -242,13 +250,13 @@ def completeness(
         covered = {
             kind: [
                 day
-                for bill in bills
+                for bill in of_month[month]
                 if bill.estimated is kind
                 for day in sorted(_day_set(max(bill.start, month), min(bill.end, last)))
             ]
             for kind in (False, True)
         }
-        own = [(bill, part) for bill, part in shares if part.month == month]
+        own = shares[month]
         found.append(
             Month(
                 month,
