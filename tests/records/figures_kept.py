@@ -10,6 +10,8 @@ from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.records.collection.templates import Line
 from crossfoot.records.overview.building import build
+from crossfoot.records.overview.fresh import state_of_file
+from crossfoot.records.overview.starting import drawn
 from crossfoot.workspaces.imports import import_facts
 from crossfoot.workspaces.settings import Settings
 from crossfoot.workspaces.workspace import Workspace
@@ -61,4 +63,5 @@ def approve(people: Crew, unit: str, value: str, year: Period = Y2023) -> None:
 
 def made(folder: Path) -> Path:
     build(folder)
+    drawn(folder, state_of_file(folder))  # no test waits for an engine of charts
     return folder

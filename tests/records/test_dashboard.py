@@ -472,3 +472,14 @@ def test_numbers_are_open_to_all_who_read(folder, person) -> None:
         someone = person(role)
         expected = 200 if someone.may_somewhere(Duty.READ) else 403
         assert browser(someone).get("/dashboard").status_code == expected
+
+
+def test_charts_that_were_not_drawn_are_begun_while_figures_are_shown(
+    folder, people, begun
+) -> None:
+    made(folder)
+    starting.drawn(folder, "another state")
+    page = text(browser(people.manager), "/dashboard")
+    assert begun == [folder]
+    assert "Something changed" not in page
+    assert f"{12 * sum(MONTHLY.values()):,}" in page

@@ -240,7 +240,8 @@ def test_a_file_that_is_not_finished_takes_nobodys_place(folder, monkeypatch) ->
     with pytest.raises(KeyboardInterrupt):
         build(folder)
     assert path_of(folder).read_bytes() == before
-    assert [each.name for each in path_of(folder).parent.iterdir()] == ["numbers.sqlite3"]
+    left = {each.name for each in path_of(folder).parent.iterdir()}
+    assert left == {"numbers.sqlite3", "drawn"}
 
 
 def test_a_file_of_another_edition_is_none(folder) -> None:
@@ -423,3 +424,27 @@ def test_who_may_not_keep_a_draft_keeps_none(folder, people, person) -> None:
     with pytest.raises(CrossfootError, match="name"):
         KeepDraft(" ").do(people.manager)
     assert not (folder / DRAFTS).exists()
+
+
+# -- charts ---------------------------------------------------------------------------------------
+
+
+def test_charts_are_drawn_once_and_have_title_and_words(folder) -> None:
+    from crossfoot.languages import Text
+    from crossfoot.records.overview.charts import draw_all, kept_svg
+    from crossfoot.reports.charts.draw import ECHARTS
+
+    if not ECHARTS.is_file():
+        pytest.skip("ECharts is absent; tools/fetch_assets.py report fetches it")
+    made(folder)
+    assert draw_all(folder) > 0
+    assert draw_all(folder) == 0
+    with open_numbers(path_of(folder)) as numbers:
+        tiles = {t.metric.id: t for t in board_of(numbers, folder, "group", Y2023).tiles()}
+        svg = kept_svg(folder, tiles[WATER], Text("Water <&>", "水"), "2023: 1,764.", "en")
+    assert svg.startswith('<svg class="chart" role="img" aria-labelledby="')
+    assert ">Water &lt;&amp;&gt;</title>" in svg
+    assert ">2023: 1,764.</desc>" in svg
+    assert "1,764" in svg.partition("</desc>")[2]
+    for forbidden in ("http", "style=", "<style", "<script"):
+        assert forbidden not in svg

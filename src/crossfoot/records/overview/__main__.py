@@ -16,7 +16,7 @@ def main(folder: Path) -> None:
     from crossfoot.records.overview.building import build, digest_of
     from crossfoot.records.overview.charts import draw_all
     from crossfoot.records.overview.fresh import state_of_file
-    from crossfoot.records.overview.starting import failed, lock
+    from crossfoot.records.overview.starting import drawn, failed, lock
 
     with lock(folder) as mine:
         if not mine:
@@ -31,6 +31,7 @@ def main(folder: Path) -> None:
                 failed(folder, state, "\n".join(str(problem) for problem in error.problems))
                 return
         draw_all(folder)
+        drawn(folder, state_of_file(folder))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crossfoot.records.overview.building import digest_of
-from crossfoot.records.overview.starting import begin, can_build, failure
+from crossfoot.records.overview.starting import begin, can_build, failure, is_drawn
 from crossfoot.records.overview.store import Numbers, open_numbers, path_of
 
 
@@ -47,6 +47,8 @@ def freshness(folder: Path, numbers: Numbers | None) -> Freshness:
         return Freshness(as_of, is_current=True, is_building=False)
     state = digest_of(folder)
     if numbers is not None and numbers.said("state") == state:
+        if not is_drawn(folder, state):
+            begin(folder)  # its process died before the charts
         return Freshness(as_of, is_current=True, is_building=False)
     if why := failure(folder, state):
         return Freshness(as_of, is_current=False, is_building=False, why=why)

@@ -84,5 +84,24 @@ def failed(folder: Path, state: str, why: str) -> None:
     partial.replace(_failed(folder))
 
 
+def is_drawn(folder: Path, state: str) -> bool:
+    """Whether the charts of a state were drawn."""
+    try:
+        return _drawn(folder).read_text(encoding="utf-8") == state
+    except OSError:
+        return False
+
+
+def drawn(folder: Path, state: str) -> None:
+    """Write down that they were."""
+    partial = _drawn(folder).with_name(f".drawn.{os.getpid()}")
+    partial.write_text(state, encoding="utf-8")
+    partial.replace(_drawn(folder))
+
+
+def _drawn(folder: Path) -> Path:
+    return path_of(folder).with_name("drawn")
+
+
 def _failed(folder: Path) -> Path:
     return path_of(folder).with_name("failed.json")
