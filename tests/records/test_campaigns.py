@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from campaigns import (
     ELECTRICITY,
+    HEADCOUNT,
     NOT_APPLICABLE,
     WATER,
     Y2020,
@@ -21,6 +23,8 @@ from campaigns import (
     through,
 )
 from crossfoot.errors import CrossfootError
+from crossfoot.facts.fact import Fact
+from crossfoot.facts.selection import FactSet
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.actions.deactivate import Deactivate
 from crossfoot.records.accounts.actions.grant_role import GrantRole
@@ -38,6 +42,7 @@ from crossfoot.records.collection.actions.steps import Reopen, Submit
 from crossfoot.records.collection.feeds import calendar_of, owner_of
 from crossfoot.records.collection.models import (
     Campaign,
+    Cell,
     Exclusion,
     Reminded,
     Request,
@@ -424,3 +429,22 @@ def test_who_left_or_may_not_read_any_more_sees_nothing(people, root) -> None:
     assert owner_of(token) is None
     GrantRole(people.owner.user.pk, Role.VIEWER, Span(Y2020)).do(root)
     assert owner_of(token) is None
+
+
+# -- figures of before ---------------------------------------------------------------------------
+
+
+def test_a_fiscal_year_is_compared_with_the_months_of_the_one_before(people) -> None:
+    months = list(Period.fiscal_year(2023, 4).split_by_month())
+    facts = [
+        Fact(ELECTRICITY, "hefei", month, Decimal(number)) for number, month in enumerate(months)
+    ]
+    facts += [Fact(HEADCOUNT, "hefei", month, Decimal(7)) for month in months]
+    facts += [Fact(WATER, "hefei", month, Decimal(1)) for month in months[:-1]]
+    asks = template(Line(ELECTRICITY), Line(HEADCOUNT), Line(WATER))
+    campaign = opened(
+        people.manager, period=Period.fiscal_year(2024, 4), asks=asks, known=FactSet(facts)
+    )
+    known = {each.metric: each.before for each in Cell.objects.filter(request__campaign=campaign)}
+    # a flow adds up; of a stock, and of a year that lacks a month, nothing is known
+    assert known == {ELECTRICITY: "66", HEADCOUNT: "", WATER: ""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from crossfoot.facts.fact import FactKey
 from crossfoot.facts.selection import FactSet
 from crossfoot.languages import Text
 from crossfoot.metrics.catalogue import catalogue
+from crossfoot.quantities.rounding import CONTEXT
 from crossfoot.records.accounts.models import User
 from crossfoot.records.collection.actions.requests import recount
 from crossfoot.records.collection.models import Campaign, Cell, Exclusion, Request
@@ -163,4 +165,23 @@ class Asking:
         """The same figure one period earlier, as the facts have it."""
         key = FactKey(cell.metric, cell.request.unit.code, cell.period.previous(), cell.breakdown)
         fact = self.known.current(key)
-        return str(fact.number) if fact is not None and fact.is_number else ""
+        if fact is not None and fact.is_number:
+            return str(fact.number)
+        found = self._of_months(key)
+        return "" if found is None else str(found)
+
+    def _of_months(self, key: FactKey) -> Decimal | None:
+        """What the months of a period add up to, where it adds up and each of them is known.
+
+        So a fiscal year, of which no fact may speak, is compared with the one before.
+        """
+        metric, months = catalogue().get(key.metric), key.period.month_count
+        if metric is None or metric.over_periods != "sum" or months is None or months == 1:
+            return None
+        total = Decimal(0)
+        for month in key.period.split_by_month():
+            fact = self.known.current(FactKey(key.metric, key.entity, month, key.dimensions))
+            if fact is None or not fact.is_number or fact.number is None:
+                return None
+            total = CONTEXT.add(total, fact.number)
+        return total
