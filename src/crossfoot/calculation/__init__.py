@@ -19,6 +19,8 @@ The inventory (activity rows times factors):
   the engine, for millions of lines
 - `inventory_facts`, `activity_metrics`: emissions, energy, water and waste as facts
 
+- `footprint`: products, cradle to gate; `pact`: as customers ask for them
+
 From facts to facts:
 
 - `formulas`: every metric with a formula, from its inputs
