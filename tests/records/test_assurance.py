@@ -37,6 +37,7 @@ from crossfoot.records.assurance.models import Engagement, Inquiry, Member
 from crossfoot.records.assurance.population import Source, again
 from crossfoot.records.assurance.projection import Result
 from crossfoot.records.assurance.redraw import redraw
+from crossfoot.records.assurance.sample_models import Sample
 from crossfoot.records.assurance.sampling import Method, Plan
 from crossfoot.records.assurance.summing_up import metric_sums, projected_of
 from crossfoot.records.assurance.workflow import InquiryStep
@@ -384,6 +385,21 @@ def test_errors_are_projected_and_recorded_beyond_what_was_found(at) -> None:
     second = RecordProjection(sample.pk).do(at.assurer)
     made.refresh_from_db()
     assert (made.state, second.state) == ("withdrawn", "open")
+
+
+def test_errors_in_another_unit_are_converted_or_refused(at) -> None:
+    """3.3 MWh are 3 333.333333 kWh; cubic metres are no kilowatt-hours."""
+    collected(at, VALUES)
+    sample = drawn(at, Method.RANDOM, 3)
+    sample.lines.filter(unit="penang").delete()
+    all_tested(at, sample, {"yibin": "270"})
+    for unit, outcome in (("MWh", "3333.333333"), ("m^3", "")):
+        Sample.objects.update(unit=unit)
+        if outcome:
+            assert RecordProjection(sample.pk).do(at.assurer).amount == outcome
+        else:
+            with pytest.raises(CrossfootError, match="the sample is in m"):
+                RecordProjection(sample.pk).do(at.assurer)
 
 
 def test_a_test_needs_what_it_rests_on(at) -> None:

@@ -11,13 +11,15 @@ from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.quantities.rounding import round_half_away
+from crossfoot.quantities.units import convert, same_dimension
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.assurance.access import engagement_of, require_team, units_within
 from crossfoot.records.assurance.actions.record_test import line_of, sample_of
 from crossfoot.records.assurance.kinds import MisstatementKind, Standing
 from crossfoot.records.assurance.sample_models import Misstatement, Sample
 from crossfoot.records.assurance.summing_up import projected_of
-from crossfoot.records.messages import problem
+from crossfoot.records.collection.labels import metric_title, metric_unit
+from crossfoot.records.messages import language, problem
 
 #: places to which a projected amount is rounded
 PLACES = 6
@@ -154,7 +156,7 @@ class RecordProjection(Action[Misstatement]):
             )
         beyond = found.total - found.known_fraction
         amount = Decimal(beyond.numerator) / Decimal(beyond.denominator)
-        rounded = round_half_away(amount, PLACES)
+        rounded = round_half_away(in_unit_of(sample, amount), PLACES)
         if not rounded:
             raise CrossfootError(
                 problem(
@@ -165,6 +167,33 @@ class RecordProjection(Action[Misstatement]):
                 )
             )
         return rounded.normalize() if rounded == rounded.to_integral() else rounded
+
+
+def in_unit_of(sample: Sample, amount: Decimal) -> Decimal:
+    """An amount in the unit of a sample, in the unit of the metric that it counts for.
+
+    Raises:
+        CrossfootError: they measure different things: kilowatt-hours are no emissions.
+    """
+    unit = metric_unit(sample.metric)
+    if sample.unit == unit:
+        return amount
+    if not sample.unit or not unit or not same_dimension(sample.unit, unit):
+        raise CrossfootError(
+            problem(
+                Text(
+                    "the sample is in {unit}, {metric} is not",
+                    "样本以 {unit} 计量，与 {metric} 不同",
+                ),
+                remedy=Text(
+                    "work out what the error does to the metric, and record it as judgemental",
+                    "请推算误差对该指标的影响，并登记为判断错报",
+                ),
+                unit=sample.unit or "-",
+                metric=metric_title(sample.metric)[language()],
+            )
+        )
+    return convert(amount, sample.unit, unit)
 
 
 def next_number(engagement: int) -> int:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from crossfoot.errors import CrossfootError
 from crossfoot.records.actions import NotAllowedError
-from crossfoot.records.assurance.actions.record_misstatement import RecordMisstatement
+from crossfoot.records.assurance.actions.record_misstatement import RecordMisstatement, in_unit_of
 from crossfoot.records.assurance.actions.settle_misstatement import SettleMisstatement
 from crossfoot.records.assurance.kinds import KIND_NAMES, STANDING_NAMES, MisstatementKind, Standing
 from crossfoot.records.assurance.sample_models import Misstatement, SampleLine
@@ -203,6 +203,10 @@ def _begun(found: Seen, given: Any) -> dict[str, str]:
     if line is None:
         return {**started, "line": ""}
     error = line.outcome.error
+    try:
+        error = in_unit_of(line.sample, error)
+    except CrossfootError:  # of another kind: the person works it out
+        error = Decimal(0)
     return {
         "line": str(line.pk),
         "metric": line.sample.metric,
