@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crossfoot.definitions.nodes import Scalar
+from crossfoot.definitions.nodes import Items, Scalar
 from crossfoot.definitions.section import Section, did_you_mean
 from crossfoot.errors import CrossfootError
 from crossfoot.metrics.catalogue import catalogue
@@ -50,9 +50,9 @@ def read_metrics(whole: Section, words: Words, register: str) -> dict[str, Regis
             continue
         by = _breakdowns(section, words, _groups(node))
         label = section.both("label")
-        tie = _tie(section, by, unit) if "catalogue" in section else None
+        ties = _ties(section, by, unit)
         found[name] = RegisterMetric(
-            name, register, label, node, text, unit, by, tie, section.line()
+            name, register, label, node, text, unit, by, ties, section.line()
         )
     return found
 
@@ -100,30 +100,42 @@ def _source(path: str, words: Words, groups: set[str], place: str) -> Ref | Deri
     return bound
 
 
-def _tie(section: Section, by: Iterable[str], unit: str) -> CatalogueTie | None:
-    if isinstance(section.node("catalogue"), Scalar):
-        tie = CatalogueTie(section.text("catalogue"))
-    else:
-        inner = section.section("catalogue")
-        inner.only(("metric", "dimensions", "where"))
-        dimensions, fixed = inner.section("dimensions"), inner.section("where")
-        tie = CatalogueTie(
-            inner.text("metric", required=True),
-            {name: dimensions.text(name) for name in dimensions},
-            {name: fixed.text(name) for name in fixed},
-        )
+def _ties(section: Section, by: Iterable[str], unit: str) -> tuple[CatalogueTie, ...]:
+    node = section.node("catalogue")
+    match node:
+        case None:
+            return ()
+        case Scalar(text):
+            found = [CatalogueTie(text)]
+        case Items():
+            found = [_tie(each) for each in section.list_of_sections("catalogue")]
+        case _:
+            found = [_tie(section.section("catalogue"))]
+    return tuple(tie for tie in found if _is_sound(tie, section, by, unit))
+
+
+def _tie(inner: Section) -> CatalogueTie:
+    inner.only(("metric", "dimensions", "where", "of"))
+    parts = {name: inner.section(name) for name in ("dimensions", "where", "of")}
+    return CatalogueTie(
+        inner.text("metric", required=True),
+        *({name: part.text(name) for name in part} for part in parts.values()),
+    )
+
+
+def _is_sound(tie: CatalogueTie, section: Section, by: Iterable[str], unit: str) -> bool:
     metric = catalogue().get(tie.metric)
     if metric is None:
         remedy = did_you_mean(tie.metric, (each.id for each in catalogue()))
         section.problem(f"{tie.metric!r} is not in the catalogue", "catalogue", remedy=remedy)
-        return None
+        return False
     if not same_dimension(metric.unit, unit):
         section.problem(f"{metric.id!r} is in {metric.unit!r}, not in {unit!r}", "catalogue")
     for name in (*tie.dimensions, *tie.fixed):
         if not metric.allows(name):
             remedy = did_you_mean(name, metric.dimensions)
             section.problem(f"{metric.id!r} has no dimension {name!r}", "catalogue", remedy=remedy)
-    for name in tie.dimensions.values():
+    for name in (*tie.dimensions.values(), *tie.of):
         if name not in set(by) | {"site", "entity"}:
             section.problem(f"{name!r} does not stand in 'by'", "catalogue")
-    return tie
+    return True

@@ -10,7 +10,6 @@ from crossfoot.errors import CrossfootError
 from crossfoot.registers.definition import DerivedWord, Param, Rule
 from crossfoot.registers.expressions.binding import Binder, Words
 from crossfoot.registers.expressions.spans import Span
-from crossfoot.registers.loading_states import condition
 from crossfoot.registers.recurring import EVERY, PER, Recurrence
 from crossfoot.registers.roles import roles
 
@@ -84,9 +83,11 @@ def read_rules(whole: Section, words: Words) -> tuple[Rule, ...]:
     found: list[Rule] = []
     for section in whole.list_of_sections("checks"):
         section.only(("that", "say"))
-        that = condition(section, "that", words)
-        if that is not None:
-            found.append(Rule(that, section.both("say")))
+        text, place = section.text("that", required=True), str(section.line("that"))
+        try:
+            found.append(Rule(Binder(words, text, place).rule(), section.both("say")))
+        except CrossfootError as error:
+            section.problems.extend(error.problems)
     return tuple(found)
 
 

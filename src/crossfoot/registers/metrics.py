@@ -35,11 +35,13 @@ class CatalogueTie:
         metric: id in the catalogue.
         dimensions: dimension of the catalogue by the name in `by`.
         fixed: dimensions of the catalogue that the metric fixes.
+        of: members of the metric's own breakdowns: only these cells give the figure.
     """
 
     metric: str
     dimensions: Mapping[str, str] = field(default_factory=dict, hash=False)
     fixed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    of: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class RegisterMetric:
         text: the formula as written.
         unit: unit expression of `crossfoot.quantities.units`.
         by: breakdowns.
-        catalogue: the figure of the catalogue it gives; None where it gives none.
+        catalogue: the figures of the catalogue it gives: one, or several by member.
         place: where it is defined.
     """
 
@@ -65,7 +67,7 @@ class RegisterMetric:
     text: str
     unit: str
     by: Mapping[str, Breakdown] = field(default_factory=dict, hash=False)
-    catalogue: CatalogueTie | None = None
+    catalogue: tuple[CatalogueTie, ...] = ()
     place: Line = field(default=Line("", 0), compare=False)
 
     @property

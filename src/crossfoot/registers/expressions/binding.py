@@ -115,6 +115,13 @@ class Binder:
         self._must_be(kind, TRUTH, "a condition")
         return Exists(group, bound) if group else bound
 
+    def rule(self) -> Node:
+        """A condition that every row of the group it names satisfies, or the record."""
+        node = self.condition()
+        if isinstance(node, Exists):
+            return Unary("not", Exists(node.group, Unary("not", node.condition)))
+        return node
+
     def expression(self, group: str = "") -> tuple[Node, Type]:
         """A value of a record, or of a row of `group`."""
         return self.bind(self.parsed(), group)
