@@ -12,8 +12,22 @@ class OverviewConfig(AppConfig):
     label = "overview"
 
     def ready(self) -> None:
-        """Let evidence be attached to audited figures."""
+        """Let evidence be attached to audited figures; have numbers ready when the server starts."""
         from crossfoot.records.evidence.subjects import register
+        from crossfoot.records.jobs.settling import at_start
         from crossfoot.records.overview.audited import subjects
 
         register("audited", subjects)
+        at_start(_make_ready)
+
+
+def _make_ready() -> None:
+    """Begin the numbers where they are not those of this moment."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from crossfoot.records.overview.fresh import kept_numbers
+
+    with kept_numbers(Path(settings.WORKSPACE)):
+        pass
