@@ -12,7 +12,7 @@ class OverviewConfig(AppConfig):
     label = "overview"
 
     def ready(self) -> None:
-        """Let evidence be attached to audited figures; have numbers ready when the server starts."""
+        """Let evidence prove audited figures; have numbers ready when the server starts."""
         from crossfoot.records.evidence.subjects import register
         from crossfoot.records.jobs.settling import at_start
         from crossfoot.records.overview.audited import subjects
