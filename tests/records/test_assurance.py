@@ -47,11 +47,13 @@ from crossfoot.records.evidence.actions.attach import Attach
 from crossfoot.records.evidence.actions.detach import Detach
 from crossfoot.records.journal.append import content_of
 from crossfoot.records.journal.models import Entry as Line
+from crossfoot.records.ledger.actions.reverse import ReverseBatch
 from crossfoot.records.notices.models import Notice
 from crossfoot.records.organisation.spans import Span
 from crossfoot.records.roles import Role
 from desks import END, START, collected, corrected, desk, drawn, engaged
 from evidences import PDF, sent
+from ledgers import imported, no_processes
 
 pytestmark = pytest.mark.django_db
 
@@ -355,6 +357,44 @@ def test_evidence_of_the_figures_can_be_sampled(at) -> None:
     assert line.subject == entry.reference
     assert line.label.startswith("Bill ")
     assert redraw(sample).same_population
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_of_the_ledger_are_drawn_and_drawn_again_after_a_reversal(
+    person, settings, workspace, monkeypatch
+) -> None:
+    """Three bills of 1.5 MWh, 900 kWh and 600 kWh: 3000 kWh; diesel and other years stay out."""
+    settings.WORKSPACE = workspace
+    no_processes(monkeypatch)
+    at = desk(person)
+    bill = ("hefei", "electricity.grid")
+    batch = imported(
+        workspace,
+        at.manager,
+        (*bill, "1.5", "MWh", "2024-01-01", "2024-01-31", "B1"),
+        (*bill, "900", "kWh", "2024-02-01", "2024-02-29", "B2"),
+        ("yibin", "electricity.grid", "600", "kWh", "2024-01-01", "2024-01-31", "B3"),
+        ("penang", "fuel.diesel.mobile", "50", "L", "2024-01-01", "2024-01-31", "F1"),
+        (*bill, "700", "kWh", "2023-12-01", "2023-12-31", "B0"),
+    )
+    assert batch.state == "standing"
+    sample = drawn(
+        at,
+        Method.VALUE,
+        2,
+        source=Source.ROWS,
+        name="electricity.grid",
+        metric=ELECTRICITY,
+    )
+    assert (sample.count, Decimal(sample.total), sample.unit) == (3, 3000, "kWh")
+    first = sample.lines.get(stratum="certain")
+    assert (Decimal(first.book), first.subject) == (1500, batch.reference)
+    assert "B1" in first.label
+    ReverseBatch(batch.pk, "sent twice").do(at.manager)
+    found = redraw(sample)
+    assert (found.same_population, found.same_lines) == (True, True)
+    with pytest.raises(CrossfootError, match="population is empty"):
+        drawn(at, size=1, source=Source.ROWS, name="electricity.grid")
 
 
 def all_tested(at, sample, audited: dict[str, str | None]) -> None:
