@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_:import_", "Take a file of activity, facts or organisation in."),
     "inventory": ("inventory:inventory", "Greenhouse-gas inventory of a file or the workspace."),
     "restate": ("restate:restate", "Why two kept inventories differ, line by line, by cause."),
+    "balance": ("balance:balance", "Energy, water and waste: in, out, stock, unexplained."),
     "footprint": ("footprint:footprint", "Footprint of products, cradle to gate, as PACT JSON."),
     "facts": ("facts:facts", "List facts: entered, published and computed."),
     "metric": ("metric:metric", "What a metric is, its formula, who requires it."),

@@ -24,6 +24,7 @@ The inventory (activity rows times factors):
 From facts to facts:
 
 - `formulas`: every metric with a formula, from its inputs
+- `balances`: what goes in, comes out, stays, and is unexplained
 - `consolidation`: sums over periods, breakdowns and sites, by the rule of each metric
 - `combining`: how several values become one
 - `combining`, `intervals`, `rules`: what both share
