@@ -365,7 +365,20 @@ def test_problems_are_said_in_the_language_that_is_asked_for(person) -> None:
 
 def test_reading_writes_nothing_and_asks_no_more_for_more(person) -> None:
     program = Program(person(Role.ADMINISTRATOR))
-    for path in ("organisation", "people", "journal", "requests", "campaigns", "evidence"):
+    for path in (
+        "organisation",
+        "people",
+        "journal",
+        "requests",
+        "campaigns",
+        "evidence",
+        "ledger/batches",
+        "meters",
+        "meters/months?year=2023",
+        "jobs",
+        "chats",
+        "organisation/reporting",
+    ):
         found = []
         for _ in range(2):
             with CaptureQueriesContext(connection) as queries:

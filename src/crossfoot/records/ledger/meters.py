@@ -166,15 +166,21 @@ class TrueUp:
         return None if self.actual is None else self.actual - said
 
 
-def true_ups(meter: Meter, bills: Sequence[MeterBill]) -> list[TrueUp]:
-    """The estimates of a meter, standing and reversed, each beside what bills come to."""
-    made = Batch.objects.filter(
-        meter=meter, estimated=True, state__in=(State.STANDING, State.REVERSED)
-    ).prefetch_related("totals")
+def true_ups(
+    meter: Meter, bills: Sequence[MeterBill], made: Iterable[Batch] | None = None
+) -> list[TrueUp]:
+    """The estimates of a meter, standing and reversed, each beside what bills come to.
+
+    Args:
+        meter: which.
+        bills: of the meter.
+        made: its estimates, where they were looked up already.
+    """
+    made = _estimates([meter]) if made is None else made
     actual = [each.bill for each in bills if not each.bill.estimated]
     billed = days_of(actual)
     found = []
-    for batch in made.order_by("id"):
+    for batch in made:
         own = [each.bill for each in bills if each.batch == batch.pk]
         days = days_of(own)
         for total in batch.totals.all():
@@ -196,6 +202,13 @@ def true_ups(meter: Meter, bills: Sequence[MeterBill]) -> list[TrueUp]:
     return found
 
 
+def _estimates(wanted: Iterable[Meter]) -> QuerySet[Batch]:
+    """What was estimated of some meters, with totals; two queries."""
+    states = (State.STANDING.value, State.REVERSED.value)
+    made = Batch.objects.filter(meter__in=list(wanted), estimated=True, state__in=states)
+    return made.prefetch_related("totals").order_by("id")
+
+
 def waiting(sites: Collection[str] | None = None, *, automatic: bool = False) -> list[Waiting]:
     """Estimates that stand although bills have come, of meters of some sites.
 
@@ -210,10 +223,13 @@ def waiting(sites: Collection[str] | None = None, *, automatic: bool = False) ->
         found = found.filter(automatic=True)
     wanted = list(found.select_related("site", "replaces").distinct())
     bills = bills_of(wanted)
+    made: dict[int | None, list[Batch]] = {}
+    for batch in _estimates(wanted):
+        made.setdefault(batch.meter_id, []).append(batch)
     return [
         Waiting(meter, each)
         for meter in wanted
-        for each in true_ups(meter, bills[meter.pk])
+        for each in true_ups(meter, bills[meter.pk], made[meter.pk])
         if not each.reversed and each.actual is not None
     ]
 
