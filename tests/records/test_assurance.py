@@ -98,6 +98,14 @@ def test_who_takes_part_in_the_figures_cannot_assure_them(at, role, unit) -> Non
     assert Engagement.objects.count() == 1
 
 
+@pytest.mark.parametrize("role", [Role.DATA_OWNER, Role.APPROVER])
+def test_who_is_given_a_hand_in_the_figures_later_assures_no_more(at, role) -> None:
+    first = asked(at)
+    GrantRole(at.assurer.user.pk, role, Span(date(2020, 1, 1)), "hefei").do(CommandLine())
+    with pytest.raises(NotAllowedError, match="take part in the figures"):
+        Withdraw(first.pk, "x").do(Person(at.assurer.user, "test"))
+
+
 def test_the_team_must_be_assurers_of_all_units(at, person) -> None:
     with pytest.raises(CrossfootError, match="no assurer of all the units"):
         engaged(at.manager, person(Role.ASSURER, "cells"))

@@ -12,6 +12,7 @@ What they share:
 - `actions`: the one way in which records change: who may, the change, one journal entry
 - `roles`: roles and their duties, one table
 - `backups`: one archive of files and records, restored on either database
+- `journal_search`: looking through the journal; who may know what is encrypted in it
 - `verbs`: what the actions are called in both languages, one table
 - `messages`: problems in the language of the person who is served
 - `databases`, `secret_key`: where records lie, the key that signs sessions; needed by the settings

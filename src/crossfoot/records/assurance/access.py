@@ -86,6 +86,16 @@ def require_team(by: Actor, engagement: Engagement) -> None:
                 ),
             )
         )
+    if takes_part(by, units_within(engagement)):
+        raise NotAllowedError(
+            problem(
+                Text(
+                    "you take part in the figures and cannot assure them",
+                    "您参与了数据填报或审批，不能担任鉴证人员",
+                ),
+                why=Text("nobody reviews their own work", "须保持独立性，避免自我评价"),
+            )
+        )
     require_open(engagement)
 
 
@@ -188,8 +198,9 @@ def dependent(people: Iterable[Person], codes: Iterable[str]) -> list[str]:
         codes: of all units that are looked at.
     """
     every = list(codes)
-    return [
-        person.user.name
-        for person in people
-        if any(person.may(duty, unit) for duty in TAKING_PART for unit in every)
-    ]
+    return [person.user.name for person in people if takes_part(person, every)]
+
+
+def takes_part(by: Actor, codes: Iterable[str]) -> bool:
+    """Whether somebody enters, reviews, approves or manages figures of any of these units."""
+    return any(by.may(duty, unit) for unit in codes for duty in TAKING_PART)
