@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossfoot.reading.reader import read_text
@@ -26,6 +26,7 @@ def read(rows: Sequence[tuple[str, Sequence[int]]]) -> dict[str, list[int]]:
 amounts = st.lists(st.integers(100, 90_000), min_size=3, max_size=3)
 
 
+@settings(deadline=None)
 @given(st.lists(amounts, min_size=2, max_size=4), st.booleans())
 def test_rows_that_make_the_total_are_its_parts(parts: list[list[int]], first: bool) -> None:
     whole = ("Scope 1 emissions", [sum(year) for year in zip(*parts, strict=True)])
@@ -34,6 +35,7 @@ def test_rows_that_make_the_total_are_its_parts(parts: list[list[int]], first: b
     assert found == {"": list(whole[1]), **{name.lower(): numbers for name, numbers in named}}
 
 
+@settings(deadline=None)
 @given(st.lists(amounts, min_size=2, max_size=4), st.integers(1000, 5000))
 def test_a_slip_in_one_year_hides_no_part(parts: list[list[int]], slip: int) -> None:
     total = [sum(year) for year in zip(*parts, strict=True)]
@@ -42,6 +44,7 @@ def test_a_slip_in_one_year_hides_no_part(parts: list[list[int]], slip: int) -> 
     assert len(found) == len(parts) + 1
 
 
+@settings(deadline=None)
 @given(st.lists(amounts, min_size=2, max_size=4))
 def test_rows_that_miss_the_total_stay_unread(parts: list[list[int]]) -> None:
     total = [2 * sum(year) + 999 for year in zip(*parts, strict=True)]

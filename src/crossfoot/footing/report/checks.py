@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -177,7 +177,31 @@ def foot_report(report: ReadReport) -> list[ReportFinding]:
         for check in REPORT_CHECKS
         for finding in check(context)
     )
-    return sorted(without_repeats(found), key=_place)
+    return sorted(_each_amount_once(without_repeats(found)), key=_place)
+
+
+#: what two checks may say of one amount in two places, the plainer name first
+_TWO_VALUES = (Kind.CONFLICTING_VALUES, Kind.UNIT_SCALE, Kind.TRANSPOSITION)
+
+
+def _each_amount_once(findings: Sequence[ReportFinding]) -> list[ReportFinding]:
+    """The findings, of two that say how the same two lines differ the one that says more."""
+    best: dict[frozenset[int], ReportFinding] = {}
+    for finding in findings:
+        if finding.kind in _TWO_VALUES and len(finding.lines) > 1:
+            known = best.setdefault(frozenset(finding.lines), finding)
+            if known.check != finding.check and _says_more(finding, known):
+                best[frozenset(finding.lines)] = finding
+    return [
+        finding
+        for finding in findings
+        if finding.kind not in _TWO_VALUES
+        or best.get(frozenset(finding.lines), finding).check == finding.check
+    ]
+
+
+def _says_more(one: ReportFinding, other: ReportFinding) -> bool:
+    return _TWO_VALUES.index(one.kind) > _TWO_VALUES.index(other.kind)
 
 
 def _any_is(finding: ReportFinding, others: Iterable[ReportFinding]) -> bool:
