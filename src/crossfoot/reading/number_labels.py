@@ -28,7 +28,8 @@ _LINK = re.compile(
 _VERB = re.compile(
     r"(?:\b(?:was|were|is|reached|reaching|account(?:s|ed)? for|amount(?:s|ed|ing) to|"
     r"total(?:s|l?ed|l?ing)|stood at|hit|"
-    r"(?:improved|rose|fell|dropped|declined|increased|decreased|grew|climbed|came) to)|[:：=])(?:\s+(?:up to|as high as))?\s*(?:RMB\s*)?$",
+    r"(?:improved|rose|fell|dropped|declined|increased|decreased|grew|climbed|came) to)|[:：=])"
+    r"(?:\s+(?:up to|as high as))?\s*(?:RMB\s*)?$",
     re.IGNORECASE,
 )
 #: what a link leaves of "improved to"

@@ -5,6 +5,7 @@ Texts that were exported with tabs look so. A row that is too long goes on in th
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,9 @@ _LEAST, _SHARE = 6, 0.8
 _SAME = 0.05
 #: part of the gaps that may end at one place, as gaps before a column do
 _ALIGNED = 0.4
+#: part of the rows that have a number behind their first cell
+_VALUED = 0.25
+_HAS_DIGIT = re.compile(r"\d")
 #: empty cells in a row
 _MOST_EMPTY = 8
 #: white between the lines of a row is so much higher at most, in sizes of the font
@@ -112,13 +116,19 @@ def find_run_on(pages: Mapping[int, Sequence[Segment]]) -> RunOn | None:
     """
     gaps: list[float] = []
     ends: Counter[int] = Counter()
+    rows = valued = 0
     for segments in pages.values():
         for line in lines_of_segments(segments):
-            for left, right in pairwise(line):
+            cells = [segment for segment in line if not _is_stray(segment)]
+            rows += len(cells) > 1
+            valued += len(cells) > 1 and any(_HAS_DIGIT.search(cell.text) for cell in cells[1:])
+            for left, right in pairwise(cells):
                 gaps.append((right.x0 - left.x1) / max(right.size, left.size, 1))
                 ends[round(right.x0 / 3)] += 1
     if len(gaps) < _LEAST or max(ends.values()) > _ALIGNED * len(gaps):
         return None
+    if valued < _VALUED * rows:
+        return None  # spaced letters and menus have gaps as well, and no values
     ordered = sorted(gaps)
     best, tab = 0, 0.0
     for at, gap in enumerate(ordered):
@@ -130,6 +140,12 @@ def find_run_on(pages: Mapping[int, Sequence[Segment]]) -> RunOn | None:
         return None
     every = [s for segments in pages.values() for s in segments]
     return RunOn(tab, min(s.x0 for s in every), max(s.x1 for s in every))
+
+
+def _is_stray(segment: Segment) -> bool:
+    """Whether a segment is a letter by itself: part of spaced capitals, a mark, a drawing."""
+    text = segment.text.strip()
+    return len(text) == 1 and text.isalpha() and text.isascii()
 
 
 def _cells(line: Sequence[Segment], tab: float, left_edge: float) -> list[str]:
