@@ -483,3 +483,23 @@ def test_charts_that_were_not_drawn_are_begun_while_figures_are_shown(
     assert begun == [folder]
     assert "Something changed" not in page
     assert f"{12 * sum(MONTHLY.values()):,}" in page
+
+
+def test_facts_are_the_same_from_the_kept_numbers_and_from_a_run(folder, people, person) -> None:
+    approve(people, "hefei", "2.5 MWh")
+    whole, part = Program(people.manager), Program(person(Role.VIEWER, "cells"))
+    asked = (
+        "facts?limit=1000",
+        f"facts?metric={ELECTRICITY}",
+        "facts?entity=hefei&limit=1000",
+        "facts?year=2022&limit=1000",
+        "facts?basis=computed&limit=1000",
+        "facts?entity=penang",
+        "facts?limit=7&after=11",
+    )
+    from_run = [program.get(path).json() for program in (whole, part) for path in asked]
+    made(folder)
+    kept = [program.get(path).json() for program in (whole, part) for path in asked]
+    assert kept == from_run
+    assert kept[0]["items"]
+    assert kept[-1]["items"] != kept[len(asked) - 1]["items"]

@@ -86,6 +86,15 @@ def approved_after(number: int) -> Iterator[Approved]:
     return (Approved(*row) for row in rows.iterator(chunk_size=5000))
 
 
+def approved_entries(entries: Iterable[int]) -> Iterator[Approved]:
+    """Approvals of some entries."""
+    wanted = sorted(set(entries))
+    for start in range(0, len(wanted), _AT_ONCE):
+        found = Approval.objects.filter(entry__in=wanted[start : start + _AT_ONCE])
+        for row in found.order_by("pk").values_list(*_FIELDS):
+            yield Approved(*row)
+
+
 def places() -> dict[int, Place]:
     """Unit and campaign of each request."""
     rows = Request.objects.order_by().values_list(

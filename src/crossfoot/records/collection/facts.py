@@ -26,7 +26,7 @@ from crossfoot.facts.entities import Organisation
 from crossfoot.facts.fact import Basis, Dimensions, Fact
 from crossfoot.facts.provenance import Entered, Signature
 from crossfoot.languages import Language
-from crossfoot.metrics.catalogue import Catalogue
+from crossfoot.metrics.catalogue import Catalogue, catalogue
 from crossfoot.metrics.metric import Metric
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.qualifiers import Qualifier
@@ -34,6 +34,7 @@ from crossfoot.records.collection.approved import (
     Approved,
     Place,
     approved_after,
+    approved_entries,
     places,
     proofs,
     signs,
@@ -71,6 +72,20 @@ def approved_facts(
         facts = [fact for fact in approved if fact.entity in units]
     facts += _taken_out(facts, catalogue, organisation)
     return tuple(facts)
+
+
+def origins_of(entries: Iterable[str]) -> dict[str, Entered]:
+    """Where the values of some approved entries ("entry:40") come from."""
+    said = language()
+    rows = list(approved_entries(int(each[6:]) for each in entries))
+    if not rows:
+        return {}
+    taken = signs(number for row in rows for number in (row.reviewed, row.approved))
+    names = people({row.by for row in rows} | {by for by, _ in taken.values()}, said)
+    kept = _Kept(catalogue(), places=places(), names=names, proved=proofs())
+    steps = {step: Signature(names[by], at) for step, (by, at) in taken.items()}
+    making = _Making(kept, steps, said)
+    return {f"entry:{row.entry}": making.provenance(row) for row in rows}
 
 
 # -- what a process keeps -------------------------------------------------------------------
@@ -219,10 +234,11 @@ class _Making:
             qualifier=Qualifier(row.qualifier),
             estimated=row.estimated,
             nil_reason=why,
-            provenance=self._provenance(row),
+            provenance=self.provenance(row),
         )
 
-    def _provenance(self, row: Approved) -> Entered:
+    def provenance(self, row: Approved) -> Entered:
+        """Who did what, and what proves it."""
         return Entered(
             campaign=self.kept.places[row.request].campaign[self.said],
             request=f"request:{row.request}",

@@ -64,6 +64,7 @@ def _whole(run: Run) -> dict[str, Any]:
         "run": run.id,
         "version": __version__,
         "entity": run.workspace.root,
+        "tree": [(each.id, each.parent) for each in run.workspace.organisation],
         "year": settings.year,
         "years": list(settings.years),
         "variant": run.variant if run.inventory is not None else None,

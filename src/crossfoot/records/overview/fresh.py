@@ -56,6 +56,14 @@ def freshness(folder: Path, numbers: Numbers | None) -> Freshness:
     return Freshness(as_of, is_current=False, is_building=True)
 
 
+@contextmanager
+def current_numbers(folder: Path) -> Iterator[Numbers | None]:
+    """The kept numbers where they are those of this moment; else None, and nothing is begun."""
+    with open_numbers(path_of(folder)) as numbers:
+        fresh = numbers is not None and numbers.said("state") == digest_of(folder)
+        yield numbers if fresh else None
+
+
 def state_of_file(folder: Path) -> str:
     """The state from which the kept numbers were made; empty where there are none."""
     with open_numbers(path_of(folder)) as numbers:

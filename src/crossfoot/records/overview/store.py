@@ -33,7 +33,7 @@ from crossfoot.quantities.periods import Period
 from crossfoot.quantities.qualifiers import Qualifier
 
 #: of the tables; a file of another one is none
-EDITION = 1
+EDITION = 2
 
 FOLDER, NAME = ".cache/numbers", "numbers.sqlite3"
 
@@ -71,6 +71,12 @@ _OF_ENTITY = f"{_FACTS} WHERE entity = :entity {_AND}"
 _OF_METRICS = (
     f"{_FACTS} WHERE entity = :entity "  # noqa: S608  # ours
     f"AND metric IN (SELECT value FROM json_each(:metrics)) {_AND}"
+)
+_LISTED = (
+    f"{_FACTS} WHERE own = 1 AND entity IN (SELECT value FROM json_each(:entities)) "  # noqa: S608
+    "AND (:metric = '' OR metric = :metric) AND (:basis = '' OR basis = :basis) "
+    "AND (:year IS NULL OR (substr(start, 1, 4) = :year AND substr(end, 1, 4) = :year)) "
+    "ORDER BY metric, entity, start, end, dimensions, id LIMIT :limit OFFSET :start"
 )
 _BY_NUMBER = f"{_FACTS} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608  # ours
 _INSERT = f"INSERT INTO fact VALUES ({', '.join('?' * 21)})"  # noqa: S608  # marks alone
@@ -275,6 +281,36 @@ class Numbers:
         wanted = json.dumps(list(dict.fromkeys(ids)))
         stored = (_stored(row) for row in self._database.execute(_BY_NUMBER, (wanted,)))
         return {each.id: each for each in stored}
+
+    def listed(
+        self,
+        entities: Iterable[str],
+        metric: str = "",
+        year: int | None = None,
+        basis: str = "",
+        *,
+        start: int = 0,
+        limit: int = 100,
+    ) -> list[Stored]:
+        """Facts of some entities by metric, entity, period and breakdown: a piece of a long list.
+
+        Args:
+            entities: codes of units.
+            metric: only this one; all where empty.
+            year: only periods inside this calendar year; all where None.
+            basis: only this one; all where empty.
+            start: how many are passed over.
+            limit: how many at most.
+        """
+        values = {
+            "entities": json.dumps(sorted(entities)),
+            "metric": metric,
+            "year": None if year is None else f"{year:04d}",
+            "basis": basis,
+            "start": start,
+            "limit": limit,
+        }
+        return [_stored(row) for row in self._database.execute(_LISTED, values)]
 
     def periods(self, entity: str, metrics: Sequence[str]) -> list[Period]:
         """The periods in which an entity has a number of any of some metrics, in order."""
