@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -28,6 +28,8 @@ from crossfoot.facts.selection import FactSet
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.actions.deactivate import Deactivate
 from crossfoot.records.accounts.actions.grant_role import GrantRole
+from crossfoot.records.accounts.actions.hand_over import HandOver
+from crossfoot.records.accounts.person import Person
 from crossfoot.records.actions import CommandLine, NotAllowedError
 from crossfoot.records.collection.actions.add_units import AddUnits
 from crossfoot.records.collection.actions.assign import Assign
@@ -51,15 +53,17 @@ from crossfoot.records.collection.models import (
 from crossfoot.records.collection.reminders import Rule
 from crossfoot.records.collection.stored import read_text, text_of
 from crossfoot.records.collection.templates import Line, own_templates
+from crossfoot.records.collection.visible import Visible
 from crossfoot.records.collection.working_days import WorkingDays, working_days
 from crossfoot.records.evidence.actions.add import AddEvidence
 from crossfoot.records.evidence.actions.attach import Attach
 from crossfoot.records.evidence.receiving import receive
+from crossfoot.records.journal.append import content_of
 from crossfoot.records.journal.models import Entry
 from crossfoot.records.notices import regular
 from crossfoot.records.notices.models import Notice, Regular
 from crossfoot.records.organisation.spans import Span
-from crossfoot.records.roles import Role
+from crossfoot.records.roles import Duty, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -448,3 +452,46 @@ def test_a_fiscal_year_is_compared_with_the_months_of_the_one_before(people) -> 
     known = {each.metric: each.before for each in Cell.objects.filter(request__campaign=campaign)}
     # a flow adds up; of a stock, and of a year that lacks a month, nothing is known
     assert known == {ELECTRICITY: "66", HEADCOUNT: "", WATER: ""}
+
+
+# -- people who go -------------------------------------------------------------------------------
+
+
+def test_a_successor_gets_what_was_given_by_name(people, person, root) -> None:
+    campaign = opened(people.manager, units=("hefei", "yibin"))
+    energy = request(campaign=campaign)
+    fill(people.owner, energy)
+    through(people, energy)
+    follower = person()
+    HandOver(people.owner.user.pk, follower.user.pk, timezone.now().date()).do(root)
+    energy.refresh_from_db()
+    assert energy.owner == people.owner.user  # it is done: who did it stays
+    waiting = Request.objects.filter(campaign=campaign, state="draft")
+    assert set(waiting.values_list("owner", flat=True)) == {follower.user.pk}
+    assert Visible(Person(follower.user, "")).tasks(Duty.ENTER).count() == 5
+    assert Visible(Person(people.owner.user, "")).tasks(Duty.ENTER).count() == 0
+    entry = Entry.objects.get(action="accounts.hand_over")
+    assert content_of(entry)["requests"] == 5
+
+
+def test_what_is_due_before_the_successor_comes_stays(people, person, root) -> None:
+    opened(people.manager)
+    today = timezone.now().date()
+    Request.objects.update(due=today + timedelta(days=5))
+    Request.objects.filter(topic="water").update(due=today + timedelta(days=20))
+    follower = person()
+    HandOver(people.owner.user.pk, follower.user.pk, today + timedelta(days=10)).do(root)
+    passed = Request.objects.filter(owner=follower.user)
+    assert [each.topic for each in passed] == ["water"]
+
+
+def test_tasks_of_who_left_are_everybodys_and_the_manager_is_told(
+    early, people, person, root
+) -> None:
+    opened(people.manager, asks=template(Line(ELECTRICITY, kinds=("site",))))
+    Request.objects.update(due=date(2025, 2, 3))
+    colleague = person(Role.DATA_OWNER, "cells")
+    assert Visible(colleague).tasks(Duty.ENTER).count() == 0
+    Deactivate(people.owner.user.pk).do(root)
+    assert Visible(colleague).tasks(Duty.ENTER).count() == 1
+    assert run(date(2025, 2, 3)) == [("reminder", people.manager.user.name)]

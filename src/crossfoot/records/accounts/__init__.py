@@ -5,6 +5,8 @@
 - `oidc`: the organisation's own identity provider
 - `totp`: one-time codes of RFC 6238
 - `sign_in`: password, code and lockout
+- `succession`: what else passes to a successor; `sweep`: what is removed once nobody needs it
+- `whole`: units, people and roles as one workbook
 - `sessions`, `backend`: what Django asks for to keep people signed in
 - `actions`: invite, accept, grant, end, hand over, deactivate, forget, and the rest
 

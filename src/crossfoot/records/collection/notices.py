@@ -19,10 +19,10 @@ ASSIGNED = {Duty.ENTER: "owner", Duty.REVIEW: "reviewer", Duty.APPROVE: "approve
 
 
 def whose_turn(request: Request) -> User | None:
-    """The person who was assigned what comes next; None where it is nobody's turn."""
+    """The person who was assigned what comes next; None where it is nobody's turn, or they left."""
     duty = TURNS.get(State(request.state))
     person: User | None = getattr(request, ASSIGNED[duty]) if duty else None
-    return person
+    return person if person is not None and person.is_active else None
 
 
 def tell_turn(requests: Iterable[Request], by: Actor, reason: str = "") -> None:

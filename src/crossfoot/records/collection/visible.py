@@ -80,10 +80,10 @@ class Visible:
         return {row["campaign"]: dict(row) for row in found}
 
     def tasks(self, duty: Duty) -> QuerySet[Request]:
-        """What waits for the person: theirs, and what nobody was given, the first due first."""
+        """What waits for the person: theirs, nobody's, and theirs who left; the first due first."""
         name = {Duty.ENTER: "owner", Duty.REVIEW: "reviewer", Duty.APPROVE: "approver"}[duty]
         states = [state.value for state, asked in TURNS.items() if asked is duty]
         theirs = Q(**{name: self.person.user})
-        nobodys = Q(**{f"{name}__isnull": True})
+        nobodys = Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__is_active": False})
         waiting = self.requests.filter(self.on(duty), theirs | nobodys, state__in=states)
         return waiting.order_by("due", "id")

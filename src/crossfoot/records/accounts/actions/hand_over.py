@@ -12,6 +12,7 @@ from crossfoot.languages import Text
 from crossfoot.records.accounts.actions.end_grant import end
 from crossfoot.records.accounts.actions.grant_role import account, granted
 from crossfoot.records.accounts.models import Grant
+from crossfoot.records.accounts.succession import pass_all
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.messages import problem
 from crossfoot.records.roles import Duty
@@ -20,6 +21,8 @@ from crossfoot.records.roles import Duty
 @dataclass(frozen=True)
 class HandOver(Action[tuple[Grant, ...]]):
     """From a day on the successor holds each role that the person would have held.
+
+    What was given to the person by name and is still to be done passes too.
 
     Attributes:
         user: id of the person.
@@ -67,6 +70,7 @@ class HandOver(Action[tuple[Grant, ...]]):
             "successor": f"user:{self.successor}",
             "day": self.day.isoformat(),
             "grants": [granted(grant) for grant in passed],
+            **pass_all(self.user, self.successor, self.day),
         }
         return Done(tuple(passed), f"user:{self.user}", content)
 

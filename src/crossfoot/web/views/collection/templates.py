@@ -15,7 +15,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.records.collection.actions.save_template import RetireTemplate, SaveTemplate, newest
-from crossfoot.records.collection.labels import people
+from crossfoot.records.collection.labels import people, unit_words
 from crossfoot.records.collection.models import TemplateVersion
 from crossfoot.records.collection.stored import text_of
 from crossfoot.records.collection.template_form import Form, Row, form_of, text_of_form
@@ -219,7 +219,7 @@ def _shown(row: Row, said: Any) -> dict[str, Any]:
     return {
         "row": row,
         "title": metric.title[said] if metric else row.metric,
-        "unit": metric.unit if metric else "",
+        "unit": unit_words(metric.unit, said) if metric else "",
         "dimensions": ", ".join(metric.dimensions) if metric else "",
     }
 
@@ -228,7 +228,7 @@ def _topics(asked: set[str], said: Any) -> Iterator[dict[str, Any]]:
     """Metrics that can still be asked for, by topic."""
     for topic in catalogue().topics:
         more = [
-            {"id": metric.id, "title": metric.title[said], "unit": metric.unit}
+            {"id": metric.id, "title": metric.title[said], "unit": unit_words(metric.unit, said)}
             for metric in catalogue()
             if metric.topic == topic.id and metric.formula is None and metric.id not in asked
         ]
