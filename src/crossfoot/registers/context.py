@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crossfoot.quantities.calendars import WorkingCalendar, weekdays
 from crossfoot.quantities.periods import Period
 from crossfoot.registers.expressions.tree import Node
 from crossfoot.registers.records import RecordView
+
+if TYPE_CHECKING:
+    from crossfoot.registers.definition import Definition
 
 #: records of a register that point to a record
 Links = Callable[[str, RecordView], Iterable[RecordView]]
@@ -58,6 +61,7 @@ class Context:
         period: the reporting period, in roll-ups.
         links: finds records that point to a record; none where absent.
         lookup: finds a record by its id; none where absent.
+        library: the registers, for conditions on records of others; the built-in ones where None.
     """
 
     now: datetime
@@ -66,6 +70,7 @@ class Context:
     period: Period | None = None
     links: Links | None = None
     lookup: Lookup | None = None
+    library: Mapping[str, Definition] | None = None
 
     @property
     def zone(self) -> tzinfo:
@@ -82,6 +87,3 @@ class Context:
     def during(self, period: Period | None) -> Context:
         """The same for a reporting period."""
         return replace(self, period=period)
-
-
-NO_PARAMS: Mapping[str, Any] = {}

@@ -11,7 +11,7 @@ from crossfoot.errors import CrossfootError, Problem
 from crossfoot.registers.checking import metrics_of_others
 from crossfoot.registers.definition import Definition
 from crossfoot.registers.expressions.binding import Binder, Words
-from crossfoot.registers.expressions.tree import Exists, Node
+from crossfoot.registers.expressions.tree import Exists, Linked, Node, walk
 from crossfoot.registers.loading import BUILT_IN, read_definition
 from crossfoot.registers.metrics import RegisterMetric
 
@@ -22,6 +22,7 @@ class Library(Mapping[str, Definition]):
     Attributes:
         missing: metrics that formulas name and no register of the library has, with the place of
             the formula: their figures must be given from elsewhere.
+        absent: registers that fields and guards name and that are not there.
     """
 
     def __init__(self, definitions: Iterable[Definition]) -> None:
@@ -35,8 +36,12 @@ class Library(Mapping[str, Definition]):
                     what = f"two registers have a metric {name!r}"
                     why = f"The first one is in {known.place}"
                     problems.append(Problem(what, str(metric.place), why))
+        problems += _broken_links(self._definitions)
         if problems:
             raise CrossfootError.of(problems)
+        self.absent = tuple(
+            sorted({name for each in self.values() for name in _named(each)} - set(self))
+        )
         self.missing = {
             name: place
             for definition in self._definitions.values()
@@ -102,6 +107,36 @@ def library() -> Library:
     return Library.load(BUILT_IN)
 
 
+def _named(definition: Definition) -> set[str]:
+    """Registers that fields and guards of a register name."""
+    found = {
+        each.register
+        for field in definition.fields.values()
+        for each in (field, *field.rows.values())
+    }
+    return (found | {link.register for link in _links(definition)}) - {"", "any"}
+
+
+def _links(definition: Definition) -> Iterator[Linked]:
+    guards = [each.when for each in definition.transitions]
+    guards += [each.when for each in definition.clocks.values()]
+    for guard in guards:
+        if guard is not None:
+            yield from (node for node in walk(guard) if isinstance(node, Linked))
+
+
+def _broken_links(definitions: Mapping[str, Definition]) -> Iterator[Problem]:
+    """Conditions on records of another register that do not fit it."""
+    for definition in definitions.values():
+        for link in _links(definition):
+            if link.register in definitions:
+                try:
+                    bound_in(definitions, link.register, link.condition)
+                except CrossfootError as error:
+                    what = f"{definition.id!r}: {error.problems[0].what}"
+                    yield Problem(what, str(definition.place), remedy=error.problems[0].remedy)
+
+
 def words_of(definition: Definition) -> Words:
     """The words that expressions about a register's records may use."""
     return Words(
@@ -123,18 +158,22 @@ def bind_condition(definition: Definition, text: str, place: str = "") -> Node:
     return Binder(words_of(definition), text, place).condition()
 
 
-@lru_cache(maxsize=256)
-def bound_for(register: str, condition: Node) -> tuple[Node, Definition]:
+def bound_in(
+    known: Mapping[str, Definition], register: str, condition: Node
+) -> tuple[Node, Definition]:
     """A condition of `linked(...)` bound to the register that it is about.
 
     Raises:
         CrossfootError: the register is not there, or the condition does not fit it.
     """
-    known = library()
     if register not in known:
         raise CrossfootError(Problem(f"the register {register!r} is not there"))
-    definition = known[register]
-    binder = Binder(words_of(definition), f"linked({register}, ...)")
+    return _bound(known[register], condition), known[register]
+
+
+@lru_cache(maxsize=256)
+def _bound(definition: Definition, condition: Node) -> Node:
+    binder = Binder(words_of(definition), f"linked({definition.id}, ...)")
     group = binder.group_of(condition)
     bound, _ = binder.bind(condition, group)
-    return (Exists(group, bound) if group else bound), definition
+    return Exists(group, bound) if group else bound

@@ -41,7 +41,7 @@ class FieldReader:
         return {name: self._field(name, section) for name, section in self.section.sections()}
 
     def _field(self, name: str, section: Section) -> Field:
-        chosen = section.choice("type", FieldType)
+        chosen = section.choice("type", [each.value for each in FieldType])
         kind = FieldType(chosen) if chosen else FieldType.TEXT
         section.only((*_KEYS, *_OF_TYPE.get(kind, ())))
         if name in COMMON and not self.inside:

@@ -247,7 +247,7 @@ class Binder:
         left, kind = self.bind(node.left, group)
         right, other = self.right_side(node.right, kind, group)
         if kind.kind == WORDS and node.op in ("=", "!="):
-            remedy = f"Write '{_written(node.left)} has ...'."
+            remedy = f"Write {_written(node.left)} has ..."
             self.refuse(f"{_written(node.left)} holds several values", remedy)
         if not rules.comparable(kind, other, node.op):
             what = f"{_written(node.left)} is {rules.called(kind)}"

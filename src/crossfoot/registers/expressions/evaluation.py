@@ -165,9 +165,10 @@ class Evaluator:
     def _linked(self, register: str, condition: Node, record: RecordView) -> Decimal:
         if self.context.links is None:
             return Decimal(0)
-        from crossfoot.registers.library import bound_for
+        from crossfoot.registers.library import bound_in, library
 
-        bound, definition = bound_for(register, condition)
+        known = self.context.library if self.context.library is not None else library()
+        bound, definition = bound_in(known, register, condition)
         inner = Evaluator(definition, self.context)
         found = self.context.links(register, record)
         return Decimal(sum(inner.holds(bound, each) for each in found))
