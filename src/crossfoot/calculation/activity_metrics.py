@@ -23,8 +23,11 @@ from crossfoot.facts.fact import Dimensions
 
 _DATA = Path(__file__).parent / "data"
 
+#: tonnes of CO2e that stand beside an inventory and are never netted with it
+APART = ("removal.*", "avoided.*", "offset.*")
 #: activities that emit nothing at the site: metered water, weighed waste, energy made or sold on
 _NO_EMISSIONS = (
+    *APART,
     "water.*",
     "waste.*",
     "electricity.generated.*",
@@ -109,6 +112,23 @@ def emits_nothing(activity: str) -> bool:
     (True, False)
     """
     return any(fnmatchcase(activity, pattern) for pattern in _NO_EMISSIONS)
+
+
+def is_apart(activity: str) -> bool:
+    """Whether an activity is a removal, avoided emissions, or an offset.
+
+    >>> is_apart("offset.retired_credits"), is_apart("s3.01.steel")
+    (True, False)
+    """
+    return any(fnmatchcase(activity, pattern) for pattern in APART)
+
+
+def tonnes_per(unit: str) -> Decimal | None:
+    """Tonnes of CO2e in a unit; None where it is no mass of it."""
+    for mass in ("t CO2e", "t"):
+        if (factor := _converted(unit, mass)) is not None:
+            return factor
+    return None
 
 
 def _names(combination: Combination) -> Mapping[str, str]:

@@ -19,15 +19,24 @@ from pathlib import Path
 from typing import Any
 
 from crossfoot.calculation.activity import ActivityRow, load
-from crossfoot.calculation.activity_metrics import emits_nothing
+from crossfoot.calculation.activity_metrics import emits_nothing, is_apart, tonnes_per
 from crossfoot.calculation.backends import Progress, open_engine
 from crossfoot.calculation.claims import claimed
 from crossfoot.calculation.contracts import Contracts
 from crossfoot.calculation.instrument_report import InstrumentUse, instrument_uses, residual_mix
 from crossfoot.calculation.kept_plan import write_kept_lines
 from crossfoot.calculation.line_query import LineQuery
-from crossfoot.calculation.lines import Cell, FactorUse, Line, Unresolved, UsedFactor, tonnes
+from crossfoot.calculation.lines import (
+    Cell,
+    FactorUse,
+    Line,
+    Unresolved,
+    UsedFactor,
+    millionths,
+    tonnes,
+)
 from crossfoot.calculation.monte_carlo import DRAWS, SEED, Simulation, simulate
+from crossfoot.calculation.plan import QUANTITY_SLOT
 from crossfoot.calculation.preparation import Calculated, calculate, month_name
 from crossfoot.calculation.scope2 import MARKET, Scope2
 from crossfoot.calculation.sites import Boundary
@@ -39,6 +48,7 @@ from crossfoot.factors.library import FactorLibrary
 from crossfoot.facts.entities import Approach, Organisation
 from crossfoot.facts.fact import Fact
 from crossfoot.quantities.gases import WARMING_POTENTIAL_SETS
+from crossfoot.quantities.rounding import CONTEXT
 
 #: unresolved rows that are listed; all are counted
 UNRESOLVED_LISTED = 1000
@@ -166,6 +176,24 @@ class Inventory:
     def outside_scopes(self) -> dict[str, Decimal]:
         """Mass of biogenic CO2 and of each non-Kyoto gas in t, scope 2 by location."""
         return self._masses(outside=True)
+
+    def apart(self) -> dict[str, Decimal]:
+        """Removals, avoided emissions and offsets in t CO2e, by activity: never in a total.
+
+        A quantity that is no mass of CO2e is not among them.
+        """
+        rows = self._calculated.engine.rows(
+            f"SELECT combination, sum(mg) FROM cells WHERE slot = {QUANTITY_SLOT} "
+            "GROUP BY combination ORDER BY combination"
+        )
+        sums: dict[str, Decimal] = {}
+        for number, quantity in rows:
+            known = self._calculated.resolutions[number].combination
+            scale = tonnes_per(known.unit) if is_apart(known.activity) else None
+            if scale is not None:
+                mass = CONTEXT.multiply(millionths(quantity), scale)
+                sums[known.activity] = CONTEXT.add(sums.get(known.activity, Decimal(0)), mass)
+        return sums
 
     def monthly(self) -> Iterator[tuple[str, str, str, str, str, str, int]]:
         """(site, month, scope, category, method, gas, milligrams), in that order."""
@@ -371,6 +399,7 @@ class Inventory:
             "totals": {name: float(value) for name, value in self.totals(chosen).items()},
             "by_gas": {gas: float(value) for gas, value in self.by_gas(chosen).items()},
             "outside_scopes": {gas: float(v) for gas, v in self.outside_scopes().items()},
+            "apart": {name: float(mass) for name, mass in self.apart().items()},
             "lines": [line.to_json(chosen) for line in self.lines(limit=limit)],
             "unresolved": [{"row": u.row, "reason": u.reason} for u in self.unresolved],
             "unresolved_count": self.unresolved_count,

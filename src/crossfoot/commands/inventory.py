@@ -11,6 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crossfoot.commands.inventory_views import (
+    ISO,
+    SCOPE_3,
+    SCOPES,
+    VIEWS,
+    iso_json,
+    print_iso,
+    print_scope3,
+    scope3_json,
+    scope3_states,
+)
 from crossfoot.commands.options import (
     Day,
     NameList,
@@ -29,6 +40,7 @@ if TYPE_CHECKING:
     from crossfoot.calculation.contracts import Contracts
     from crossfoot.calculation.lines import Line
     from crossfoot.calculation.monte_carlo import Simulation
+    from crossfoot.calculation.scope3 import CategoryState
     from crossfoot.calculation.uncertainty_statements import Statements
     from crossfoot.runs.named_lines import NamedLines
 
@@ -95,6 +107,9 @@ class Asked:
     type=click.Path(path_type=Path),
     help="Register of instruments of scope 2; else the workspace's instruments.csv.",
 )
+@click.option(
+    "--view", type=click.Choice(VIEWS), default=SCOPES, show_default=True, help="How to sort it."
+)
 @click.option("--keep", "name", metavar="NAME", help="Keep it under a name, for `restate`.")
 @format_option("table", "json", "csv")
 @language_option
@@ -109,6 +124,7 @@ def inventory(
     uncertainty_file: Path | None,
     draws: int | None,
     seed: int | None,
+    view: str,
     name: str | None,
     **options: Any,
 ) -> int:
@@ -118,7 +134,8 @@ def inventory(
     optionally region, instrument, source, note; `crossfoot factor --activities` lists the names
     of activities. With a column method, quantities are computed from other columns.
 
-    Exit code 1 where a row has no factor: it is listed, and not in the totals.
+    Exit code 1 where a row has no factor: it is listed, and not in the totals. With --view scope3
+    also where a category has neither rows nor a reason in the workspace's scope3.csv.
 
     Example: crossfoot inventory energy.csv --factors china-ets,own.csv --gwp AR5,AR6
     """
@@ -140,15 +157,25 @@ def inventory(
         if name is not None:
             _keep(folder, lines, name, language)
         drawn = _simulated(lines, stated, draws, seed)
+        result = lines.inventory
+        states = (
+            scope3_states(result, None if file else folder, stated or _known(file, folder))
+            if view == SCOPE_3
+            else []
+        )
         if format_ == "json":
-            _print_json(lines, stated, drawn)
+            _print_json(lines, stated, drawn, view, states)
+        elif format_ == "table" and view == ISO:
+            print_iso(result, language)
+        elif format_ == "table" and view == SCOPE_3:
+            print_scope3(states, language)
         elif format_ == "csv":
             _print_csv(lines, language, stated)
         else:
             print_inventory(lines, language, stated, drawn)
-        code = 0 if lines.inventory.is_complete else 1
-        lines.inventory.close()
-        return code
+        is_done = result.is_complete and all(each.status != "open" for each in states)
+        result.close()
+        return 0 if is_done else 1
 
 
 def _keep(folder: Path, lines: NamedLines, name: str, language: Language) -> None:
@@ -171,6 +198,14 @@ def _statements(file: Path | None, folder: Path, named: Path | None) -> Statemen
         remedy += "or name such a file with --uncertainty-file"
         raise CrossfootError(Problem(what, remedy=remedy))
     return read_statements(path)
+
+
+def _known(file: Path | None, folder: Path) -> Statements | None:
+    """What the workspace states about its data, where it states anything."""
+    from crossfoot.calculation.uncertainty_statements import FILE_NAME, read_statements
+
+    path = folder / FILE_NAME
+    return read_statements(path) if file is None and path.is_file() else None
 
 
 def _of_file(
@@ -246,7 +281,13 @@ def _simulated(
     return lines.inventory.simulated(stated, draws=draws, seed=SEED if seed is None else seed)
 
 
-def _print_json(lines: NamedLines, stated: Statements | None, drawn: Simulation | None) -> None:
+def _print_json(
+    lines: NamedLines,
+    stated: Statements | None,
+    drawn: Simulation | None,
+    view: str,
+    states: list[CategoryState],
+) -> None:
     from crossfoot.commands.output import print_json
 
     result = lines.inventory
@@ -256,6 +297,7 @@ def _print_json(lines: NamedLines, stated: Statements | None, drawn: Simulation 
         "totals": result.totals(gwp),
         "by_gas": result.by_gas(gwp),
         "outside_scopes": result.outside_scopes(),
+        "apart": result.apart(),
         "lines": [
             line.to_json(gwp) | {"file": line.file} | _line_uncertainty(line, stated)
             for line in found
@@ -273,6 +315,10 @@ def _print_json(lines: NamedLines, stated: Statements | None, drawn: Simulation 
         document["residual_mix"] = result.residual_mix()
     if stated is not None:
         document["uncertainty"] = _uncertainty_json(lines, stated, gwp)
+    if view == ISO:
+        document["iso14064_1"] = iso_json(result)
+    if view == SCOPE_3:
+        document["scope3_categories"] = scope3_json(states)
     if drawn is not None:
         document["monte_carlo"] = drawn.to_json()
     print_json(document)

@@ -66,6 +66,10 @@ def print_inventory(
             (gas, number(mass, 6), say("outside the scopes", language))
             for gas, mass in result.outside_scopes().items()
         ),
+        *(
+            (name, number(mass, 6), say("beside the inventory, never netted", language))
+            for name, mass in result.apart().items()
+        ),
     ]
     print_table("", [Column("gas"), Column("t", number=True), Column("")], gases, language)
     if drawn is not None:
