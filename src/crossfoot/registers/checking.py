@@ -48,14 +48,6 @@ def unfilled_by_the_system(definition: Definition) -> Iterator[Problem]:
                 yield Problem(what, where=str(each.place), remedy="Fill it below 'set:'.")
 
 
-def steps_in_place(definition: Definition) -> Iterator[Problem]:
-    """A step that leads from a state to itself."""
-    for each in definition.transitions:
-        if each.target in each.sources:
-            what = f"the step {each.key!r} leads from a state to itself"
-            yield Problem(what, where=str(each.place))
-
-
 def unknown_subjects(definition: Definition) -> Iterator[Problem]:
     """Subjects that are no persons, fields of the public form that do not exist."""
     for name in definition.subjects:
@@ -91,7 +83,6 @@ CHECKS: tuple[Check, ...] = (
     dead_ends,
     idle_system_steps,
     unfilled_by_the_system,
-    steps_in_place,
     unknown_subjects,
     unknown_expectations,
     rings_of_metrics,

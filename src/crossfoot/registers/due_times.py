@@ -10,7 +10,7 @@ from crossfoot.languages import Text
 from crossfoot.registers.expressions.spans import Span
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_FIXED = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2})")
+_FIXED = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2})(?P<later> next year)?")
 
 
 class Form(StrEnum):
@@ -32,6 +32,7 @@ class DueTime:
         field: counted from, `by` or `before`; empty for the entry into the state.
         month: of a fixed day.
         day: of a fixed day.
+        next_year: the fixed day of the year after the one in which the state was entered.
     """
 
     form: Form
@@ -39,6 +40,7 @@ class DueTime:
     field: str = ""
     month: int = 0
     day: int = 0
+    next_year: bool = False
 
     @classmethod
     def parse(cls, text: str) -> DueTime | None:
@@ -56,7 +58,12 @@ class DueTime:
         if match := _FIXED.fullmatch(text):
             if match["month"] not in _MONTHS:
                 return None
-            return cls(Form.FIXED, month=_MONTHS.index(match["month"]) + 1, day=int(match["day"]))
+            return cls(
+                Form.FIXED,
+                month=_MONTHS.index(match["month"]) + 1,
+                day=int(match["day"]),
+                next_year=bool(match["later"]),
+            )
         form, mark = (Form.BEFORE, " before ") if " before " in text else (Form.COUNTED, " @")
         length, _, name = text.partition(mark)
         span = Span.parse(length)
@@ -72,7 +79,8 @@ class DueTime:
             case Form.BEFORE:
                 return f"{self.span} before {self.field}"
             case Form.FIXED:
-                return f"{self.day} {_MONTHS[self.month - 1]}"
+                later = " next year" if self.next_year else ""
+                return f"{self.day} {_MONTHS[self.month - 1]}{later}"
         return f"{self.span} @{self.field}" if self.field else f"{self.span}"
 
     def label(self, fields: dict[str, Text]) -> Text:
@@ -89,8 +97,8 @@ class DueTime:
             case Form.BEFORE:
                 return Text(f"{span.en} before: {name.en}", f"{name.zh}前{span.zh}")
             case Form.FIXED:
-                day = f"{self.day} {_MONTHS[self.month - 1]}"
-                return Text(f"by {day}", f"{self.month}月{self.day}日前")
+                year = "次年" if self.next_year else ""
+                return Text(f"by {self}", f"{year}{self.month}月{self.day}日前")
         if self.field:
             return Text(f"{span.en} from: {name.en}", f"{name.zh}起{span.zh}内")
         return Text(f"within {span.en}", f"{span.zh}内")

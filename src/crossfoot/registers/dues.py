@@ -81,6 +81,8 @@ def _by(value: Any, entered_at: datetime, anchor: str) -> Due:
 
 def _fixed(due: DueTime, after: date) -> date:
     this_year = date(after.year, due.month, due.day)
+    if due.next_year:
+        return this_year.replace(year=after.year + 1)
     return this_year if this_year >= after else this_year.replace(year=after.year + 1)
 
 

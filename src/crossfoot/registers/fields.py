@@ -45,6 +45,9 @@ PERSONS = frozenset({FieldType.PERSON, FieldType.SEALED_PERSON})
 #: whose values are the id of something
 IDENTIFIERS = PERSONS | {FieldType.ENTITY, FieldType.SITE, FieldType.SUPPLIER, FieldType.REF}
 
+#: types that point to a register without naming it
+REGISTERS_OF = {FieldType.SUPPLIER: "supplier", FieldType.PERSON: "worker"}
+
 #: whose values stand on the calendar
 MOMENTS = frozenset({FieldType.DATE, FieldType.DATETIME})
 
@@ -76,7 +79,7 @@ class Field:
         unit: of a number; empty where it has none.
         at_least: smallest number accepted.
         at_most: largest number accepted.
-        register: that a `ref` points to; `any` for every register.
+        register: that the field points to; `any` for every register.
         many: several values.
         rows: fields of a repeating group.
         formula: always computed.
@@ -120,7 +123,8 @@ class Field:
 
 
 def _common(name: str, kind: FieldType, en: str, zh: str, *, many: bool = False) -> Field:
-    return Field(name, kind, Text(en, zh), required=name == "entity", many=many)
+    register = REGISTERS_OF.get(kind, "")
+    return Field(name, kind, Text(en, zh), required=name == "entity", many=many, register=register)
 
 
 _SOURCES = {

@@ -13,7 +13,7 @@ from crossfoot.registers import codes
 from crossfoot.registers.expressions import typing_rules as rules
 from crossfoot.registers.expressions.binding import Binder, Words
 from crossfoot.registers.expressions.tree import Node
-from crossfoot.registers.fields import COMMON, Field, FieldType, Grade
+from crossfoot.registers.fields import COMMON, REGISTERS_OF, Field, FieldType, Grade
 from crossfoot.registers.roles import roles
 
 _KEYS = ("type", "label", "required", "help", "seen_by", "formula", "default", "many")
@@ -62,7 +62,7 @@ class FieldReader:
             at_least=section.decimal("at_least") if "at_least" in section else None,
             at_most=section.decimal("at_most") if "at_most" in section else None,
             register=section.text("register", required=kind is FieldType.REF)
-            or ("supplier" if kind is FieldType.SUPPLIER else ""),
+            or REGISTERS_OF.get(kind, ""),
             many=section.flag("many") or kind is FieldType.ATTACHMENT,
             rows=FieldReader(section.section("fields"), inside=True).read()
             if kind is FieldType.ROWS and not self.inside

@@ -89,7 +89,7 @@ def _source(path: str, words: Words, groups: set[str], place: str) -> Ref | Deri
         binder.refuse("a breakdown is a field")
     first = node.path[0]
     group = ""
-    if len(node.path) == 2 and first in words.fields and words.fields[first].rows:
+    if len(node.path) > 1 and first in words.fields and words.fields[first].rows:
         group = first
     elif not words.is_known(first):
         inside = [each for each in words.groups_with(first) if not groups or each in groups]

@@ -69,7 +69,8 @@ def read_derived(whole: Section, words: Words) -> dict[str, DerivedWord]:
             section.problem("every band needs a label", "labels")
         try:
             text, place = section.text("formula", required=True), str(section.line("formula"))
-            node, _ = Binder(words, text, place).expression()
+            binder = Binder(words, text, place)
+            node, _ = binder.expression(binder.group_of(binder.parsed()))
         except CrossfootError as error:
             section.problems.extend(error.problems)
             continue

@@ -194,12 +194,11 @@ class Binder:
 
     def _name(self, node: Name, group: str) -> tuple[Node, Type]:
         first, *rest = node.path
-        if group and len(rest) < 2:
+        if group:
             row = self.words.fields[group].rows
-            if not rest and first in row:
-                return self._field(row[first], group)
-            if rest and first == group and rest[0] in row:
-                return self._field(row[rest[0]], group)
+            inside = rest if first == group and rest else node.path
+            if inside[0] in row and (first == group or self.words.field(first) is None or not rest):
+                return self._in_row(node, row[inside[0]], group, tuple(inside[1:]))
         found = self.words.field(first)
         if found is not None:
             return self._path(node, found)
@@ -216,6 +215,15 @@ class Binder:
         if first in _SPECIALS:
             return Special(first), Type(_SPECIALS[first])
         return self._other(node)
+
+    def _in_row(
+        self, node: Name, found: Field, group: str, through: tuple[str, ...]
+    ) -> tuple[Node, Type]:
+        if not through:
+            return self._field(found, group)
+        if len(through) == 1 and rules.points(found):
+            return Ref(found.name, group, found.type.value, through[0]), Type(rules.ANY)
+        return self._unknown(node)
 
     def _other(self, node: Name) -> tuple[Node, Type]:
         """A word that is none of the definition's; a formula may know it."""
@@ -258,7 +266,8 @@ class Binder:
 
     def right_side(self, node: Node, kind: Type, group: str) -> tuple[Node, Type]:
         """The right of a comparison: one of the left's options before anything else."""
-        if isinstance(node, Name) and len(node.path) == 1 and kind.kind in (WORD, WORDS):
+        words = (WORD, WORDS, rules.ANY)
+        if isinstance(node, Name) and len(node.path) == 1 and kind.kind in words:
             word = node.path[0]
             if kind.options is not None and word in kind.options:
                 return Literal(word), Type(WORD, kind.options)
@@ -267,11 +276,18 @@ class Binder:
             if kind.options is None:
                 return Literal(word), Type(WORD)
             self._no_option(word, kind)
+        if isinstance(node, Name) and kind.kind == rules.TEXT and not self._means(node, group):
+            self.refuse(f"{str(node)!r} is not known here", f"A text stands in quotes: '{node}'.")
         if isinstance(node, Literal) and isinstance(node.value, str) and kind.kind == WORD:
             if kind.options is not None and node.value not in kind.options:
                 self._no_option(node.value, kind)
             return node, kind
         return self.bind(node, group)
+
+    def _means(self, node: Name, group: str) -> bool:
+        """Whether a word means something here."""
+        in_row = bool(group) and node.path[0] in (group, *self.words.fields[group].rows)
+        return in_row or self.words.is_known(node.path[0])
 
     def _no_option(self, word: str, kind: Type) -> NoReturn:
         options = sorted(kind.options or ())
@@ -283,7 +299,8 @@ class Binder:
         items = node.right.items if isinstance(node.right, Listing) else ()
         bound = [self.right_side(item, kind, group) for item in items]
         for _, other in bound:
-            if not rules.comparable(kind, other, "="):
+            one = Type(WORD, kind.options) if kind.kind == WORDS else kind
+            if not rules.comparable(one, other, "="):
                 what = f"{_written(node.left)} is {rules.called(kind)}"
                 self.refuse(f"{what} and cannot be in a list of {rules.called(other)}")
         return Binary("in", left, Listing(tuple(item for item, _ in bound))), Type(TRUTH)
@@ -297,6 +314,11 @@ class Binder:
                 if inner_kind.kind != TRUTH:
                     inner = Unary("filled", inner)
                 return Exists(left.field, inner), Type(TRUTH)
+            word = str(node.right)
+            having = [each for each in row.values() if word in each.options]
+            if len(having) == 1:
+                field, _ = self._field(having[0], left.field)
+                return Exists(left.field, Binary("=", field, Literal(word))), Type(TRUTH)
             self.refuse(
                 f"the rows of {left} have no such field", did_you_mean(str(node.right), row)
             )

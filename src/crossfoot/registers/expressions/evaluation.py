@@ -74,7 +74,9 @@ class Evaluator:
                 return self.holds(left, record, row) or self.holds(right, record, row)
             case Binary("in", left, Listing(items)):
                 value = self.value(left, record, row)
-                return any(_equal(value, self.value(item, record, row)) for item in items)
+                wanted = [self.value(item, record, row) for item in items]
+                several = value if isinstance(value, tuple) else (value,)
+                return any(_equal(one, each) for one in several for each in wanted)
             case Binary("has", left, right):
                 values = self.value(left, record, row) or ()
                 return self.value(right, record, row) in values
@@ -104,12 +106,17 @@ class Evaluator:
 
     def through(self, node: Ref, value: Any) -> Any:
         """Fields of the records that a field points to."""
-        found = self.definition.field(node.field)
+        owner = self.definition.field(node.group) if node.group else None
+        found = owner.rows.get(node.field) if owner else self.definition.field(node.field)
         if self.context.lookup is None or found is None:
             return None
         ids = value if isinstance(value, tuple) else (value,)
         records = [self.context.lookup(found.register, id_) for id_ in ids]
-        values = [each.value(node.through) for each in records if each is not None]
+        values = [
+            state_at(each, self.seen_at) if node.through == "state" else each.value(node.through)
+            for each in records
+            if each is not None
+        ]
         return (tuple(values) if isinstance(value, tuple) else values[0]) if values else None
 
     def _special(self, name: str, record: RecordView) -> Any:

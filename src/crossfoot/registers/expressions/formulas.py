@@ -75,8 +75,10 @@ class FormulaBinder(Binder):
         name = str(node)
         if name in self.words.params:
             return Param(name), rules.of_literal(self.words.params[name])
-        if len(node.path) > 1 and node.path[0] != "core":
+        if len(node.path) > 1 and self.words.field(node.path[0]) is not None:
             self.refuse(f"{name!r} is a field", "Say how it is counted: sum(...), rows(...).")
+        if len(node.path) == 2 and node.path[0] != "core":
+            return MetricRef(node.path[1]), Type(NUMBER)  # register.metric
         if self.words.field(name) is not None:
             self.refuse(f"{name!r} is a field", f"Say how it is counted: sum({name}, all).")
         return MetricRef(name), Type(NUMBER, unit=self.units.get(name, ""))

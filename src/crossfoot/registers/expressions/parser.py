@@ -20,7 +20,7 @@ from crossfoot.registers.expressions.tree import (
 )
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<span>\d+ (?:bd|wk|mo|h|d|y)\b)|(?P<number>\d+(?:\.\d+)?)"
+    r"\s*(?:(?P<span>\d+ ?(?:bd|wk|mo|h|d|y)\b)|(?P<number>\d+(?:\.\d+)?)"
     r"|(?P<name>[a-z_A-Z][\w]*(?:\.[a-z_A-Z][\w]*)*)"
     r"|(?P<text>'[^']*'|\"[^\"]*\")|(?P<op><=|>=|!=|[-+*/=<>(),\[\]]))"
 )

@@ -107,8 +107,8 @@ def of_field(field: Field) -> Type:
 
 
 def points(field: Field) -> bool:
-    """Whether a field points to a record of a register."""
-    return field.type in (FieldType.REF, FieldType.SUPPLIER)
+    """Whether a field points to a record of a register; a person is one of the workforce."""
+    return field.type in (FieldType.REF, FieldType.SUPPLIER, FieldType.PERSON)
 
 
 def comparable(left: Type, right: Type, op: str) -> bool:
