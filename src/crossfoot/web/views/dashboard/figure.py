@@ -12,6 +12,7 @@ from crossfoot.facts.boundaries import note_text
 from crossfoot.facts.fact import Basis, Dimensions
 from crossfoot.languages import Language
 from crossfoot.metrics.catalogue import catalogue
+from crossfoot.records.collection.labels import members, metric_title
 from crossfoot.records.messages import language
 from crossfoot.records.overview.board import tile_of
 from crossfoot.records.overview.lineage import Lineage, Node, Reader, lineage_of
@@ -40,10 +41,20 @@ def figure(request: HttpRequest, metric: str, unit: str, period: str) -> HttpRes
     request.GET = query  # type: ignore[assignment]  # the same question, asked by the address
     breakdown = _breakdown(request.GET.get("breakdown", ""))
     with asking(request) as asked:
-        if metric not in catalogue() or asked.numbers is None or period_of(period) is None:
+        if metric not in catalogue() or period_of(period) is None:
             raise Http404
+        if asked.numbers is None:
+            return _not_yet(request, asked, metric)
         page = _page(asked, metric, breakdown)
     return render(request, "dashboard/figure.html", page)
+
+
+def _not_yet(request: HttpRequest, asked: Asked, metric: str) -> HttpResponse:
+    """The page of a figure that is being calculated; nothing where there is nothing to come."""
+    if not asked.fresh.is_building and not asked.fresh.why:
+        raise Http404
+    title = metric_title(metric)[language()]
+    return render(request, "dashboard/figure.html", {**asked.shown(), "title": title})
 
 
 def _page(asked: Asked, metric: str, breakdown: Dimensions) -> dict[str, Any]:
@@ -85,18 +96,11 @@ def _parts(asked: Asked, found: Lineage, said: Language) -> list[dict[str, str]]
     keys = dict.fromkeys(each.fact.dimensions for each in all_of if each.fact.dimensions)
     return [
         {
-            "label": figure_label_of(each, said),
+            "label": members(each, said),
             "address": address(fact.metric, fact.entity, fact.period, each),
         }
         for each in keys
     ]
-
-
-def figure_label_of(breakdown: Dimensions, said: Language) -> str:
-    """A breakdown in words."""
-    from crossfoot.records.collection.labels import members
-
-    return members(breakdown, said)
 
 
 def _shown(node: Node, depth: int) -> dict[str, Any]:
