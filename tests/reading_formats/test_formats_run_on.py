@@ -1,4 +1,4 @@
-"""When the cells of a PDF count as typed one after another, and when odd gaps are something else."""
+"""When cells of a PDF count as typed one after another, and when odd gaps are something else."""
 
 from __future__ import annotations
 

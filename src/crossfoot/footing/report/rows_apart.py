@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 
 from crossfoot.footing.precision import exchanged_digits, power_of_ten
 from crossfoot.footing.report.likeness import base_and_tail, is_rest, is_whole, words_of
+from crossfoot.reading.label_context import Context
+from crossfoot.reading.matching import Match, recognise
+from crossfoot.reading.printed_units import read_unit
 
 if TYPE_CHECKING:
     from crossfoot.reading.figure import Figure
@@ -104,6 +107,15 @@ def _unnamed_parts(every: Sequence[Figure]) -> Iterator[Figure]:
             )
 
 
+def _says_it_all(figure: Figure) -> bool:
+    """Whether the last part of a label names the whole figure without its group."""
+    own = figure.label.rpartition(" > ")[2]
+    if own == figure.label:
+        return False
+    found = recognise(Context(own, unit=read_unit(figure.printed_unit)))
+    return isinstance(found, Match) and (found.metric, found.dimensions) == (figure.metric, ())
+
+
 def _is_part_beside(figure: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a figure that seems to be the whole of named parts is one more part of it."""
     if not parts or is_whole(figure.label):
@@ -111,6 +123,8 @@ def _is_part_beside(figure: Figure, parts: Sequence[Figure]) -> bool:
     if is_rest(figure.label):
         return True
     base, tail = base_and_tail(figure.label)
+    if tail and _says_it_all(figure):
+        return False
     return bool(tail) and any(
         base_and_tail(part.label)[0] == base and base_and_tail(part.label)[1] for part in parts
     )
