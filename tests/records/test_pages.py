@@ -107,9 +107,9 @@ def test_every_answer_has_strict_headers(tree, person, address: str) -> None:
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
-    text = answer.content.decode()
     if not answer["Content-Type"].startswith("text/html"):
         return
+    text = answer.content.decode()
     assert not re.search(r"<script(?!(?: type=\"module\")? src=\"/assets/)", text)
     assert not re.search(r"\son\w+=", text)
     assert " style=" not in text
@@ -317,6 +317,7 @@ def test_every_word_is_used_and_is_in_both_languages() -> None:
     named = set(re.findall(r'"(\w+)"', text))  # keys that a view chooses
     named |= {f"{key}_hint" for key in named}
     kinds = {"group", "company", "site", "department", "full", "joint", "none"}
+    kinds |= {f"doubt_{severity}" for severity in ("error", "warning", "note")}
     assert set(all_words()) - used - named <= kinds
 
 
