@@ -18,10 +18,11 @@ from crossfoot.records.journal.models import Entry
 from crossfoot.records.ledger.actions.read_meter import ReadMeter
 from crossfoot.records.ledger.actions.replace_meter import ReplaceMeter
 from crossfoot.records.ledger.meter_rows import count_readings, estimate_month, true_up
-from crossfoot.records.ledger.meters import bills_of, months_of, true_ups, waiting
+from crossfoot.records.ledger.meters import bills_of, months_of
 from crossfoot.records.ledger.models import Batch, BatchTotal, Meter
 from crossfoot.records.ledger.periods import Bill
 from crossfoot.records.ledger.spans import Oddity, findings
+from crossfoot.records.ledger.true_ups import true_ups, waiting
 from crossfoot.records.organisation.actions.import_organisation import ImportOrganisation
 from crossfoot.records.roles import Role
 from evidences import TREE
@@ -128,6 +129,10 @@ def test_a_bill_for_some_days_leaves_the_others_estimated(folder, root) -> None:
     assert (found.actual, found.covered) == (2000, True)
     true_up(meter.pk, later.pk, root)
     assert standing(folder) == 3100 + 1400 + 2000
+    # what was reversed stays beside what came for its days
+    first, second = true_ups(meter, bills_of([meter])[meter.pk])
+    assert (first.estimate, first.actual, first.reversed) == (2800, 3400, True)
+    assert (second.actual, second.difference) == (2000, 2000 - second.estimate)
 
 
 def test_estimates_of_an_automatic_meter_are_trued_up_when_all_bills_have_come(

@@ -13,9 +13,10 @@ from crossfoot.errors import CrossfootError
 from crossfoot.records.ledger.actions.read_meter import ReadMeter, WithdrawReading
 from crossfoot.records.ledger.actions.set_meter import SetMeter
 from crossfoot.records.ledger.meter_rows import count_readings, estimate_month, true_up
-from crossfoot.records.ledger.meters import bills_of, months_of, true_ups
+from crossfoot.records.ledger.meters import bills_of, months_of
 from crossfoot.records.ledger.models import Batch, Meter
 from crossfoot.records.ledger.periods import Status
+from crossfoot.records.ledger.true_ups import true_ups
 from crossfoot.records.organisation.actions.import_organisation import ImportOrganisation
 from crossfoot.records.roles import Role
 from crossfoot.workspaces.workspace import Workspace

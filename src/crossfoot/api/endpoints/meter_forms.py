@@ -9,10 +9,11 @@ from decimal import Decimal
 from ninja import Field, Schema
 
 from crossfoot.records.ledger.actions.set_meter import SetMeter
-from crossfoot.records.ledger.meters import MeterBill, TrueUp, Waiting
+from crossfoot.records.ledger.meters import MeterBill
 from crossfoot.records.ledger.models import Meter, MeterReading
 from crossfoot.records.ledger.periods import Month, Part, Status, split
 from crossfoot.records.ledger.spans import Finding, Oddity
+from crossfoot.records.ledger.true_ups import TrueUp, Waiting
 
 
 class MeterChange(Schema):

@@ -33,6 +33,8 @@ from crossfoot.records.ledger.actions.read_meter import ReadMeter, WithdrawReadi
 from crossfoot.records.ledger.actions.replace_meter import ReplaceMeter
 from crossfoot.records.ledger.models import Meter
 from crossfoot.records.ledger.periods import months_of_year
+from crossfoot.records.ledger.true_ups import true_ups
+from crossfoot.records.ledger.true_ups import waiting as estimates_waiting
 from crossfoot.records.roles import Duty
 
 router = Router()
@@ -84,7 +86,7 @@ def completeness(
 )
 def waiting(request: HttpRequest) -> list[WaitingOf]:
     """Estimates that stand although bills have come, of the sites whose figures one enters."""
-    found = asked_of.waiting(units_of(person_of(request), Duty.ENTER))
+    found = estimates_waiting(units_of(person_of(request), Duty.ENTER))
     return [WaitingOf.of_waiting(each) for each in found]
 
 
@@ -180,7 +182,7 @@ def estimate(request: HttpRequest, meter: int, of: OfMonth) -> Status[BatchOf]:
 def estimates(request: HttpRequest, meter: int) -> list[TrueUpOf]:
     """Each beside what bills of its days come to."""
     seen = _seen(request, meter)
-    found = asked_of.true_ups(seen, asked_of.bills_of([seen])[seen.pk])
+    found = true_ups(seen, asked_of.bills_of([seen])[seen.pk])
     return [TrueUpOf.of(each) for each in found]
 
 

@@ -4,6 +4,8 @@
 - `heads`: the first look at a file, and the mapping that is remembered for its shape
 - `checking`: all rows of a file are checked, in a job; the problems, or the rows as Parquet
 - `joining`: the two journals, of the workspace's files and of the database, made to agree
+- `meters`, `periods`, `spans`: bills and readings over days; `true_ups`: estimates and bills
+- `values`: the words of a file and what they mean
 - `queries`: batches that a person may see, totals, pages of rows
 - `actions`: receive, check, import, reverse, drop
 

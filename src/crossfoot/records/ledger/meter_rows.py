@@ -16,18 +16,12 @@ from crossfoot.records.ledger.actions.receive import ReceiveBatch
 from crossfoot.records.ledger.actions.reverse import ReverseBatch
 from crossfoot.records.ledger.actions.take import ImportBatch
 from crossfoot.records.ledger.checking import check_rows
-from crossfoot.records.ledger.meters import (
-    TrueUp,
-    bills_of,
-    meter_of,
-    true_ups,
-    used_of,
-    waiting,
-)
+from crossfoot.records.ledger.meters import bills_of, meter_of, used_of
 from crossfoot.records.ledger.models import Batch, Meter, State
 from crossfoot.records.ledger.periods import Bill, estimate, next_month
 from crossfoot.records.ledger.problems import placed
 from crossfoot.records.ledger.spans import gaps
+from crossfoot.records.ledger.true_ups import TrueUp, true_ups, waiting
 from crossfoot.records.messages import language, problem
 
 _HEADING = ("site", "activity", "quantity", "unit", "start", "end", "source", "note")

@@ -14,8 +14,8 @@ from crossfoot.records.ledger.batches import batch_of
 from crossfoot.records.ledger.checking import check_rows, refuse
 from crossfoot.records.ledger.joining import COMMAND_LINE, Recovered, reconcile, undo
 from crossfoot.records.ledger.meter_rows import settle_estimates
-from crossfoot.records.ledger.meters import waiting
 from crossfoot.records.ledger.models import Batch, State
+from crossfoot.records.ledger.true_ups import waiting
 from crossfoot.records.messages import language
 
 _CHECKED = Text("{rows} rows were checked; they can be imported.", "已检查 {rows} 行，可以导入。")

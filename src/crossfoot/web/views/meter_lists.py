@@ -18,6 +18,7 @@ from crossfoot.records.ledger import meter_rows, queries
 from crossfoot.records.ledger import meters as asked_of
 from crossfoot.records.ledger.models import Meter
 from crossfoot.records.ledger.periods import Month, Status, months_of_year, trimmed
+from crossfoot.records.ledger.true_ups import waiting
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
 from crossfoot.web.exports import csv_answer
@@ -115,7 +116,7 @@ def true_ups(request: HttpRequest) -> HttpResponse:
             problems = error.problems
     units = [unit.code for unit in units_of(person_of(request), Duty.ENTER)]
     said = {
-        "rows": asked_of.waiting(units),
+        "rows": waiting(units),
         "problems": problems,
         "saved": not problems and "saved" in request.GET,
     }
@@ -125,7 +126,7 @@ def true_ups(request: HttpRequest) -> HttpResponse:
 def _reverse(request: HttpRequest, person: Person) -> None:
     chosen = {whole_number(each) for each in request.POST.getlist("batch")}
     units = [unit.code for unit in units_of(person, Duty.ENTER)]
-    for each in asked_of.waiting(units):
+    for each in waiting(units):
         if each.true_up.batch.pk in chosen:
             meter_rows.true_up(each.meter.pk, each.true_up.batch.pk, person)
 

@@ -23,6 +23,7 @@ from crossfoot.records.ledger.meters import MeterBill
 from crossfoot.records.ledger.models import Meter
 from crossfoot.records.ledger.periods import split
 from crossfoot.records.ledger.spans import Finding, Oddity
+from crossfoot.records.ledger.true_ups import true_ups
 from crossfoot.records.messages import language, problem
 from crossfoot.records.roles import Duty
 from crossfoot.tables.numbers import read_number
@@ -173,7 +174,7 @@ def _draw(request: HttpRequest, found: Meter, error: CrossfootError | None = Non
         ],
         "readings": found.readings.order_by("-day", "-id")[:50],
         "used": asked_of.used_of(found),
-        "true_ups": asked_of.true_ups(found, bills),
+        "true_ups": true_ups(found, bills),
         "oddities": _oddities(found, bills, year),
         "may_enter": person.may(Duty.ENTER, found.site.code),
         "problems": error.problems if error else (),
