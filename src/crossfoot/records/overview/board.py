@@ -17,6 +17,7 @@ from crossfoot.languages import Text
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.metric import Metric
 from crossfoot.quantities.periods import Period
+from crossfoot.quantities.rounding import round_half_away
 from crossfoot.records.overview.headlines import LESS, Group, Headline, groups, metrics
 from crossfoot.records.overview.store import Numbers
 from crossfoot.records.overview.targets import TargetLine, metrics_of, target_line, target_rows
@@ -24,6 +25,9 @@ from crossfoot.reports.figures import Figures, change_between
 from crossfoot.reports.lists.records import Record
 from crossfoot.reports.model import Cell, Change
 from crossfoot.reports.report_input import ReportInput
+
+#: decimals of a change; a smaller one is none
+CHANGE_PLACES = 1
 
 #: how many periods of one length a chart shows: months a year and the month before it
 MOST = {1: 13, 3: 8}
@@ -216,7 +220,7 @@ def _waits(fact: Fact | None) -> str:
 
 
 def _improved(change: Change | None, better: str) -> bool | None:
-    if change is None or not better or not change.value:
+    if change is None or not better or not round_half_away(change.value, CHANGE_PLACES):
         return None
     return (change.value < 0) is (better == LESS)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crossfoot.records.overview.models import Draft
-from crossfoot.records.overview.store import Numbers, open_numbers, path_of
+from crossfoot.records.overview.store import OLDEST, Numbers, open_numbers, path_of
 from crossfoot.tables.files import sha256_of
 from crossfoot.workspaces.durable import sync_folder
 
@@ -59,7 +59,7 @@ def draft_numbers(folder: Path, draft: Draft) -> Iterator[Numbers | None]:
     if not path.is_file() or sha256_of(path) != draft.sha256:
         yield None
         return
-    with open_numbers(path) as numbers:
+    with open_numbers(path, OLDEST) as numbers:
         yield numbers
 
 

@@ -175,7 +175,7 @@ class _Growing:
         value = None if tree["value"] is None else _decimal(tree["value"])
         return Node(
             label=tree["label"][at],
-            value=value_words(value, tree["unit"], language),
+            value=value_words(value, tree["unit"], language, stated=not tree["rule"][0]),
             unit=printed_unit(tree["unit"], language) if tree["unit"] else "",
             rule=tree["rule"][at],
             source=tree["source"][at],

@@ -32,8 +32,10 @@ from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.qualifiers import Qualifier
 
-#: of the tables; a file of another one is none
+#: of what is written; kept numbers of another one are made anew
 EDITION = 2
+#: the first one whose tables can be read: drafts stay, so columns are only ever added
+OLDEST = 1
 
 FOLDER, NAME = ".cache/numbers", "numbers.sqlite3"
 
@@ -337,14 +339,20 @@ class Numbers:
 
 
 @contextlib.contextmanager
-def open_numbers(path: Path) -> Iterator[Numbers | None]:
-    """The file of a workspace, to be read; None where there is none that can be."""
+def open_numbers(path: Path, oldest: int = EDITION) -> Iterator[Numbers | None]:
+    """The file of a workspace, to be read; None where there is none that can be.
+
+    Args:
+        path: where it lies.
+        oldest: the first edition that will do.
+    """
     database = None
     try:
         if path.is_file():
             database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-            edition = database.execute("SELECT content FROM said WHERE name = 'edition'").fetchone()
-            yield Numbers(database) if edition == (str(EDITION),) else None
+            said = database.execute("SELECT content FROM said WHERE name = 'edition'").fetchone()
+            edition = int(said[0]) if said else 0
+            yield Numbers(database) if oldest <= edition <= EDITION else None
         else:
             yield None
     finally:

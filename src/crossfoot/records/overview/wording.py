@@ -31,8 +31,17 @@ def figure_label(fact: Fact, names: Mapping[str, str], language: Language) -> st
     return " · ".join(part for part in parts if part)
 
 
-def value_words(value: Decimal | str | None, unit: str, language: Language) -> str:
-    """A value with the digits that it has; a calculated one with those that say something."""
+def value_words(
+    value: Decimal | str | None, unit: str, language: Language, *, stated: bool = False
+) -> str:
+    """A value with the digits that it has; a calculated one with those that say something.
+
+    Args:
+        value: a number, a text, or None where there is none.
+        unit: of the number.
+        language: of the reader.
+        stated: the number was stated by somebody, as factors are: all its digits count.
+    """
     if value is None:
         return "–"
     if not isinstance(value, Decimal):
@@ -40,7 +49,7 @@ def value_words(value: Decimal | str | None, unit: str, language: Language) -> s
     places = decimals_of(value)
     if places > _MOST_PLACES:
         places = decimals_of(value.normalize())
-    if places > _MOST_PLACES:
+    if places > _MOST_PLACES and not stated:
         places = max(_MOST_PLACES, computed_places(value, unit))
     return format_number(value, places, language)
 

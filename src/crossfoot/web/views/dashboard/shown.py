@@ -12,7 +12,8 @@ from crossfoot.facts.boundaries import note_text
 from crossfoot.facts.fact import Dimensions
 from crossfoot.languages import Language
 from crossfoot.quantities.periods import Period
-from crossfoot.records.overview.board import Tile
+from crossfoot.quantities.rounding import round_half_away
+from crossfoot.records.overview.board import CHANGE_PLACES, Tile
 from crossfoot.records.overview.charts import chart_of, kept_svg
 from crossfoot.records.overview.wording import waiting_words
 from crossfoot.reports.charts.values import printed
@@ -86,13 +87,13 @@ def change_words(change: Change | None, said: Language) -> str:
     """`+12.3 %`, or `−0.8` percentage points; empty where there is none."""
     if change is None:
         return ""
-    text = format_signed(change.value, 1, said)
+    text = format_signed(change.value, CHANGE_PLACES, said)
     unit = Words(said)["percentage_points"] if change.points else "%"
     return f"{text} {unit}"
 
 
 def _direction(change: Change | None) -> str:
-    if change is None or not change.value:
+    if change is None or not round_half_away(change.value, CHANGE_PLACES):
         return ""
     return "up" if change.value > 0 else "down"
 
