@@ -154,7 +154,7 @@ def test_conditions(condition, expected):
         ("(weight > 3", "')' is expected"),
         ("weight > 3 weight", "not expected there"),
         ("weight ; 3", "cannot be read"),
-        ("done_on in perod", "'[' is expected"),
+        ("done_on in perod", "a list in [ ] or a parameter"),
         ("text in period", "no date"),
         ("done_on.year = 3", "not known here"),
     ],

@@ -104,7 +104,7 @@ class Param:
 
     Attributes:
         name: as guards call it.
-        value: the default: Decimal, Span, truth or word; None for "not set".
+        value: the default: Decimal, Span, truth, word or several words; None for "not set".
         label: as people call it.
         options: words it may take.
         found_in: the report that has it; empty for a default of the product.

@@ -41,14 +41,18 @@ def read_params(whole: Section) -> dict[str, Param]:
     """Parameters by name."""
     found: dict[str, Param] = {}
     for name, section in whole.section("params").sections():
-        section.only(("value", "label", "options", "found_in"))
+        section.only(("value", "values", "label", "options", "found_in"))
         inner = section.section("options")
         options = {word: inner.both(word) for word in inner}
         text = section.text("value")
         if options and text not in options:
             section.problem(f"{text!r} is not one of the options", "value")
         found[name] = Param(
-            name, value_of(text), section.both("label"), options, section.text("found_in")
+            name,
+            section.texts("values") or value_of(text),
+            section.both("label"),
+            options,
+            section.text("found_in"),
         )
     return found
 

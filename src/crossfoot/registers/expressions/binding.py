@@ -296,7 +296,9 @@ class Binder:
 
     def _membership(self, node: Binary, group: str) -> tuple[Node, Type]:
         left, kind = self.bind(node.left, group)
-        items = node.right.items if isinstance(node.right, Listing) else ()
+        if not isinstance(node.right, Listing):
+            return self._in_param(left, kind, node.right, group)
+        items = node.right.items
         bound = [self.right_side(item, kind, group) for item in items]
         for _, other in bound:
             one = Type(WORD, kind.options) if kind.kind == WORDS else kind
@@ -304,6 +306,14 @@ class Binder:
                 what = f"{_written(node.left)} is {rules.called(kind)}"
                 self.refuse(f"{what} and cannot be in a list of {rules.called(other)}")
         return Binary("in", left, Listing(tuple(item for item, _ in bound))), Type(TRUTH)
+
+    def _in_param(self, left: Node, kind: Type, node: Node, group: str) -> tuple[Node, Type]:
+        """`in` a parameter that holds several words, each of them an option of the left."""
+        if isinstance(node, Name) and isinstance(self.words.params.get(str(node)), tuple):
+            for word in self.words.params[str(node)]:
+                self.right_side(Name((word,)), kind, group)
+            return Binary("in", left, Param(str(node))), Type(TRUTH)
+        return self.refuse("'in' takes a list in [ ] or a parameter with several words")
 
     def _has(self, node: Binary, group: str) -> tuple[Node, Type]:
         left, kind = self.bind(node.left, group)

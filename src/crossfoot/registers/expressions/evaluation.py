@@ -72,9 +72,12 @@ class Evaluator:
                 return self.holds(left, record, row) and self.holds(right, record, row)
             case Binary("or", left, right):
                 return self.holds(left, record, row) or self.holds(right, record, row)
-            case Binary("in", left, Listing(items)):
+            case Binary("in", left, right):
                 value = self.value(left, record, row)
-                wanted = [self.value(item, record, row) for item in items]
+                if isinstance(right, Listing):
+                    wanted = [self.value(item, record, row) for item in right.items]
+                else:
+                    wanted = list(self.value(right, record, row) or ())
                 several = value if isinstance(value, tuple) else (value,)
                 return any(_equal(one, each) for one in several for each in wanted)
             case Binary("has", left, right):

@@ -123,13 +123,15 @@ class _Parser:
         if self.take("in"):
             if word := self.take(*_PERIODS):
                 return InPeriod(left, word == "previous_period")
-            return Binary("in", left, self.listing())
+            return Binary("in", left, self.list_behind_in())
         if self.take("not"):  # behind a value, it can only be `not in`
             self.expect("in")
-            return Unary("not", Binary("in", left, self.listing()))
+            return Unary("not", Binary("in", left, self.list_behind_in()))
         return left
 
-    def listing(self) -> Node:
+    def list_behind_in(self) -> Node:
+        if self.peek() != "[":
+            return self.value()  # a parameter that holds several words
         self.expect("[")
         items = [self.added()]
         while self.take(","):

@@ -88,6 +88,8 @@ def of_literal(value: Any) -> Type:
             return Type(SPAN)
         case str():
             return Type(TEXT)
+        case tuple():
+            return Type(WORDS)
     return Type(ANY)
 
 
