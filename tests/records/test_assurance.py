@@ -40,6 +40,7 @@ from crossfoot.records.assurance.redraw import redraw
 from crossfoot.records.assurance.sample_models import Sample
 from crossfoot.records.assurance.sampling import Method, Plan
 from crossfoot.records.assurance.summing_up import metric_sums, projected_of
+from crossfoot.records.assurance.totals import totals_of
 from crossfoot.records.assurance.workflow import InquiryStep
 from crossfoot.records.collection.models import Approval
 from crossfoot.records.evidence.actions.add import AddEvidence
@@ -50,7 +51,10 @@ from crossfoot.records.journal.models import Entry as Line
 from crossfoot.records.ledger.actions.reverse import ReverseBatch
 from crossfoot.records.notices.models import Notice
 from crossfoot.records.organisation.spans import Span
+from crossfoot.records.overview.building import build
 from crossfoot.records.roles import Role
+from crossfoot.workspaces.settings import Settings
+from crossfoot.workspaces.workspace import Workspace
 from desks import END, START, collected, corrected, desk, drawn, engaged
 from evidences import PDF, sent
 from ledgers import imported, no_processes
@@ -301,6 +305,23 @@ def test_materiality_is_the_teams_own_secret(at) -> None:
 def test_materiality_that_cannot_be_is_refused(at, more) -> None:
     with pytest.raises(CrossfootError):
         material(at, **more).do(at.assurer)
+
+
+def test_the_total_of_a_metric_is_the_figure_of_the_report(person, settings, tmp_path) -> None:
+    """600 + 300 + 100 of the sites are the group's 1000, 900 its company's."""
+    settings.WORKSPACE = folder = tmp_path / "group"
+    Workspace.start(folder, Settings(company=Text("G", "集"), year=2024))
+    at = desk(person)
+    assert totals_of(folder, at.engagement, [ELECTRICITY]) == {}
+    collected(at, VALUES)
+    build(folder)
+    assert totals_of(folder, at.engagement, [ELECTRICITY, WATER]) == {ELECTRICITY: 1000}
+    company = engaged(at.manager, at.assurer, units=("cells",))
+    assert totals_of(folder, company, [ELECTRICITY]) == {ELECTRICITY: 900}
+    both = engaged(at.manager, at.assurer, units=("cells", "hefei"))
+    assert totals_of(folder, both, [ELECTRICITY]) == {}
+    other = engaged(at.manager, at.assurer, start=date(2023, 1, 1), end=date(2023, 12, 31))
+    assert totals_of(folder, other, [ELECTRICITY]) == {}
 
 
 # -- samples -----------------------------------------------------------------------------------

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Dimensions, FactKey
+from crossfoot.facts.selection import FactSet
+from crossfoot.metrics.catalogue import catalogue
 from crossfoot.records.assurance.access import tree_of
 from crossfoot.records.assurance.models import Engagement
-from crossfoot.records.numbers import current_run
+from crossfoot.records.overview.fresh import kept_numbers
 
 
-def total_of(folder: Path, engagement: Engagement, metric: str) -> Decimal | None:
-    """The current figure of the whole, or of the one unit that is looked at.
+def totals_of(folder: Path, engagement: Engagement, metrics: Sequence[str]) -> dict[str, Decimal]:
+    """The current figures of the whole, or of the one unit that is looked at.
 
-    None where there is no such number: the report is of another year, or the folder is no
-    workspace.
+    What has no number is left out: the report is of another year, several units are looked at (of
+    which one may hold the other's share), or nothing was calculated yet.
 
     Args:
         folder: of the workspace.
         engagement: gives period and units.
-        metric: its id.
+        metrics: ids.
     """
-    if len(engagement.units) > 1:
-        return None  # parts of the tree are not summed here: one may hold the other's share
     tree = tree_of(engagement)
-    if tree is None:
-        return None
-    try:
-        run = current_run(folder)
-    except CrossfootError:
-        return None
+    if tree is None or len(engagement.units) > 1:
+        return {}
     unit = engagement.units[0] if engagement.units else tree.root.id
-    known = run.workspace.catalogue.get(metric)
-    if known is None:
-        return None
-    key = FactKey(metric, unit, engagement.period, Dimensions({}))
-    found = run.facts.current(key, formula=known.formula is not None, variant=run.variant)
-    value = found.value if found is not None else None
-    return value if isinstance(value, Decimal) else None
+    with kept_numbers(folder) as (numbers, _):
+        if numbers is None:
+            return {}
+        variant = numbers.said("variant")
+        stored = numbers.of(unit, tuple(metrics), (engagement.period,), "")
+    facts = FactSet(each.fact for each in stored)
+    found = {}
+    for metric in metrics:
+        known = catalogue().get(metric)
+        key = FactKey(metric, unit, engagement.period, Dimensions({}))
+        has_formula = known is not None and known.formula is not None
+        fact = facts.current(key, formula=has_formula, variant=variant)
+        if fact is not None and isinstance(fact.value, Decimal):
+            found[metric] = fact.value
+    return found

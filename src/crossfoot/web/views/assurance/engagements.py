@@ -32,7 +32,7 @@ from crossfoot.records.assurance.materiality import (
 from crossfoot.records.assurance.models import Member, SubjectMatter
 from crossfoot.records.assurance.standards import STANDARDS, Level
 from crossfoot.records.assurance.summing_up import MetricSum, metric_sums
-from crossfoot.records.assurance.totals import total_of
+from crossfoot.records.assurance.totals import totals_of
 from crossfoot.records.assurance.workflow import STATE_NAMES, WAITING, State
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
@@ -164,14 +164,14 @@ def materiality(request: HttpRequest, number: int) -> HttpResponse:
             error = refused
     subjects = list(SubjectMatter.objects.filter(engagement=number, removed_at=None))
     names = names_of((each.set_by for each in subjects if each.set_by), "")
+    totals = totals_of(settings.WORKSPACE, found.engagement, [each.metric for each in subjects])
     rows = []
     for each in subjects:
-        total = total_of(settings.WORKSPACE, found.engagement, each.metric)
         material = each.materiality
         rows.append(
             {
                 **metric_choice(each.metric),
-                "total": total,
+                "total": totals.get(each.metric),
                 "subject": each,
                 "who": names.get(each.set_by, ""),
                 "measure": MEASURE_NAMES[material.measure][language()] if material else "",

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 
 from crossfoot.errors import CrossfootError
 from crossfoot.facts.fact import Fact
-from crossfoot.facts.sources import source_of
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.person import Person
@@ -27,8 +26,8 @@ from crossfoot.records.evidence.models import Revision
 from crossfoot.records.evidence.sniffing import preview_of
 from crossfoot.records.evidence.store import bytes_of
 from crossfoot.records.messages import language
-from crossfoot.records.numbers import current_run
 from crossfoot.records.organisation.as_of import organisation_on
+from crossfoot.records.overview.fresh import kept_numbers
 from crossfoot.records.roles import Duty
 from crossfoot.records.verbs import VERBS
 from crossfoot.web.listing import PAGE, names_of, units_of, whole_number
@@ -157,18 +156,12 @@ def _proofs(version: Version) -> list[dict[str, Any]]:
     ]
 
 
-def _facts(metric: str, unit: str, year: int) -> list[dict[str, Any]]:
-    """What the workspace says of the whole year: computed, imported and entered figures."""
-    try:
-        run = current_run(settings.WORKSPACE)
-    except CrossfootError:
-        return []
-    found: list[Fact] = [
-        fact
-        for fact in run.facts.select(metric=metric, entity=unit, period=Period.year(year))
-        if not fact.dimensions
-    ]
-    return [{"fact": fact, "source": source_of(fact.provenance)} for fact in found]
+def _facts(metric: str, unit: str, year: int) -> list[Fact]:
+    """What is reported of the whole year, as it was calculated last."""
+    with kept_numbers(settings.WORKSPACE) as (numbers, _):
+        if numbers is None:
+            return []
+        return [each.fact for each in numbers.of(unit, (metric,), (Period.year(year),), "")]
 
 
 def _journal(cells: Sequence[Cell], words: Words) -> list[dict[str, Any]]:
