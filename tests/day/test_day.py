@@ -101,6 +101,7 @@ def test_a_day(office: Workplace, colleague: Callable[[str], Colleague], tmp_pat
     assert in_the_report(office, tmp_path) == expected
     for each in proved:
         followed(emma, each, stands[each.cell])
+    assert scope_2_of_a_site(office, "dalian") == grid_emissions(asked, stands, "dalian")
 
 
 #: metrics whose parts, months and sites are added up here, and by the program
@@ -332,6 +333,31 @@ def corrected_late(team: dict[str, Colleague], figure: Asked, value: str) -> Non
     nora.open(f"/cells/{figure.cell}")  # what stood there before stays to be seen
     assert f"{figure.value:,}" in nora.text()
     assert value in nora.text()
+
+
+#: kg CO2 per kWh of China's grid, the last that the ministry has published for inventories
+GRID = Decimal("0.5703")
+
+
+def scope_2_of_a_site(office: Workplace, site: str) -> Decimal:
+    """What the program makes of the electricity that a campaign collected, in tonnes."""
+    asked = ("facts", "--metric", "ghg.scope2.location", "--entity", site, "--year", str(YEAR))
+    (found,) = {
+        Decimal(fact["value"])
+        for fact in office.printed(*asked)["facts"]
+        if fact["dimensions"] == {"energy_carrier": "electricity"} and fact["period"] == str(YEAR)
+    }
+    return found
+
+
+def grid_emissions(asked: list[Asked], stands: Mapping[int, Decimal], site: str) -> Decimal:
+    """The same by hand."""
+    kilowatt_hours = (
+        stands[each.cell]
+        for each in asked
+        if (each.site, each.metric) == (site, "energy.electricity.purchased")
+    )
+    return sum(kilowatt_hours, Decimal(0)) * GRID / 1000
 
 
 # -- the evening: the same numbers everywhere --------------------------------------------------

@@ -113,6 +113,7 @@ def run_workspace(
     from crossfoot.calculation.consolidation import consolidate
     from crossfoot.calculation.formulas import apply_formulas
     from crossfoot.facts.selection import FactSet
+    from crossfoot.workspaces.figures import beside_figures
 
     settings = workspace.settings
     facts = workspace.facts
@@ -120,7 +121,7 @@ def run_workspace(
     counted: set[tuple[FactKey, str]] = set()
     if workspace.activity_files():
         inventory = inventory_of(workspace, progress=progress)
-        totals = inventory.facts()
+        totals = beside_figures(inventory.facts(), workspace.further, workspace.organisation)
         counted = {(fact.key, fact.variant) for fact in totals}
         facts = facts.plus(totals)
     years = [Period.year(year) for year in settings.years]

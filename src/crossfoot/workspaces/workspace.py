@@ -13,6 +13,7 @@ from crossfoot.errors import CrossfootError, Problem
 from crossfoot.facts.entities import Organisation
 from crossfoot.workspaces import settings as settings_file
 from crossfoot.workspaces.fact_rows import FactFile, FactRows, read_facts
+from crossfoot.workspaces.figures import figures_file
 from crossfoot.workspaces.journal import Entry, Journal
 from crossfoot.workspaces.organisation_file import organisation_of
 from crossfoot.workspaces.settings import Settings, read_settings, write_settings
@@ -181,7 +182,7 @@ class Workspace:
         return evidence_path(self.folder, entry.read, ".csv")
 
     def activity_files(self) -> tuple[ActivityFile, ...]:
-        """Validated activity rows: imported ones, then those of files in `activity/`."""
+        """Validated activity rows: imported, laid into `activity/`, or of entered figures."""
         return self._activity_files
 
     def fact_files(self) -> tuple[tuple[Path, FactFile], ...]:
@@ -201,7 +202,7 @@ class Workspace:
     @cached_property
     def _activity_files(self) -> tuple[ActivityFile, ...]:
         imported = map(self.kept, self.imported("activity"))
-        return tuple(
+        files = tuple(
             ActivityFile(
                 ledger_file(self.folder, file, self.organisation),
                 file.name,
@@ -211,6 +212,8 @@ class Workspace:
             )
             for file in (*imported, *laid_files(self.folder, "activity"))
         )
+        entered = figures_file(self.folder, self.further, self.organisation, files)
+        return files if entered is None else (*files, entered)
 
     @cached_property
     def _fact_files(self) -> tuple[tuple[Path, FactFile], ...]:
