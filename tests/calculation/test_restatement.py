@@ -5,14 +5,17 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossfoot.calculation.activity import ActivityRow
+from crossfoot.calculation.base_year import Event, Policy, read_policy, triggers
 from crossfoot.calculation.comparison import Comparison, RunFile
 from crossfoot.calculation.inventory import inventory
 from crossfoot.calculation.kept_lines import kept_lines, rates_text
@@ -20,6 +23,7 @@ from crossfoot.calculation.restatement import (
     ACTIVITY,
     BOUNDARY,
     CAUSES,
+    ERROR,
     FACTOR,
     INTERACTION,
     METHOD,
@@ -31,6 +35,7 @@ from crossfoot.calculation.restatement import (
     Restatement,
     restatement,
 )
+from crossfoot.errors import CrossfootError
 from crossfoot.facts.entities import Approach, Entity, Organisation
 from crossfoot.languages import Text
 from inventory_world import library, row
@@ -357,3 +362,89 @@ def test_any_two_runs_are_split_alike_by_engine(
     new = replace(world(other + drawn[:3]), scale=Decimal(scale), gwp=gwp)
     shares = {"a": Decimal("0.415"), "b": Decimal(1)}
     explained(base, replace(new, equity=shares))
+
+
+# -- the base year ------------------------------------------------------------------------
+
+POLICY = """
+year = 2021
+threshold = 3
+
+[[event]]
+date = 2023-02-01
+trigger = "error"
+site = "a"
+activity = "process.*"
+reason = "a reading in litres was taken for cubic metres"
+"""
+
+
+def compared(base: World, new: World, folder: Path, policy: Policy | None) -> Comparison:
+    files = folder / "base.parquet", folder / "new.parquet"
+    runs = base.run(files[0]), new.run(files[1])
+    one, other = (
+        RunFile(r.gwp, r.sites, f, r.unresolved) for r, f in zip(runs, files, strict=True)
+    )
+    return Comparison(one, other, policy)
+
+
+def test_a_corrected_error_is_told_from_new_data(tmp_path: Path) -> None:
+    """Site a burned 10 kg too little by mistake; site b burned 5 kg more."""
+    (tmp_path / "base_year.toml").write_text(POLICY, "utf-8")
+    policy = read_policy(tmp_path / "base_year.toml")
+    name = "process.burning"
+    base = World([row(n, name, "100", "kg", *YEAR, site=site) for n, site in enumerate("ab", 2)])
+    new = World(
+        [
+            row(n, name, quantity, "kg", *YEAR, site=site)
+            for n, (site, quantity) in enumerate([("a", "110"), ("b", "105")], 2)
+        ]
+    )
+    found = compared(base, new, tmp_path, policy)
+    causes = found.by_cause("scope1")
+    per_kilogram = 2_639_100 + 21_300 * 27
+    assert causes[ERROR] == 10 * per_kilogram
+    assert causes[ACTIVITY] == 5 * per_kilogram
+    assert sum(causes.values()) == found.totals("scope1")[1] - found.totals("scope1")[0]
+    assert {frozenset(change.effects) for change in found.changes()} == {
+        frozenset({ERROR}), frozenset({ACTIVITY})
+    }  # fmt: skip
+    assert policy.threshold == Decimal("0.03")
+    assert policy.unexplained(causes) == ()
+    assert policy.unexplained(causes | {BOUNDARY: 1}) == (BOUNDARY,)
+
+
+def test_organic_growth_asks_for_nothing() -> None:
+    grown = Event(date(2023, 1, 1), triggers()["growth"], "more was sold")
+    bought = Event(date(2023, 1, 1), triggers()["acquisition"], "a plant was bought")
+    growth_alone = Policy(2021, Decimal("0.05"), [grown])
+    assert growth_alone.asks_for_nothing({ACTIVITY: 10, BOUNDARY: 0})
+    assert not growth_alone.asks_for_nothing({ACTIVITY: 10, BOUNDARY: 5})
+    assert not Policy(2021, Decimal("0.05"), [grown, bought]).asks_for_nothing({BOUNDARY: 5})
+
+
+def test_every_trigger_explains_causes_that_exist() -> None:
+    assert len(triggers()) == 9
+    for each in triggers().values():
+        assert set(each.causes) <= set(CAUSES)
+        assert each.title.zh
+        assert each.source.startswith("Corporate Standard, chapter 5")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("threshold = 5", "base year is missing"),
+        ("year = 2021\nthreshold = -1", "threshold is -1"),
+        ("year = 2021\nlimit = 5", "'limit' is not known"),
+        ("year = 2021\n[[event]]\ndate = 2023-01-01\ntrigger = 'method'", "no reason"),
+        ("year = 2021\n[[event]]\ndate = 2023-01-01\ntrigger = 'x'\nreason = 'y'", "no trigger"),
+        ("year = 2021\n[[event]]\ntrigger = 'method'\nreason = 'y'", "no date"),
+        ("year =", "cannot be read"),
+    ],
+)
+def test_a_mistake_in_the_policy_is_told(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "base_year.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(CrossfootError, match=words):
+        read_policy(path)

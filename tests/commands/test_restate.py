@@ -42,7 +42,7 @@ def test_tables_in_both_languages_and_csv(crossfoot, small: Path) -> None:
     assert "share of sites" not in chinese.out
     rows = crossfoot(*question, "--format", "csv").out.splitlines()
     assert len(rows) == 4
-    assert rows[0].endswith("ownership_kg,boundary_kg,method_kg,interaction_kg")
+    assert rows[0].endswith("ownership_kg,boundary_kg,method_kg,error_kg,interaction_kg")
 
 
 def test_the_threshold_decides(crossfoot, small: Path) -> None:

@@ -15,6 +15,7 @@ The inventory (activity rows times factors):
 - `uncertainty`: error propagation from line to total; `uncertainty_statements`: what is stated
 - `pedigree`: scores of data quality as a spread; `monte_carlo`: drawn inventories
 - `kept_lines`: lines with all that their CO2e follows from; `kept_plan`: the SQL that writes them
+- `base_year`: its policy, and the events that ask for it to be calculated again
 - `restatement`: why two runs differ; `comparison`, `comparison_plan`, `common_ids`: the same by
   the engine, for millions of lines
 - `inventory_facts`, `activity_metrics`: emissions, energy, water and waste as facts

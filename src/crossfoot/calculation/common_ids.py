@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -81,6 +81,15 @@ class CommonIds:
         """Which sites belong to which run."""
         columns = [("site", "INTEGER"), ("in_b", "BOOLEAN"), ("in_n", "BOOLEAN")]
         return columns, [(n, site in base, site in new) for site, n in self._sites.items()]
+
+    def matching(self, test: Callable[[str, str], bool]) -> list[tuple[int, int]]:
+        """Numbers of the sites and activities for which a test holds."""
+        return [
+            (self._sites[site], self._activities[activity])
+            for site in self._sites
+            for activity in self._activities
+            if test(site, activity)
+        ]
 
     def without_table(self, unresolved: Iterable[tuple[str, str, str]]) -> Table:
         """Rows of a run that have no factor there."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from crossfoot.calculation import comparison_plan as plan
 from crossfoot.calculation.backends import Engine, open_engine
+from crossfoot.calculation.base_year import Policy
 from crossfoot.calculation.common_ids import CommonIds
 from crossfoot.calculation.kept_lines import COLUMNS, LineKinds, rates_of
 from crossfoot.calculation.plan import MILLIONTHS
@@ -29,6 +30,8 @@ from crossfoot.calculation.restatement import (
 
 #: an integer of the engine has 127 bits; products and their doubles stay inside
 _BOUND = 2**124
+#: the causes that the lines tell; errors are what the policy calls so
+_FOUND = plan.CAUSES[:-1]
 #: the cells of a kept line, as `lines_b` and `lines_n` name them
 _OF_LINES = tuple("place" if name == "site" else name for name in COLUMNS)
 
@@ -56,10 +59,19 @@ class Comparison:
     Attributes:
         base: the run to compare with.
         new: the run that is compared.
+
+    The policy of the base year says which changed quantities are errors that were corrected.
     """
 
-    def __init__(self, base: RunFile, new: RunFile, engine: str = "duckdb") -> None:
+    def __init__(
+        self,
+        base: RunFile,
+        new: RunFile,
+        policy: Policy | None = None,
+        engine: str = "duckdb",
+    ) -> None:
         self.base, self.new = base, new
+        self._policy = policy
         self._ids = CommonIds(LineKinds.read(base.lines), LineKinds.read(new.lines))
         self._engine = open_engine(engine)
         try:
@@ -146,6 +158,13 @@ class Comparison:
         _fill_models(engine, self._ids, self.base.gwp, self.new.gwp)
         engine.run(plan.changes())
         self._add_long_numbers()
+        errors = [(name, "INTEGER") for name in ("site", "activity")]
+        engine.create("errors", errors, self._errors())
+        engine.run(plan.with_errors())
+
+    def _errors(self) -> list[tuple[int, int]]:
+        """Activities at sites of which the policy says that an error was corrected."""
+        return [] if self._policy is None else self._ids.matching(self._policy.is_error)
 
     def _alike(self) -> list[tuple[int, bool]]:
         """Whether the gases of rates have the same potentials in both sets."""
@@ -173,12 +192,12 @@ class Comparison:
         for b, n, *cells in rows:
             base, new = self._ids.base.line(cells[:half]), self._ids.new.line(cells[half:])
             change = changed(base, new, self.base.gwp, self.new.gwp)
-            effects = [change.effects.get(cause, 0) for cause in plan.CAUSES]
+            effects = [change.effects.get(cause, 0) for cause in _FOUND]
             if change.effects:
                 values.append((b, n, new.milligrams - base.milligrams, *effects))
-        wide = [(name, "HUGEINT") for name in ("difference", *plan.CAUSES)]
+        wide = [(name, "HUGEINT") for name in ("difference", *_FOUND)]
         self._engine.create("long_changes", [*columns, *wide], values)
-        self._engine.run("INSERT INTO changes SELECT * FROM long_changes")
+        self._engine.run("INSERT INTO all_changes SELECT * FROM long_changes")
 
     @cached_property
     def _sums(self) -> list[tuple[Any, ...]]:

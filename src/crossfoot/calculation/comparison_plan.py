@@ -29,7 +29,7 @@ CHANGED = {
     "potentials": "NOT (coalesce(x.same, TRUE) AND coalesce(y.same, TRUE))",
     "ownership": "b.share <> n.share",
 }
-CAUSES = (*CHANGED, "boundary", "method", "interaction")
+CAUSES = (*CHANGED, "boundary", "method", "interaction", "error")
 MODEL = ("rates_b", "rates_n", "share_b", "share_n")
 
 
@@ -136,6 +136,22 @@ GROUP BY ALL ORDER BY ALL"""
 _SAME_MODEL = " AND ".join(f"m.{name} = t.{name}" for name in MODEL)
 
 
+def with_errors() -> str:
+    """The changes, with changed quantities where an error was corrected as effects of errors.
+
+    Table `errors`: site and activity.
+    """
+    return """
+CREATE TABLE changes AS
+SELECT c.* REPLACE (CASE WHEN e.site IS NULL THEN c.activity ELSE 0 END AS activity),
+       CASE WHEN e.site IS NULL THEN 0 ELSE c.activity END AS error
+FROM all_changes c
+LEFT JOIN lines_b b ON b.rowid = c.b
+LEFT JOIN lines_n n ON n.rowid = c.n
+JOIN keys k ON k.key = coalesce(n.key, b.key)
+LEFT JOIN errors e ON e.site = coalesce(n.site, b.site) AND e.activity = k.activity"""
+
+
 def changes() -> str:
     """The lines that differ: one cause takes all; of several each has what it does alone."""
     one = ", ".join(
@@ -145,7 +161,7 @@ def changes() -> str:
     several = ", ".join(f"CASE WHEN t.{c} THEN {_effect(c)} ELSE 0 END AS {c}" for c in CHANGED)
     sums = " + ".join(CHANGED)
     return f"""
-CREATE OR REPLACE TABLE changes AS
+CREATE TABLE all_changes AS
 SELECT b, n, CAST(difference AS HUGEINT) AS difference, {one}, 0 AS boundary, 0 AS method,
        CASE WHEN causes = 0 THEN difference ELSE 0 END AS interaction
 FROM pairs WHERE causes < 2 AND difference <> 0

@@ -27,6 +27,8 @@ from crossfoot.quantities.rounding import CONTEXT, MILLIGRAMS_PER_KILOGRAM
 
 ACTIVITY, FACTOR, POTENTIALS, OWNERSHIP = "activity", "factor", "potentials", "ownership"
 BOUNDARY, METHOD, INTERACTION = "boundary", "method", "interaction"
+#: a changed quantity that the policy of the base year calls an error; see `comparison`
+ERROR = "error"
 
 #: the causes in the order in which they are stated
 CAUSES: Mapping[str, Text] = {
@@ -36,6 +38,7 @@ CAUSES: Mapping[str, Text] = {
     OWNERSHIP: Text("share of sites", "场所权益份额"),
     BOUNDARY: Text("sites that joined or left", "场所的纳入与剔除"),
     METHOD: Text("method", "计算方法"),
+    ERROR: Text("corrected errors", "更正的错误"),
     INTERACTION: Text("interaction of several causes", "多种原因的交互影响"),
 }
 

@@ -19,6 +19,7 @@ from crossfoot.languages import Language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crossfoot.calculation.base_year import Policy
     from crossfoot.calculation.comparison import Comparison
     from crossfoot.calculation.restatement import Change
     from crossfoot.runs.kept import Manifest
@@ -37,15 +38,13 @@ _MOST = 40
 @click.option(
     "--threshold",
     type=click.FloatRange(min=0),
-    default=5.0,
-    show_default=True,
-    help="Percent from which the base year is to be recalculated.",
+    help="Percent from which the base year is to be recalculated; else the policy's, or 5.",
 )
 @format_option("table", "json", "csv")
 @language_option
 @workspace_option
 def restate(
-    base: str, new: str, threshold: float, format_: str, language: Language, folder: Path
+    base: str, new: str, threshold: float | None, format_: str, language: Language, folder: Path
 ) -> int:
     """Explain the difference of two kept inventories, line by line, split by cause.
 
@@ -55,19 +54,30 @@ def restate(
 
     Example: crossfoot restate --base reported-2023 --new corrected-2023
     """
+    from crossfoot.calculation.base_year import FILE_NAME, read_policy
     from crossfoot.calculation.comparison import Comparison
     from crossfoot.runs.kept import find_run, run_file
 
     workspace = open_workspace(folder)
     runs = find_run(workspace.folder, base), find_run(workspace.folder, new)
-    found = Comparison(run_file(workspace.folder, runs[0]), run_file(workspace.folder, runs[1]))
-    beyond = found.exceeds(Decimal(str(threshold)) / 100)
+    path = workspace.folder / FILE_NAME
+    policy = read_policy(path) if path.is_file() else None
+    files = [run_file(workspace.folder, run) for run in runs]
+    found = Comparison(files[0], files[1], policy)
+    if threshold is None:
+        threshold = 5.0 if policy is None else float(policy.threshold * 100)
+    beyond = tuple(
+        total
+        for total in found.exceeds(Decimal(str(threshold)) / 100)
+        if policy is None or not policy.asks_for_nothing(found.by_cause(total))
+    )
     if format_ == "json":
-        _print_json(found, runs, beyond, threshold)
+        _print_json(found, runs, beyond, threshold, policy)
     elif format_ == "csv":
         _print_csv(found)
     else:
         _print(found, (base, new), beyond, threshold, language)
+        _print_policy(found, policy, language)
     found.close()
     return 1 if beyond else 0
 
@@ -77,6 +87,7 @@ def _print_json(
     runs: tuple[Manifest, Manifest],
     beyond: tuple[str, ...],
     threshold: float,
+    policy: Policy | None,
 ) -> None:
     from crossfoot.calculation.lines import kilograms, tonnes
     from crossfoot.calculation.restatement import TOTALS
@@ -98,6 +109,7 @@ def _print_json(
             },
             "threshold_percent": threshold,
             "recalculate": list(beyond),
+            "policy": None if policy is None else _policy_json(found, policy),
             "lines": [
                 _row(change)
                 | {"effects_kg": {cause: kilograms(mg) for cause, mg in change.effects.items()}}
@@ -105,6 +117,39 @@ def _print_json(
             ],
         }
     )
+
+
+def _policy_json(found: Comparison, policy: Policy) -> dict[str, Any]:
+    return {
+        "base_year": policy.year,
+        "events": [
+            {"date": each.day.isoformat(), "trigger": each.trigger.name, "site": each.site,
+             "activity": each.activity, "reason": each.reason,
+             "recalculates": each.trigger.recalculates}
+            for each in policy.events
+        ],
+        "without_event": list(_without_event(found, policy)),
+    }  # fmt: skip
+
+
+def _without_event(found: Comparison, policy: Policy) -> tuple[str, ...]:
+    """Causes of any total for which no event is stated."""
+    from crossfoot.calculation.restatement import TOTALS
+
+    causes = (policy.unexplained(found.by_cause(total)) for total in TOTALS)
+    return tuple(dict.fromkeys(cause for each in causes for cause in each))
+
+
+def _print_policy(found: Comparison, policy: Policy | None, language: Language) -> None:
+    from crossfoot.calculation.restatement import CAUSES
+    from crossfoot.commands.output import show
+    from crossfoot.commands.words import say
+
+    without = () if policy is None else _without_event(found, policy)
+    if without:
+        comma = "、" if language == "zh" else ", "
+        causes = comma.join(CAUSES[cause][language] for cause in without)
+        show(say("No event is stated for: {causes}.", language, causes=causes))
 
 
 def _print_csv(found: Comparison) -> None:

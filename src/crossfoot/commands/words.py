@@ -131,6 +131,7 @@ WORDS: dict[str, Text] = {
         Text("excluded", "已排除"),
         Text("open", "待定"),
         Text("beside the inventory, never netted", "清单之外单列，不作抵减"),
+        Text("No event is stated for: {causes}.", "以下原因没有说明事件：{causes}。"),
         Text("instruments", "合同凭证"),
         Text("instrument", "合同凭证"),
         Text("generated", "发电期间"),
