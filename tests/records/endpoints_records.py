@@ -34,6 +34,7 @@ ENDPOINTS: dict[tuple[str, str], tuple[object, int, set[Role], set[Role]]] = {
     ("GET", "people/0"): _KEEP,
     ("POST", "people/0/invite"): _KEEP,
     ("POST", "people/0/forget"): _KEEP,
+    ("POST", "people/0/reset"): _KEEP,
     ("GET", "campaigns/0/boundaries"): _READ,
     ("POST", "campaigns/0/boundaries"): (OUT, 404, MANAGERS, MANAGERS),
     ("POST", "campaigns/0/units"): ({"units": ["hefei"]}, 404, MANAGERS, MANAGERS),

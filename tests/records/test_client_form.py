@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qs
@@ -261,10 +262,18 @@ _FORMATS = {
 }
 
 
-def _documents(schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+@cache
+def _named(component: str) -> st.SearchStrategy[Any]:
+    """Documents of a component, which may be made of its own kind."""
+    return st.deferred(lambda: _documents(SCHEMAS[component]))
+
+
+def _documents(schema: Any) -> st.SearchStrategy[Any]:
     """Any document that a schema allows, as far as the description uses schemas."""
+    if not isinstance(schema, dict):  # anything
+        return _WORDS
     if "$ref" in schema:
-        return _documents(SCHEMAS[schema["$ref"].rpartition("/")[2]])
+        return _named(schema["$ref"].rpartition("/")[2])
     for several in ("anyOf", "allOf"):
         if several in schema:
             return st.one_of(*map(_documents, schema[several]))

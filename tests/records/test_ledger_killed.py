@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from crossfoot.records.journal.verify import verify
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from crossfoot.records.accounts.actions.make_token import MakeToken
 from crossfoot.records.jobs.settling import start
+from crossfoot.records.journal.verify import verify
 from crossfoot.records.ledger.actions.ask import AskForImport
 from crossfoot.records.ledger.meter_rows import estimate_month
 from crossfoot.records.ledger.meters import bills_of, months_of

@@ -19,6 +19,7 @@ from crossfoot.records.accounts.actions.forget import Forget
 from crossfoot.records.accounts.actions.grant_role import GrantRole
 from crossfoot.records.accounts.actions.hand_over import HandOver
 from crossfoot.records.accounts.actions.invite import Invite
+from crossfoot.records.accounts.actions.reset_access import ResetAccess
 from crossfoot.records.accounts.models import Grant, User
 from crossfoot.records.accounts.people import keeping
 from crossfoot.records.organisation.spans import Span
@@ -127,6 +128,14 @@ def invite_again(request: HttpRequest, person: int) -> InvitationOf:
     """A new token for somebody who has not accepted the last one."""
     found = _kept(request, person)
     made = Invite(found.email, found.name, found.reads).do(person_of(request))
+    return InvitationOf(person=made.user.pk, token=made.token)
+
+
+@router.post("/people/{int:person}/reset", response=InvitationOf, summary="Reset access")
+def reset(request: HttpRequest, person: int, reason: str = "") -> InvitationOf:
+    """For who lost password or codes: the person is invited anew; roles and history stay."""
+    _kept(request, person)
+    made = ResetAccess(person).do(person_of(request), reason)
     return InvitationOf(person=made.user.pk, token=made.token)
 
 

@@ -53,6 +53,13 @@ class PeopleArea(Area):
         """
         return self._ask(Invitation, "POST", f"people/{person}/invite")
 
+    def reset(self, person: int, *, reason: str = "") -> Invitation:
+        """Reset access.
+
+        For who lost password or codes: the person is invited anew; roles and history stay.
+        """
+        return self._ask(Invitation, "POST", f"people/{person}/reset", {"reason": reason})
+
     def grant(
         self,
         person: int,
