@@ -80,6 +80,7 @@ def test_fields_are_kept_from_who_may_not_see_them():
 def test_a_supplier_without_region_is_refused_so_that_regions_add_up():
     definition = library()["supplier"]
     given = {"legal_name": "N", "country": "CN", "category": "service", "key_material": "no",
-             "established_on": "2010-01-01", "registered_capital": "1 CNY", "entity": "E"}  # fmt: skip
+             "established_on": "2010-01-01", "registered_capital": "1 CNY",
+             "entity": "E"}  # fmt: skip
     with pytest.raises(CrossfootError, match="Region"):
         open_record(definition, "S", given, person("p", "procurement"), at("2024-01-01T09:00"))

@@ -51,52 +51,54 @@ class Evaluator:
 
     def holds(self, node: Node | None, record: RecordView, row: Row | None = None) -> bool:
         """Whether a condition is true; no condition is."""
-        return node is None or node == Literal(None) or self.value(node, record, row) is True
+        if node is None or (isinstance(node, Literal) and node.value is None):
+            return True
+        return self.value(node, record, row) is True
 
     def value(self, node: Node, record: RecordView, row: Row | None = None) -> Any:
         """The value; None where it is empty."""
-        match node:
-            case Literal(value):
-                return value
-            case Ref():
-                return self._field(node, record, row)
-            case Special(name):
-                return self._special(name, record)
-            case Param(name):
-                return param_value(self.definition, name, record, self.context, self.holds)
-            case Derived(name):
-                return self.derived(name, record, row)
-            case Unary(op, operand):
-                return self._unary(op, operand, record, row)
-            case Binary("and", left, right):
-                return self.holds(left, record, row) and self.holds(right, record, row)
-            case Binary("or", left, right):
-                return self.holds(left, record, row) or self.holds(right, record, row)
-            case Binary("in", left, right):
-                value = self.value(left, record, row)
-                if isinstance(right, Listing):
-                    wanted = [self.value(item, record, row) for item in right.items]
-                else:
-                    wanted = list(self.value(right, record, row) or ())
-                several = value if isinstance(value, tuple) else (value,)
-                return any(_equal(one, each) for one in several for each in wanted)
-            case Binary("has", left, right):
-                values = self.value(left, record, row) or ()
-                return self.value(right, record, row) in values
-            case Binary(op, left, right):
-                first, second = self.value(left, record, row), self.value(right, record, row)
-                return _OPERATIONS[op](first, second)
-            case InPeriod(operand, previous):
-                return self._in_period(self.value(operand, record, row), previous=previous)
-            case Exists(group, condition):
-                rows = record.value(group) or ()
-                return any(self.holds(condition, record, each) for each in rows)
-            case Linked(register, condition):
-                return self._linked(register, condition, record)
-            case Call(name, arguments):
-                return self._call(name, arguments, record, row)
-        message = f"{node} is not an expression of one record"
-        raise TypeError(message)
+        # by type, not by a match: this is the innermost loop of every roll-up
+        evaluate = _BY_TYPE.get(type(node))
+        if evaluate is None:
+            message = f"{node} is not an expression of one record"
+            raise TypeError(message)
+        return evaluate(self, node, record, row)
+
+    def _literal(self, node: Literal, _: RecordView, __: Row | None) -> Any:
+        return node.value
+
+    def _binary(self, node: Binary, record: RecordView, row: Row | None) -> Any:
+        match node.op:
+            case "and":
+                return self.holds(node.left, record, row) and self.holds(node.right, record, row)
+            case "or":
+                return self.holds(node.left, record, row) or self.holds(node.right, record, row)
+            case "in":
+                return self._is_in(node, record, row)
+            case "has":
+                values = self.value(node.left, record, row) or ()
+                return self.value(node.right, record, row) in values
+        left, right = self.value(node.left, record, row), self.value(node.right, record, row)
+        return _OPERATIONS[node.op](left, right)
+
+    def _is_in(self, node: Binary, record: RecordView, row: Row | None) -> bool:
+        value = self.value(node.left, record, row)
+        if isinstance(node.right, Listing):
+            wanted = [self.value(item, record, row) for item in node.right.items]
+        else:
+            wanted = list(self.value(node.right, record, row) or ())
+        several = value if isinstance(value, tuple) else (value,)
+        return any(_equal(one, each) for one in several for each in wanted)
+
+    def _param(self, node: Param, record: RecordView, _: Row | None) -> Any:
+        return param_value(self.definition, node.name, record, self.context, self.holds)
+
+    def _derived_word(self, node: Derived, record: RecordView, row: Row | None) -> Any:
+        return self.derived(node.name, record, row)
+
+    def _exists(self, node: Exists, record: RecordView, _: Row | None) -> bool:
+        rows = record.value(node.group) or ()
+        return any(self.holds(node.condition, record, each) for each in rows)
 
     def _field(self, node: Ref, record: RecordView, row: Row | None) -> Any:
         if node.group:
@@ -122,9 +124,9 @@ class Evaluator:
         ]
         return (tuple(values) if isinstance(value, tuple) else values[0]) if values else None
 
-    def _special(self, name: str, record: RecordView) -> Any:
+    def _special(self, node: Special, record: RecordView, _: Row | None) -> Any:
         context = self.context
-        match name:
+        match node.name:
             case "state":
                 return state_at(record, self.seen_at)
             case "now":
@@ -133,7 +135,7 @@ class Evaluator:
                 return context.now.date()
         if context.period is None:
             return context.now.date()
-        return context.period.start if name == "period_start" else context.period.end
+        return context.period.start if node.name == "period_start" else context.period.end
 
     def derived(self, name: str, record: RecordView, row: Row | None = None) -> Any:
         """The word of a derived breakdown: its band, or the formula's value."""
@@ -143,7 +145,8 @@ class Evaluator:
             return value
         return next((member for member, bound in word.bands if value >= bound), None)
 
-    def _unary(self, op: str, operand: Node, record: RecordView, row: Row | None) -> Any:
+    def _unary(self, node: Unary, record: RecordView, row: Row | None) -> Any:
+        op, operand = node.op, node.operand
         if op == "not":
             return not self.holds(operand, record, row)
         value = self.value(operand, record, row)
@@ -165,27 +168,26 @@ class Evaluator:
         happened = moment is None or moment <= self.seen_at
         return not happened and not (field is not None and field.ahead)
 
-    def _in_period(self, value: Any, *, previous: bool) -> bool:
-        period = self.context.period
+    def _in_period(self, node: InPeriod, record: RecordView, row: Row | None) -> bool:
+        period, value = self.context.period, self.value(node.operand, record, row)
         if period is None or value is None:
             return False
-        wanted = period.previous() if previous else period
+        wanted = period.previous() if node.previous else period
         return contains(wanted, value)
 
-    def _linked(self, register: str, condition: Node, record: RecordView) -> Decimal:
+    def _linked(self, node: Linked, record: RecordView, _: Row | None) -> Decimal:
         if self.context.links is None:
             return Decimal(0)
         from crossfoot.registers.library import bound_in, library
 
         known = self.context.library if self.context.library is not None else library()
-        bound, definition = bound_in(known, register, condition)
+        bound, definition = bound_in(known, node.register, node.condition)
         inner = Evaluator(definition, self.context)
-        found = self.context.links(register, record)
+        found = self.context.links(node.register, record)
         return Decimal(sum(inner.holds(bound, each) for each in found))
 
-    def _call(
-        self, name: str, arguments: tuple[Node, ...], record: RecordView, row: Row | None
-    ) -> Any:
+    def _call(self, node: Call, record: RecordView, row: Row | None) -> Any:
+        name, arguments = node.name, node.arguments
         if name == "when":
             condition, value = arguments
             return self.value(value, record, row) if self.holds(condition, record, row) else None
@@ -202,6 +204,22 @@ class Evaluator:
             return Decimal((last - first).days) if first and last else None
         message = f"there is no function {name!r}"
         raise TypeError(message)
+
+
+#: how each kind of node is evaluated
+_BY_TYPE: Mapping[type, Callable[..., Any]] = {
+    Literal: Evaluator._literal,
+    Ref: Evaluator._field,
+    Special: Evaluator._special,
+    Param: Evaluator._param,
+    Derived: Evaluator._derived_word,
+    Unary: Evaluator._unary,
+    Binary: Evaluator._binary,
+    InPeriod: Evaluator._in_period,
+    Exists: Evaluator._exists,
+    Linked: Evaluator._linked,
+    Call: Evaluator._call,
+}
 
 
 def contains(period: Period, value: Any) -> bool:
