@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from crossfoot.reading.headings import compact
+from crossfoot.standards.catalogue import standard as standard_of
 
 #: the beginning of a cell that is a code, by standard; tried in this order
 CODES: dict[str, re.Pattern[str]] = {
@@ -85,6 +89,32 @@ def find_group(cell: str, standard: str) -> str | None:
         return None
     code = re.sub(r"\s", "", match["code"]).upper()
     return f"GRI {code}" if standard == "gri" else code
+
+
+#: standards whose disclosures are numbered topics
+_BY_TOPIC = ("sse", "szse")
+
+
+@cache
+def _topics(name: str) -> Mapping[str, str]:
+    """The codes of a standard of topics by the letters of their titles."""
+    found: dict[str, str] = {}
+    for each in standard_of(name).disclosures(standard_of(name).editions[-1].valid_from):
+        for title in (each.title.en, each.title.zh):
+            found[compact(title)] = each.code
+    return found
+
+
+def topic_code(title: str, serial: str, standard: str) -> str:
+    """The code of a row of the guides of Shanghai and Shenzhen: of its topic, else its number.
+
+    >>> topic_code("应对气候变化", "", "szse"), topic_code("Something else", "3", "gri")
+    ('1', '')
+    """
+    if standard not in _BY_TOPIC:
+        return ""
+    codes = _topics(standard)
+    return codes.get(compact(title)) or (serial if serial in codes.values() else "")
 
 
 def named_standards(text: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from crossfoot.reading.index_codes import (
     index_standard_of,
     named_standards,
     says_index,
+    topic_code,
 )
 from crossfoot.reading.marks import plain
 from crossfoot.reading.table import ReportTable, Row, TableKind
@@ -299,7 +300,9 @@ def _entry(
         location, omission = _location(cells, rest, columns)
         return _made(standard, "", cells[topic], location, omission, row.line, group), group
     if standard not in ("gri", "hkex", "sasb") and len(filled) >= 2:
+        serial = ""
         if _SERIAL.match(first) and len(filled) > 2:
+            serial = first.rstrip(".、")
             filled = filled[1:]
             first = cells[filled[0]]
             if any(at in columns["location"] for at in filled):
@@ -311,9 +314,8 @@ def _entry(
             return None, group  # the head of the table, once more
         location, omission = _location(cells, filled[1:], columns)
         title = next((cells[at] for at in filled[1:] if at in columns["title"]), first)
-        return _made(
-            standard, _own_code(first, standard), title, location, omission, row.line, ""
-        ), group
+        code = _own_code(first, standard) or topic_code(title, serial, standard)
+        return _made(standard, code, title, location, omission, row.line, ""), group
     return None, group
 
 
