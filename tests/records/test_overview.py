@@ -211,6 +211,15 @@ def test_lineage_goes_down_to_who_did_what(folder, people) -> None:
     assert all("facts.csv" in node.source for node in rows)
 
 
+def test_emissions_of_entered_figures_lead_to_who_entered_them(folder, people) -> None:
+    approve(people, "hefei", "2500")
+    made(folder)
+    found = tree(folder, set(NAMES), "ghg.scope2.location", "group")
+    (signed,) = [node.signed for node in walk(found.root) if node.signed]
+    assert signed.typed == "2500"
+    assert signed.approved.who == people.approver.user.name
+
+
 def test_what_one_may_not_read_is_not_told(folder) -> None:
     made(folder)
     found = tree(folder, {"group", "hefei"}, WATER, "group")

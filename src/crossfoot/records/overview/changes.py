@@ -15,7 +15,7 @@ from typing import Any
 from crossfoot.facts.fact import FactKey
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.quantities.periods import Period
-from crossfoot.records.overview.lineage import current_of
+from crossfoot.records.overview.lineage import current_of, entered_activity
 from crossfoot.records.overview.store import Numbers, Stored
 
 #: levels and pairs that are followed; what differs beyond them is said to differ
@@ -223,7 +223,17 @@ def _lines(then: Numbers, now: Numbers, one: Stored, other: Stored) -> Iterator[
     for was, is_now in sorted(others):
         yield Cause(Why.FACTOR, one, other, detail=f"{was} → {is_now}")
     if not others:
-        yield Cause(Why.ROWS, one, other)
+        entered = list(_entered(then, now, other))
+        yield from entered or [Cause(Why.ROWS, one, other)]
+
+
+def _entered(then: Numbers, now: Numbers, total: Stored) -> Iterator[Cause]:
+    """Entered figures that are rows of the inventory as well, and that are others now."""
+    before, after = (entered_activity(numbers, total) for numbers in (then, now))
+    for key in dict.fromkeys([*before, *after]):
+        one, other = before.get(key), after.get(key)
+        if _value(one) != _value(other):
+            yield from _leaf(then, now, one, other)
 
 
 def _factors(trees: list[dict[str, Any]] | None) -> dict[str, frozenset[str]]:

@@ -124,7 +124,7 @@ def _option(tile: Tile) -> dict[str, Any] | None:
 def _short(period: Period) -> str:
     if period.month_count == 12 and period.start.month == 1:
         return str(period.start.year)
-    return f"{period.start:%y-%m}" if period.month_count == 1 else str(period)
+    return f"{period.start:%y-%m}" if period.month_count == 1 else period.label("en")
 
 
 def _key(option: dict[str, Any]) -> str:

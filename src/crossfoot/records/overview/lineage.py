@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from crossfoot.calculation.rules import rule_text
-from crossfoot.facts.fact import Dimensions, Fact
+from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
 from crossfoot.facts.selection import FactSet
 from crossfoot.languages import Language, Text
 from crossfoot.metrics.catalogue import catalogue
@@ -21,6 +21,7 @@ from crossfoot.records.overview.store import Numbers, Stored
 from crossfoot.records.overview.wording import figure_label, value_words, waiting_words
 from crossfoot.reports.lineage import formula_words
 from crossfoot.reports.units import printed_unit
+from crossfoot.workspaces.figures import NAME, rules
 
 #: nodes of a tree on one page; what is below has pages of its own
 MOST = 160
@@ -123,6 +124,20 @@ def current_of(found: Sequence[Stored], variant: str | None) -> Stored | None:
     return next((each for each in found if each.fact is current), None)
 
 
+def entered_activity(numbers: Numbers, total: Stored) -> dict[FactKey, Stored]:
+    """Entered figures that are rows of the inventory as well: of a unit, within a total's period.
+
+    Those of which the ledger has bills instead are among them: they are what could be rows.
+    """
+    groups: dict[FactKey, list[Stored]] = {}
+    for stored in numbers.of(total.fact.entity, tuple(rules()), (), ""):
+        fact = stored.fact
+        if fact.basis is Basis.ENTERED and total.fact.period.contains(fact.period):
+            groups.setdefault(fact.key, []).append(stored)
+    found = {key: current_of(some, numbers.said("variant")) for key, some in groups.items()}
+    return {key: stored for key, stored in found.items() if stored is not None}
+
+
 class _Growing:
     """A tree that grows level by level, one query for each."""
 
@@ -168,6 +183,9 @@ class _Growing:
         node.children += [self._line(tree) for tree in listed]
         node.more = len(trees) - len(listed)
         self.left -= len(listed)
+        if any(NAME in part["source"][0] for tree in trees for part in tree["children"]):
+            rows = entered_activity(self.numbers, stored).values()
+            node.children += [self.leaf(each) for each in rows]
 
     def _line(self, tree: Mapping[str, Any]) -> Node:
         language = self.reader.language
