@@ -21,6 +21,7 @@ The inventory (activity rows times factors):
 - `inventory_facts`, `activity_metrics`: emissions, energy, water and waste as facts
 
 - `views`: the categories of ISO 14064-1; `scope3`: the fifteen categories, covered or left out
+- `sources`: where most of it comes from
 - `footprint`: products, cradle to gate; `pact`: as customers ask for them
 
 From facts to facts:

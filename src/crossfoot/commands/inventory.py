@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,15 +12,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crossfoot.commands.inventory_views import (
+    APPROACH,
     ISO,
     SCOPE_3,
     SCOPES,
+    SOURCES,
     VIEWS,
+    approaches_json,
     iso_json,
+    print_approaches,
     print_iso,
     print_scope3,
+    print_sources,
     scope3_json,
     scope3_states,
+    sources_json,
 )
 from crossfoot.commands.options import (
     Day,
@@ -38,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crossfoot.calculation.contracts import Contracts
+    from crossfoot.calculation.inventory import Inventory
     from crossfoot.calculation.lines import Line
     from crossfoot.calculation.monte_carlo import Simulation
     from crossfoot.calculation.scope3 import CategoryState
@@ -150,6 +157,8 @@ def inventory(
     stated = _statements(file, folder, uncertainty_file) if wanted else None
     with tempfile.TemporaryDirectory() as scratch:
         with progress_bar("calculating") as progress:
+            if view == APPROACH:
+                return _by_approach(file, folder, Path(scratch), asked, format_, language)
             if file is None:
                 lines = _of_workspace(folder, asked, progress)
             else:
@@ -169,6 +178,8 @@ def inventory(
             print_iso(result, language)
         elif format_ == "table" and view == SCOPE_3:
             print_scope3(states, language)
+        elif format_ == "table" and view == SOURCES:
+            print_sources(result, language)
         elif format_ == "csv":
             _print_csv(lines, language, stated)
         else:
@@ -176,6 +187,42 @@ def inventory(
         is_done = result.is_complete and all(each.status != "open" for each in states)
         result.close()
         return 0 if is_done else 1
+
+
+def _by_approach(
+    file: Path | None,
+    folder: Path,
+    scratch: Path,
+    asked: Asked,
+    format_: str,
+    language: Language,
+) -> int:
+    """The totals by all three approaches, side by side."""
+    from crossfoot.commands.output import print_json
+
+    found: dict[str, Inventory] = {}
+    for name in APPROACHES:
+        one = replace(asked, approach=name)
+        place = scratch / name
+        place.mkdir()
+        lines = (
+            _of_workspace(folder, one, _silent)
+            if file is None
+            else _of_file(file, place, one, _silent)
+        )
+        found[name] = lines.inventory
+    if format_ == "table":
+        print_approaches(found, language)
+    else:
+        print_json({"totals_by_approach": approaches_json(found)})
+    is_complete = all(each.is_complete for each in found.values())
+    for each in found.values():
+        each.close()
+    return 0 if is_complete else 1
+
+
+def _silent(_done: int, _whole: int) -> None:
+    """Three inventories in a row have no one progress."""
 
 
 def _keep(folder: Path, lines: NamedLines, name: str, language: Language) -> None:
@@ -317,6 +364,8 @@ def _print_json(
         document["uncertainty"] = _uncertainty_json(lines, stated, gwp)
     if view == ISO:
         document["iso14064_1"] = iso_json(result)
+    if view == SOURCES:
+        document["sources"] = sources_json(result)
     if view == SCOPE_3:
         document["scope3_categories"] = scope3_json(states)
     if drawn is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
     from crossfoot.calculation.scope3 import CategoryState
     from crossfoot.calculation.uncertainty_statements import Statements
 
-SCOPES, ISO, SCOPE_3 = "scopes", "iso14064-1", "scope3"
-VIEWS = (SCOPES, ISO, SCOPE_3)
+SCOPES, ISO, SCOPE_3, SOURCES = "scopes", "iso14064-1", "scope3", "sources"
+APPROACH = "approaches"
+VIEWS = (SCOPES, ISO, SCOPE_3, SOURCES, APPROACH)
+
+#: sources that a table shows
+_MOST = 25
 
 
 def scope3_states(
@@ -71,6 +76,74 @@ def scope3_json(states: list[CategoryState]) -> list[dict[str, Any]]:
         }
         for each in states
     ]
+
+
+def sources_json(result: Inventory) -> list[dict[str, Any]]:
+    """The sources as JSON, the largest first."""
+    from crossfoot.calculation.lines import tonnes
+    from crossfoot.calculation.sources import ranked
+
+    names = ("site", "activity", "scope", "category", "method", "factor")
+    return [
+        {name: getattr(each, name) for name in names}
+        | {"co2e_t": tonnes(each.milligrams), "share": share, "together": together}
+        for each, share, together in ranked(result.sources())
+    ]
+
+
+def print_sources(result: Inventory, language: Language) -> None:
+    """The largest sources for people, scope 2 by location."""
+    from crossfoot.calculation.lines import tonnes
+    from crossfoot.calculation.sources import ranked
+    from crossfoot.commands.output import Column, number, print_table
+    from crossfoot.commands.words import say
+
+    found = ranked(result.sources())
+    rows = [
+        (
+            each.site,
+            each.activity,
+            each.scope,
+            each.factor,
+            number(tonnes(each.milligrams), 4),
+            f"{number(share * 100, 1)} %",
+            f"{number(together * 100, 1)} %",
+        )
+        for each, share, together in found[:_MOST]
+    ]
+    columns = [Column("site"), Column("activity", style="cyan"), Column("scope")]
+    columns += [Column("factor", extra=True)]
+    columns += [Column(name, number=True) for name in ("tCO₂e", "share", "together")]
+    title = say("Largest sources, scope 2 by location", language)
+    hint = "--format json prints them all"
+    print_table(title, columns, rows, language, count=len(found), hint=hint)
+
+
+def approaches_json(by_approach: Mapping[str, Inventory]) -> dict[str, Any]:
+    """Totals by approach and set of warming potentials, in tonnes."""
+    return {
+        name: {gwp: result.totals(gwp) for gwp in result.gwp_sets}
+        for name, result in by_approach.items()
+    }
+
+
+def print_approaches(by_approach: Mapping[str, Inventory], language: Language) -> None:
+    """Totals by approach for people, with every set of warming potentials."""
+    from crossfoot.commands.inventory_tables import TOTALS
+    from crossfoot.commands.output import Column, number, print_table
+    from crossfoot.commands.words import say
+
+    columns = [Column("total")]
+    known = []
+    for name, result in by_approach.items():
+        for gwp in result.gwp_sets:
+            columns.append(Column(f"{say(name, language).replace('_', ' ')}, {gwp}", number=True))
+            known.append(result.totals(gwp))
+    rows = [
+        (say(title, language), *(number(totals[key], 4) for totals in known))
+        for key, title in TOTALS.items()
+    ]
+    print_table(say("Totals by approach, tCO₂e", language), columns, rows, language)
 
 
 def print_iso(result: Inventory, language: Language) -> None:
