@@ -8,6 +8,8 @@ From the file to the page's parts:
     numbers        a number as printed: "1,234.5", "more than 20", "99.2 million", "约3.5亿"
     printed_units  a unit as printed: "RMB 0'000", "tCO2-e/RMB 10,000 revenue", "吨/万元营收"
     marks          bullets, list numbers and footnote marks around a label
+    wrapped        text broken at a fixed width to paragraphs
+    broken_labels  labels broken over several lines, the values behind the last
     cells, runs    lines with tabs or pipes to runs of cells, runs to single tables
     header, rows   which column is what; nested labels, units and values of each row
     table          `ReportTable` and its parts
@@ -23,8 +25,11 @@ From labels to metrics:
     ages           age groups in labels
     lexicon        concepts to metrics and members of dimensions (`synonyms/`)
     unit_fit       whether a printed unit can be that of a metric
+    label_context  a label with all that stands around it, and its terms
+    breakdowns     members of dimensions that label and groups name
     matching       a label, its groups, its unit to one metric, with reason and score
-    variants       which of several formulas a printed rate follows
+    variants       which of several formulas a printed rate follows; amounts that share a name
+    added_rows     rows that nobody lists, which add up to a row that is known
     figure         a recognised number; one that was not recognised
     figures        tables to figures in the metric's unit
     sentences      sentences to figures, with qualifier

@@ -15,9 +15,11 @@ A check is a plain function: it gets a `ReportContext` and yields `ReportFinding
 - `trend`, `row_changes`, `changes_in_text`: changes stated in words against the figures, the rows
   of tables, and the numbers of their own sentence
 - `amounts`, `highlights`, `names`: one amount in two places, one count under two names
-- `labels`: one label for two rows or groups
+- `labels`, `one_row_twice`: one label for two rows or groups, two things with the same numbers
+- `hidden`: rows and columns that a workbook hides
 - `boundary`: years of different scope or method side by side
-- `code_lists`, `index_texts`, `index_places`, `index_content`: contents indices against the
+- `own_lines`: findings in paragraphs brought back to the lines of their numbers
+- `code_lists`, `index_texts`, `index_places`, `section_numbers`, `index_content`: contents indices against the
   standard, the contents list, the headings and the figures; `evidence.tsv` says what counts as
   content
 - `titles`, `numbers_in_text`: titles and numbers as the checks compare them
