@@ -60,7 +60,7 @@ if "LOCUST" in os.environ:
                 "password": PASSWORD,
             }
             self.client.post("/sign-in", sent, name="sign in")
-            self.requests = self._found("/tasks", r"/requests/(\d+)")
+            self.sheets = self._found("/tasks", r"/requests/(\d+)")
             self.batches = self._found("/ledger", r"/ledger/(\d+)\"")
             self.campaigns = self._found("/campaigns", r"/campaigns/(\d+)\"")
 
@@ -69,7 +69,7 @@ if "LOCUST" in os.environ:
             return sorted(set(re.findall(pattern, text)))
 
         @task(3)
-        def tasks(self) -> None:
+        def what_waits(self) -> None:
             self.client.get("/tasks", name="tasks")
 
         @task(2)
@@ -92,11 +92,11 @@ if "LOCUST" in os.environ:
 
         @task(4)
         def grid(self) -> None:
-            self.client.get(f"/requests/{random.choice(self.requests)}/grid", name="grid")
+            self.client.get(f"/requests/{random.choice(self.sheets)}/grid", name="grid")
 
         @task(4)
         def enter(self) -> None:
-            at = f"/requests/{random.choice(self.requests)}"
+            at = f"/requests/{random.choice(self.sheets)}"
             page = self.client.get(f"{at}/grid", name="grid").text
             token = _TOKEN.search(page)
             cells = re.findall(r'name="version-(\d+)" value="(\d+)"', page)
@@ -126,7 +126,8 @@ def measured(people: int, minutes: float, address: str, folder: Path) -> list[di
     command += ["--host", address, "--csv", str(folder / "load"), "--only-summary"]
     subprocess.run(command, env={**os.environ, "LOCUST": "1"}, check=False, cwd=HERE)
     with (folder / "load_stats.csv").open(encoding="utf-8") as file:
-        return [row for row in csv.DictReader(file) if row["Name"] != "Aggregated"]
+        rows = [row for row in csv.DictReader(file) if row["Name"] != "Aggregated"]
+    return [row for row in rows if int(row["Request Count"])]
 
 
 def main() -> int:
