@@ -123,8 +123,12 @@ def due_reminders(day: date) -> Iterator[Reminder]:
         if each.due == each.request.due:
             sent.setdefault(each.request_id, set()).add(each.mark)
     managers = _Managers(day)
+    marks: dict[tuple[int, date], list[str]] = {}  # the same for all requests of a day
     for request in requests:
-        yield from _of(request, day, calendar, sent.get(request.pk, set()), managers)
+        key = (request.campaign_id, request.due)
+        if key not in marks:
+            marks[key] = _passed(request, day, calendar)
+        yield from _of(request, marks[key], sent.get(request.pk, set()), managers)
 
 
 class _Managers:
@@ -149,17 +153,20 @@ class _Managers:
         return self._found[request.unit_id] or _opener(request)
 
 
-def _of(
-    request: Request, day: date, calendar: WorkingDays, sent: set[str], managers: _Managers
-) -> Iterator[Reminder]:
-    """The reminders of one request."""
+def _passed(request: Request, day: date, calendar: WorkingDays) -> list[str]:
+    """The marks of a request's due day that have come since its campaign was opened."""
     rule = Rule.from_json(request.campaign.reminders)
     opened = request.campaign.opened_at.date()
-    passed = [
-        mark
-        for at, mark in rule.marks(request.due, calendar)
-        if opened <= at <= day and mark not in sent
-    ]
+    return [mark for at, mark in rule.marks(request.due, calendar) if opened <= at <= day]
+
+
+def _of(
+    request: Request, marks: list[str], sent: set[str], managers: _Managers
+) -> Iterator[Reminder]:
+    """The reminders of one request that were not sent yet."""
+    passed = [mark for mark in marks if mark not in sent]
+    if not passed:
+        return
     to = whose_turn(request) or managers.of(request)
     plain = [mark for mark in passed if not mark.startswith("escalated")]
     for mark in plain:
