@@ -307,6 +307,12 @@ def test_changes_since_a_draft_are_told_with_their_reason(folder, people, person
     assert manager.post("/changes", {"name": ""}).status_code == 400
     assert manager.post("/changes", {"name": "To the board"}).status_code == 302
     viewer = browser(person(Role.VIEWER))
+    assert "published as" not in text(viewer, "/changes")
+    edition = folder / "published" / "2023-1"
+    edition.mkdir(parents=True)
+    said = {"edition": "2023-1", "run": Draft.objects.get().run}
+    (edition / "manifest.json").write_text(json.dumps(said))
+    assert "published as 2023-1" in text(viewer, "/changes")
     assert viewer.post("/changes", {"name": "Mine"}).status_code in (400, 403)
     assert [each.name for each in Draft.objects.all()] == ["To the board"]
     from campaigns import through

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from crossfoot.records.overview.models import Draft
 from crossfoot.records.overview.store import OLDEST, Numbers, open_numbers, path_of
+from crossfoot.reports.writing.edition import FOLDER as PUBLISHED
+from crossfoot.reports.writing.edition import MANIFEST
 from crossfoot.tables.files import sha256_of
 from crossfoot.workspaces.durable import sync_folder
 
@@ -47,9 +50,16 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def has_file(folder: Path, draft: Draft) -> bool:
-    """Whether the file of a draft is there."""
-    return _file(folder, draft.sha256).is_file()
+def published_as(folder: Path) -> dict[str, str]:
+    """Names of the published editions of the report by the calculation that they print."""
+    found = {}
+    for path in sorted((folder / PUBLISHED).glob(f"*/{MANIFEST}")):
+        try:
+            said = json.loads(path.read_text(encoding="utf-8"))
+            found[str(said["run"])] = str(said["edition"])
+        except (OSError, ValueError, KeyError):  # `crossfoot verify` says what is wrong with it
+            continue
+    return found
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from crossfoot.records.collection.labels import metric_title
 from crossfoot.records.messages import language
 from crossfoot.records.overview.actions.keep_draft import KeepDraft
 from crossfoot.records.overview.changes import MOST_CAUSES, Cause, Changed, Why, causes, changes
-from crossfoot.records.overview.drafts import draft_numbers
+from crossfoot.records.overview.drafts import draft_numbers, published_as
 from crossfoot.records.overview.entries import signed_entries
 from crossfoot.records.overview.models import Draft
 from crossfoot.records.overview.store import Numbers, Stored
@@ -62,10 +62,14 @@ def changed(request: HttpRequest) -> HttpResponse:
                 error = refusal
         drafts = list(Draft.objects.all()[:MOST_DRAFTS])
         names = names_of((each.by for each in drafts), Words(language())["command_line"])
+        editions = published_as(asked.folder)
         draft = _draft(request, drafts)
         page = {
             **asked.shown(),
-            "drafts": [{"draft": each, "who": names[each.by]} for each in drafts],
+            "drafts": [
+                {"draft": each, "who": names[each.by], "edition": editions.get(each.run, "")}
+                for each in drafts
+            ],
             "draft": draft,
             "may_keep": asked.person.may(Duty.RUN_CAMPAIGNS),
             "sent": request.POST,
