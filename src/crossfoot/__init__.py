@@ -17,6 +17,7 @@ first; each may import what stands lower, nothing points up (import-linter check
 - `runs`: inputs frozen by hash, calculated once, kept
 - `reports`: report model, content indices, charts, HTML and Excel
 - `records`: the system of record: journal, organisation over time, accounts (Django from here up)
+- `api`: what pages can do, for programs; `client`: its typed client, which needs `errors` alone
 - `web`: pages of the system of record; `settings`: Django's settings for one workspace
 - `examples`: the demo group and three published reports as workspaces
 - `commands`, `cli`: parse, call, print
