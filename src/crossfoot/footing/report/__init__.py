@@ -19,9 +19,9 @@ A check is a plain function: it gets a `ReportContext` and yields `ReportFinding
 - `hidden`: rows and columns that a workbook hides
 - `boundary`: years of different scope or method side by side
 - `own_lines`: findings in paragraphs brought back to the lines of their numbers
-- `code_lists`, `index_texts`, `index_places`, `section_numbers`, `index_content`: contents indices against the
-  standard, the contents list, the headings and the figures; `evidence.tsv` says what counts as
-  content
+- `code_lists`, `index_texts`, `index_places`, `section_numbers`, `index_content`: contents indices
+  against the standard, the contents list, the headings and the figures; `evidence.tsv` says what
+  counts as content
 - `titles`, `numbers_in_text`: titles and numbers as the checks compare them
 - `compare`: two reports side by side; `method_notes`: notes that changed; `series`: one metric over
   several reports; `shown`: names of reports, metrics and breakdowns
