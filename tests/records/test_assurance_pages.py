@@ -15,21 +15,31 @@ from pypdf import PdfReader
 
 from browsers import AXE, chromium_browser, need_axe, need_chromium
 from campaigns import ELECTRICITY, WATER, cell, request
+from crossfoot.languages import Text
 from crossfoot.records.assurance.actions.ask import Ask
 from crossfoot.records.assurance.actions.record_misstatement import RecordMisstatement
 from crossfoot.records.assurance.actions.record_test import RecordTest
 from crossfoot.records.assurance.actions.set_materiality import SetMateriality
 from crossfoot.records.assurance.kinds import MisstatementKind
 from crossfoot.records.assurance.materiality import Measure
-from crossfoot.records.assurance.models import Engagement, Inquiry, Misstatement, Sample
+from crossfoot.records.assurance.models import (
+    Engagement,
+    Inquiry,
+    Misstatement,
+    Sample,
+    SubjectMatter,
+)
 from crossfoot.records.assurance.projection import Result
 from crossfoot.records.assurance.sampling import Method
 from crossfoot.records.assurance.workflow import InquiryStep
 from crossfoot.records.evidence.actions.add import AddEvidence
 from crossfoot.records.evidence.actions.attach import Attach
 from crossfoot.records.evidence.queries import evidence_of
+from crossfoot.records.overview.building import build
 from crossfoot.records.roles import Role
 from crossfoot.web.views.assurance.following import first_page
+from crossfoot.workspaces.settings import Settings
+from crossfoot.workspaces.workspace import Workspace
 from desks import collected, corrected, desk, drawn
 from evidences import PDF, PNG, sent
 from people import PASSWORD
@@ -331,6 +341,23 @@ def test_a_misstatement_is_settled_by_the_correction_that_is_offered(busy) -> No
     page = text_of(client.get(address))
     assert "Corrected" in page
     assert "meter misread" in page
+
+
+def test_a_percentage_rests_on_the_total_as_reported(person, settings, tmp_path) -> None:
+    settings.WORKSPACE = folder = tmp_path / "group"
+    Workspace.start(folder, Settings(company=Text("G", "集"), year=2024))
+    at = desk(person)
+    collected(at, VALUES)
+    build(folder)
+    client = browser(at.assurer)
+    address = f"/assurance/{at.engagement.pk}/materiality"
+    assert "1,000" in text_of(client.get(address))
+    sent_ = {"metric": ELECTRICITY, "measure": "percent", "value": "4"}
+    assert client.post(address, sent_).status_code == 302
+    found = SubjectMatter.objects.get(metric=ELECTRICITY)
+    assert (found.base, found.materiality.amount) == ("1000", 40)
+    refused = client.post(address, {**sent_, "metric": WATER})
+    assert (refused.status_code, "is missing" in text_of(refused)) == (400, True)
 
 
 # -- criteria, figures, pages of evidence ------------------------------------------------------

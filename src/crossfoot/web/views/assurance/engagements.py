@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,7 @@ from crossfoot.records.assurance.materiality import (
     TRIVIAL,
     Measure,
 )
-from crossfoot.records.assurance.models import Member, SubjectMatter
+from crossfoot.records.assurance.models import Engagement, Member, SubjectMatter
 from crossfoot.records.assurance.standards import STANDARDS, Level
 from crossfoot.records.assurance.summing_up import MetricSum, metric_sums
 from crossfoot.records.assurance.totals import totals_of
@@ -62,6 +63,7 @@ def engagements(request: HttpRequest) -> HttpResponse:
     desk, today = Desk(person), timezone.now().date()
     asked = desk.asked.filter(state__in=_WAITING).order_by("due", "id")
     page = listed(request, asked)
+    names = {each.code: each.name for each in units_on(person, Duty.READ)}
     shown = {
         "rows": [
             {
@@ -76,6 +78,7 @@ def engagements(request: HttpRequest) -> HttpResponse:
         "asked": [
             {
                 "inquiry": each,
+                "unit": names.get(each.unit.code, each.unit.code),
                 "state": STATE_NAMES[State(each.state)][said],
                 "late": each.due < today,
             }
@@ -154,7 +157,7 @@ def materiality(request: HttpRequest, number: int) -> HttpResponse:
     error = None
     if request.method == "POST":
         try:
-            _materiality(request, number).do(found.person)
+            _materiality(request, found.engagement).do(found.person)
             return HttpResponseRedirect(
                 f"{reverse('engagement_materiality', args=[number])}?saved=1"
             )
@@ -282,7 +285,8 @@ def _opening(request: HttpRequest) -> OpenEngagement:
     )
 
 
-def _materiality(request: HttpRequest, number: int) -> SetMateriality:
+def _materiality(request: HttpRequest, engagement: Engagement) -> SetMateriality:
+    """A percentage rests on the total as it is reported now, unless another is given."""
     post, words = request.POST, Words(language())
     typed = {
         name: number_of(post.get(name, ""), words[f"materiality_{name}"])
@@ -291,13 +295,15 @@ def _materiality(request: HttpRequest, number: int) -> SetMateriality:
     measure = post.get("measure", "")
     if measure not in set(Measure):
         raise Http404
-    none = typed["value"] or PERFORMANCE * 0
+    metric, base = post.get("metric", ""), typed["base"]
+    if base is None and measure == Measure.PERCENT:
+        base = totals_of(settings.WORKSPACE, engagement, [metric]).get(metric)
     return SetMateriality(
-        number,
-        post.get("metric", ""),
+        engagement.pk,
+        metric,
         Measure(measure),
-        none,
-        typed["base"],
+        Decimal(0) if typed["value"] is None else typed["value"],
+        base,
         PERFORMANCE if typed["performance"] is None else typed["performance"],
         TRIVIAL if typed["trivial"] is None else typed["trivial"],
     )
