@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from enum import Enum
 
@@ -20,7 +20,7 @@ from crossfoot.calculation.rules import (
     SUM_OVER_SITES,
     WEIGHTED_MEAN,
 )
-from crossfoot.facts.boundaries import is_set_aside
+from crossfoot.facts.boundaries import beginning_note, is_set_aside, with_note
 from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
 from crossfoot.facts.provenance import Computed
 from crossfoot.facts.selection import FactSet
@@ -79,7 +79,7 @@ class Figures:
     def __init__(self, facts: FactSet, metric: str) -> None:
         self.metric = metric
         self._figures: dict[str, dict[tuple[Period, Dimensions, str], None]] = {}
-        self._reporters: set[str] = set()
+        self._since: dict[str, date] = {}
         for key in facts.keys(metric):
             if "site" not in key.dimensions:
                 for fact in facts.of(key):
@@ -90,7 +90,8 @@ class Figures:
         figures = self._figures.setdefault(fact.entity, {})
         figures[fact.period, fact.dimensions, fact.variant] = None
         if not is_set_aside(fact):
-            self._reporters.add(fact.entity)
+            start = fact.period.start
+            self._since[fact.entity] = min(start, self._since.get(fact.entity, start))
 
     def reports(self, entity: str) -> bool:
         """Whether an entity ever states the metric.
@@ -98,7 +99,15 @@ class Figures:
         Who only said that it does not apply, or that there was none, said so of that period: of
         others it need not say anything.
         """
-        return entity in self._reporters
+        return entity in self._since
+
+    def reports_by(self, entity: str, period: Period) -> bool:
+        """Whether an entity has begun to state the metric when a period ends.
+
+        A site that was bought or measured for the first time this year owes nothing for the years
+        before.
+        """
+        return entity in self._since and self._since[entity] <= period.end
 
     def of(self, entity: str) -> Iterable[tuple[Period, Dimensions, str]]:
         """Period, breakdown and variant of all that an entity states."""
@@ -240,6 +249,11 @@ def without(total: Fact, left_out: Sequence[str]) -> Fact:
     if not left_out:
         return total
     return replace(total, note=f"without {', '.join(left_out)}, where no such part is stated")
+
+
+def before_beginning(total: Fact, later: Sequence[str]) -> Fact:
+    """The total with a note of who states the metric from a later period on."""
+    return with_note(total, beginning_note(later)) if later else total
 
 
 def combined_qualifier(qualifiers: Iterable[Qualifier]) -> Qualifier:

@@ -17,6 +17,7 @@ from crossfoot.calculation.combining import (
     SITE_RULES,
     Absence,
     Figures,
+    before_beginning,
     combined,
     combined_fact,
     nothing,
@@ -326,6 +327,7 @@ class _OneMetric:
         inputs: list[Fact] = []
         waits: list[str] = []
         left_out: list[str] = []
+        later: list[str] = []
         aside: list[Fact] = []
         for child in reporting:
             key = replace(target, entity=child.entity)
@@ -339,8 +341,10 @@ class _OneMetric:
                     waits.append(child.entity)
                 continue
             absence = self.figures.absence(key, variant)
-            if absence is Absence.UNKNOWN and self.figures.reports(child.entity):
+            if absence is Absence.UNKNOWN and self.figures.reports_by(child.entity, key.period):
                 waits.append(child.entity)
+            elif absence is Absence.UNKNOWN and self.figures.reports(child.entity):
+                later.append(child.entity)
             elif absence is Absence.UNNAMED:
                 left_out.append(child.entity)
         if aside and not inputs and not waits:
@@ -349,7 +353,7 @@ class _OneMetric:
             return nothing(self.metric, target, variant, inputs, "missing entities", waits)
         rule = self.metric.over_sites
         total = combined(self.metric, rule, target, variant, inputs, self.facts, SITE_RULES)
-        return without(total, left_out)
+        return before_beginning(without(total, left_out), later)
 
     def _held(self, fact: Fact, share: Decimal) -> Fact:
         """The part of an amount that belongs to the holder; rates are not cut into parts.

@@ -269,6 +269,11 @@ class Inventory:
                 found.setdefault(key, UsedFactor(*where, use))
         return [found[key] for key in sorted(found)]
 
+    def review_due(self, day: date) -> list[str]:
+        """Factors used whose day of review has passed, by id."""
+        used = {each.use.factor for each in self.factors_used()}
+        return sorted(each.id for each in used if each.review is not None and each.review < day)
+
     @cached_property
     def unresolved(self) -> tuple[Unresolved, ...]:
         """Rows without a factor, the first thousand, in the order of the file."""

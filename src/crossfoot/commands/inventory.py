@@ -345,6 +345,7 @@ def _print_json(
         "by_gas": result.by_gas(gwp),
         "outside_scopes": result.outside_scopes(),
         "apart": result.apart(),
+        "review_due": result.review_due(result.as_of or date.today()),  # noqa: DTZ011  of this place
         "lines": [
             line.to_json(gwp) | {"file": line.file} | _line_uncertainty(line, stated)
             for line in found

@@ -80,6 +80,9 @@ class Factor:
         instrument: contract it stands for in market-based accounting ("residual", "ppa"); empty
             for location-based and all else.
         title: the publisher's name of the activity, where the activity's own name says less.
+        edition: edition of the source.
+        review: day by which somebody is to look at it again; None where none is set.
+        supersedes: id of the factor that it takes the place of from its publication on.
     """
 
     id: str
@@ -99,6 +102,9 @@ class Factor:
     note: str = ""
     instrument: str = ""
     title: Text | None = None
+    edition: str = ""
+    review: date | None = None
+    supersedes: str = ""
 
     @property
     def gases(self) -> tuple[str, ...]:

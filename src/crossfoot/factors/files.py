@@ -3,7 +3,8 @@
     id,activity,gas,value,unit,region,valid_from,valid_to,scope,category,source,licence
     plant-a-steam,steam.purchased,CO2,0.105,t/GJ,CN-AH,2023-01-01,2023-12-31,2,steam,contract 7,own
 
-Rows of one `id` are one factor. Further columns that may stand: `published`, `instrument`, `note`.
+Rows of one `id` are one factor. Further columns that may stand: `published`, `instrument`, `note`,
+`edition`, `review` and `supersedes`. A factor is never changed: a new one takes its place.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from crossfoot.languages import Text
 
 REQUIRED = ("id", "activity", "gas", "value", "unit")
 OPTIONAL = ("region", "valid_from", "valid_to", "scope", "category", "source", "licence")
-FURTHER = ("published", "instrument", "note")
+FURTHER = ("published", "instrument", "note", "edition", "review", "supersedes")
 
 _CATEGORIES: Mapping[str, tuple[str, ...]] = {
     "1": SOURCE_CATEGORIES,
@@ -76,7 +77,7 @@ def read_factor_file(path: Path) -> FactorSet:
     if problems:
         raise CrossfootError.of(problems)
     factors = _joined(rows)
-    problems = [*_same_twice(path, factors, rows)]
+    problems = [*_same_twice(path, factors, rows), *_wrong_supersession(path, factors, rows)]
     if problems:
         raise CrossfootError.of(problems)
     title = Text(f"own factors, {path.name}", f"自有因子：{path.name}")
@@ -175,6 +176,9 @@ def _factor(path: Path, number: int, cells: dict[str, str]) -> Factor:
         licence=get["licence"] or "own",
         note=get["note"],
         instrument=get["instrument"].lower().replace(" ", "_").replace("-", "_"),
+        edition=get["edition"],
+        review=_date(get, "review"),
+        supersedes=get["supersedes"],
     )
 
 
@@ -279,7 +283,10 @@ def _date(cells: dict[str, str], column: str) -> date | None:
 
 
 #: what all rows of one id must say alike
-_ALIKE = ("activity", "region", "unit_of_activity", "valid_from", "valid_to", "scope", "instrument")
+_ALIKE = (
+    *("activity", "region", "unit_of_activity", "valid_from", "valid_to", "scope", "instrument"),
+    *("edition", "review", "supersedes"),
+)
 
 
 def _contradictions(path: Path, rows: list[_Row]) -> Iterator[Problem]:
@@ -320,7 +327,7 @@ def _same_twice(path: Path, factors: list[Factor], rows: list[_Row]) -> Iterator
     for factor in factors:
         key = (factor.activity, factor.region, factor.unit_of_activity, factor.instrument)
         for other in seen.setdefault((*key, str(factor.is_coefficient)), []):
-            if _overlap(factor, other):
+            if _overlap(factor, other) and not _supersede(factor, other):
                 yield Problem(
                     f"{factor.id!r} and {other.id!r} (row {number[other.id]}) are both for "
                     f"{factor.activity!r} at the same time and place",
@@ -329,6 +336,25 @@ def _same_twice(path: Path, factors: list[Factor], rows: list[_Row]) -> Iterator
                     remedy="limit valid_from and valid_to, or remove one",
                 )
         seen[(*key, str(factor.is_coefficient))].append(factor)
+
+
+def _supersede(one: Factor, other: Factor) -> bool:
+    return one.supersedes == other.id or other.supersedes == one.id
+
+
+def _wrong_supersession(path: Path, factors: list[Factor], rows: list[_Row]) -> Iterator[Problem]:
+    """A factor that supersedes itself, another activity's, or one that is not in the file."""
+    number = {row.factor.id: row.number for row in reversed(rows)}
+    known = {factor.id: factor for factor in factors}
+    for factor in factors:
+        old = known.get(factor.supersedes)
+        if factor.supersedes and (old is None or old is factor or old.activity != factor.activity):
+            yield Problem(
+                f"{factor.id!r} cannot supersede {factor.supersedes!r}",
+                f"{path.name}, row {number[factor.id]}, column supersedes",
+                why="the old factor stays in the file, so that earlier inventories can be repeated",
+                remedy="name the id of another factor of the same activity in this file",
+            )
 
 
 def _overlap(one: Factor, other: Factor) -> bool:

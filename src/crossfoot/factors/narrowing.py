@@ -109,6 +109,16 @@ def by_publication(query: Query, factors: Sequence[Factor]) -> Kept:
     return Kept(kept, rejected, reason=reason)
 
 
+def by_supersession(query: Query, factors: Sequence[Factor]) -> Kept:
+    """A published factor takes the place of the one it supersedes, in its own time of validity."""
+    newer = {f.supersedes: f for f in factors if f.supersedes and f.is_valid_on(query.day)}
+    gone = [factor for factor in factors if factor.id in newer]
+    kept = tuple(factor for factor in factors if factor.id not in newer)
+    rejected = tuple(Rejection(old, f"superseded by {newer[old.id].id}") for old in gone)
+    statement = "; ".join(f"supersedes {old.id}" for old in gone)
+    return Kept(kept, rejected, statement)
+
+
 def by_time(query: Query, factors: Sequence[Factor]) -> Kept:
     """The factor valid in the period; else the latest earlier one, flagged; never a later one.
 
@@ -146,7 +156,10 @@ def by_time(query: Query, factors: Sequence[Factor]) -> Kept:
 
 
 #: applied in this order; the last leaves one
-RULES: tuple[Rule, ...] = (by_instrument, by_unit, by_region, by_publication, by_time)
+RULES: tuple[Rule, ...] = (
+    *(by_instrument, by_unit, by_region, by_publication, by_supersession),
+    by_time,
+)
 
 
 def _without_region(factors: Sequence[Factor]) -> Kept:
