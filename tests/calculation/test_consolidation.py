@@ -18,6 +18,7 @@ from crossfoot.calculation.consolidation import (
     years_of,
 )
 from crossfoot.calculation.formulas import evaluate
+from crossfoot.facts.boundaries import note_text
 from crossfoot.facts.entities import Approach, Entity, Organisation
 from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
 from crossfoot.facts.provenance import Computed
@@ -241,6 +242,19 @@ class TestOverSites:
         group = of_group(self.water(hefei=1, penang=4).plus([before]), "water.use")
         assert (group.value, group.nil_reason) == (None, "missing entities: north")
         north = of_group(self.water(hefei=1).plus([before]), "water.use", entity="north")
+        assert north.nil_reason == "missing entities: luoyang"
+
+    def test_a_site_that_begins_later_owes_nothing_for_the_time_before(self):
+        later = a_fact("water.use", "luoyang", Period.year(2024), 2)
+        group = of_group(self.water(hefei=1, penang=4).plus([later]), "water.use")
+        assert group.value == 5
+        north = of_group(self.water(hefei=1).plus([later]), "water.use", entity="north")
+        assert (north.value, north.note) == (1, "before luoyang began to report it")
+        assert note_text(north.note).zh == "luoyang尚未开始报告"
+
+    def test_a_site_that_begins_within_the_year_is_waited_for(self):
+        july = a_fact("water.use", "luoyang", Period.month(2023, 7), 2)
+        north = of_group(self.water(hefei=1).plus([july]), "water.use", entity="north")
         assert north.nil_reason == "missing entities: luoyang"
 
     def test_a_site_that_never_reports_is_not_waited_for(self):

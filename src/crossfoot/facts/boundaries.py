@@ -8,6 +8,7 @@ cover: "covers 7 of 12 sites".
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crossfoot.facts.fact import Fact
@@ -34,6 +35,7 @@ _KINDS = {
 }
 _AND = "; "  # between two footnotes of one figure
 _NOTE = re.compile(r"covers (\d+) of (\d+) (\w+)")
+_BEGAN = re.compile(r"before (.+) began to report it")
 
 
 def boundary_note(covered: int, asked: int, kind: str) -> str:
@@ -45,21 +47,32 @@ def boundary_note(covered: int, asked: int, kind: str) -> str:
     return f"covers {covered} of {asked} {_KINDS.get(kind, _KINDS['unit']).en}"
 
 
+def beginning_note(units: Sequence[str]) -> str:
+    """The footnote of a figure of a time before some units began to state it.
+
+    >>> beginning_note(["penang"])
+    'before penang began to report it'
+    """
+    return f"before {', '.join(units)} began to report it"
+
+
 def note_text(note: str) -> Text:
     """A footnote in both languages; one that a person wrote stands for itself.
 
     >>> note_text("covers 7 of 12 sites")["zh"]
     '覆盖12个场所中的7个'
     """
-    parts = [_NOTE.fullmatch(part) or part for part in note.split(_AND)]
-    kinds = {kind.en: kind.zh for kind in _KINDS.values()}
-    zh = [
-        part
-        if isinstance(part, str)
-        else f"覆盖{part[2]}个{kinds.get(part[3], part[3])}中的{part[1]}个"
-        for part in parts
-    ]
+    zh = [_in_chinese(part) for part in note.split(_AND)]
     return Text(note, "；".join(zh) if len(zh) > 1 else zh[0])
+
+
+def _in_chinese(part: str) -> str:
+    if covers := _NOTE.fullmatch(part):
+        kinds = {kind.en: kind.zh for kind in _KINDS.values()}
+        return f"覆盖{covers[2]}个{kinds.get(covers[3], covers[3])}中的{covers[1]}个"
+    if began := _BEGAN.fullmatch(part):
+        return f"{began[1].replace(', ', '、')}尚未开始报告"
+    return part
 
 
 def with_note(fact: Fact, note: str) -> Fact:
