@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+from collections import Counter
 from datetime import datetime, timedelta
-from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crossfoot.errors import CrossfootError
 from crossfoot.quantities.calendars import china
+from crossfoot.registers.check import main
 from crossfoot.registers.checking import reachable
 from crossfoot.registers.context import Actor, Context
 from crossfoot.registers.definition import Definition
 from crossfoot.registers.fields import Field, FieldType
 from crossfoot.registers.library import library
+from crossfoot.registers.loading import BUILT_IN, KEYS
 from crossfoot.registers.records import Record
-from crossfoot.registers.transitions import open_record, possible, run_system, step
+from crossfoot.registers.transitions import amend, open_record, possible, run_system, step
 from crossfoot.registers.worked import differences
 from register_help import at, moment
 
@@ -73,8 +78,8 @@ def test_every_word_stands_in_both_languages(definition: Definition):
 def some_value(field: Field, at_: datetime, chance: random.Random) -> Any:
     match field.type:
         case FieldType.NUMBER:
-            low = field.at_least if field.at_least is not None else Decimal(0)
-            return field.at_most if field.at_most is not None and chance.random() < 0.5 else low
+            low = int(field.at_least or 0)
+            return str(chance.randint(low, int(field.at_most) if field.at_most else low + 100))
         case FieldType.MONEY:
             return f"{chance.randint(1, 99)} CNY"
         case FieldType.DATE:
@@ -113,34 +118,48 @@ def everybody(definition: Definition, record: Record | None, name: str) -> Actor
     return Actor(name, frozenset(roles | set(definition.access.create)))
 
 
-@every
-@pytest.mark.parametrize("seed", range(12))
-def test_a_random_life_loses_nothing(definition: Definition, seed: int):
+def life(definition: Definition, seed: int, taken: Counter[str]) -> Record:
+    """A record and eighty things that happen to it, each checked to lose nothing."""
     chance = random.Random(f"{definition.id}{seed}")
-    now = moment("2023-03-01T09:00")
+    now = moment("2020-03-01T09:00")
     required = [each.name for each in definition.every_field() if each.required]
     record = opened(definition, required, now, chance)
-    for _ in range(40):
-        now += timedelta(hours=chance.choice([1, 5, 30, 400, 3000]))
+    for _ in range(80):
+        now += timedelta(hours=chance.choice([1, 5, 30, 200, 700, 3000]))
         if now.year > 2026:
             break
         context = Context(now, china())
         before = record
         moved = run_system(definition, record, context)
-        if moved:
-            record = moved[-1]
-        elif record.state not in definition.finals:
-            record = tried(definition, record, context, chance)
+        record = moved[-1] if moved else acted(definition, record, context, chance, taken)
         assert record.history[: len(before.history)] == before.history
         assert all(name in record.values for name in before.values)
-        assert record.state in definition.states
-        times = [each.at for each in record.history]
-        assert times == sorted(times)
-        for first, then in zip(record.history, record.history[1:], strict=False):
-            key = definition.transition(then.transition)
-            assert key is not None
-            assert first.state in key.sources
-            assert key.target == then.state
+        check_history(definition, record)
+    return record
+
+
+def check_history(definition: Definition, record: Record) -> None:
+    times = [each.at for each in record.history]
+    assert times == sorted(times)
+    for first, then in pairwise(record.history):
+        key = definition.transition(then.transition)
+        assert key is not None
+        assert first.state in key.sources
+        assert key.target == then.state
+
+
+@every
+def test_random_lives_lose_nothing_and_take_every_step(definition: Definition):
+    """Every step of every table can be taken, by people or by the clock."""
+    left = {each.key for each in definition.transitions}
+    taken: Counter[str] = Counter()
+    for seed in range(1500):
+        keys = [each.transition for each in life(definition, seed, taken).history]
+        taken.update(keys)
+        left -= set(keys)
+        if not left and seed > 10:
+            break
+    assert not left
 
 
 def opened(definition: Definition, required: list[str], now: datetime, chance: random.Random):
@@ -154,16 +173,42 @@ def opened(definition: Definition, required: list[str], now: datetime, chance: r
     pytest.fail("no record could be opened")
 
 
+def acted(
+    definition: Definition,
+    record: Record,
+    context: Context,
+    chance: random.Random,
+    taken: Counter[str],
+) -> Record:
+    """Somebody fills some fields, or takes a step."""
+    if record.state in definition.finals:
+        return record
+    if chance.random() < 0.5:
+        names = [*chance.sample(list(definition.fields), min(4, len(definition.fields))), "owner"]
+        changes = filled(definition, names, context.now, chance)
+        with contextlib.suppress(CrossfootError):
+            return amend(definition, record, changes, context)
+        return record
+    return tried(definition, record, context, chance, taken)
+
+
 def tried(
-    definition: Definition, record: Record, context: Context, chance: random.Random
+    definition: Definition,
+    record: Record,
+    context: Context,
+    chance: random.Random,
+    taken: Counter[str],
 ) -> Record:
     actor = everybody(definition, record, chance.choice(["A", "B", "C"]))
     steps = possible(definition, record, actor, context)
     if not steps:
         return record
-    chosen = chance.choice(steps)
+    chosen = min(steps, key=lambda each: (taken[each.transition.key], chance.random()))
     names = [*chosen.transition.require, "evidence"]
     changes = filled(definition, names, context.now, chance)
+    stranger = Actor("stranger", frozenset({"assurer", "anyone"}))
+    with pytest.raises(CrossfootError):
+        step(definition, record, chosen.transition.key, stranger, context, changes)
     try:
         return step(definition, record, chosen.transition.key, actor, context, changes)
     except CrossfootError:
@@ -181,3 +226,19 @@ def test_who_has_no_role_can_do_nothing(definition: Definition):
     for each in definition.leaving(record.state):
         with pytest.raises(CrossfootError):
             step(definition, record, each.key, stranger, at("2023-03-02T09:00"))
+
+
+def test_the_page_for_authors_names_every_key_that_a_file_may_have():
+    page = Path(__file__).parents[2] / "docs" / "explanation" / "registers.md"
+    text = page.read_text(encoding="utf-8")
+    assert [key for key in KEYS if f"{key}:" not in text] == []
+
+
+def test_the_check_reads_files_and_says_what_is_wrong(tmp_path, capsys):
+    good = BUILT_IN / "safety_hazard.yaml"
+    assert main([str(good)]) == 0
+    bad = tmp_path / "safety_hazard.yaml"
+    text = good.read_text(encoding="utf-8").replace("hazards_open: 1", "hazards_open: 2")
+    bad.write_text(text, encoding="utf-8")
+    assert main([str(bad)]) == 1
+    assert "hazards_open is 1, not 2" in capsys.readouterr().out

@@ -57,7 +57,7 @@ DOMAINS = (
     "documents",
 )
 
-_KEYS = (
+KEYS = (
     *("id", "version", "domain", "title", "purpose", "serves", "period_date", "begins", "closes"),
     *("subjects", "access", "escalation", "nil_attestation", "fields", "states", "transitions"),
     *("clocks", "params", "aliases", "derived", "checks", "notes", "recurring", "metrics"),
@@ -104,7 +104,7 @@ def read_definition_text(text: str, name: str, id_: str = "") -> Definition:
 
 
 def _definition(whole: Section, expected: str) -> Definition:
-    whole.only(_KEYS)
+    whole.only(KEYS)
     id_ = whole.text("id", required=True)
     if id_ and (not _ID.fullmatch(id_) or (expected and id_ != expected)):
         whole.problem(f"the id {id_!r} is not the name of the file", "id")
