@@ -82,6 +82,34 @@ def test_a_condition_on_another_register_is_checked_against_it():
     assert alone.absent == ("child",)
 
 
+VERIFIED = (
+    HEAD.format(id="verified")
+    + """
+  open: {en: Open, zh: 进行中}
+  done: {en: Done, zh: 完成}
+  checked: {en: Checked, zh: 已核验}
+transitions:
+  - {from: open, to: done, roles: [production]}
+  - {from: done, to: checked, roles: [quality], verify: yes}
+"""
+)
+
+
+def test_a_verification_rests_on_evidence_of_the_work():
+    definition = read_definition_text(VERIFIED, "verified.yaml")
+    now = at("2024-03-01T09:00")
+    given = {"entity": "E", "origin": "P1"}  # what it is about proves nothing
+    record = open_record(definition, "V", given, person("ann"), now)
+    record = step(definition, record, "open.done", person("bob", "production"), now)
+    quality = person("cat", "quality")
+    (offered,) = possible(definition, record, quality, now)
+    assert [each.zh for each in offered.against] == ["核验须附证据或关联记录"]
+    with pytest.raises(CrossfootError, match="needs evidence"):
+        step(definition, record, "done.checked", quality, now)
+    checked = step(definition, record, "done.checked", quality, now, {"evidence": ["report"]})
+    assert checked.state == "checked"
+
+
 def hazard() -> Record:
     definition = library()["safety_hazard"]
     values = {

@@ -350,9 +350,18 @@ def _broken_rules(definition: Definition, record: Record, context: Context) -> I
 
 
 def _has_evidence(definition: Definition, record: Record) -> bool:
-    """Whether a verification has something to rest on: a file or a record it points to."""
+    """Whether a verification has something to rest on: evidence, or what the work had to leave.
+
+    A photo that came with the report, or the product it is about, proves nothing of the work: only
+    files and records count that some step requires.
+    """
     proofs = (FieldType.ATTACHMENT, FieldType.REF)
-    names = [each.name for each in definition.every_field() if each.type in proofs]
+    asked = {name for each in definition.transitions for name in each.require}
+    names = [
+        each.name
+        for each in definition.every_field()
+        if each.type in proofs and (each.name in asked or each.name == "evidence")
+    ]
     return any(record.value(name) not in (None, (), "") for name in names)
 
 
