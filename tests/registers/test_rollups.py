@@ -260,6 +260,23 @@ def test_a_sum_takes_over_the_bound_of_its_parts():
     assert combined(["less_than", "less_than"]) == "less_than"
 
 
+def test_a_total_tells_what_of_it_is_estimated_and_how_exact_it_is():
+    def water(id_: str, flow: str, **more: dict[str, str]) -> Record:
+        given_ = {"kind": "wastewater", "flow": flow, "valid": "yes",
+                  "sampled_at": "2023-05-01T09:00"}  # fmt: skip
+        values = read_values(library()["monitoring_result"], given_, ZONE)
+        entered = (Entered("sampled", moment("2023-05-01T09:00")),)
+        return Record(id_, "monitoring_result", values, entered, 1, **more)
+
+    measured = water("a", "30")
+    guessed = water("b", "10", bases={"flow": "estimated"}, qualifiers={"flow": "more_than"})
+    total = rollup([measured, guessed]).value("wastewater_volume")
+    assert (total.value, total.estimated) == (40, 10)
+    assert (total.basis, total.qualifier) == ("estimated", "more_than")
+    alone = rollup([measured]).value("wastewater_volume")
+    assert (alone.estimated, alone.basis, alone.qualifier) == (0, "measured", "exact")
+
+
 # -- small cells -------------------------------------------------------------------------------
 
 TABLES = some.tuples(

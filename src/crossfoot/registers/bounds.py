@@ -32,6 +32,21 @@ def combined(qualifiers: Iterable[str]) -> str:
     return "at_least" if directions == {1} else UP_TO  # the wider of two bounds the same way
 
 
+#: where a value comes from, the firmest first
+BASES = ("measured", "calculated", "estimated", "simulated")
+#: bases that are printed with the figure
+UNSURE = frozenset({"estimated", "simulated"})
+
+
+def weakest(bases: Iterable[str]) -> str:
+    """The basis of a figure: that of its weakest part.
+
+    >>> weakest(["measured", "estimated", "calculated"])
+    'estimated'
+    """
+    return max(bases, key=BASES.index, default=BASES[0])
+
+
 def as_fact(qualifier: str) -> Qualifier:
     """The qualifier as facts have it; "up to" has no word of its own there and is approximate."""
     if qualifier in (APPROX, UP_TO):

@@ -55,6 +55,9 @@ class RecordView(Protocol):
     def qualifier(self, name: str) -> str:
         """How exact the value of a field is: `exact` where nothing else is said."""
 
+    def basis(self, name: str) -> str:
+        """Where the value of a field comes from: `measured` where nothing else is said."""
+
     def as_of(self, moment: datetime) -> RecordView:
         """The record as it was known at a moment; itself where no history of fields is kept."""
 
@@ -70,6 +73,7 @@ class Record:
         history: the states it entered.
         version: of the definition it was made with.
         qualifiers: of values that are not exact.
+        bases: of values that are not measured.
     """
 
     id: str
@@ -78,6 +82,7 @@ class Record:
     history: tuple[Entered, ...]
     version: int = 1
     qualifiers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    bases: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def value(self, name: str) -> Any:
         """The value of a field, None where it is empty."""
@@ -91,6 +96,10 @@ class Record:
     def qualifier(self, name: str) -> str:
         """How exact the value of a field is."""
         return self.qualifiers.get(name, "exact")
+
+    def basis(self, name: str) -> str:
+        """Where the value of a field comes from."""
+        return self.bases.get(name, "measured")
 
     def as_of(self, moment: datetime) -> Record:
         """Itself: the fields of today, whose states of then are asked by `state_at`."""

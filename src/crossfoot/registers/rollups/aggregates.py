@@ -11,7 +11,7 @@ from typing import Any
 
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.quantities.periods import Period
-from crossfoot.registers.bounds import combined
+from crossfoot.registers.bounds import UNSURE, combined, weakest
 from crossfoot.registers.context import Context
 from crossfoot.registers.definition import Definition
 from crossfoot.registers.expressions.evaluation import Evaluator, Row, contains
@@ -82,12 +82,7 @@ def aggregate(found: Aggregate, scope: Scope, by: Mapping[str, Breakdown]) -> Ce
         for key in keys_of(item, by, found.group, evaluator):
             groups.setdefault(key, []).append(item)
     reduce = _REDUCERS[found.function]
-    values = {
-        key: Cell(
-            reduce(each, scope), ids_of(item.record for item in each), _qualifier(each, found)
-        )
-        for key, each in groups.items()
-    }
+    values = {key: _cell(reduce(each, scope), each, found, scope) for key, each in groups.items()}
     default = Cell(Decimal(0)) if found.function in _ZERO else Cell(None)
     return Cells(tuple(by), values, default)
 
@@ -161,11 +156,16 @@ def ids_of(records: Iterable[RecordView]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(record.id for record in records))
 
 
-def _qualifier(found: list[Item], aggregate_: Aggregate) -> str:
+def _cell(value: Decimal | None, found: list[Item], aggregate_: Aggregate, scope: Scope) -> Cell:
+    """A value with the records behind it, and how exact and how firm they are."""
+    ids = ids_of(item.record for item in found)
     if not isinstance(aggregate_.value, Ref):
-        return "exact"
+        return Cell(value, ids)
     name = aggregate_.value.group or aggregate_.value.field
-    return combined(item.record.qualifier(name) for item in found)
+    qualifier = combined(item.record.qualifier(name) for item in found)
+    unsure = [item for item in found if item.record.basis(name) in UNSURE]
+    estimated = _sum(unsure, scope) if aggregate_.function == "sum" else Decimal(0)
+    return Cell(value, ids, qualifier, weakest(i.record.basis(name) for i in found), estimated)
 
 
 def _number(item: Item, value: Any, scope: Scope) -> Decimal:

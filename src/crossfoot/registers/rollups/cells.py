@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from crossfoot.registers.bounds import EXACT, combined
+from crossfoot.registers.bounds import BASES, EXACT, combined, weakest
 
 Key = tuple[str, ...]
 
@@ -19,11 +19,15 @@ class Cell:
         value: None where there is none: an average of nothing, a share of nothing.
         ids: of the records behind it, in their order.
         qualifier: how exact it is.
+        basis: of its weakest part: measured, calculated, estimated or simulated.
+        estimated: how much of a sum is estimated or simulated; zero where nothing, or no sum.
     """
 
     value: Decimal | None
     ids: tuple[str, ...] = ()
     qualifier: str = EXACT
+    basis: str = BASES[0]
+    estimated: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +65,18 @@ def together(
     right: Cells,
     by: tuple[str, ...],
     compute: Callable[[Decimal | None, Decimal | None], Decimal | None],
+    *,
+    adds: bool = False,
 ) -> Cells:
-    """Two formulas joined cell by cell."""
+    """Two formulas joined cell by cell; `adds` where the parts of both are parts of the result."""
     dims = tuple(name for name in by if name in left.dims or name in right.dims)
 
     def joined(first: Cell, second: Cell) -> Cell:
         ids = tuple(dict.fromkeys((*first.ids, *second.ids)))
         qualifier = combined((first.qualifier, second.qualifier))
-        return Cell(compute(first.value, second.value), ids, qualifier)
+        basis = weakest((first.basis, second.basis))
+        estimated = first.estimated + second.estimated if adds else Decimal(0)
+        return Cell(compute(first.value, second.value), ids, qualifier, basis, estimated)
 
     values = {
         key: joined(left.at(dims, key), right.at(dims, key)) for key in _keys(left, right, dims)

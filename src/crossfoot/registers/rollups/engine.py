@@ -101,7 +101,7 @@ class RollUp:
                 return together(zero, self._node(operand, metric, by), by, _less)
             case Binary(op, left, right):
                 sides = self._node(left, metric, by), self._node(right, metric, by)
-                return together(*sides, by, _ARITHMETIC[op])
+                return together(*sides, by, _ARITHMETIC[op], adds=op == "+")
             case Call("ratio", (left, right)):
                 sides = self._node(left, metric, by), self._node(right, metric, by)
                 return together(*sides, by, _in_percent(_share) if _is_share(metric) else _share)
