@@ -176,16 +176,19 @@ GROUP BY ALL""").fetchall()
     table = {" ".join(map(str, key)): [int(mg), int(e)] for *key, mg, e in rows}
     totals = perf_counter()
     target = folder / "lines-sql.parquet"
+    connection.execute("""
+CREATE TABLE w AS
+SELECT activity, year, method, max(milligrams) FILTER (gas IN ('CO2', 'CO2e')) AS co2,
+       coalesce(max(milligrams) FILTER (gas = 'CH4-fossil'), 0) AS ch4,
+       coalesce(max(milligrams) FILTER (gas = 'N2O'), 0) AS n2o
+FROM f GROUP BY ALL""")
     connection.execute(f"""
 COPY (
-  SELECT row, site, activity, method, start, "end", quantity_text AS entered,
-         any_value(quantity) AS quantity, CAST(sum({_EFFECT}) AS BIGINT) AS milligrams
-  FROM (
-    SELECT a.row, a.site, a.activity, f.method, a.start, a."end", a.quantity_text, a.quantity,
-           f.numerator, f.denominator, {_ROUNDED} AS mg
-    FROM {files} a JOIN f ON f.activity = a.activity AND f.year = year(a.start)
-  )
-  GROUP BY row, site, activity, method, start, "end", quantity_text
+  SELECT a.row, a.site, a.activity, w.method, a.start, a."end", a.quantity_text AS entered,
+         a.quantity, CAST(round(a.quantity * w.co2) AS BIGINT)
+           + (2 * CAST(round(a.quantity * w.ch4) AS BIGINT) * 149 + 5) // 10
+           + 273 * CAST(round(a.quantity * w.n2o) AS BIGINT) AS milligrams
+  FROM {files} a JOIN w ON w.activity = a.activity AND w.year = year(a.start)
 ) TO '{target}' (FORMAT parquet, COMPRESSION zstd)""")
     return _answer(table, totals - start, perf_counter() - totals, target)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from crossfoot.calculation.backends import Engine
 from crossfoot.calculation.kept_lines import Kind, LineKinds, rates_text
-from crossfoot.calculation.plan import ONE_MONTH, QUANTITY_SLOT, Plan
+from crossfoot.calculation.plan import QUANTITY_SLOT, Plan
 from crossfoot.calculation.preparation import Calculated
 from crossfoot.calculation.scope2 import LOCATION, MARKET
 from crossfoot.calculation.slots import Slot
@@ -77,7 +77,7 @@ def _longer_effects(plan: Plan) -> str:
     """Rows over months: split first, since each month's CO2e is rounded."""
     return f"""
 CREATE TABLE kept_effects AS
-WITH chosen_parts AS MATERIALIZED (SELECT * FROM ({plan.parts(f"NOT ({ONE_MONTH})")}) p),
+WITH chosen_parts AS MATERIALIZED (SELECT * FROM ({plan.parts(f"NOT ({plan.within_month()})")}) p),
 {plan.slices("SELECT * FROM chosen_parts")},
 sums AS (SELECT part, combination, slot, sum(mg) AS mg, sum(e_0) AS e FROM slices GROUP BY ALL),
 effects AS (

@@ -37,8 +37,8 @@ _LONGER = (
 )
 #: a row has days in a combination's part of a year
 _TOUCHES = 'a.start <= k.last_day AND a."end" >= k.first_day'
-#: a row lies in one month, and its factors do not change inside it
-ONE_MONTH = 'year(a.start) = year(a."end") AND month(a.start) = month(a."end") AND k.calendar = 0'
+#: a row lies in one month
+_ONE_MONTH = 'year(a.start) = year(a."end") AND month(a.start) = month(a."end")'
 #: the quantity is summed as an integer too: millionths of the unit of the row
 MILLIONTHS = 1_000_000
 
@@ -355,6 +355,13 @@ WHERE {self._in_year()}"""
         return f"""  SELECT w.site, w.month, w.combination, {slot} AS slot, {columns}
   FROM most_rows w JOIN amounts m ON m.combination = w.combination AND m.slot = {slot}"""
 
+    def within_month(self) -> str:
+        """A row lies in one month, and its factors do not change inside it.
+
+        Where none do anywhere, the rows alone tell, before they are joined.
+        """
+        return f"{_ONE_MONTH} AND k.calendar = 0" if self.ragged else _ONE_MONTH
+
     def parts_within_month(self) -> str:
         """Lines within one month whose factors do not change inside it: no year cuts them."""
         part = " AND a.start >= k.first_day AND a.start <= k.last_day" if self.cuts else ""
@@ -364,7 +371,7 @@ WHERE {self._in_year()}"""
   FROM activity a
   JOIN sites s ON a.site = s.site
   JOIN combinations k ON {self._matches("year(a.start)")}{part}
-  WHERE {self._in_year()} AND {ONE_MONTH}"""
+  WHERE {self._in_year()} AND {self.within_month()}"""
 
     def parts(self, condition: str) -> str:
         """Lines cut at the ends of calendar years, since each year has its own factors.
