@@ -540,6 +540,15 @@ def test_a_correction_is_a_later_approved_version_of_the_same_figure(at) -> None
         SettleMisstatement(found.pk, "", "x").do(at.assurer)
 
 
+def test_a_correction_from_before_corrects_nothing(at) -> None:
+    collected(at, VALUES)
+    corrected(at, "hefei", "620")
+    found = misstated(at).do(at.assurer)
+    earlier = Approval.objects.get(version=2).entry.reference
+    with pytest.raises(CrossfootError, match="no correction of it"):
+        SettleMisstatement(found.pk, earlier).do(at.assurer)
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

@@ -404,6 +404,7 @@ def test_a_figure_of_another_unit_is_not_followed(busy, person, role) -> None:
     reads = role not in (None, Role.SUPPLIER)
     mine = client.get(f"/figures/follow?metric={ELECTRICITY}&unit=penang&year=2024")
     assert mine.status_code == (200 if reads else 403)
+    assert text_of(mine).count("<h3") == (1 if reads else 0)  # penang's own figure alone
     assert "Journal of these figures" not in text_of(mine)  # a part is not the whole
     assert client.get("/figures/follow?year=99999").status_code in (403, 404)
     if reads:
