@@ -194,3 +194,32 @@ def test_rows_satisfy_a_condition_where_one_of_them_does(flags):
     evaluator = Evaluator(definition, at("2024-01-01T00:00"))
     found = evaluator.holds(bind_condition(definition, "readings has exceeded"), record)
     assert found is ("true" in flags)
+
+
+def test_what_is_not_effective_is_done_again_and_verified_by_another():
+    definition = library()["corrective_action"]
+    given = {
+        "origin": "audit", "finding": "no label", "severity": "major", "unit": "U",
+        "responsible": "rob", "owner": "rob", "entity": "E",
+    }  # fmt: skip
+    now = at("2024-03-01T09:00")
+    rob, auditor = person("rob", "internal_audit"), person("amy", "internal_audit")
+    record = open_record(definition, "F", given, auditor, now)
+    changes = {"root_cause": "c", "plan": "p", "due_on": "2024-03-10"}
+    record = step(definition, record, "open.planned", rob, now, changes)
+    for round_ in (1, 2):
+        now = at(f"2024-03-0{round_ + 4}T09:00")
+        key = "planned.done" if round_ == 1 else "rework.done"
+        record = step(definition, record, key, rob, now, {"done_on": f"2024-03-0{round_ + 4}"})
+        assert record.value("effective") is None
+        offered = [each.transition.key for each in possible(definition, record, auditor, now)]
+        assert offered == ["done.verified", "done.rework"]
+        assert all(each.against for each in possible(definition, record, rob, now))
+        if round_ == 1:
+            changes = {"effective": "no", "note": "still there"}
+            record = step(definition, record, "done.rework", auditor, now, changes)
+    changes = {"effective": "yes", "verifier": "amy", "evidence": ["photo"]}
+    record = step(definition, record, "done.verified", auditor, now, changes)
+    record = step(definition, record, "verified.closed", rob, now)
+    assert record.value("closed_on") is not None
+    assert [each.state for each in record.history].count("done") == 2

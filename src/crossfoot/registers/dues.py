@@ -200,13 +200,24 @@ def _open_steps(definition: Definition, record: RecordView, context: Context) ->
     entered = entry_at(record)
     evaluator = Evaluator(definition, context)
     for each in definition.leaving(entered.state) if entered else ():
-        guessed = each.when is not None and fields_of(each.when) & set(each.require)
-        if each.is_automatic or not (evaluator.holds(each.when, record) or guessed):
+        open_ = evaluator.holds(each.when, record) or undecided(each, record)
+        if each.is_automatic or not open_:
             continue
         due = of_step(definition, each, record, entered, context) if entered else None
         if due is not None:
             roles = tuple(role for role in each.roles if role != SYSTEM)
             yield OpenDue(each.key, definition.step_label(each), roles, due)
+
+
+def undecided(transition: Transition, record: RecordView) -> list[str]:
+    """Fields on which a guard that is false may yet turn: empty ones, those the step fills."""
+    if transition.when is None:
+        return []
+    return [
+        name
+        for name in sorted(fields_of(transition.when))
+        if name in transition.require or record.value(name) in (None, (), "")
+    ]
 
 
 def _open_clocks(definition: Definition, record: RecordView, context: Context) -> Iterator[OpenDue]:

@@ -11,11 +11,13 @@ from crossfoot.registers.definition import Clock, Transition
 from crossfoot.registers.due_times import DueTime
 from crossfoot.registers.expressions import typing_rules as rules
 from crossfoot.registers.expressions.binding import Binder, Words
-from crossfoot.registers.expressions.tree import Node
+from crossfoot.registers.expressions.tree import Literal, Node
 from crossfoot.registers.fields import MOMENTS, PERSONS, FieldType
 from crossfoot.registers.roles import roles
 
 ANY_STATE = "*"
+#: below `set`: the step empties the field
+EMPTIED = "nothing"
 _KEYS = (
     *("key", "from", "to", "when", "roles", "require", "due", "verify", "not_by"),
     *("effective", "set", "label"),
@@ -158,6 +160,9 @@ def _settings(section: Section, words: Words) -> dict[str, Node]:
         wanted = words.field(name)
         if wanted is None:
             inner.problem(f"{name!r} is no field", name, remedy=did_you_mean(name, words.fields))
+            continue
+        if inner.text(name) == EMPTIED:
+            found[name] = Literal(None)
             continue
         try:
             binder = Binder(words, inner.text(name), str(inner.line(name)))

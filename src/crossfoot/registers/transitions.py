@@ -13,7 +13,6 @@ from crossfoot.registers import dues
 from crossfoot.registers.context import Actor, Context
 from crossfoot.registers.definition import ANYONE, OWNER, PUBLIC, SYSTEM, Definition, Transition
 from crossfoot.registers.expressions.evaluation import Evaluator
-from crossfoot.registers.expressions.tree import fields_of
 from crossfoot.registers.fields import PERSONS, FieldType
 from crossfoot.registers.records import SYSTEM_PERSON, Entered, Record, moment_of
 from crossfoot.registers.scores import with_computed
@@ -34,7 +33,7 @@ class Possible:
     Attributes:
         transition: the step.
         label: of the button.
-        missing: fields to be filled with it.
+        missing: fields to be filled with it, and empty ones that its guard looks at.
         against: why this person cannot take it now; empty where nothing speaks against it.
         due: until when it is owed; None where there is no limit.
     """
@@ -113,8 +112,8 @@ def possible(
 ) -> list[Possible]:
     """The steps that an actor's roles allow, in the order of the definition.
 
-    A step whose guard is false is left out, unless the guard looks at a field that the step itself
-    fills. Whoever is kept away from the record gets nothing.
+    A step whose guard is false is left out, unless the guard looks at a field that is still empty
+    or that the step itself fills. Whoever is kept away from the record gets nothing.
     """
     if actor.person in excluded(definition, record, superiors):
         return []
@@ -128,11 +127,12 @@ def _possible(
     for each in definition.leaving(record.state):
         if not _may(definition, each, record, actor):
             continue
-        missing = tuple(name for name in each.require if _is_missing(record, name, each))
-        if not evaluator.holds(each.when, record) and not (
-            each.when is not None and fields_of(each.when) & set(each.require)
-        ):
-            continue
+        missing = [name for name in each.require if _is_missing(record, name, each)]
+        if not evaluator.holds(each.when, record):
+            decisive = dues.undecided(each, record)
+            if not decisive:
+                continue
+            missing += [name for name in decisive if name not in each.require]
         against: list[Text] = []
         if actor.person in barred_from(each, record):
             against.append(_BARRED)
@@ -140,7 +140,7 @@ def _possible(
             against.append(_NO_EVIDENCE)
         due = dues.of_step(definition, each, record, record.history[-1], context)
         label = definition.step_label(each)
-        yield Possible(each, label, missing, tuple(against), due)
+        yield Possible(each, label, tuple(missing), tuple(against), due)
 
 
 def step(
