@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -44,6 +44,7 @@ class DrawSample(Action[Sample]):
         start, end: within its period; the whole period where None.
         purpose: what the sample is to show.
         metric: of rows of the ledger, the metric that their errors count for; may be empty.
+        drawn: the population and the sample, once they are known.
     """
 
     verb = "assurance.draw_sample"
@@ -57,6 +58,16 @@ class DrawSample(Action[Sample]):
     end: date | None = None
     purpose: str = ""
     metric: str = ""
+    drawn: tuple[Population, Drawn] | None = field(default=None, repr=False, compare=False)
+
+    def do(self, by: Actor, reason: str = "") -> Sample:
+        """Draw first, then write: nobody else waits while a large population is read.
+
+        What is read is fixed by the basis of the population, so nothing that is written meanwhile
+        changes it.
+        """
+        self.check(by)
+        return super(DrawSample, replace(self, drawn=self._drawn())).do(by, reason)
 
     def check(self, by: Actor) -> None:
         """The team, of units that it looks at."""
@@ -77,8 +88,7 @@ class DrawSample(Action[Sample]):
     def change(self, by: Actor) -> Done[Sample]:
         """Freeze the population, draw, and keep both."""
         engagement = engagement_of(self.engagement)
-        found = population(self._wanted(engagement))
-        drawn = draw(found.items, self.plan)
+        found, drawn = self.drawn or self._drawn()
         last = Sample.objects.filter(engagement=engagement).order_by("-number").first()
         parts = strata(self.plan.method, found.items, drawn)
         metric = self.metric if self.source is Source.ROWS else self.name
@@ -124,6 +134,10 @@ class DrawSample(Action[Sample]):
             "items": [each.item.reference for each in drawn.chosen],
         }
         return Done(made, made.reference, content)
+
+    def _drawn(self) -> tuple[Population, Drawn]:
+        found = population(self._wanted(engagement_of(self.engagement)))
+        return found, draw(found.items, self.plan)
 
     def _wanted(self, engagement: Engagement) -> Wanted:
         start = max(self.start or engagement.start, engagement.start)
