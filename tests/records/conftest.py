@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from crossfoot.records.accounts.actions.accept_invitation import AcceptInvitation
 from crossfoot.records.accounts.actions.grant_role import GrantRole
@@ -41,6 +42,13 @@ def _settled(monkeypatch, settings) -> None:
     """A master key of its own, and a hash that is quick."""
     monkeypatch.setenv("CROSSFOOT_MASTER_KEY", MASTER_KEY)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Whatever language a page of the test before was asked for in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
