@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from crossfoot.calculation.activity_metrics import _rules as feeding_rules
 from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
+from crossfoot.facts.provenance import Entered, Signature
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.units import same_dimension
 from crossfoot.runs.run import Run, run_workspace
-from crossfoot.workspaces.figures import NAME, countable, once, rules
+from crossfoot.workspaces.figures import NAME, countable, once, rows_of, rules
 from crossfoot.workspaces.workspace import Workspace
 from small_workspace import SETTINGS, empty_workspace, small_workspace
 
@@ -111,6 +112,16 @@ def test_lineage_goes_from_the_emission_to_the_figure(tmp_path: Path) -> None:
     run = run_of(tmp_path, entered("1000"))
     (line,) = run.lines.lines()
     assert (line.file, line.row) == (NAME, 2)
+
+
+def test_no_name_of_a_person_is_kept_with_the_rows() -> None:
+    signed = Signature("Li Na", datetime(2023, 1, 5, tzinfo=UTC))
+    origin = Entered(
+        campaign="Year", request="request:5", entry="entry:12", typed="7 kWh",
+        entered=signed, reviewed=signed, approved=signed,
+    )  # fmt: skip
+    ((*_, source, metric),) = rows_of([entered("7", provenance=origin)])
+    assert (source, metric) == ("request:5 entry:12", ELECTRICITY)
 
 
 def test_where_the_ledger_has_the_bills_they_count_alone(tmp_path: Path) -> None:

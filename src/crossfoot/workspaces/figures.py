@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from crossfoot.facts.entities import Organisation
 from crossfoot.facts.fact import Basis, Fact, FactKey
+from crossfoot.facts.provenance import Entered
 from crossfoot.facts.sources import source_of
 from crossfoot.workspaces.stored import ActivityFile, TableFile, write_ledger
 
@@ -214,11 +215,17 @@ def rows_of(facts: Iterable[Fact]) -> list[tuple[str, ...]]:
                 rule.unit,
                 start,
                 end,
-                source_of(fact.provenance),
+                _source(fact),
                 fact.metric,
             )
         )
     return sorted(rows)
+
+
+def _source(fact: Fact) -> str:
+    """Where the figure is to be found; no name of a person, since the file may outlive it."""
+    origin = fact.provenance
+    return f"{origin.request} {origin.entry}" if isinstance(origin, Entered) else source_of(origin)
 
 
 def _like(activity: str, other: str) -> bool:
