@@ -37,7 +37,7 @@ APART = ("crossfoot.records.accounts.oidc.",) + (
 )
 
 #: operations that any token may ask for: one's own account, what the action itself looks at
-ANY = ("me_", "notices_", "jobs_", "campaigns_", "journal_")
+ANY = ("me_", "notices_", "jobs_")
 
 
 def _modules(package) -> list:

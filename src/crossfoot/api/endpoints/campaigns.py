@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema, Status
 
-from crossfoot.api.bearer import person_of
+from crossfoot.api.bearer import READ, RUN_CAMPAIGNS, person_of
 from crossfoot.api.pages import Page, Which, piece_of
 from crossfoot.api.problems import MissingError
 from crossfoot.errors import CrossfootError
@@ -64,7 +64,7 @@ class NewCampaign(Schema):
     instructions: str = ""
 
 
-@router.get("/templates", response=list[TemplateOf], summary="Templates of campaigns")
+@router.get("/templates", response=list[TemplateOf], summary="Templates of campaigns", auth=READ)
 def templates(request: HttpRequest) -> list[TemplateOf]:
     """Built-in ones, and those of the workspace."""
     person_of(request).require_somewhere(Duty.READ)
@@ -80,14 +80,14 @@ def templates(request: HttpRequest) -> list[TemplateOf]:
     ]
 
 
-@router.get("/campaigns", response=Page[CampaignOf], summary="Campaigns")
+@router.get("/campaigns", response=Page[CampaignOf], summary="Campaigns", auth=READ)
 def campaigns(request: HttpRequest, which: Which) -> Page[CampaignOf]:
     """Those that ask something of a unit that the person may read."""
     rows, more = piece_of(_seen(person_of(request)), which)
     return Page[CampaignOf](items=[_campaign(row) for row in rows], next=more)
 
 
-@router.get("/campaigns/{int:campaign}", response=CampaignOf, summary="A campaign")
+@router.get("/campaigns/{int:campaign}", response=CampaignOf, summary="A campaign", auth=READ)
 def campaign(request: HttpRequest, campaign: int) -> CampaignOf:
     """One of them."""
     found = _seen(person_of(request)).filter(pk=campaign).first()
@@ -96,7 +96,9 @@ def campaign(request: HttpRequest, campaign: int) -> CampaignOf:
     return _campaign(found)
 
 
-@router.post("/campaigns", response={201: CampaignOf}, summary="Open a campaign")
+@router.post(
+    "/campaigns", response={201: CampaignOf}, summary="Open a campaign", auth=RUN_CAMPAIGNS
+)
 def open_campaign(request: HttpRequest, new: NewCampaign) -> Status[CampaignOf]:
     """Every unit that is named is asked what the template says."""
     person = person_of(request)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from crossfoot.api.bearer import person_of
+from crossfoot.api.bearer import READ_JOURNAL, person_of
 from crossfoot.api.pages import Page, Which, piece_of
 from crossfoot.records.journal.models import Entry
 from crossfoot.records.journal_search import Reader, Sought, entries
@@ -72,7 +72,9 @@ class SoughtOf(Schema):
     text: str = Field("", description="Part of reason, subject, or open values.")
 
 
-@router.get("/journal", response=Page[EntryOf], summary="The journal, oldest first")
+@router.get(
+    "/journal", response=Page[EntryOf], summary="The journal, oldest first", auth=READ_JOURNAL
+)
 def journal(
     request: HttpRequest, which: Which, sought: Annotated[SoughtOf, Query(...)]
 ) -> Page[EntryOf]:
