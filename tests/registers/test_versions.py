@@ -16,9 +16,10 @@ from crossfoot.registers.business_days import add_business_days, is_business_day
 from crossfoot.registers.definition import Migration
 from crossfoot.registers.library import library
 from crossfoot.registers.records import Entered, Record
+from crossfoot.registers.transitions import open_record
 from crossfoot.registers.values import Money, read_value, to_json
 from crossfoot.registers.versions import migrated
-from register_help import ZONE, moment
+from register_help import ZONE, at, moment, person
 
 
 def test_a_record_of_an_older_version_becomes_one_of_the_new_and_loses_nothing():
@@ -96,3 +97,34 @@ def test_business_days_agree_with_counting_day_by_day(day, count):
 def test_years_that_are_not_announced_count_monday_to_friday_and_say_so():
     assert is_business_day(china(), date(2090, 1, 2)) == (True, True)  # a Monday
     assert is_business_day(china(), date(2090, 1, 1)) == (False, True)
+
+
+def test_messages_come_in_the_language_of_the_person():
+    definition = library()["supplier"]
+    wrong = {
+        "registered_capital": "5",
+        "country": "CN",
+        "category": "xx",
+        "spend": [{"month": "x"}],
+    }
+    with pytest.raises(CrossfootError) as error:
+        open_record(
+            definition,
+            "S",
+            wrong,
+            person("p", "procurement"),
+            at("2024-01-01T09:00", language="zh"),
+        )
+    said = [f"{each.where}: {each.what}" for each in error.value.problems]
+    assert said[0] == "注册资本: “5”不是带币种的金额，请写如1200 CNY"
+    assert said[1].startswith("类别: “xx”不在选项中，可选：生产物料、")
+    assert said[2:] == [
+        "采购额第1行, 月份: “x”不是期间，请写如2024、2024-Q2或2024-03",
+        "采购额第1行, 月份: 必须填写",
+        "采购额第1行, 金额: 必须填写",
+    ]
+    with pytest.raises(CrossfootError, match="该角色不能在此台账新建记录"):
+        open_record(definition, "S", {}, person("p"), at("2024-01-01T09:00", language="zh"))
+    buyer = person("p", "procurement")
+    with pytest.raises(CrossfootError, match="“企业名称”必须填写"):
+        open_record(definition, "S", {}, buyer, at("2024-01-01T09:00", language="zh"))

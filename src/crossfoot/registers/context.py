@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
+from crossfoot.languages import Language
 from crossfoot.quantities.calendars import WorkingCalendar, weekdays
 from crossfoot.quantities.periods import Period
 from crossfoot.registers.expressions.tree import Node
@@ -61,6 +62,7 @@ class Context:
         period: the reporting period, in roll-ups.
         links: finds records that point to a record; none where absent.
         lookup: finds a record by its id; none where absent.
+        language: of messages to the person.
         library: the registers, for conditions on records of others; the built-in ones where None.
     """
 
@@ -70,6 +72,7 @@ class Context:
     period: Period | None = None
     links: Links | None = None
     lookup: Lookup | None = None
+    language: Language = "en"
     library: Mapping[str, Definition] | None = None
 
     @property

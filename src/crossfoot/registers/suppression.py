@@ -67,8 +67,9 @@ def disclosed(
     given_away = {cells[place] for place in determined}
     for whole, *parts in sums:
         kept = [part for part in parts if part in order]
-        if kept and whole not in order and sum(table[part] for part in kept) == len(kept):
-            given_away |= {part for part in kept if table[part]}
+        counts = [table[part] for part in kept]
+        if kept and whole not in order and all(counts) and sum(counts) == len(counts):
+            given_away |= set(kept)
     return given_away
 
 

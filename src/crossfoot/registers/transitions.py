@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NoReturn
@@ -15,6 +15,7 @@ from crossfoot.registers.definition import ANYONE, OWNER, PUBLIC, SYSTEM, Defini
 from crossfoot.registers.expressions.evaluation import Evaluator
 from crossfoot.registers.fields import PERSONS, FieldType
 from crossfoot.registers.records import SYSTEM_PERSON, Entered, Record, moment_of
+from crossfoot.registers.roles import roles
 from crossfoot.registers.scores import with_computed
 from crossfoot.registers.segregation import barred_from, excluded, persons
 from crossfoot.registers.values import read_values
@@ -24,6 +25,18 @@ _MOST_STEPS = 100
 
 _BARRED = Text("who did the work does not verify it", "执行人不得核验自己的工作")
 _NO_EVIDENCE = Text("a verification needs evidence", "核验须附证据或关联记录")
+_NOT_OPENED = Text("this role does not open records of the register", "该角色不能在此台账新建记录")
+_FUTURE = Text("{field} lies in the future", "{field}晚于当前时间")
+_NO_STEP = Text("no step {key!r} leaves the state {state!r}", "状态“{state}”没有步骤“{key}”")
+_NEAR = Text(
+    "who is a subject of a record, or close to one, does not handle it",
+    "当事人及其上下级不得处理该记录",
+)
+_NOT_FOR = Text("the step {key!r} is for: {roles}", "该步骤仅限：{roles}")
+_NO_NOTE = Text("a note that gives the reason is missing", "请填写说明原因的备注")
+_UNFILLED = Text("{field} must be filled", "“{field}”必须填写")
+_FALSE = Text("the condition of {key!r} does not hold", "不满足该步骤的条件")
+_RING = Text("the steps of the system in {register!r} go round in a ring", "系统步骤循环")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +78,17 @@ def open_record(
         CrossfootError: the actor may not, a value is not accepted, or a field is missing.
     """
     if not _may_create(definition, actor):
-        _refuse("this role does not open records of the register")
-    read = read_values(definition, values, context.zone)
+        _refuse(context, _NOT_OPENED)
+    read = read_values(definition, values, context.zone, context.language)
     begins = moment_of(read.get(definition.begins), context.now) if definition.begins else None
     if begins is not None and begins > context.now:
-        _refuse(f"{definition.begins} lies in the future")
+        _refuse(context, _FUTURE, field=_label(definition, definition.begins, context))
     entered = Entered(definition.initial, begins or context.now, actor.person, recorded=context.now)
     blank = Record(id_, definition.id, read, (entered,), definition.version)
     record = with_computed(definition, blank, context)
     required = [each.name for each in definition.every_field() if each.required]
     problems = [
-        *_missing_problems(definition, record, required),
+        *_missing_problems(definition, record, required, context),
         *_broken_rules(definition, record, context),
     ]
     if problems:
@@ -91,11 +104,11 @@ def amend(
     Raises:
         CrossfootError: a value is not accepted, a required field is emptied, or a rule is broken.
     """
-    values = {**record.values, **read_values(definition, changes, context.zone)}
+    values = {**record.values, **read_values(definition, changes, context.zone, context.language)}
     changed = with_computed(definition, replace(record, values=values), context)
     required = [each.name for each in definition.every_field() if each.required]
     problems = [
-        *_missing_problems(definition, changed, required),
+        *_missing_problems(definition, changed, required, context),
         *_broken_rules(definition, changed, context),
     ]
     if problems:
@@ -169,25 +182,25 @@ def step(
     """
     transition = definition.transition(key)
     if transition is None or record.state not in transition.sources:
-        _refuse(f"no step {key!r} leaves the state {record.state!r}")
+        _refuse(context, _NO_STEP, key=key, state=record.state)
     if actor.person in excluded(definition, record, superiors):
-        _refuse("who is a subject of a record, or close to one, does not handle it")
+        _refuse(context, _NEAR)
     if not _may(definition, transition, record, actor):
-        roles = ", ".join(transition.roles)
-        _refuse(f"the step {key!r} is for: {roles}")
+        named = ", ".join(roles()[role][context.language] for role in transition.roles)
+        _refuse(context, _NOT_FOR, key=key, roles=named)
     if actor.person in barred_from(transition, record):
-        _refuse(_BARRED.en)
-    given = read_values(definition, changes or {}, context.zone)
+        _refuse(context, _BARRED)
+    given = read_values(definition, changes or {}, context.zone, context.language)
     moved = _moved(definition, record, transition, actor, context, given)
     problems = [
-        *_missing_problems(definition, moved, _wanted(transition, actor, given)),
+        *_missing_problems(definition, moved, _wanted(transition, actor, given, context), context),
         *_broken_rules(definition, moved, context),
     ]
     before_entering = replace(moved, history=record.history)
     if not Evaluator(definition, context).holds(transition.when, before_entering):
-        problems.append(Problem(f"the condition of {key!r} does not hold"))
+        problems.append(Problem(_FALSE[context.language].format(key=key)))
     if transition.verifies and not _has_evidence(definition, moved):
-        problems.append(Problem(_NO_EVIDENCE.en))
+        problems.append(Problem(_NO_EVIDENCE[context.language]))
     if problems:
         raise CrossfootError.of(problems)
     return moved
@@ -206,7 +219,7 @@ def run_system(definition: Definition, record: Record, context: Context) -> list
         found.append(moved)
         record = moved
         if len(found) > _MOST_STEPS:
-            _refuse(f"the steps of the system in {definition.id!r} go round in a ring")
+            _refuse(context, _RING, register=definition.id)
     return found
 
 
@@ -280,7 +293,7 @@ def _moved(
     changed = with_computed(definition, replace(record, values=values), context)
     entered = Entered(
         transition.target,
-        _since(transition, changed, context),
+        _since(definition, transition, changed, context),
         actor.person,
         transition.key,
         recorded=context.now,
@@ -288,13 +301,15 @@ def _moved(
     return replace(changed, history=(*record.history, entered))
 
 
-def _since(transition: Transition, record: Record, context: Context) -> datetime:
+def _since(
+    definition: Definition, transition: Transition, record: Record, context: Context
+) -> datetime:
     """When the new state begins: now, or when the field of the step says; never before the last."""
     if not transition.effective:
         return max(context.now, record.history[-1].at)
     moment = moment_of(record.value(transition.effective), context.now)
     if moment is not None and moment > context.now:
-        _refuse(f"{transition.effective} lies in the future")
+        _refuse(context, _FUTURE, field=_label(definition, transition.effective, context))
     return max(moment or context.now, record.history[-1].at)
 
 
@@ -321,11 +336,12 @@ def _has_role(definition: Definition, role: str, record: Record, actor: Actor) -
     return role in actor.roles
 
 
-def _wanted(transition: Transition, actor: Actor, given: Mapping[str, Any]) -> tuple[str, ...]:
+def _wanted(
+    transition: Transition, actor: Actor, given: Mapping[str, Any], context: Context
+) -> tuple[str, ...]:
     """Fields that must be filled; a note must be a new one when a person takes the step."""
     if "note" in transition.require and not given.get("note") and actor.person != SYSTEM_PERSON:
-        label = "a note that gives the reason"
-        raise CrossfootError(Problem(f"{label} is missing", remedy="Write why."))
+        raise CrossfootError(Problem(_NO_NOTE[context.language], where="note"))
     return transition.require
 
 
@@ -334,19 +350,24 @@ def _is_missing(record: Record, name: str, transition: Transition) -> bool:
 
 
 def _missing_problems(
-    definition: Definition, record: Record, names: tuple[str, ...] | list[str]
+    definition: Definition, record: Record, names: Iterable[str], context: Context
 ) -> Iterator[Problem]:
     for name in names:
-        field = definition.field(name)
-        if field is not None and record.value(name) in (None, (), ""):
-            yield Problem(f"{field.label.en} ({field.label.zh}) must be filled", where=name)
+        if definition.field(name) is not None and record.value(name) in (None, (), ""):
+            label = _label(definition, name, context)
+            yield Problem(_UNFILLED[context.language].format(field=label), where=name)
+
+
+def _label(definition: Definition, name: str, context: Context) -> str:
+    field = definition.field(name)
+    return field.label[context.language] if field is not None else name
 
 
 def _broken_rules(definition: Definition, record: Record, context: Context) -> Iterator[Problem]:
     evaluator = Evaluator(definition, context)
     for rule in definition.rules:
         if not evaluator.holds(rule.that, record):
-            yield Problem(f"{rule.say.en} ({rule.say.zh})")
+            yield Problem(rule.say[context.language])
 
 
 def _has_evidence(definition: Definition, record: Record) -> bool:
@@ -365,5 +386,5 @@ def _has_evidence(definition: Definition, record: Record) -> bool:
     return any(record.value(name) not in (None, (), "") for name in names)
 
 
-def _refuse(what: str) -> NoReturn:
-    raise CrossfootError(Problem(what, remedy="Nothing has been changed."))
+def _refuse(context: Context, what: Text, **values: object) -> NoReturn:
+    raise CrossfootError(Problem(what[context.language].format(**values)))
