@@ -52,8 +52,13 @@ _COMPARED_YEAR = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"\b(?:compared|versus|than|over|from|against)\b|[较由从自]|相比|同比|上年", re.IGNORECASE
+    r"\b(?:compared|versus|than|over|from|against)\b|\b(?:after|following) (?=\d|$)|[较由从自]|"
+    r"相比|同比|上年",
+    re.IGNORECASE,
 )
+#: "3,126 ML, after 3,284 ML in 2023"
+_AFTER = re.compile(r"[\s,]*(?:after|following)\s*", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\s*(?:in|for|of) (?:the year )?((?:19|20)\d\d)\b", re.IGNORECASE)
 _SHARE_OF_IT = re.compile(
     r"(?:[^,;，；。]{0,40}[,，\s])?\s*(?:accounting for|representing|which accounts? for)\s*|"
     r"[\s,，]*(?:占比(?:为|达)?|占(?:总数|总量|比)?的?(?:比例|比重)?(?:为|达)?|占[^，。；]{1,14}的)\s*",
@@ -188,6 +193,10 @@ def _reading(
             mention = replace(mention, unit=last.mention.unit, printed=same)
         same_unit = mention.unit.dimension == last.mention.unit.dimension
         return replace(last, mention=mention, year=int(compared[1])) if same_unit else None
+    former = _IN_YEAR.match(text, mention.last)
+    if last is not None and former is not None and _AFTER.fullmatch(between):
+        same_unit = mention.unit.dimension == last.mention.unit.dimension
+        return replace(last, mention=mention, year=int(former[1])) if same_unit else None
     if mention.bracketed:
         return None
     labels = labels_of(mention, before, setting.clause)
