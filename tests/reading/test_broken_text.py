@@ -156,3 +156,9 @@ def test_two_languages_in_a_cell(label: str, unit: str, metric: str, member: str
 
 def test_a_unit_in_two_languages_is_one() -> None:
     assert read_unit("吨二氧化碳当量 tCO2e").unit == read_unit("tCO2e").unit
+
+
+def test_the_year_behind_the_former_number_is_its_own() -> None:
+    text = "# Report 2024\n\nTotal withdrawal of water was 3,126 ML, after 3,284 ML in 2023.\n"
+    found = {(f.year, int(f.value)) for f in read_text(text).figures}
+    assert found == {(2024, 3_126_000), (2023, 3_284_000)}
