@@ -23,11 +23,13 @@ check: $(VENV)/.dev ## format, lint, types, import contract, migrations, docs co
 	$(BIN)/lint-imports
 	DATABASE_URL=sqlite:///:memory: $(BIN)/python -m django makemigrations --check --dry-run --verbosity 0 --settings crossfoot.settings
 	$(BIN)/python tools/reference_docs.py --check
+	$(BIN)/python tools/api_client.py --check
 
 format: $(VENV)/.dev ## let ruff mend what it can, write the generated reference pages
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/python tools/reference_docs.py
+	$(BIN)/python tools/api_client.py
 
 test: check ## everything that must pass, with Debian's chromium for the pages and its PostgreSQL
 	tools/debian.sh test

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ class Workplace:
 
     def printed(self, *arguments: str) -> Any:
         """What a command printed as JSON."""
-        return json.loads(self.crossfoot(*arguments, "--format", "json"))
+        return json.loads(self.crossfoot(*arguments, "--format", "json"), parse_float=Decimal)
 
     def invite_administrator(self, email: str, name: str) -> str:
         """Make the database; the address at which the first administrator sets a password."""

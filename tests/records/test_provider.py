@@ -85,7 +85,10 @@ def test_a_verified_address_signs_in_and_the_subject_is_kept(idp, person) -> Non
 
 
 def test_the_page_offers_it_in_both_languages(idp) -> None:
-    for language, words in (("en", "Sign in with Group Login"), ("zh-hans", "统一登录 Group Login")):
+    for language, words in (
+        ("en", "Sign in with Group Login"),
+        ("zh-hans", "统一登录 Group Login"),
+    ):
         page = said(Client(headers={"accept-language": language}).get("/sign-in"))
         assert words in page
         assert 'href="/sign-in/provider"' in page
