@@ -50,6 +50,21 @@ def test_a_workspace_that_foots(crossfoot, small: Path) -> None:
     assert crossfoot("check", "--workspace", small, "--format", "json").json == {"findings": []}
 
 
+def test_rows_without_a_factor_do_not_foot(crossfoot, small: Path, tmp_path: Path) -> None:
+    """Nobody's factor is known for a grid on the moon: the total that lacks it is no total."""
+    rows = tmp_path / "more.csv"
+    lines = [f"hefei,electricity.grid,7,kWh,2022-{m:02}-01,2022-{m:02}-28,MOON" for m in (1, 2)]
+    head = "site,activity,quantity,unit,start,end,region"
+    rows.write_text("\n".join([head, *lines]), encoding="utf-8")
+    crossfoot("import", rows, "--as", "activity", "--workspace", small)
+    answer = crossfoot("check", "--workspace", small, "--format", "json")
+    (finding,) = [each for each in answer.json["findings"] if each["kind"] == "missing_factor"]
+    assert (answer.code, finding["severity"]) == (1, "error")
+    assert finding["message"].startswith("Electricity from the grid, Hefei plant: 2 rows")
+    assert finding["message_zh"].startswith("外购电力，合肥工厂：2行")
+    assert "MOON" in finding["arithmetic"]
+
+
 def test_the_index_as_json(crossfoot, small: Path) -> None:
     answer = crossfoot("index", "gri", "--workspace", small, "--format", "json")
     assert answer.code == 1, "there are gaps"

@@ -43,11 +43,15 @@ def check(year: int | None, format_: str, language: Language, folder: Path) -> i
     from crossfoot.reports.writing.folder import report_folder
     from crossfoot.reports.writing.standing import settled
     from crossfoot.runs.run import run_workspace
+    from crossfoot.runs.without_factor import rows_without_factor
 
     workspace = open_workspace(folder)
     texts = report_folder(workspace.folder)
-    report, books = settled(report_model(run_workspace(workspace)), texts)
+    run = run_workspace(workspace)
+    report, books = settled(report_model(run), texts)
+    unresolved = run.lines.unresolved if run.lines is not None else ()
     findings: tuple[Finding | WritingFinding, ...] = (
+        *rows_without_factor(unresolved, workspace.organisation),
         *report.findings,  # those of the content indices too
         *text_findings(books),
     )

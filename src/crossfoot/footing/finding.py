@@ -39,6 +39,7 @@ class Kind(StrEnum):
     CONTRADICTION_IN_TEXT = "contradiction_in_text"
     MISSING_PERIOD = "missing_period"
     HIDDEN_CELLS = "hidden_cells"
+    MISSING_FACTOR = "missing_factor"
 
 
 @dataclass(frozen=True, slots=True)
