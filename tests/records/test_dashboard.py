@@ -98,7 +98,10 @@ def test_what_is_kept_is_shown_until_newer_is_there(folder, people, begun) -> No
     assert "Something changed since" in page
     assert begun == [folder]
     assert "4,321" not in page
+    to_come = f"/figures/{WATER}/hefei/2031"  # it may be among the newer figures
+    assert "Something changed since" in text(client, to_come)
     made(folder)
+    text(client, to_come, 404)
     page = text(client, "/dashboard?unit=hefei")
     assert "4,321" in page
     assert "Something changed since" not in page

@@ -43,9 +43,9 @@ def figure(request: HttpRequest, metric: str, unit: str, period: str) -> HttpRes
     with asking(request) as asked:
         if metric not in catalogue() or period_of(period) is None:
             raise Http404
-        if asked.numbers is None:
-            return _not_yet(request, asked, metric)
         page = _page(asked, metric, breakdown)
+        if page is None:
+            return _not_yet(request, asked, metric)
     return render(request, "dashboard/figure.html", page)
 
 
@@ -57,15 +57,18 @@ def _not_yet(request: HttpRequest, asked: Asked, metric: str) -> HttpResponse:
     return render(request, "dashboard/figure.html", {**asked.shown(), "title": title})
 
 
-def _page(asked: Asked, metric: str, breakdown: Dimensions) -> dict[str, Any]:
+def _page(asked: Asked, metric: str, breakdown: Dimensions) -> dict[str, Any] | None:
+    """What the page shows; None where the numbers that are kept have no such figure."""
     said = language()
-    if asked.numbers is None or asked.period is None:
+    if asked.period is None:
         raise Http404
+    if asked.numbers is None:
+        return None
     codes = {unit.code for unit in asked.units}
     reader = Reader(codes, asked.names, said)
     found = lineage_of(asked.numbers, metric, asked.unit, asked.period, breakdown, reader)
     if found is None:
-        raise Http404
+        return None
     known = catalogue()[metric]
     fact = found.current.fact
     tile = None
