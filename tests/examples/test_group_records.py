@@ -28,6 +28,7 @@ from crossfoot.records.evidence.queries import evidence_of
 from crossfoot.records.evidence.models import File
 from crossfoot.records.evidence.store import path_of
 from crossfoot.records.ledger.models import Meter, MeterReading
+from crossfoot.records.overview.models import Audited
 import pdfplumber
 inquiries = [each.state for each in Inquiry.objects.all()]
 def bill(site):
@@ -51,6 +52,7 @@ print(json.dumps({
         "readings": MeterReading.objects.count(),
         "inquiries": {state: inquiries.count(state) for state in set(inquiries)},
         "tested": [SampleLine.objects.exclude(result="").count(), SampleLine.objects.count()],
+        "audited": Audited.objects.count(),
         "proofs": Use.objects.filter(ended_at=None).count(),
     },
     "bill": bill("hefei"),
@@ -121,6 +123,7 @@ def test_pages_of_proof_have_something_to_show(made) -> None:
     assert counts["inquiries"] == {"asked": 1, "answered": 1}
     assert counts["tested"] == [1, 2]
     assert counts["proofs"] > 15
+    assert counts["audited"] == 4
     assert made[1]["bill"] == ["hefei", True]
     assert made[1]["other_bill"] == ["yibin", False]
 

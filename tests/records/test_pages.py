@@ -116,6 +116,14 @@ def test_every_answer_has_strict_headers(tree, person, address: str) -> None:
     assert "http://" not in text.replace("http://testserver", "")
 
 
+def test_what_is_not_there_is_told_in_the_form_of_who_asks(db) -> None:
+    page, program = Client().get("/nothing-here"), Client().get("/api/v1/nothing-here")
+    assert (page.status_code, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert (program.status_code, program.json()["status"]) == (404, 404)
+    assert program.headers["Content-Type"].startswith("application/problem+json")
+    assert Client().head("/sign-in").status_code == 200
+
+
 def test_forms_need_their_token(person) -> None:
     client = browser(person(Role.ADMINISTRATOR), enforce_csrf_checks=True)
     for address in ("sign-in", "language", "sign-out", "account/password", "account/codes"):

@@ -24,11 +24,11 @@ BY_PROVIDER = "by_provider"
 _TAGS = {"en": "en", "zh": "zh-hans"}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The page on which everything begins."""
     after = request.POST.get("next") or request.GET.get("next", "")
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         out = "out" in request.GET
         return render(request, "web/sign_in.html", {"next": after, "out": out, **offered()})
     email, password = request.POST.get("email", ""), request.POST.get("password", "")

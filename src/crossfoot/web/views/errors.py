@@ -7,7 +7,11 @@ from django.shortcuts import render
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """No such page."""
+    """No such page; programs are told so in their own form."""
+    if request.path.startswith("/api/"):
+        from crossfoot.api.problems import answer
+
+        return answer(404)
     return _page(request, "missing", 404)
 
 
