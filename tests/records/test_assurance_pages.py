@@ -20,6 +20,7 @@ from crossfoot.records.assurance.actions.ask import Ask
 from crossfoot.records.assurance.actions.record_misstatement import RecordMisstatement
 from crossfoot.records.assurance.actions.record_test import RecordTest
 from crossfoot.records.assurance.actions.set_materiality import SetMateriality
+from crossfoot.records.assurance.actions.step import Answer
 from crossfoot.records.assurance.kinds import MisstatementKind
 from crossfoot.records.assurance.materiality import Measure
 from crossfoot.records.assurance.models import (
@@ -35,6 +36,7 @@ from crossfoot.records.assurance.workflow import InquiryStep
 from crossfoot.records.evidence.actions.add import AddEvidence
 from crossfoot.records.evidence.actions.attach import Attach
 from crossfoot.records.evidence.queries import evidence_of
+from crossfoot.records.notices.models import Notice
 from crossfoot.records.overview.building import build
 from crossfoot.records.roles import Role
 from crossfoot.web.views.assurance.following import first_page
@@ -268,6 +270,24 @@ def test_an_answer_and_its_evidence_come_together_or_not_at_all(busy) -> None:
     assert judged.post(address, {"step": "accept"}).status_code == 302
     assert judged.post(address, {"step": "nonsense"}).status_code == 404
     assert "Accepted" in text_of(client.get(address))
+
+
+def test_who_enters_figures_of_the_unit_is_told_and_shown_what_is_asked(busy, person) -> None:
+    """A question that names nobody is one to all who enter figures of the unit."""
+    own, other = person(Role.DATA_OWNER, "hefei"), person(Role.DATA_OWNER, "penang")
+    asked = Ask(busy.engagement.pk, "Invoices", "hefei", date(2099, 3, 9)).do(busy.assurer)
+    told = set(Notice.objects.filter(subject=asked.reference).values_list("user", flat=True))
+    assert own.user.pk in told
+    assert told.isdisjoint({other.user.pk, busy.assurer.user.pk, busy.reviewer.user.pk})
+    link = f'href="/assurance/requests/{asked.pk}"'
+    for address in ("/tasks", "/duties?month=2099-03"):
+        page = text_of(browser(own).get(address))
+        assert ("Invoices" in page, link in page, "Bills" in page) == (True, True, False)
+        assert "Invoices" not in text_of(browser(other).get(address))
+        assert "Invoices" not in text_of(browser(busy.reviewer).get(address))
+    assert "Invoices" not in text_of(browser(own).get("/duties?month=2099-02"))
+    Answer(asked.pk, "Here they are").do(own)
+    assert "Invoices" not in text_of(browser(own).get("/tasks"))
 
 
 def test_what_is_late_is_shown_until_it_is_answered(busy) -> None:

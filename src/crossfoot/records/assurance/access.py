@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
@@ -18,6 +18,7 @@ from crossfoot.languages import Text
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.actions import Actor, NotAllowedError
 from crossfoot.records.assurance.models import Engagement, Inquiry, Member
+from crossfoot.records.assurance.workflow import WAITING
 from crossfoot.records.messages import problem
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.roles import Duty
@@ -174,6 +175,13 @@ class Desk:
         tree = self._tree
         units = self.person.units(Duty.ENTER, tree) if tree else frozenset()
         return found.filter(unit__code__in=units)
+
+    @property
+    def waiting(self) -> QuerySet[Inquiry]:
+        """Of these what waits for the person: theirs, nobody's, and theirs who left."""
+        theirs = Q(owner=self.person.user) | Q(owner=None) | Q(owner__is_active=False)
+        states = [state.value for state in WAITING]
+        return self.asked.filter(theirs, state__in=states).order_by("due", "id")
 
     @cached_property
     def _tree(self) -> Organisation | None:

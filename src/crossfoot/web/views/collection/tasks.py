@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from crossfoot.quantities.periods import Period
+from crossfoot.records.assurance.access import Desk
+from crossfoot.records.assurance.models import Inquiry
 from crossfoot.records.collection.duties import duties
 from crossfoot.records.collection.labels import topic_title, unit_names
 from crossfoot.records.collection.models import Feed, Request
@@ -74,6 +75,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "problems": error.problems if error else (),
         "saved": "saved" in request.GET,
+        "questions": _questions(seen),
     }
     if wanted:
         shown["lists"] = [
@@ -102,6 +104,29 @@ def task_rows(found: list[Request], today: date) -> list[dict[str, Any]]:
     ]
 
 
+def _questions(seen: Visible) -> list[dict[str, Any]]:
+    """What assurers wait for from the person's units, the first due first."""
+    if not seen.person.may_somewhere(Duty.ENTER):
+        return []
+    found = list(Desk(seen.person).waiting[:PAGE])
+    names = unit_names({each.unit_id for each in found}, language()) if found else {}
+    return [
+        {
+            "inquiry": each,
+            "unit": names.get(each.unit_id, each.unit.code),
+            "late": each.due < seen.today,
+        }
+        for each in found
+    ]
+
+
+def _questions_due(seen: Visible, month: Period) -> list[Inquiry]:
+    """What assurers wait for until a day of a month."""
+    if not seen.person.may_somewhere(Duty.ENTER):
+        return []
+    return list(Desk(seen.person).waiting.filter(due__gte=month.start, due__lte=month.end))
+
+
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """What is due in a month, day by day."""
@@ -113,9 +138,16 @@ def calendar_page(request: HttpRequest, feed: str = "") -> HttpResponse:
     seen = Visible(person_of(request))
     month = _month(request.GET.get("month", ""), seen.today)
     found = duties(seen, month.start.year, month.start.month)
+    questions = _questions_due(seen, month)
     days = [
-        {"day": day, "past": day < seen.today, "today": day == seen.today, "duties": list(each)}
-        for day, each in groupby(found, key=lambda due: due.day)
+        {
+            "day": day,
+            "past": day < seen.today,
+            "today": day == seen.today,
+            "duties": [due for due in found if due.day == day],
+            "questions": [each for each in questions if each.due == day],
+        }
+        for day in sorted({due.day for due in found} | {each.due for each in questions})
     ]
     shown = {
         "days": days,
