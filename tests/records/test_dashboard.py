@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from browsers import AXE, chromium_browser, need_axe, need_chromium
-from campaigns import ELECTRICITY, WATER, cell, crew, fill, opened, put, request
+from campaigns import ELECTRICITY, SMALL, WATER, cell, crew, fill, opened, put, request, template
+from crossfoot.metrics.catalogue import catalogue
+from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.backend import PATH
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.evidence.actions.add import AddEvidence
@@ -24,9 +27,13 @@ from crossfoot.records.evidence.actions.attach import Attach
 from crossfoot.records.evidence.receiving import receive
 from crossfoot.records.overview import fresh, starting
 from crossfoot.records.overview.actions.keep_draft import KeepDraft
+from crossfoot.records.overview.lineage import Node
 from crossfoot.records.overview.models import Audited, Draft
 from crossfoot.records.overview.store import open_numbers, path_of
+from crossfoot.records.overview.wording import short_words
 from crossfoot.records.roles import Duty, Role
+from crossfoot.web.views.dashboard.figure import codes_of
+from crossfoot.web.words import Words
 from figures_kept import MONTHLY, PEOPLE, approve, made, started
 from people import PASSWORD
 from test_api import Program
@@ -181,6 +188,89 @@ def test_findings_and_gaps_are_those_of_the_units_below(folder, people, person) 
     assert "1 figures missing" in plain(text(owner, "/gaps"))
 
 
+def test_a_figure_with_an_error_says_so_where_it_is_shown(folder, people, person) -> None:
+    (folder / "facts" / "doubtful.csv").write_text(
+        "metric,entity,period,dimensions,value,unit\n"
+        "workforce.headcount,penang,2023,gender=male,20,person\n"
+        "workforce.headcount,penang,2023,gender=female,11,person\n"
+    )
+    made(folder)
+    manager = browser(people.manager)
+    link = '<a href="/gaps?unit=penang#findings">'
+    figure = "/figures/workforce.headcount"
+    for address in (
+        "/dashboard",
+        "/dashboard?unit=penang",
+        f"{figure}/group/2023",
+        f"{figure}/penang/2023",
+        f"{figure}/penang/2023?breakdown=gender=male",
+    ):
+        page = text(manager, address)
+        assert page.count('<p class="mark">') == 1, address
+        assert link in page.split('<p class="mark">')[1].split("</p>")[0], address
+        badge = re.search(r'<span class="badge severity-(error|warning)">(\w+)</span> <a', page)
+        assert badge, address
+        assert badge[1] == badge[2]
+    tile = re.search(
+        r"<section(?:(?!</section>).)*" + re.escape(link),
+        page := text(manager, "/dashboard"),
+        re.DOTALL,
+    )
+    assert tile
+    assert "Employees" in tile[0][tile[0].rindex("<h3>") :]
+    message = page[page.index(link) + len(link) :].split("</a>")[0]
+    assert message in text(manager, "/gaps?unit=penang")
+    for address in (
+        "/dashboard?unit=hefei",
+        "/dashboard?period=2022",
+        f"{figure}/hefei/2023",
+        f"{figure}/group/2022",
+        f"/figures/{WATER}/penang/2023",
+    ):
+        assert 'class="mark"' not in text(manager, address), address
+
+
+def test_a_finding_of_a_unit_above_is_not_told_below(folder, people, person) -> None:
+    facts = folder / "facts" / "doubtful.csv"
+    facts.write_text(
+        "metric,entity,period,value,unit\nworkforce.headcount,cells,2023,9999,person\n"
+    )
+    made(folder)
+    with open_numbers(path_of(folder)) as numbers:
+        found = numbers.findings(["cells"], 50)
+        parts = numbers.by_numbers(number for each in found for number in each.facts)
+    assert {"cells", "hefei"} <= {each.fact.entity for each in parts.values()}
+    owner = browser(person(Role.DATA_OWNER, "hefei"))
+    assert 'class="mark"' in text(browser(people.manager), "/dashboard?unit=cells")
+    assert 'class="mark"' not in text(owner, "/dashboard?unit=hefei")
+
+
+def test_the_counts_are_those_of_the_period(folder, people) -> None:
+    made(folder)
+    asks = template(*SMALL.lines, length="month")
+    campaign = opened(people.manager, ("hefei", "penang"), Period.month(2023, 7), asks)
+    campaign.requests.update(due=datetime.now(UTC).date() - timedelta(days=3))
+    at = put(people.owner, cell(request()), "10")
+    type(at).objects.filter(pk=at.pk).update(proof=True)
+    client = browser(people.manager)
+    for period in ("2023", "2023-07"):
+        page = plain(text(client, f"/dashboard?period={period}"))
+        for said in ("6 requests late", "3 figures missing", "1 without evidence"):
+            assert said in page, (period, said)
+        assert "in other periods" not in page
+    for period in ("2022", "2023-08"):
+        page = plain(text(client, f"/dashboard?period={period}"))
+        for said in (
+            "0 requests late in other periods: 6",
+            "0 figures missing in other periods: 3",
+            "0 without evidence in other periods: 1",
+        ):
+            assert said in page, (period, said)
+    everything = plain(text(client, "/gaps"))
+    assert "6 requests late" in everything
+    assert "3 figures missing" in everything
+
+
 def test_evidence_that_expires_is_a_gap_where_it_is_used(folder, people) -> None:
     made(folder)
     opened(people.manager)
@@ -289,12 +379,17 @@ def test_audited_figures_are_entered_on_the_page(folder, people, person) -> None
     assert viewer.post("/tie-out", form).status_code == 400
     assert not Audited.objects.exists()
     manager = browser(people.manager)
+    for language, said in (("en", "2 without an audited figure"), ("zh", "2 项未录入审计值")):
+        for address in ("/dashboard", "/gaps"):
+            assert said in plain(text(browser(people.manager, language), address))
     answer = manager.post("/tie-out", form, follow=True)
     assert answer.redirect_chain
     page = plain(answer.content.decode())
     assert "differs" in page
     assert f"+{sum(PEOPLE.values()) - 449}" in page
-    assert "1 differ from audited" in plain(text(manager, "/dashboard"))
+    dashboard = plain(text(manager, "/dashboard"))
+    assert "1 differ from audited" in dashboard
+    assert "1 without an audited figure" in dashboard
     assert manager.post("/tie-out", form).status_code == 400  # no reason
     assert manager.post("/tie-out", {**form, "value": "450", "why": "restated"}).status_code == 302
     assert "0 differ from audited" in plain(text(manager, "/dashboard"))
@@ -310,7 +405,12 @@ def test_changes_since_a_draft_are_told_with_their_reason(folder, people, person
     assert manager.post("/changes", {"name": ""}).status_code == 400
     assert manager.post("/changes", {"name": "To the board"}).status_code == 302
     viewer = browser(person(Role.VIEWER))
-    assert "published as" not in text(viewer, "/changes")
+    Draft.objects.update(as_of=datetime(2020, 1, 2, 3, 4, tzinfo=UTC))
+    page = text(viewer, "/changes")
+    assert "published as" not in page
+    option = page[page.index("To the board") :].split("</option>")[0]
+    assert f"{Draft.objects.get().at:%Y-%m-%d %H:%M}" in option
+    assert "2020" not in option
     edition = folder / "published" / "2023-1"
     edition.mkdir(parents=True)
     said = {"edition": "2023-1", "run": Draft.objects.get().run}
@@ -358,6 +458,42 @@ def test_changes_since_a_draft_are_told_with_their_reason(folder, people, person
 def test_the_first_page_is_that_of_the_role(folder, person, role: Role, where: str) -> None:
     answer = browser(person(role)).get("/")
     assert (answer.status_code, answer["Location"]) == (302, where)
+
+
+@pytest.mark.parametrize(
+    ("metric", "codes"),
+    [
+        ("ghg.total", "GRI 305-1, 305-2 · HKEX A1.2, D28"),
+        ("ghg.scope1", "GRI 305-1 · HKEX A1.2, D28"),
+    ],
+)
+def test_codes_are_those_of_the_standards(metric: str, codes: str) -> None:
+    assert codes_of(catalogue()[metric], "en") == codes
+
+
+def test_no_code_of_our_own_is_shown() -> None:
+    for metric in catalogue():
+        for language in ("en", "zh"):
+            assert not re.search(r"\bD-[a-z]", codes_of(metric, language)), metric
+
+
+@pytest.mark.parametrize(
+    ("value", "short"),
+    [
+        ("3.0959096373333333333333", "3.0959096"),
+        ("0.00000123456789", "0.0000012345679"),
+        ("1234567.123456", "1,234,567.1235"),
+        ("0.5703", ""),
+        ("3.09590960", ""),
+        ("123456789.25", ""),
+    ],
+)
+def test_a_long_number_is_shown_with_its_first_digits(value: str, short: str) -> None:
+    assert short_words(Decimal(value), "en") == short
+    node = Node("factor", value=value, short=short)
+    line = render_to_string("dashboard/_line.html", {"each": {"node": node}, "words": Words("en")})
+    assert value in line
+    assert (f'<abbr title="{value}">{short}</abbr>' in line) is bool(short)
 
 
 # -- how much they ask ----------------------------------------------------------------------------

@@ -95,6 +95,11 @@ def counted(found: Iterable[TieOut]) -> int:
     return sum(each.state == DIFFERS for each in found)
 
 
+def unaudited(found: Iterable[TieOut]) -> int:
+    """How many have no audited figure, so that nothing is known of them."""
+    return sum(each.state == NOT_AUDITED for each in found)
+
+
 def _latest(entity: str, period: Period) -> dict[str, Audited]:
     versions = Audited.objects.filter(unit__code=entity, start=period.start, end=period.end)
     latest = {each.metric: each for each in versions.order_by("version")}

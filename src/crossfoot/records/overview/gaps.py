@@ -21,7 +21,7 @@ from crossfoot.records.collection.visible import is_late
 from crossfoot.records.collection.workflow import OPEN
 from crossfoot.records.evidence.models import Document, Use
 from crossfoot.records.organisation.as_of import organisation_on
-from crossfoot.records.overview.audited import TieOut, counted, tie_outs
+from crossfoot.records.overview.audited import TieOut, counted, tie_outs, unaudited
 from crossfoot.records.overview.store import Found, Numbers
 from crossfoot.records.roles import Duty
 
@@ -29,6 +29,19 @@ from crossfoot.records.roles import Duty
 SOON = 60
 
 _OPEN = [state.value for state in OPEN]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How much of each kind of gap there is.
+
+    Attributes:
+        here: of a period, where the kind has one; by the name of the kind.
+        elsewhere: of all other periods, for the kinds that have one.
+    """
+
+    here: dict[str, int]
+    elsewhere: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -109,20 +122,29 @@ class Gaps:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How much of each there is."""
+        """How much of each there is, in all periods."""
+        return self.count().here
+
+    def count(self, period: Period | None = None) -> Counted:
+        """How much of each there is; requests are counted that ask about a part of the period."""
         missing = Cell.objects.filter(
             _lacks(""), request__state__in=_OPEN, request__unit__code__in=self.units
         )
-        return {
-            "late": self.late.count(),
-            "missing": missing.count(),
+        split = {
+            "late": _split(self.late, "campaign", period),
+            "missing": _split(missing, "request__campaign", period),
+            "unproved": _split(self.unproved, "request__campaign", period),
+        }
+        here = {
+            **{name: inside for name, (inside, _) in split.items()},
             "errors": self.severities.get("error", 0),
             "warnings": self.severities.get("warning", 0),
             "unresolved": len(self.unresolved),
-            "unproved": self.unproved.count(),
             "expiring": self.expiring.count(),
             "tie_out": counted(self.tie_outs),
+            "unaudited": unaudited(self.tie_outs),
         }
+        return Counted(here, {name: outside for name, (_, outside) in split.items()})
 
 
 def gaps_of(person: Person, numbers: Numbers | None, unit: str) -> Gaps:
@@ -140,6 +162,15 @@ def _tree(day: date) -> Organisation | None:
         return organisation_on(day)
     except CrossfootError:
         return None
+
+
+def _split(found: QuerySet[Any], campaign: str, period: Period | None) -> tuple[int, int]:
+    """How many are of campaigns that overlap a period, and how many are not; one query."""
+    if period is None:
+        return found.count(), 0
+    overlap = Q(**{f"{campaign}__start__lte": period.end, f"{campaign}__end__gte": period.start})
+    counts = found.order_by().aggregate(whole=Count("pk"), inside=Count("pk", filter=overlap))
+    return counts["inside"], counts["whole"] - counts["inside"]
 
 
 def _lacks(prefix: str) -> Q:

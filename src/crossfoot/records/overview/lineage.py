@@ -18,7 +18,7 @@ from crossfoot.metrics.catalogue import catalogue
 from crossfoot.quantities.periods import Period
 from crossfoot.records.overview.entries import Signed, signed_entries
 from crossfoot.records.overview.store import Numbers, Stored
-from crossfoot.records.overview.wording import figure_label, value_words, waiting_words
+from crossfoot.records.overview.wording import figure_label, short_words, value_words, waiting_words
 from crossfoot.reports.lineage import formula_words
 from crossfoot.reports.units import printed_unit
 from crossfoot.workspaces.figures import NAME, rules
@@ -37,6 +37,7 @@ class Node:
     Attributes:
         label: what it is.
         value, unit: as they are printed.
+        short: the value where it has more digits than a line has room for; else empty.
         rule: how it follows from the children.
         source: where a leaf comes from.
         fact: the fact; None for a line of the inventory.
@@ -48,6 +49,7 @@ class Node:
 
     label: str
     value: str = ""
+    short: str = ""
     unit: str = ""
     rule: str = ""
     source: str = ""
@@ -191,9 +193,11 @@ class _Growing:
         language = self.reader.language
         at = 0 if language == "en" else 1
         value = None if tree["value"] is None else _decimal(tree["value"])
+        stated = not tree["rule"][0]
         return Node(
             label=tree["label"][at],
-            value=value_words(value, tree["unit"], language, stated=not tree["rule"][0]),
+            value=value_words(value, tree["unit"], language, stated=stated),
+            short=short_words(value, language) if stated else "",
             unit=printed_unit(tree["unit"], language) if tree["unit"] else "",
             rule=tree["rule"][at],
             source=tree["source"][at],

@@ -97,6 +97,19 @@ WHERE entity IN (SELECT value FROM json_each(?)) GROUP BY severity
 """
 
 
+_ABOUT = """
+SELECT finding.severity, finding.en, finding.zh, finding.entity, fact.metric
+FROM finding, json_each(finding.facts) AS about JOIN fact ON fact.id = about.value
+WHERE finding.severity IN ('error', 'warning')
+AND finding.entity IN (SELECT value FROM json_each(:readable))
+AND fact.metric IN (SELECT value FROM json_each(:metrics))
+AND fact.entity IN (SELECT value FROM json_each(:entities))
+AND fact.start >= :start AND fact.end <= :end
+AND (:dimensions IS NULL OR fact.dimensions = :dimensions)
+GROUP BY finding.id, fact.metric ORDER BY finding.id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A fact of the file.
@@ -123,6 +136,15 @@ class Found:
     message: Text
     arithmetic: str
     facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An error or warning that includes a figure; `entity` is the unit whose list has it."""
+
+    severity: str
+    message: Text
+    entity: str
 
 
 def path_of(folder: Path) -> Path:
@@ -336,6 +358,36 @@ class Numbers:
     def count_findings(self, entities: Iterable[str]) -> dict[str, int]:
         """How many findings about some entities there are, by severity."""
         return dict(self._database.execute(_COUNTED, (json.dumps(sorted(entities)),)))
+
+    def about(
+        self,
+        metrics: Sequence[str],
+        entities: Iterable[str],
+        period: Period,
+        readable: Iterable[str],
+        dimensions: str | None = None,
+    ) -> dict[str, list[Mark]]:
+        """Errors and warnings about figures of some units, by metric; errors first.
+
+        Args:
+            metrics: ids of the figures.
+            entities: the units whose facts a finding includes.
+            period: a fact of a finding lies inside it.
+            readable: only findings of these units, as they may tell their numbers.
+            dimensions: only facts of this breakdown; of any where None.
+        """
+        values = {
+            "metrics": json.dumps(list(metrics)),
+            "entities": json.dumps(sorted(entities)),
+            "start": period.start.isoformat(),
+            "end": period.end.isoformat(),
+            "readable": json.dumps(sorted(readable)),
+            "dimensions": dimensions,
+        }
+        found: dict[str, list[Mark]] = {}
+        for severity, en, zh, entity, metric in self._database.execute(_ABOUT, values):
+            found.setdefault(metric, []).append(Mark(severity, Text(en, zh), entity))
+        return found
 
 
 @contextlib.contextmanager

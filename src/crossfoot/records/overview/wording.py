@@ -14,6 +14,9 @@ from crossfoot.reports.numbers import computed_places, decimals_of, format_numbe
 #: more decimals than these are those of a calculation, not of a measurement
 _MOST_PLACES = 4
 
+#: digits of a long number that a line has room for
+_MOST_DIGITS = 8
+
 _WAITS = {
     "missing entities": Text("missing: {names}", "尚缺：{names}"),
     "missing periods": Text("missing periods: {names}", "尚缺期间：{names}"),
@@ -52,6 +55,14 @@ def value_words(
     if places > _MOST_PLACES and not stated:
         places = max(_MOST_PLACES, computed_places(value, unit))
     return format_number(value, places, language)
+
+
+def short_words(value: Decimal | str | None, language: Language) -> str:
+    """A number of very many digits with the first of them; empty where it has no more."""
+    if not isinstance(value, Decimal) or not value:
+        return ""
+    places = max(_MOST_PLACES, _MOST_DIGITS - 1 - value.adjusted())
+    return format_number(value, places, language) if decimals_of(value.normalize()) > places else ""
 
 
 def waiting_words(reason: str, names: Mapping[str, str]) -> Text:

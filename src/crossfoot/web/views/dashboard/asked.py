@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from crossfoot.records.messages import language
 from crossfoot.records.organisation.models import Unit
 from crossfoot.records.overview.board import periods_of
 from crossfoot.records.overview.fresh import Freshness, kept_numbers
-from crossfoot.records.overview.store import Numbers
+from crossfoot.records.overview.store import Mark, Numbers
 from crossfoot.records.roles import Duty
 from crossfoot.web.listing import UnitChoice, units_of
 from crossfoot.web.requests import person_of
@@ -52,6 +52,14 @@ class Asked:
         """What the units are called."""
         return {unit.code: unit.name for unit in self.units}
 
+    def marks(self, metrics: Sequence[str], dimensions: str | None = None) -> dict[str, list[Mark]]:
+        """What does not foot about figures of the unit, or of those below it, in the period."""
+        if self.numbers is None or self.period is None:
+            return {}
+        readable = set(self.names)
+        below = readable & _below(self.unit, self.numbers.said("tree"))
+        return self.numbers.about(metrics, below, self.period, readable, dimensions)
+
     def shown(self) -> dict[str, Any]:
         """What the frame of all these pages needs."""
         said = language()
@@ -68,6 +76,17 @@ class Asked:
             "fresh": self.fresh,
             "has_numbers": self.numbers is not None,
         }
+
+
+def _below(unit: str, tree: Sequence[tuple[str, str]]) -> set[str]:
+    """A unit and those below it, in the tree of the kept numbers."""
+    found, waiting = {unit}, [unit]
+    while waiting:
+        above = waiting.pop()
+        new = {id_ for id_, parent in tree if parent == above} - found
+        found |= new
+        waiting += new
+    return found
 
 
 @contextmanager

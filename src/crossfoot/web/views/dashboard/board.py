@@ -18,7 +18,7 @@ from crossfoot.records.overview.fresh import kept_numbers
 from crossfoot.records.overview.gaps import gaps_of
 from crossfoot.reports.units import printed_unit
 from crossfoot.web.views.dashboard.asked import Asked, asking
-from crossfoot.web.views.dashboard.shown import shown
+from crossfoot.web.views.dashboard.shown import marked, shown
 from crossfoot.web.words import Words
 
 
@@ -27,14 +27,22 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Headlines, and how much is missing behind them."""
     said = language()
     with asking(request) as asked:
+        board = _board(asked) if _can_show(asked) else None
+        marks = asked.marks([tile.metric.id for tile in board.tiles()]) if board else {}
         shelves = []
-        for shelf in _board(asked).shelves if _can_show(asked) else ():
+        for shelf in board.shelves if board else ():
             tiles = [
-                shown(tile, asked.folder, asked.names, asked.unit, said) for tile in shelf.tiles
+                {
+                    **shown(tile, asked.folder, asked.names, asked.unit, said),
+                    "marks": marked(marks.get(tile.metric.id, ()), said),
+                }
+                for tile in shelf.tiles
             ]
             shelves.append({"id": shelf.id, "title": shelf.title[said], "tiles": tiles})
-        counts = gaps_of(asked.person, asked.numbers, asked.unit).counts if asked.unit else {}
-        page = {**asked.shown(), "shelves": shelves, "counts": counts}
+        page = {**asked.shown(), "shelves": shelves}
+        if asked.unit:
+            found = gaps_of(asked.person, asked.numbers, asked.unit).count(asked.period)
+            page |= {"counts": found.here, "elsewhere": found.elsewhere}
     return render(request, "dashboard/board.html", page)
 
 

@@ -17,15 +17,8 @@ from crossfoot.records.messages import language
 from crossfoot.records.overview.gaps import Gaps, gaps_of
 from crossfoot.records.overview.wording import figure_label
 from crossfoot.web.views.dashboard.asked import Asked, asking
-from crossfoot.web.views.dashboard.shown import address
+from crossfoot.web.views.dashboard.shown import SEVERITIES, address
 from crossfoot.web.words import Words
-
-#: words of how sure a finding is
-_SEVERITIES = {
-    "error": "severity_error",
-    "warning": "severity_warning",
-    "note": "severity_note",
-}
 
 #: lines of one list; findings have pages
 MOST = 20
@@ -94,7 +87,7 @@ def _findings(request: HttpRequest, asked: Asked, found: Gaps, said: Language) -
         rows.append(
             {
                 "severity": each.severity,
-                "severity_name": words[_SEVERITIES[each.severity]],
+                "severity_name": words[SEVERITIES[each.severity]],
                 "message": each.message[said],
                 "arithmetic": each.arithmetic,
                 "metric": metric_title(each.metric)[said],

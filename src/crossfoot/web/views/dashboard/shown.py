@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,12 +16,23 @@ from crossfoot.quantities.periods import Period
 from crossfoot.quantities.rounding import round_half_away
 from crossfoot.records.overview.board import CHANGE_PLACES, Tile
 from crossfoot.records.overview.charts import chart_of, kept_svg
+from crossfoot.records.overview.store import Mark
 from crossfoot.records.overview.wording import waiting_words
 from crossfoot.reports.charts.values import printed
 from crossfoot.reports.model import Change
 from crossfoot.reports.numbers import format_number, format_signed
 from crossfoot.reports.units import printed_unit
 from crossfoot.web.words import Words
+
+#: words of how sure a finding is
+SEVERITIES = {
+    "error": "severity_error",
+    "warning": "severity_warning",
+    "note": "severity_note",
+}
+
+#: findings that are told beside one figure; the list has all
+MOST_MARKS = 3
 
 #: words of how a value stands to a target
 _STATUSES = {
@@ -52,6 +64,20 @@ def shown(tile: Tile, folder: Path, names: dict[str, str], entity: str, said: La
         "svg": kept_svg(folder, tile, tile.title, sentence, said),
         "rows": rows(tile, entity, said),
     }
+
+
+def marked(marks: Sequence[Mark], said: Language) -> list[dict[str, str]]:
+    """What does not foot about a figure, for a template; the first few."""
+    words = Words(said)
+    return [
+        {
+            "severity": each.severity,
+            "name": words[SEVERITIES[each.severity]],
+            "message": each.message[said],
+            "unit": each.entity,
+        }
+        for each in marks[:MOST_MARKS]
+    ]
 
 
 def rows(tile: Tile, entity: str, said: Language) -> list[dict[str, str]]:
