@@ -10,12 +10,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from browsers import AXE, chromium_browser, need_axe, need_chromium
-from campaigns import ELECTRICITY, WATER, cell, request
+from campaigns import ELECTRICITY, WATER, cell, opened, request, template
 from crossfoot.languages import Text
+from crossfoot.quantities.periods import Period
 from crossfoot.records.assurance.actions.ask import Ask
 from crossfoot.records.assurance.actions.record_misstatement import RecordMisstatement
 from crossfoot.records.assurance.actions.record_test import RecordTest
@@ -33,6 +35,7 @@ from crossfoot.records.assurance.models import (
 from crossfoot.records.assurance.projection import Result
 from crossfoot.records.assurance.sampling import Method
 from crossfoot.records.assurance.workflow import InquiryStep
+from crossfoot.records.collection.templates import Line
 from crossfoot.records.evidence.actions.add import AddEvidence
 from crossfoot.records.evidence.actions.attach import Attach
 from crossfoot.records.evidence.queries import evidence_of
@@ -40,6 +43,7 @@ from crossfoot.records.notices.models import Notice
 from crossfoot.records.overview.building import build
 from crossfoot.records.roles import Role
 from crossfoot.web.views.assurance.following import first_page
+from crossfoot.workspaces.imports import import_activity
 from crossfoot.workspaces.settings import Settings
 from crossfoot.workspaces.workspace import Workspace
 from desks import collected, corrected, desk, drawn
@@ -380,6 +384,23 @@ def test_a_percentage_rests_on_the_total_as_reported(person, settings, tmp_path)
     assert (refused.status_code, "is missing" in text_of(refused)) == (400, True)
 
 
+def test_what_is_approved_of_a_period_is_shown_while_its_total_waits(at) -> None:
+    """600 + 300 are approved of three figures that were asked for; the total waits for a third."""
+    collected(at, {"hefei": "600", "yibin": "300"})
+    opened(at.manager, ("penang",))
+    Engagement.objects.update(units=["cells", "penang"])
+    address = f"/assurance/{at.engagement.pk}/materiality"
+    page = text_of(browser(at.assurer).get(address))
+    assert "900<br>" in page
+    assert "approved figures of the period: 2 / 3" in page
+    assert page.count("not known") == 1  # of water nothing is approved
+    Engagement.objects.update(start=date(2023, 1, 1), end=date(2023, 12, 31))
+    assert text_of(browser(at.assurer).get(address)).count("not known") == 2
+    Engagement.objects.update(start=date(2024, 1, 1), end=date(2024, 12, 31))
+    opened(at.manager, ("cells",), asks=template(Line(ELECTRICITY)))  # and what is below it
+    assert text_of(browser(at.assurer).get(address)).count("not known") == 2
+
+
 # -- criteria, figures, pages of evidence ------------------------------------------------------
 
 
@@ -414,6 +435,45 @@ def test_a_figure_is_followed_to_its_evidence(busy) -> None:
     assert "reopened" in page  # of the journal
     group = text_of(browser(busy.assurer).get(address.replace("unit=hefei", "unit=group")))
     assert group.count("<h3") == 3
+
+
+def test_the_newest_year_with_figures_is_shown_first(at) -> None:
+    collected(at, VALUES)  # of 2024
+    client = browser(at.assurer)
+    for address in (f"/figures/follow?metric={ELECTRICITY}&unit=hefei", f"/criteria/{ELECTRICITY}"):
+        assert 'name="year" inputmode="numeric" value="2024"' in text_of(client.get(address))
+    assert "600" in text_of(client.get(f"/figures/follow?metric={ELECTRICITY}&unit=hefei"))
+
+
+def test_a_figure_of_the_ledger_leads_to_what_it_is_made_of(person, settings, tmp_path) -> None:
+    """Of one month, it says so; of twelve, nothing is left to say."""
+    settings.WORKSPACE = folder = tmp_path / "group"
+    workspace = Workspace.start(
+        folder, Settings(company=Text("G", "集"), year=2023, first_year=2022)
+    )
+    at = desk(person)
+    line = "hefei,electricity.grid,{},kWh,{first},{last},bill".format
+    months = [Period.month(2022, month) for month in range(1, 13)]
+    rows = [line(10, first=each.start, last=each.end) for each in months]
+    rows.append(line(7, first="2023-01-01", last="2023-01-31"))
+    file = tmp_path / "energy.csv"
+    file.write_text("\n".join(["site,activity,quantity,unit,start,end,source", *rows]))
+    (folder / "organisation.csv").write_text(
+        "id,name_en,name_zh,kind,parent\ngroup,Group,集团,group,\nhefei,Hefei,合肥,site,group\n"
+    )
+    import_activity(workspace, file)
+    build(folder)
+    address = f"/figures/follow?metric={ELECTRICITY}&unit=hefei&year="
+    client = browser(at.assurer)
+    whole, part = text_of(client.get(f"{address}2022")), text_of(client.get(f"{address}2023"))
+    for page, value in ((whole, "120 "), (part, "7 ")):
+        assert f'<td class="number">{value}' in page
+        assert "computed from the rows of the activity ledger" in page
+        assert f'href="{reverse("ledger")}"' in page
+    assert reverse("figure", args=[ELECTRICITY, "hefei", "2022"]) in whole
+    assert "1 of 12 months" in part
+    assert "of 12 months" not in whole
+    assert "Nothing was asked" in text_of(client.get(f"{address}2021"))
 
 
 @pytest.mark.parametrize("role", [None, *Role])

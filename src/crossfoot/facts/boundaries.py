@@ -36,6 +36,7 @@ _KINDS = {
 _AND = "; "  # between two footnotes of one figure
 _NOTE = re.compile(r"covers (\d+) of (\d+) (\w+)")
 _BEGAN = re.compile(r"before (.+) began to report it")
+_MONTHS = re.compile(r"activity data for (\d+) of (\d+) months")
 
 
 def boundary_note(covered: int, asked: int, kind: str) -> str:
@@ -61,6 +62,8 @@ def note_text(note: str) -> Text:
 
     >>> note_text("covers 7 of 12 sites")["zh"]
     '覆盖12个场所中的7个'
+    >>> note_text("activity data for 1 of 12 months")["zh"]
+    '仅含12个月中1个月的活动数据'
     """
     zh = [_in_chinese(part) for part in note.split(_AND)]
     return Text(note, "；".join(zh) if len(zh) > 1 else zh[0])
@@ -72,6 +75,8 @@ def _in_chinese(part: str) -> str:
         return f"覆盖{covers[2]}个{kinds.get(covers[3], covers[3])}中的{covers[1]}个"
     if began := _BEGAN.fullmatch(part):
         return f"{began[1].replace(', ', '、')}尚未开始报告"
+    if months := _MONTHS.fullmatch(part):
+        return f"仅含{months[2]}个月中{months[1]}个月的活动数据"
     return part
 
 

@@ -6,13 +6,17 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+from django.db.models import Max
 
 from crossfoot.languages import Language
 from crossfoot.records.collection.labels import members, people, unit_names
 from crossfoot.records.collection.models import Approval, Cell, Entry
 from crossfoot.records.evidence.queries import Proof, evidence_of_all
 from crossfoot.records.journal.models import Entry as Line
+from crossfoot.records.overview.store import open_numbers, path_of
 
 #: journal entries that are looked through at most
 _MOST = 2000
@@ -54,6 +58,28 @@ class Followed:
     breakdown: str
     period: str
     versions: Sequence[Version]
+
+
+def newest_year(folder: Path, metric: str, units: Collection[str]) -> int | None:
+    """The latest year in which units have figures of a metric, else the reporting year.
+
+    Args:
+        folder: of the workspace; its kept numbers are read as they are.
+        metric: id.
+        units: codes.
+
+    Returns:
+        None where there are neither figures nor kept numbers.
+    """
+    entered = Cell.objects.filter(metric=metric, request__unit__code__in=units, version__gt=0)
+    last = entered.aggregate(last=Max("end"))["last"]
+    years = {last.year} if last else set()
+    with open_numbers(path_of(folder)) as numbers:
+        if numbers is not None:
+            for unit in units:
+                years |= {each.end.year for each in numbers.periods(unit, (metric,))}
+            years = years or {numbers.said("year")}
+    return max(years, default=None)
 
 
 def cells_of(metric: str, units: Collection[str], start: date, end: date) -> list[Cell]:

@@ -29,6 +29,7 @@ from crossfoot.records.assurance.criteria import (
     requirements,
     unit_of,
 )
+from crossfoot.records.assurance.following import newest_year
 from crossfoot.records.assurance.models import SubjectMatter
 from crossfoot.records.collection.labels import metric_title
 from crossfoot.records.messages import language
@@ -81,10 +82,12 @@ def criterion(request: HttpRequest, metric: str) -> HttpResponse:
             raise
         except CrossfootError as refused:
             error = refused
-    year = whole_number(request.GET.get("year", "")) or timezone.now().year - 1
+    units = _readable(person)
+    newest = newest_year(settings.WORKSPACE, metric, units) or timezone.now().year - 1
+    year = whole_number(request.GET.get("year", "")) or newest
     if not 1900 <= year <= 2999:
         raise Http404
-    (found,) = criteria([metric], date(year, 1, 1), date(year, 12, 31), _readable(person))
+    (found,) = criteria([metric], date(year, 1, 1), date(year, 12, 31), units)
     names = names_of({note.by for note in found.notes}, Words(language())["command_line"])
     note = found.note
     shown = {

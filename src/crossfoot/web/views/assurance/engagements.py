@@ -33,7 +33,7 @@ from crossfoot.records.assurance.materiality import (
 from crossfoot.records.assurance.models import Engagement, Member, SubjectMatter
 from crossfoot.records.assurance.standards import STANDARDS, Level
 from crossfoot.records.assurance.summing_up import MetricSum, metric_sums
-from crossfoot.records.assurance.totals import totals_of
+from crossfoot.records.assurance.totals import approved_so_far, totals_of
 from crossfoot.records.assurance.workflow import STATE_NAMES, WAITING, State
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
@@ -168,6 +168,8 @@ def materiality(request: HttpRequest, number: int) -> HttpResponse:
     subjects = list(SubjectMatter.objects.filter(engagement=number, removed_at=None))
     names = names_of((each.set_by for each in subjects if each.set_by), "")
     totals = totals_of(settings.WORKSPACE, found.engagement, [each.metric for each in subjects])
+    lacking = [each.metric for each in subjects if each.metric not in totals]
+    partly = approved_so_far(found.engagement, lacking)
     rows = []
     for each in subjects:
         material = each.materiality
@@ -175,6 +177,7 @@ def materiality(request: HttpRequest, number: int) -> HttpResponse:
             {
                 **metric_choice(each.metric),
                 "total": totals.get(each.metric),
+                "partly": partly.get(each.metric),
                 "subject": each,
                 "who": names.get(each.set_by, ""),
                 "measure": MEASURE_NAMES[material.measure][language()] if material else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,21 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from crossfoot.calculation.rules import SUM_OF_ROWS
 from crossfoot.errors import CrossfootError
-from crossfoot.facts.fact import Fact
+from crossfoot.facts.boundaries import note_text
+from crossfoot.facts.fact import Basis
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.person import Person
-from crossfoot.records.assurance.following import Followed, Version, cells_of, follow, journal_of
+from crossfoot.records.assurance.following import (
+    Followed,
+    Version,
+    cells_of,
+    follow,
+    journal_of,
+    newest_year,
+)
 from crossfoot.records.assurance.page_image import page_image
 from crossfoot.records.collection.models import Cell
 from crossfoot.records.evidence.models import Revision
@@ -28,6 +37,7 @@ from crossfoot.records.evidence.store import bytes_of
 from crossfoot.records.messages import language
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.overview.fresh import kept_numbers
+from crossfoot.records.overview.wording import waiting_words
 from crossfoot.records.roles import Duty
 from crossfoot.records.verbs import VERBS
 from crossfoot.web.listing import PAGE, names_of, units_of, whole_number
@@ -55,11 +65,11 @@ def figure(request: HttpRequest) -> HttpResponse:
     person, said = person_of(request), language()
     units = units_of(person, Duty.READ)
     asked = {name: request.GET.get(name, "").strip() for name in ("metric", "unit", "year")}
-    year = whole_number(asked["year"]) or timezone.now().year - 1
-    if not 1900 <= year <= 2999:
-        raise Http404
     readable = {each.code: each.name for each in units}
     if asked["unit"] and asked["unit"] not in readable:
+        raise Http404
+    year = whole_number(asked["year"]) or _usual(asked["metric"], asked["unit"], readable)
+    if not 1900 <= year <= 2999:
         raise Http404
     shown: dict[str, Any] = {
         "asked": {**asked, "year": year},
@@ -126,7 +136,7 @@ def _followed(
             "earlier": _query(request, at - 1) if at > 1 else "",
             "later": _query(request, at + 1) if at < pages else "",
         },
-        "facts": _facts(metric, unit, year),
+        **_reported(metric, unit, year, readable),
         "journal": _journal(part, words) if person.may(Duty.READ_JOURNAL) else None,
     }
 
@@ -156,12 +166,30 @@ def _proofs(version: Version) -> list[dict[str, Any]]:
     ]
 
 
-def _facts(metric: str, unit: str, year: int) -> list[Fact]:
-    """What is reported of the whole year, as it was calculated last."""
+def _usual(metric: str, unit: str, readable: Mapping[str, str]) -> int:
+    """The year that is shown where none is asked for."""
+    newest = newest_year(settings.WORKSPACE, metric, [unit] if unit else list(readable))
+    return newest or timezone.now().year - 1
+
+
+def _reported(metric: str, unit: str, year: int, names: Mapping[str, str]) -> dict[str, Any]:
+    """What is reported of the year, as it was calculated last, and what that leaves out."""
+    said = language()
     with kept_numbers(settings.WORKSPACE) as (numbers, _):
-        if numbers is None:
-            return []
-        return [each.fact for each in numbers.of(unit, (metric,), (Period.year(year),), "")]
+        stored = numbers.of(unit, (metric,), (Period.year(year),), "") if numbers else []
+    facts = [each.fact for each in stored]
+    return {
+        "facts": [
+            {
+                "fact": fact,
+                "note": note_text(fact.note)[said]
+                or (waiting_words(fact.nil_reason, names)[said] if fact.nil_reason else ""),
+            }
+            for fact in facts
+        ],
+        "is_computed": any(each.is_number and each.basis is Basis.COMPUTED for each in facts),
+        "from_ledger": any(each.origin.get("rule") == SUM_OF_ROWS for each in stored),
+    }
 
 
 def _journal(cells: Sequence[Cell], words: Words) -> list[dict[str, Any]]:
