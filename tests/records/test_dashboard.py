@@ -76,6 +76,15 @@ def text(client: Client, address: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
+def doubt(folder: Path) -> None:
+    """Men and women of one unit who are not its employees: 31 for 30."""
+    (folder / "facts" / "doubtful.csv").write_text(
+        "metric,entity,period,dimensions,value,unit\n"
+        "workforce.headcount,penang,2023,gender=male,20,person\n"
+        "workforce.headcount,penang,2023,gender=female,11,person\n"
+    )
+
+
 def plain(page: str) -> str:
     """The words of a page, as one line."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page))
@@ -167,11 +176,7 @@ def test_each_sees_the_units_of_their_own(folder, people, person) -> None:
 
 
 def test_findings_and_gaps_are_those_of_the_units_below(folder, people, person) -> None:
-    (folder / "facts" / "doubtful.csv").write_text(
-        "metric,entity,period,dimensions,value,unit\n"
-        "workforce.headcount,penang,2023,gender=male,20,person\n"
-        "workforce.headcount,penang,2023,gender=female,11,person\n"
-    )
+    doubt(folder)
     made(folder)
     campaign = opened(people.manager, ("hefei", "penang"))
     campaign.requests.update(due=datetime.now(UTC).date() - timedelta(days=3))
@@ -189,11 +194,7 @@ def test_findings_and_gaps_are_those_of_the_units_below(folder, people, person) 
 
 
 def test_a_figure_with_an_error_says_so_where_it_is_shown(folder, people, person) -> None:
-    (folder / "facts" / "doubtful.csv").write_text(
-        "metric,entity,period,dimensions,value,unit\n"
-        "workforce.headcount,penang,2023,gender=male,20,person\n"
-        "workforce.headcount,penang,2023,gender=female,11,person\n"
-    )
+    doubt(folder)
     made(folder)
     manager = browser(people.manager)
     link = '<a href="/gaps?unit=penang#findings">'
@@ -543,6 +544,7 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
 ) -> None:
     need_chromium()
     need_axe()
+    doubt(folder)
     approve(people, "hefei", "1000")
     made(folder)
     KeepDraft("first").do(people.manager)
@@ -551,8 +553,10 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
     addresses = (
         "/dashboard",
         "/dashboard?unit=hefei&period=2023-07",
+        "/dashboard?period=2022",
         f"/figures/{WATER}/group/2023",
         f"/figures/{ELECTRICITY}/group/2023",
+        "/figures/workforce.headcount/group/2023",
         "/gaps",
         "/tie-out",
         "/changes",
