@@ -5,24 +5,28 @@ import hashlib
 import io
 import json
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from campaigns import ELECTRICITY
+from campaigns import ELECTRICITY, request
 from crossfoot.records.assurance.actions.set_materiality import SetMateriality
 from crossfoot.records.assurance.materiality import Measure
+from crossfoot.records.journal.append import Line, append
 from crossfoot.records.journal.models import Entry
 from crossfoot.records.journal_search import Sought, entries
+from crossfoot.records.ledger.actions.set_meter import SetMeter
 from crossfoot.records.organisation.actions.set_unit import SetUnit
+from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.organisation.spans import Span
 from crossfoot.records.roles import Role
 from crossfoot.web.exports import harmless
-from desks import collected, desk
+from desks import collected, desk, drawn
 from journals import add, sql
 from test_api import Program
 from test_organisation import entity
@@ -125,7 +129,6 @@ def test_the_whole_journal_is_verified_on_the_page(at, monkeypatch) -> None:
 
 
 def test_materiality_is_shown_to_the_team_and_to_nobody_else(at, person) -> None:
-    from decimal import Decimal
 
     SetMateriality(
         at.engagement.pk, ELECTRICITY, Measure.PERCENT, Decimal("4.375"), Decimal(987654)
@@ -157,6 +160,35 @@ def test_queries_of_the_page_do_not_grow(at) -> None:
         for _ in range(5):
             add(note="a")
     assert counts == [7, 7]
+
+
+def test_subjects_are_named_and_lead_to_their_pages(at, person) -> None:
+    """Of an engagement only for those who see it; what is gone keeps its reference."""
+    collected(at, {"hefei": "600"})
+    sample = drawn(at, size=1)
+    asked = request("energy", "hefei")
+    meter = SetMeter("HF-1", "hefei", "electricity.grid", "kWh", date(2024, 1, 1)).do(at.owner)
+    add(note="a")
+    page = browser(at.assurer).get("/journal").content.decode()
+    for address, name in (
+        (f"/assurance/{at.engagement.pk}", "Report 2024"),
+        (f"/assurance/samples/{sample.pk}", "S1"),
+        (f"/requests/{asked.pk}", f"{called('hefei')} · "),
+        (f"/meters/{meter.pk}", f"HF-1 · {called('hefei')}"),
+        ("/organisation/units/hefei", called("hefei")),
+    ):
+        assert f'<a href="{address}">{name}' in page
+    assert f"<small>{meter.reference}</small>" in page
+    other = browser(person(Role.ASSURER)).get("/journal").content.decode()
+    assert f'href="/assurance/samples/{sample.pk}"' not in other
+    assert f"sample:{sample.pk}" in other
+    with transaction.atomic():
+        append(Line("site", "site.change", "batch:999", "user:1", "web", "0af3", "", {}))
+    assert '<td class="wrap">batch:999</td>' in browser(at.assurer).get("/journal").content.decode()
+
+
+def called(unit: str) -> str:
+    return str(organisation_on(date(2024, 1, 1))[unit].name["en"])
 
 
 def test_a_value_may_be_called_as_anything(at) -> None:

@@ -25,6 +25,7 @@ from crossfoot.web.exports import csv_answer, excel_answer, json_lines_answer
 from crossfoot.web.forms import day_of
 from crossfoot.web.listing import units_of
 from crossfoot.web.requests import person_of
+from crossfoot.web.views.journal_subjects import subjects_of
 from crossfoot.web.words import Words
 
 PAGE = 50
@@ -79,12 +80,16 @@ def journal(request: HttpRequest) -> HttpResponse:
     shown = list(found[: PAGE + 1])
     names = _names(shown, said)
     reader = Reader(person, shown[:PAGE])
+    units = units_of(person, Duty.READ_JOURNAL)
+    called = {each.code: each.name for each in units}
+    subjects = subjects_of((each.subject for each in shown[:PAGE]), person, called)
     rows = [
         {
             "entry": entry,
             "verb": VERBS[entry.action][said] if entry.action in VERBS else entry.action,
             "who": names.get(entry.actor, entry.actor),
             "subject": names.get(entry.subject, entry.subject),
+            "about": subjects.get(entry.subject),
             "values": _words(reader.values(entry)),
             "sound": is_sound(entry),
         }
@@ -99,7 +104,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         "is_asked": bool(kept),
         "query": urlencode(kept),
         "verbs": verbs(said),
-        "units": units_of(person, Duty.READ_JOURNAL),
+        "units": units,
         "all_sound": all(row["sound"] for row in rows),
         "head": Head.objects.order_by("-day").first(),
         "problems": problems,
