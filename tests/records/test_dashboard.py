@@ -207,8 +207,8 @@ def test_a_figure_with_an_error_says_so_where_it_is_shown(folder, people, person
         f"{figure}/penang/2023?breakdown=gender=male",
     ):
         page = text(manager, address)
-        assert page.count('<p class="mark">') == 1, address
-        assert link in page.split('<p class="mark">')[1].split("</p>")[0], address
+        assert page.count('<p class="doubtful">') == 1, address
+        assert link in page.split('<p class="doubtful">')[1].split("</p>")[0], address
         badge = re.search(r'<span class="badge severity-(error|warning)">(\w+)</span> <a', page)
         assert badge, address
         assert badge[1] == badge[2]
@@ -228,7 +228,7 @@ def test_a_figure_with_an_error_says_so_where_it_is_shown(folder, people, person
         f"{figure}/group/2022",
         f"/figures/{WATER}/penang/2023",
     ):
-        assert 'class="mark"' not in text(manager, address), address
+        assert 'class="doubtful"' not in text(manager, address), address
 
 
 def test_a_finding_of_a_unit_above_is_not_told_below(folder, people, person) -> None:
@@ -242,8 +242,8 @@ def test_a_finding_of_a_unit_above_is_not_told_below(folder, people, person) -> 
         parts = numbers.by_numbers(number for each in found for number in each.facts)
     assert {"cells", "hefei"} <= {each.fact.entity for each in parts.values()}
     owner = browser(person(Role.DATA_OWNER, "hefei"))
-    assert 'class="mark"' in text(browser(people.manager), "/dashboard?unit=cells")
-    assert 'class="mark"' not in text(owner, "/dashboard?unit=hefei")
+    assert 'class="doubtful"' in text(browser(people.manager), "/dashboard?unit=cells")
+    assert 'class="doubtful"' not in text(owner, "/dashboard?unit=hefei")
 
 
 def test_the_counts_are_those_of_the_period(folder, people) -> None:
