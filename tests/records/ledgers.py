@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
+from crossfoot.facts.entities import Organisation
+from crossfoot.languages import Text
 from crossfoot.records.actions import Actor
 from crossfoot.records.evidence.receiving import Received, received
 from crossfoot.records.jobs import starting
@@ -14,12 +17,21 @@ from crossfoot.records.ledger.actions.check import CheckBatch
 from crossfoot.records.ledger.actions.receive import ReceiveBatch
 from crossfoot.records.ledger.models import Batch
 from crossfoot.workspaces.workspace import Workspace
+from evidences import TREE
 
 OURS = ("site", "activity", "quantity", "unit", "start", "end", "source")
 JANUARY = ("hefei", "electricity.grid", "1200.5", "kWh", "2023-01-01", "2023-01-31", "M1")
 FEBRUARY = ("hefei", "electricity.grid", "900", "kWh", "2023-02-01", "2023-02-28", "M1")
 PENANG = ("penang", "fuel.diesel.mobile", "50", "L", "2023-01-01", "2023-01-31", "F1")
 OWN_NAMES = {name: name for name in OURS}
+
+
+def named() -> Organisation:
+    """The tree of units, one of which has a name that is not its code."""
+    works = Text("Hefei works", "合肥工厂")
+    return Organisation(
+        [replace(each, name=works) if each.id == "hefei" else each for each in TREE]
+    )
 
 
 def rows_file(folder: Path, *rows: tuple[str, ...], name: str = "bills.csv", heading=OURS) -> Path:

@@ -15,7 +15,7 @@ from crossfoot.records.ledger.actions.check import CheckBatch
 from crossfoot.records.ledger.models import Batch, BatchTotal
 from crossfoot.records.organisation.actions.import_organisation import ImportOrganisation
 from crossfoot.records.roles import Role
-from evidences import TREE
+from crossfoot.web.templatetags.ledger import grouped
 from ledgers import (
     FEBRUARY,
     JANUARY,
@@ -25,6 +25,7 @@ from ledgers import (
     checked,
     counted,
     imported,
+    named,
     no_processes,
     rows_file,
 )
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def folder(workspace: Path, settings, root, monkeypatch) -> Path:
     settings.WORKSPACE = workspace
-    ImportOrganisation(TREE, date(2020, 1, 1)).do(root)
+    ImportOrganisation(named(), date(2020, 1, 1)).do(root)
     no_processes(monkeypatch)
     return workspace
 
@@ -195,6 +196,83 @@ def test_people_see_the_rows_of_their_sites_alone(folder, root, person) -> None:
     assert whole["Content-Disposition"].startswith("attachment")
     assert b"penang" in b"".join(whole.streaming_content)
     whole.close()
+
+
+def test_a_file_of_other_rows_too_is_not_offered(folder, root, person) -> None:
+    mixed = imported(folder, root, JANUARY, PENANG, name="mixed.csv")
+    own = imported(folder, root, FEBRUARY, name="own.csv")
+    client = browser(person(Role.DATA_OWNER, "cells"))
+    offered = {
+        batch: f'href="/ledger/{batch.pk}/file"'
+        in client.get(f"/ledger/{batch.pk}").content.decode()
+        for batch in (mixed, own)
+    }
+    assert offered == {mixed: False, own: True}
+    assert client.get(f"/ledger/{mixed.pk}/file").status_code == 404
+    answer = client.get(f"/ledger/{own.pk}/file")
+    assert b"hefei" in b"".join(answer.streaming_content)
+    answer.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "1 of 2 rows are of your units"), ("zh-hans", "共 2 行，其中 1 行属于您的单位")],
+)
+def test_how_many_of_the_rows_the_totals_are_of(folder, root, person, language, words) -> None:
+    batch = imported(folder, root, JANUARY, PENANG)
+    address, headers = f"/ledger/{batch.pk}", {"accept-language": language}
+    part = browser(person(Role.VIEWER, "penang"), headers=headers).get(address)
+    assert words in part.content.decode()
+    whole = browser(person(Role.VIEWER), headers=headers).get(address)
+    assert words[-6:] not in whole.content.decode()
+
+
+def test_figures_of_others_are_refused_in_chinese(folder, person) -> None:
+    by = person(Role.DATA_OWNER, "hefei")
+    batch = checked(folder, by, PENANG, unit="hefei")
+    client = browser(by, headers={"accept-language": "zh-hans"})
+    page = client.get(f"/ledger/{batch.pk}").content.decode()
+    assert "您无权填报 &#x27;penang&#x27; 的数据" in page
+    assert "请删除这些行，或向系统管理员申请角色" in page
+    assert "you may not" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "site", "activity"),
+    [
+        ("en", "Hefei works", "electricity from the grid"),
+        ("zh-hans", "合肥工厂", "外购电力"),
+    ],
+)
+def test_names_stand_instead_of_codes(folder, root, person, language, site, activity) -> None:
+    batch = imported(folder, root, (*JANUARY[:2], "10921893", *JANUARY[3:]), unit="hefei")
+    client = browser(person(Role.VIEWER), headers={"accept-language": language})
+    page = client.get(f"/ledger/{batch.pk}").content.decode()
+    assert f"<td>{activity} <small><code>electricity.grid</code></small></td>" in page
+    page = client.get(f"/ledger/{batch.pk}/rows?site=hefei&activity=electricity.grid")
+    text = page.content.decode()
+    assert f'<td title="hefei">{site}</td><td title="electricity.grid">{activity}</td>' in text
+    assert f'<option value="hefei" selected>{site}</option>' in text
+    assert f'<option value="electricity.grid" selected>{activity} (electricity.grid)' in text
+    assert '<td class="number">10,921,893</td>' in text
+    assert f'<span title="hefei">{site}</span>' in client.get("/ledger").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("entered", "shown"),
+    [
+        ("10921893", "10,921,893"),
+        ("999", "999"),
+        ("1000", "1,000"),
+        ("-1234567.8900", "-1,234,567.8900"),
+        ("0.123456789", "0.123456789"),
+        ("1,200.5", "1,200.5"),
+        ("1e6", "1e6"),
+        ("", ""),
+    ],
+)
+def test_quantities_keep_the_digits_that_were_entered(entered, shown) -> None:
+    assert grouped(entered) == shown
 
 
 def test_rows_are_paged_and_filtered(folder, root, person) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
 from decimal import Decimal
@@ -20,8 +21,7 @@ from crossfoot.records.ledger.true_ups import true_ups
 from crossfoot.records.organisation.actions.import_organisation import ImportOrganisation
 from crossfoot.records.roles import Role
 from crossfoot.workspaces.workspace import Workspace
-from evidences import TREE
-from ledgers import counted, imported, no_processes
+from ledgers import counted, imported, named, no_processes
 from test_pages import browser
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ Q1 = [date(2023, month, 1) for month in (1, 2, 3)]
 @pytest.fixture
 def folder(workspace: Path, settings, root, monkeypatch) -> Path:
     settings.WORKSPACE = workspace
-    ImportOrganisation(TREE, date(2020, 1, 1)).do(root)
+    ImportOrganisation(named(), date(2020, 1, 1)).do(root)
     no_processes(monkeypatch)
     return workspace
 
@@ -187,6 +187,70 @@ def test_pages_register_estimate_and_true_up(folder, person) -> None:
     assert client.post(f"/meters/{meter.pk}/change", changed).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "read, not yet counted"), ("zh-hans", "已抄表，未计入台账")],
+)
+def test_readings_that_are_no_rows_yet_are_not_missing(
+    folder, root, person, language, words
+) -> None:
+    meter = registered(root)
+    for day, value in ((date(2023, 1, 31), "100"), (date(2023, 3, 31), "690")):
+        ReadMeter(meter.pk, day, Decimal(value)).do(root)
+    by = person(Role.DATA_OWNER, "hefei")
+    client = browser(by, headers={"accept-language": language})
+
+    def seen(address: str) -> tuple[int, bool]:
+        text = client.get(address).content.decode()
+        return text.count(f">{words}<"), "alert-info" in text
+
+    assert seen("/meters?year=2023") == (3, True)  # February, March, and the legend
+    assert seen(f"/meters/{meter.pk}?year=2023") == (2, True)
+    file = b"".join(client.get("/meters.csv?year=2023").streaming_content).decode()
+    months = list(csv.reader(file.splitlines()))
+    assert [number for number, cell in enumerate(months[1]) if cell == words] == [7, 9]
+    assert client.post(f"/meters/{meter.pk}/count").status_code == 302
+    assert seen("/meters?year=2023") == (1, False)
+    assert seen(f"/meters/{meter.pk}?year=2023") == (0, False)
+    assert statuses(meter)[1:] == [("actual", 280), ("actual", 310)]  # ten a day
+
+
+def test_the_year_shown_is_the_last_with_rows_or_readings(folder, root, person) -> None:
+    meter = registered(root)
+    client = browser(person(Role.VIEWER))
+
+    def year() -> str:
+        found = re.search(
+            r'name="year" type="number"[^>]* value="(\d+)"', client.get("/meters").content.decode()
+        )
+        assert found is not None
+        return found[1]
+
+    imported(folder, root, bill("3100", "2023-01-01", "2023-01-31"))
+    assert year() == "2023"
+    reading = ReadMeter(meter.pk, date(2024, 3, 31), Decimal(5)).do(root)
+    assert year() == "2024"
+    WithdrawReading(reading.pk, "misread").do(root)
+    assert year() == "2023"
+
+
+@pytest.mark.parametrize(
+    ("language", "site", "activity"),
+    [
+        ("en", "Hefei works", "electricity from the grid"),
+        ("zh-hans", "合肥工厂", "外购电力"),
+    ],
+)
+def test_names_stand_instead_of_codes(folder, root, person, language, site, activity) -> None:
+    meter = registered(root)
+    client = browser(person(Role.VIEWER), headers={"accept-language": language})
+    page = client.get("/meters?site=hefei").content.decode()
+    assert f'<td title="hefei">{site}</td><td title="electricity.grid">{activity} (kWh)' in page
+    page = client.get(f"/meters/{meter.pk}").content.decode()
+    assert f"<dd>{site} <small><code>hefei</code></small></dd>" in page
+    assert f"<dd>{activity} <small><code>electricity.grid</code></small> (kWh)</dd>" in page
+
+
 @pytest.mark.parametrize("role", [None, *Role])
 def test_a_meter_of_another_site_is_no_page(folder, root, person, role) -> None:
     meter = registered(root, "SECRET", site="penang")
@@ -211,7 +275,7 @@ def test_readers_change_nothing(folder, root, person, role) -> None:
 
 @pytest.mark.parametrize(
     ("address", "count"),
-    [("meters", 9), ("meters/{}", 12), ("meters/true-ups", 9), ("meters.csv?year=2023", 7)],
+    [("meters", 11), ("meters/{}", 14), ("meters/true-ups", 9), ("meters.csv?year=2023", 8)],
 )
 def test_the_number_of_queries_does_not_grow(folder, root, person, address, count) -> None:
     client = browser(person(Role.ESG_MANAGER))
@@ -231,6 +295,7 @@ def test_the_number_of_queries_does_not_grow(folder, root, person, address, coun
             imported(folder, root, bill("1", f"{month}-01", f"{month}-02"))
             imported(folder, root, bill("9", "2023-01-01", "2023-01-31", more.code))
             estimate_month(more.pk, Q1[1], root)
+            ReadMeter(more.pk, Q1[2], Decimal(number)).do(root)
             imported(folder, root, bill("8", "2023-02-01", "2023-02-28", more.code))
         estimate_month(meter.pk, date(2023, 10 + turn, 1), root)
     assert found == [count, count]

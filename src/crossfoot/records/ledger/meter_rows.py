@@ -16,7 +16,7 @@ from crossfoot.records.ledger.actions.receive import ReceiveBatch
 from crossfoot.records.ledger.actions.reverse import ReverseBatch
 from crossfoot.records.ledger.actions.take import ImportBatch
 from crossfoot.records.ledger.checking import check_rows
-from crossfoot.records.ledger.meters import bills_of, meter_of, used_of
+from crossfoot.records.ledger.meters import bills_of, meter_of, uncounted, used_of
 from crossfoot.records.ledger.models import Batch, Meter, State
 from crossfoot.records.ledger.periods import Bill, estimate, next_month
 from crossfoot.records.ledger.problems import placed
@@ -129,8 +129,7 @@ def count_readings(meter: int, by: Actor) -> Batch:
         CrossfootError: there is nothing new.
     """
     found = meter_of(meter)
-    known = {(each.bill.start, each.bill.end) for each in bills_of([found])[found.pk]}
-    fresh = [each for each in used_of(found) if (each.start, each.end) not in known]
+    fresh = uncounted(used_of(found), bills_of([found])[found.pk])
     if not fresh:
         raise CrossfootError(
             problem(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from crossfoot.records.ledger.periods import (
     completeness,
     used,
 )
+from crossfoot.records.ledger.queries import last_year as rows_last_year
 from crossfoot.records.ledger.queries import parquet_of
 from crossfoot.records.ledger.spans import Finding, findings
 from crossfoot.records.messages import problem
@@ -130,6 +131,35 @@ def oddities_of(
 
 def used_of(meter: Meter) -> tuple[Used, ...]:
     """What the meter counted between the readings that stand."""
-    standing = MeterReading.objects.filter(meter=meter, withdrawn="")
+    return _used(meter, MeterReading.objects.filter(meter=meter, withdrawn=""))
+
+
+def _used(meter: Meter, standing: Iterable[MeterReading]) -> tuple[Used, ...]:
     readings = [Reading(each.day, each.value, each.estimated) for each in standing]
     return used(readings, meter.multiplier)
+
+
+def uncounted(found: Iterable[Used], bills: Iterable[MeterBill]) -> list[Used]:
+    """What was used between readings and is no row of the ledger yet."""
+    known = {(each.bill.start, each.bill.end) for each in bills}
+    return [each for each in found if (each.start, each.end) not in known]
+
+
+def uncounted_of(
+    wanted: Sequence[Meter], bills: Mapping[int, Sequence[MeterBill]]
+) -> dict[int, list[Used]]:
+    """The same of each of some meters, by their ids; one look at the readings for all."""
+    standing: dict[int, list[MeterReading]] = {meter.pk: [] for meter in wanted}
+    for each in MeterReading.objects.filter(meter__in=list(standing), withdrawn=""):
+        standing[each.meter_id].append(each)
+    return {
+        meter.pk: uncounted(_used(meter, standing[meter.pk]), bills[meter.pk]) for meter in wanted
+    }
+
+
+def last_year() -> int | None:
+    """The last year with rows that count or with readings that stand; None without either."""
+    standing = MeterReading.objects.filter(withdrawn="")
+    day = standing.order_by("-day").values_list("day", flat=True).first()
+    years = (rows_last_year(), day.year if day else None)
+    return max((year for year in years if year), default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from crossfoot.records.ledger.actions.drop import DropBatch
 from crossfoot.records.ledger.actions.receive import ReceiveBatch
 from crossfoot.records.ledger.actions.reverse import ReverseBatch
 from crossfoot.records.ledger.heads import Look, look
-from crossfoot.records.ledger.models import OPEN, Batch, BatchTotal, State
+from crossfoot.records.ledger.models import OPEN, Batch, State
 from crossfoot.records.ledger.said import rows_said
 from crossfoot.records.ledger.values import activities, values_of
 from crossfoot.records.messages import language
@@ -31,8 +31,9 @@ from crossfoot.tables.ledger_rows import Filter, page
 from crossfoot.tables.mapping import FIXED
 from crossfoot.tables.schemas import ACTIVITY
 from crossfoot.tables.text import fold
-from crossfoot.web.listing import listed, names_of, units_of
+from crossfoot.web.listing import UnitChoice, listed, names_of, units_of
 from crossfoot.web.requests import person_of
+from crossfoot.web.templatetags.figures import decimal
 from crossfoot.web.uploads import sent_file
 from crossfoot.web.views.jobs import shown as shown_job
 from crossfoot.web.words import Words
@@ -67,6 +68,7 @@ def batches(request: HttpRequest) -> HttpResponse:
         "page": found,
         "asked": asked,
         "states": [(name, Words(language())[key]) for name, (key, _) in _STATES.items()],
+        "site_names": site_names(units),
         "may_send": person.may_somewhere(Duty.ENTER),
     }
     return render(request, "ledger/list.html", said)
@@ -170,6 +172,16 @@ def seen_batch(request: HttpRequest, number: int, sites: list[str]) -> Batch:
     return found
 
 
+def site_names(units: Iterable[UnitChoice]) -> dict[str, str]:
+    """Code of each unit → its name in the language of the reader."""
+    return {unit.code: unit.name for unit in units}
+
+
+def sites_of(batch: Batch) -> set[str]:
+    """Sites that rows of a batch are of; its file is for those who may read them all."""
+    return set(batch.totals.order_by().values_list("site", flat=True).distinct())
+
+
 def _batch(request: HttpRequest, number: int) -> Batch:
     return seen_batch(request, number, readable_sites(request))
 
@@ -198,9 +210,11 @@ def _draw(
     sheet: str = "",
 ) -> HttpResponse:
     person = person_of(request)
-    sites = readable_sites(request)
+    names = site_names(units_of(person, Duty.READ))
+    sites, own = list(names), sites_of(found)
     words = Words(language())
     totals = queries.totals_of(found, sites)
+    by_activity = queries.by_activity(totals)
     named = [found.by, found.imported_by, found.reversed_by]
     problems = list(error.problems) if error else []
     said: dict[str, Any] = {
@@ -208,12 +222,15 @@ def _draw(
         "state": _state(found),
         "colour": _STATES[found.state][1],
         "names": names_of(named, words["command_line"]),
-        "may_enter": _may_enter(person, found),
+        "site_names": names,
+        "may_enter": _may_enter(person, found, own),
+        "may_see_file": own <= set(sites),
+        "own_rows": "" if own <= set(sites) else _own_rows(found, by_activity),
         "job": shown_job(found.job) if found.job and found.state in _WORKING else None,
         "failed": _failed(found),
         "wrong": rows_said(found.problems, language()),
         "warnings": rows_said(found.warnings, language()),
-        "by_activity": queries.by_activity(totals),
+        "by_activity": by_activity,
         "months": queries.by_month(totals),
         "proofs": evidence_of(found.reference),
         "problems": problems,
@@ -278,10 +295,15 @@ def _choosing(
     }
 
 
-def _may_enter(person: Person, found: Batch) -> bool:
+def _own_rows(found: Batch, seen: Iterable[Mapping[str, Any]]) -> str:
+    """How many of the rows the totals are of, where they are not of all."""
+    rows = decimal(sum(each["count"] for each in seen))
+    return Words(language())["ledger_own_rows"].format(own=rows, rows=decimal(found.rows))
+
+
+def _may_enter(person: Person, found: Batch, own: set[str]) -> bool:
     """Whether the person may do something with the batch."""
     if found.state in (State.STANDING, State.CHECKED):
-        own = set(BatchTotal.objects.filter(batch=found).values_list("site", flat=True).distinct())
         return all(person.may(Duty.ENTER, site) for site in own)
     return person.may(Duty.ENTER, found.unit.code if found.unit else "")
 

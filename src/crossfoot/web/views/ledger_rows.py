@@ -17,17 +17,20 @@ from crossfoot.records.ledger import queries
 from crossfoot.records.ledger.models import BatchTotal
 from crossfoot.records.ledger.staging import file_of
 from crossfoot.records.messages import language
+from crossfoot.records.roles import Duty
 from crossfoot.tables.ledger_rows import Filter, page
-from crossfoot.web.listing import PAGE, whole_number
+from crossfoot.web.listing import PAGE, units_of, whole_number
+from crossfoot.web.requests import person_of
 from crossfoot.web.views.evidence_files import guarded_file
-from crossfoot.web.views.ledger import readable_sites, seen_batch
+from crossfoot.web.views.ledger import readable_sites, seen_batch, site_names, sites_of
 from crossfoot.workspaces.stored import evidence_path
 
 
 @require_GET
 def rows(request: HttpRequest, number: int) -> HttpResponse:
     """Rows below `?after=`, of sites that one may read."""
-    sites = readable_sites(request)
+    names = site_names(units_of(person_of(request), Duty.READ))
+    sites = list(names)
     batch = seen_batch(request, number, sites)
     parquet = queries.parquet_of(batch)
     if parquet is None:
@@ -62,6 +65,7 @@ def rows(request: HttpRequest, number: int) -> HttpResponse:
         "first": not after,
         "asked": asked,
         "sites": allowed,
+        "site_names": names,
         "activities": sorted(set(own.values_list("activity", flat=True))),
         "months": sorted(
             {month.strftime("%Y-%m") for month in own.values_list("month", flat=True)}
@@ -76,7 +80,7 @@ def original(request: HttpRequest, number: int) -> HttpResponse:
     """The file as it was sent, for those who may read all its rows."""
     sites = readable_sites(request)
     batch = seen_batch(request, number, sites)
-    if set(batch.totals.order_by().values_list("site", flat=True)) - set(sites):
+    if not sites_of(batch) <= set(sites):
         raise Http404
     kept = evidence_path(Path(settings.WORKSPACE), batch.sha256, Path(batch.name).suffix)
     if not kept.is_file():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,16 +14,24 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.records.accounts.person import Person
-from crossfoot.records.ledger import meter_rows, queries
+from crossfoot.records.ledger import meter_rows
 from crossfoot.records.ledger import meters as asked_of
 from crossfoot.records.ledger.models import Meter
-from crossfoot.records.ledger.periods import Month, Status, months_of_year, trimmed
+from crossfoot.records.ledger.periods import (
+    Month,
+    Status,
+    Used,
+    months_of_year,
+    next_month,
+    trimmed,
+)
 from crossfoot.records.ledger.true_ups import waiting
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
 from crossfoot.web.exports import csv_answer
 from crossfoot.web.listing import listed, units_of, whole_number
 from crossfoot.web.requests import person_of
+from crossfoot.web.views.ledger import site_names
 from crossfoot.web.words import Words
 
 #: how a month stands: key of its words, colour of its mark
@@ -35,6 +43,9 @@ _STATUSES = {
     Status.ACTUAL: ("meter_actual", "green"),
     Status.TWICE: ("meter_twice", "yellow"),
 }
+
+#: as pages show a missing month whose days lie between readings that are no rows yet
+_READ = {"words": "meter_read_uncounted", "colour": "azure", "key": "read"}
 
 #: meters whose bills are looked up at once for a file
 _PIECE = 200
@@ -51,11 +62,13 @@ def completeness(request: HttpRequest) -> HttpResponse:
         request, asked_of.meters([unit.code for unit in units], asked["q"], asked["site"])
     )
     bills = asked_of.bills_of(page.rows)
-    rows = [
+    fresh = asked_of.uncounted_of(page.rows, bills)
+    rows: list[dict[str, Any]] = [
         {
             "meter": meter,
             "months": [
-                cell(each, places=2) for each in asked_of.months_of(meter, bills[meter.pk], year)
+                cell(each, fresh[meter.pk], places=2)
+                for each in asked_of.months_of(meter, bills[meter.pk], year)
             ],
         }
         for meter in page.rows
@@ -67,7 +80,9 @@ def completeness(request: HttpRequest) -> HttpResponse:
         "year": year[0].year,
         "units": units,
         "asked": asked,
-        "legend": [status_shown(status) for status in Status],
+        "site_names": site_names(units),
+        "legend": [*(status_shown(status) for status in Status), _read_shown()],
+        "uncounted": any(each["key"] == _READ["key"] for row in rows for each in row["months"]),
         "may_enter": person.may_somewhere(Duty.ENTER),
     }
     return render(request, "meters/list.html", said)
@@ -93,10 +108,11 @@ def _file_rows(meters: list[Meter], year: list[date]) -> Iterator[list[object]]:
     for start in range(0, len(meters), _PIECE):
         piece = meters[start : start + _PIECE]
         bills = asked_of.bills_of(piece)
+        fresh = asked_of.uncounted_of(piece, bills)
         for meter in piece:
             row: list[object] = [meter.code, meter.site.code, meter.activity, meter.measure]
             for month in asked_of.months_of(meter, bills[meter.pk], year):
-                seen = cell(month)
+                seen = cell(month, fresh[meter.pk])
                 stands = month.actual or month.estimated
                 row += [f"{seen['shown']:f}" if stands else "", seen["name"]]
             yield row
@@ -114,9 +130,10 @@ def true_ups(request: HttpRequest) -> HttpResponse:
             if type(error) is not CrossfootError:
                 raise  # it is not allowed: the guard says so
             problems = error.problems
-    units = [unit.code for unit in units_of(person_of(request), Duty.ENTER)]
+    names = site_names(units_of(person_of(request), Duty.ENTER))
     said = {
-        "rows": waiting(units),
+        "rows": waiting(list(names)),
+        "site_names": names,
         "problems": problems,
         "saved": not problems and "saved" in request.GET,
     }
@@ -136,11 +153,11 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 
 
 def year_of(request: HttpRequest) -> list[date]:
-    """First days of the months of the year that is asked for; of the last with rows otherwise."""
+    """First days of the months of a year: as asked for, or the last with rows or readings."""
     text = request.GET.get("year", "") or request.POST.get("year", "")
     year = int(text) if text.isdecimal() and 1990 <= int(text[:4]) <= 2100 else None
     if year is None:
-        year = queries.last_year() or timezone.now().year
+        year = asked_of.last_year() or timezone.now().year
     return months_of_year(int(str(year)[:4]))
 
 
@@ -150,11 +167,26 @@ def status_shown(status: Status) -> dict[str, str]:
     return {"name": Words(language())[key], "colour": colour, "key": status.value}
 
 
-def cell(month: Month, places: int | None = None) -> dict[str, Any]:
-    """A month as pages show it; rounded to some places where many stand beside each other."""
+def _read_shown() -> dict[str, str]:
+    return {**_READ, "name": Words(language())[_READ["words"]]}
+
+
+def cell(month: Month, fresh: Sequence[Used] = (), places: int | None = None) -> dict[str, Any]:
+    """A month as pages show it.
+
+    Args:
+        month: of a meter.
+        fresh: what was used between readings and is no row yet; a month with such days is not
+            missing, only not counted.
+        places: to round to, where many stand beside each other.
+    """
+    end = next_month(month.month)
+    read = month.status is Status.MISSING and any(
+        each.start < end and each.end >= month.month for each in fresh
+    )
     shown = month.quantity if month.actual else month.estimate
     return {
         "month": month,
-        **status_shown(month.status),
+        **(_read_shown() if read else status_shown(month.status)),
         "shown": trimmed(shown if places is None else round(shown, places)),
     }

@@ -30,6 +30,7 @@ from crossfoot.tables.numbers import read_number
 from crossfoot.web.forms import day_of
 from crossfoot.web.listing import units_of, whole_number
 from crossfoot.web.requests import person_of
+from crossfoot.web.views.ledger import site_names
 from crossfoot.web.views.meter_lists import cell, year_of
 from crossfoot.web.words import Words
 
@@ -162,18 +163,23 @@ def _draw(request: HttpRequest, found: Meter, error: CrossfootError | None = Non
     year = year_of(request)
     bills = asked_of.bills_of([found])[found.pk]
     after = Meter.objects.filter(replaces=found).first()
+    used = asked_of.used_of(found)
+    fresh = asked_of.uncounted(used, bills)
+    months = [cell(each, fresh) for each in asked_of.months_of(found, bills, year)]
     shown = [each for each in bills if each.bill.start <= _end(year) and each.bill.end >= year[0]]
     said = {
         "meter": found,
         "after": after,
         "year": year[0].year,
-        "months": [cell(each) for each in asked_of.months_of(found, bills, year)],
+        "site_names": site_names(units_of(person, Duty.READ)),
+        "months": months,
+        "uncounted": any(each["key"] == "read" for each in months),
         "bills": [
             {"each": each, "parts": split(each.bill.quantity, each.bill.start, each.bill.end)}
             for each in shown
         ],
         "readings": found.readings.order_by("-day", "-id")[:50],
-        "used": asked_of.used_of(found),
+        "used": used,
         "true_ups": true_ups(found, bills),
         "oddities": _oddities(found, bills, year),
         "may_enter": person.may(Duty.ENTER, found.site.code),
