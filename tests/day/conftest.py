@@ -10,7 +10,7 @@ import pytest
 from browsers import chromium_browser, need_chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its loop would stay in the thread of other tests
 def chromium() -> Iterator[Any]:
     need_chromium()
     with chromium_browser() as found:

@@ -99,12 +99,20 @@ def test_a_count_that_is_one_off() -> None:
 
 
 def test_two_sentences_with_a_power_of_ten_between_them() -> None:
-    said = (
+    """Told once: of what the catalogue knows as one figure with two values, of others by digits."""
+    known = (
         "Training reached 300,000 person-times.\n\n"
         "accumulative training **30** thousand person-times"
     )
-    (found,) = findings(said, "sentence_against_sentence")
+    (found,) = all_findings(known)
+    assert (found.check, found.kind) == ("same_figure_twice", Kind.UNIT_SCALE)
     assert found.lines == (3, 5)
+    unknown = (
+        "Volunteers planted 300,000 saplings along the river.\n\n"
+        "volunteers planted along the river **30** thousand saplings"
+    )
+    (found,) = all_findings(unknown)
+    assert (found.check, found.lines) == ("sentence_against_sentence", (3, 5))
 
 
 def test_an_amount_of_every_year() -> None:
