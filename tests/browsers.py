@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,3 +35,42 @@ def chromium_browser() -> Iterator[Any]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield chromium
         chromium.close()
+
+
+def no_barriers(
+    served: str, email: str, password: str, language: str, addresses: Iterable[str]
+) -> None:
+    """Nothing that axe finds, and nothing wider than the screen: on a desk, and on a dark phone.
+
+    CROSSFOOT_PICTURES names a folder to keep pictures in, to be looked at.
+    """
+    listed, pictures = list(addresses), os.environ.get("CROSSFOOT_PICTURES")
+    with chromium_browser() as chromium:
+        for width, dark in ((1280, False), (390, True)):
+            context = chromium.new_context(
+                viewport={"width": width, "height": 844},
+                color_scheme="dark" if dark else "light",
+                bypass_csp=True,
+            )
+            page = context.new_page()
+            page.goto(f"{served}/sign-in")
+            page.fill("#email", email)
+            page.fill("#password", password)
+            page.click("main button.btn-primary")
+            if language == "zh":
+                page.click("button[value=zh]")
+            for address in listed:
+                page.goto(served + address)
+                if pictures:
+                    name = re.sub(r"\W+", "-", address).strip("-") or "start"
+                    file = Path(pictures) / f"{name}.{language}.{width}.png"
+                    page.screenshot(path=file, full_page=True)
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, (address, wide)
+                page.add_script_tag(path=str(AXE))
+                found = page.evaluate("axe.run().then(each => each.violations)")
+                said = [
+                    (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
+                    for each in found
+                ]
+                assert said == [], (address, width)

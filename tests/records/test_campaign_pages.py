@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from browsers import AXE, chromium_browser, need_axe, need_chromium
+from browsers import need_axe, need_chromium, no_barriers
 from campaigns import ELECTRICITY, SMALL, cell, crew, fill, opened, plant, request, through
 from crossfoot.facts.fact import Fact
 from crossfoot.facts.selection import FactSet
@@ -343,31 +343,7 @@ def test_pages_have_no_barriers_and_fit_a_telephone(
         "/account",
         "/organisation/units/hefei",
     )
-    with chromium_browser() as chromium:
-        for width, dark in ((1280, False), (390, True)):
-            context = chromium.new_context(
-                viewport={"width": width, "height": 844},
-                color_scheme="dark" if dark else "light",
-                bypass_csp=True,
-            )
-            page = context.new_page()
-            page.goto(f"{live_server.url}/sign-in")
-            page.fill("#email", people.manager.user.email)
-            page.fill("#password", PASSWORD)
-            page.click("main button.btn-primary")
-            if language == "zh":
-                page.click("button[value=zh]")
-            for address in addresses:
-                page.goto(live_server.url + address)
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, (address, wide)
-                page.add_script_tag(path=str(AXE))
-                found = page.evaluate("axe.run().then(each => each.violations)")
-                said = [
-                    (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
-                    for each in found
-                ]
-                assert said == [], (address, width)
+    no_barriers(live_server.url, people.manager.user.email, PASSWORD, language, addresses)
 
 
 # -- numbers of queries, and the API -------------------------------------------------------------

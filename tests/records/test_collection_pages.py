@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from browsers import AXE, chromium_browser, need_axe, need_chromium
+from browsers import need_axe, need_chromium, no_barriers
 from campaigns import (
     ELECTRICITY,
     HEADCOUNT,
@@ -377,28 +377,4 @@ def test_pages_have_no_barriers_and_fit_a_telephone(live_server, person, languag
         f"/requests/{asked.pk}",
         f"/cells/{cell(asked).pk}",
     )
-    with chromium_browser() as chromium:
-        for width, dark in ((1280, False), (390, True)):
-            context = chromium.new_context(
-                viewport={"width": width, "height": 844},
-                color_scheme="dark" if dark else "light",
-                bypass_csp=True,
-            )
-            page = context.new_page()
-            page.goto(f"{live_server.url}/sign-in")
-            page.fill("#email", people.manager.user.email)
-            page.fill("#password", PASSWORD)
-            page.click("main button.btn-primary")
-            if language == "zh":
-                page.click("button[value=zh]")
-            for address in addresses:
-                page.goto(live_server.url + address)
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, (address, wide)
-                page.add_script_tag(path=str(AXE))
-                found = page.evaluate("axe.run().then(each => each.violations)")
-                said = [
-                    (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
-                    for each in found
-                ]
-                assert said == [], (address, width)
+    no_barriers(live_server.url, people.manager.user.email, PASSWORD, language, addresses)
