@@ -9,16 +9,20 @@ from decimal import Decimal
 from functools import cache
 
 from crossfoot.calculation.activity_metrics import Feed, feeds_of
+from crossfoot.calculation.combining import combined_qualifier
 from crossfoot.calculation.lines import Cell, millionths, tonnes
 from crossfoot.calculation.plan import QUANTITY_SLOT
 from crossfoot.calculation.preparation import Calculated, month_name
 from crossfoot.calculation.rules import SUM_OF_LINES, SUM_OF_ROWS
 from crossfoot.calculation.scope2 import LOCATION, MARKET
-from crossfoot.calculation.streams import gas_group
+from crossfoot.calculation.streams import Resolution, gas_group
+from crossfoot.factors.activities import parse_activity
 from crossfoot.factors.library import FactorLibrary
 from crossfoot.facts.fact import NO_DIMENSIONS, Basis, Dimensions, Fact
+from crossfoot.facts.left_out import LeftOut, joined, left_out_note
 from crossfoot.facts.provenance import Inventoried
 from crossfoot.quantities.periods import Period
+from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.rounding import CONTEXT, round_half_away
 
 MONTH, YEAR = "month", "year"
@@ -27,6 +31,8 @@ MONTH, YEAR = "month", "year"
 _PLACES = 9
 
 BIOGENIC = "CO2-biogenic"
+#: stands where nobody knows the gases
+_UNKNOWN_GAS = "CO2e"
 _SCOPE_1 = "ghg.scope1"
 
 
@@ -109,15 +115,36 @@ class _Months:
     rule: str
     sites: set[str] = field(default_factory=set)
     values: dict[str, Decimal] = field(default_factory=dict)
-    missing: dict[str, set[str]] = field(default_factory=dict)
+    missing: dict[str, dict[LeftOut, Qualifier]] = field(default_factory=dict)
 
     def add(self, month: str, value: Decimal) -> None:
         known = self.values.get(month, Decimal(0))
         self.values[month] = CONTEXT.add(known, value)
 
-    def lacks(self, month: str, activity: str) -> None:
-        """Rows of an activity are not in the value of a month, for want of a coefficient."""
-        self.missing.setdefault(month, set()).add(activity)
+    def lacks(self, month: str, site: str, activity: str, amount: int) -> None:
+        """Rows of an activity are not in the value of a month, for want of a coefficient.
+
+        Factors are not negative: what is left out of amounts makes the value a lower bound, what
+        is left out of credits makes it a value that nothing can be said of.
+        """
+        if amount == 0:
+            return
+        found = self.missing.setdefault(month, {})
+        rows = LeftOut(activity, site, (month,))
+        qualifier = Qualifier.AT_LEAST if amount > 0 else Qualifier.APPROXIMATE
+        found[rows] = combined_qualifier((qualifier, found.get(rows, qualifier)))
+        self.sites.add(site)
+        if amount > 0:
+            self.values.setdefault(month, Decimal(0))
+
+    def left_out(self, period: str) -> dict[LeftOut, Qualifier]:
+        """What the value of a month, or of a year, leaves out."""
+        return {
+            lacking: qualifier
+            for month, found in self.missing.items()
+            if month.startswith(period)
+            for lacking, qualifier in found.items()
+        }
 
 
 _Series = dict[tuple[str, str, Dimensions, str], _Months]
@@ -138,8 +165,8 @@ def inventory_facts(
     series: _Series = {}
     _emissions(series, cells, gwp_sets, approach, entities)
     months = _activity_figures(series, calculated, library, entities)
+    _name_unresolved(series, calculated, gwp_sets, approach, entities)
     _fill_scope_1(series, months)
-    _name_unresolved(series, calculated, entities)
     wanted = tuple(granularity)
     covered = {entity: Counter(month[:4] for month in found) for entity, found in months.items()}
     facts: list[Fact] = []
@@ -159,14 +186,19 @@ def _emissions(
         entity = entities.get(cell.site, cell.site)
         for figure in figures_of(cell):
             for gwp in ("",) if figure.as_mass else gwp_sets:
-                variant = f"{approach}/{gwp}" if gwp else approach
-                key = (figure.metric, entity, figure.dimensions, variant)
-                if key not in series:
-                    where = dict(figure.where) | ({"gwp": gwp} if gwp else {})
-                    series[key] = _Months(where, "t CO2e", SUM_OF_LINES)
-                series[key].sites.add(cell.site)
+                months = _months_of(series, figure, entity, approach, gwp)
+                months.sites.add(cell.site)
                 mass = cell.milligrams if figure.as_mass else cell.co2e[gwp]
-                series[key].add(cell.month, tonnes(mass))
+                months.add(cell.month, tonnes(mass))
+
+
+def _months_of(series: _Series, figure: Figure, entity: str, approach: str, gwp: str) -> _Months:
+    variant = f"{approach}/{gwp}" if gwp else approach
+    key = (figure.metric, entity, figure.dimensions, variant)
+    if key not in series:
+        where = dict(figure.where) | ({"gwp": gwp} if gwp else {})
+        series[key] = _Months(where, "t CO2e", SUM_OF_LINES)
+    return series[key]
 
 
 def _activity_figures(
@@ -196,7 +228,7 @@ def _activity_figures(
             known.sites.add(site)
             if feed.factor is None:
                 activity = calculated.resolutions[combination].combination.activity
-                known.lacks(month, activity)
+                known.lacks(month, site, activity, quantity)
             else:
                 known.add(month, CONTEXT.multiply(millionths(quantity), feed.factor))
     return months
@@ -218,8 +250,18 @@ def _fill_scope_1(series: _Series, months: Mapping[str, set[str]]) -> None:
                     found.values.setdefault(month, Decimal(0))
 
 
-def _name_unresolved(series: _Series, calculated: Calculated, entities: Mapping[str, str]) -> None:
-    """Say on each total which activities it lacks because they have no factor."""
+def _name_unresolved(
+    series: _Series,
+    calculated: Calculated,
+    gwp_sets: tuple[str, ...],
+    approach: str,
+    entities: Mapping[str, str],
+) -> None:
+    """Say on each total which activities it lacks because they have no factor.
+
+    A site of which no row has a factor gets a total too, of which only its bound is known: else
+    the sum over sites would take it for a site without such emissions.
+    """
     unresolved = {
         number: resolution
         for number, resolution in enumerate(calculated.resolutions)
@@ -227,33 +269,36 @@ def _name_unresolved(series: _Series, calculated: Calculated, entities: Mapping[
     }
     if not unresolved:
         return
-    lacking: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    by_gas: dict[tuple[str, str], list[_Months]] = {}
+    for (metric, entity, dimensions, _), months in series.items():
+        if "gas" in dimensions:
+            by_gas.setdefault((metric, entity), []).append(months)
     rows = calculated.engine.rows(
-        "SELECT DISTINCT site, month, combination FROM cells "
-        f"WHERE combination IN ({', '.join(map(str, unresolved))}) ORDER BY ALL"
+        f"SELECT site, month, combination, sum(mg) FROM cells WHERE slot = {QUANTITY_SLOT} "
+        f"AND combination IN ({', '.join(map(str, unresolved))}) GROUP BY ALL ORDER BY ALL"
     )
-    for number, month, combination in rows:
-        site = calculated.sites[number].name
-        resolution = unresolved[combination]
-        for method, _ in resolution.missing:
-            for metric in _metrics_of(resolution.scope, method):
-                found = lacking.setdefault((entities.get(site, site), metric), [])
-                found.append((month_name(month), resolution.combination.activity))
-    for (metric, entity, _, _), months in series.items():
-        for month, activity in lacking.get((entity, metric), ()):
-            months.lacks(month, activity)
+    for number, month_index, combination, amount in rows:
+        site, month = calculated.sites[number].name, month_name(month_index)
+        entity, resolution = entities.get(site, site), unresolved[combination]
+        lacking = (month, site, resolution.combination.activity, amount)
+        for figure in _figures_without(resolution):
+            for gwp in gwp_sets:
+                _months_of(series, figure, entity, approach, gwp).lacks(*lacking)
+            if not figure.dimensions:
+                for months in by_gas.get((figure.metric, entity), ()):
+                    months.lacks(*lacking)
 
 
-def _metrics_of(scope: str, method: str) -> tuple[str, ...]:
-    """The totals that rows of a scope belong to; all of them where the scope is not known."""
-    totals = {
-        ("1", ""): (_SCOPE_1,),
-        ("2", LOCATION): ("ghg.scope2.location",),
-        ("2", MARKET): ("ghg.scope2.market",),
-        ("3", ""): ("ghg.scope3",),
-    }
-    every = tuple(metric for metrics in totals.values() for metric in metrics)
-    return totals.get((scope, method), every)
+def _figures_without(resolution: Resolution) -> Iterator[Figure]:
+    """The figures that rows of a combination would be part of; all totals of an unknown scope."""
+    category = parse_activity(resolution.combination.activity).category
+    for method, _ in resolution.missing:
+        for scope, of in _IN_SCOPES:
+            if resolution.scope in ("", scope) and method in ("", of):
+                nothing = Cell("", "", scope, category, of, _UNKNOWN_GAS, False, 0)
+                for figure in _IN_SCOPES[scope, of](nothing):
+                    if "gas" not in figure.dimensions and (category or not figure.dimensions):
+                        yield figure
 
 
 def _facts(
@@ -272,32 +317,37 @@ def _facts(
         for month, value in found.values.items():
             year = month[:4]
             values[year] = CONTEXT.add(values.get(year, Decimal(0)), value)
-    for name in sorted(values):
-        notes = (_without(found.missing, name), _coverage(name, months))
+    for name in sorted(values.keys() | _unknown(found, granularity)):
+        left_out = found.left_out(name)
+        without = left_out_note(joined(left_out))
+        known = values.get(name)
+        notes = (without, _coverage(name, months)) if known is not None else ()
         yield Fact(
             metric,
             entity,
             _period(name),
-            _plain(values[name]),
+            None if known is None else _plain(known),
             found.unit,
             dimensions,
             basis=Basis.COMPUTED,
             variant=variant,
+            qualifier=combined_qualifier(left_out.values()),
             note="; ".join(part for part in notes if part),
+            nil_reason=without if known is None else "",
             provenance=Inventoried(found.rule, {**where, "period": name}),
         )
+
+
+def _unknown(found: _Months, granularity: tuple[str, ...]) -> set[str]:
+    """Months and years with rows of which nothing at all is known, not even a bound."""
+    unknown = {month for month in found.missing if month not in found.values}
+    years = {month[:4] for month in unknown} - {month[:4] for month in found.values}
+    return (unknown if MONTH in granularity else set()) | (years if YEAR in granularity else set())
 
 
 @cache
 def _period(name: str) -> Period:
     return Period.parse(name)
-
-
-def _without(missing: Mapping[str, set[str]], period: str) -> str:
-    """Says which activities of a month, or of a year's months, are not in the value."""
-    found = (names for month, names in missing.items() if month.startswith(period))
-    lacking = sorted(set().union(*found))
-    return f"without {', '.join(lacking)}: no factor or coefficient" if lacking else ""
 
 
 def _coverage(period: str, months: Mapping[str, int]) -> str:

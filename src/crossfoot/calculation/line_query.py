@@ -198,9 +198,10 @@ class LineQuery:
                         remedy=f"did you mean {close[0]!r}?" if close else f"use {', '.join(KEYS)}",
                     )
                 )
-        numbers = {site.name: site.number for site in self._calculated.sites}
         named = where["site"].split(",") if "site" in where else None
-        sites = None if named is None else tuple(numbers.get(name, -1) for name in named)
+        sites = None
+        if named is not None:  # a site of which the share changes has several numbers
+            sites = tuple(s.number for s in self._calculated.sites if s.name in named) or (-1,)
         return _Asked(
             combinations=tuple(
                 number
@@ -245,18 +246,18 @@ class LineQuery:
         """The first rows without a factor, and those of an unknown site."""
         calculated = self._calculated
         found: list[Unresolved] = []
-        for file, sheet, row, site in calculated.engine.rows(
+        for file, sheet, row, site, *days in calculated.engine.rows(
             calculated.plan.lines_of_unknown_sites(limit)
         ):
             reason = f"site {site!r} is not in the organisation"
-            found.append(Unresolved(row, reason, site, file=file, sheet=sheet))
+            found.append(Unresolved(row, reason, site, "", "", file, sheet, (), *days))
         rows = calculated.engine.rows(calculated.plan.lines_without(self._unresolved, limit))
-        for file, sheet, row, site, number in rows:
+        for file, sheet, row, site, number, *days in rows:
             resolution = calculated.resolutions[number]
             known, reason = resolution.combination, resolution.reason
             methods = tuple(method for method, _ in resolution.missing)
             place = (known.activity, known.unit, file, sheet)
-            found.append(Unresolved(row, reason, site, *place, methods))
+            found.append(Unresolved(row, reason, site, *place, methods, *days))
         found.sort(key=lambda each: (each.file, each.sheet, each.row))
         return tuple(found[:limit])
 

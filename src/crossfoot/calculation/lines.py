@@ -185,6 +185,7 @@ class Unresolved:
         file: name of the activity file.
         sheet: sheet of a workbook, else empty.
         methods: what it is missing from: location, market, both, or "" outside scope 2.
+        start, end: first and last day of the row, or of its part that has no factor.
     """
 
     row: int
@@ -195,6 +196,8 @@ class Unresolved:
     file: str = ""
     sheet: str = ""
     methods: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

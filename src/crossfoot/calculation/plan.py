@@ -7,10 +7,11 @@ of users reach the engine in tables, never in the text.
 Tables that the plan reads:
 
 - `activity`: the rows (`crossfoot.calculation.activity`)
-- `sites`: site, number, region, and the share that counts as numerator and denominator
+- `sites`: site, number, region, the share that counts as numerator and denominator, and, where the
+  share changes, the days on which it does (`standing`) and the first and last day of this share
 - `calendar`: day, its month, and the month's last day; `months` and `years`: first and last day;
   `halves`: 0 and 1
-- `combinations`: activity, unit, region of the row and of the site, instrument, year, first and
+- `combinations`: activity, unit, region of the row and of the site, standing, instrument, year, first and
   last day of the part of the year, and per slot the milligrams of gas per unit; a slot is a place
   for one gas of one factor, so that a row is read once for all its gases
 - `spans`: the same columns without slots, for rows whose factors change inside a year. Where they
@@ -55,6 +56,8 @@ class Plan:
         site_regions: whether sites lie in several regions; a row without a region takes that of
             its site, and the two are kept apart as keys, since columns group faster than
             expressions.
+        dated: whether the share of a site changes on a day, or a site counts in scope 3; then a
+            site is there once for every span, and its rows are cut like those of factors.
         wide: whether a product may pass 64 bits; then 128 are used, which is slower.
         year: calendar year to which the inventory is limited, or None.
         cuts: whether factors change inside a year; else a year is all that need be compared.
@@ -66,6 +69,7 @@ class Plan:
     fractional: frozenset[tuple[int, int]] = frozenset()
     shared: bool = False
     site_regions: bool = False
+    dated: bool = False
     wide: bool = False
     year: int | None = None
     cuts: bool = False
@@ -80,11 +84,12 @@ class Plan:
     def combinations(self) -> str:
         """Distinct combinations with their extremes, from which bad rows and overflow are seen."""
         return f"""
-SELECT a.activity, a.unit, a.region, {self._site_region()} AS site_region, a.instrument,
+SELECT a.activity, a.unit, a.region, {self._site_region()} AS site_region,
+       {"s.standing" if self.dated else "''"} AS standing, a.instrument,
        year(a.start) AS first_year, year(a."end") AS last_year,
        count(*) AS lines, count(a.quantity) AS quantities,
        max(abs(a.quantity)) AS largest, min(a."end" - a.start) AS shortest
-FROM activity a JOIN sites s ON a.site = s.site
+FROM activity a JOIN sites s ON a.site = s.site{self._while_held()}
 WHERE {self._in_year()}
 GROUP BY ALL"""
 
@@ -93,11 +98,12 @@ GROUP BY ALL"""
         columns = ("activity", "unit", "region", "instrument")
         same = " AND ".join(f"a.{column} = k.{column}" for column in columns)
         return f"""
-SELECT k.activity, k.unit, k.region, k.site_region, k.instrument, k.first_day, k.last_day,
+SELECT k.activity, k.unit, k.region, k.site_region, k.standing, k.instrument,
+       k.first_day, k.last_day,
        count(*) AS lines, max(abs(a.quantity)) AS largest
 FROM activity a
 JOIN sites s ON a.site = s.site
-JOIN spans k ON {same}{self._same_site_region()}
+JOIN spans k ON {same}{self._same_place()}
   AND {_TOUCHES}
 WHERE {self._in_year()}
 GROUP BY ALL"""
@@ -283,7 +289,8 @@ GROUP BY part, slot"""
         """Rows of combinations that have no factor."""
         condition = self._asked(combinations, None, None)
         return f"""
-SELECT file, sheet, "row", site_name, combination
+SELECT file, sheet, "row", site_name, combination,
+       greatest(p.start, p.first_day), least(p."end", p.last_day)
 FROM ({self.parts(condition)}) p
 ORDER BY file, sheet, "row", first_day
 LIMIT {int(limit)}"""
@@ -291,7 +298,7 @@ LIMIT {int(limit)}"""
     def lines_of_unknown_sites(self, limit: int) -> str:
         """Rows whose site the organisation does not have."""
         return f"""
-SELECT a.file, a.sheet, a."row", a.site
+SELECT a.file, a.sheet, a."row", a.site, a.start, a."end"
 FROM activity a JOIN unknown_sites u ON a.site = u.site
 WHERE {self._in_year()}
 ORDER BY a.file, a.sheet, a."row"
@@ -323,10 +330,17 @@ WHERE {self._in_year()}"""
     def _matches(self, year: str, row: str = "a") -> str:
         columns = ("activity", "unit", "region", "instrument")
         same = " AND ".join(f"{row}.{column} = k.{column}" for column in columns)
-        return f"{same}\n      AND {year} = k.year{self._same_site_region()}"
+        return f"{same}\n      AND {year} = k.year{self._same_place()}"
 
-    def _same_site_region(self) -> str:
-        return " AND s.region = k.site_region" if self.site_regions else ""
+    def _same_place(self) -> str:
+        region = " AND s.region = k.site_region" if self.site_regions else ""
+        held = "s.standing = k.standing AND k.first_day BETWEEN s.first_day AND s.last_day"
+        return f"{region}\n      AND {held}" if self.dated else region
+
+    def _while_held(self) -> str:
+        """A row has days on which its site counts."""
+        held = 'a.start <= s.last_day AND a."end" >= s.first_day'
+        return f"\n  AND {held}" if self.dated else ""
 
     def _holds_on(self, day: str) -> str:
         """Of the parts of a year, the one that holds the day; their edges are those of months."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crossfoot.facts.fact import Fact
+from crossfoot.facts.left_out import Named, left_out_text, named_by
 from crossfoot.languages import Text
 
 NOT_APPLICABLE = "not applicable"
@@ -37,6 +38,12 @@ _AND = "; "  # between two footnotes of one figure
 _NOTE = re.compile(r"covers (\d+) of (\d+) (\w+)")
 _BEGAN = re.compile(r"before (.+) began to report it")
 _MONTHS = re.compile(r"activity data for (\d+) of (\d+) months")
+_UNNAMED = re.compile(r"without (.+), where no such part is stated")
+_WAITS = {
+    "missing entities": Text("missing: ", "尚缺："),
+    "missing periods": Text("missing periods: ", "尚缺期间："),
+}
+_BY_ID = named_by({})
 
 
 def boundary_note(covered: int, asked: int, kind: str) -> str:
@@ -57,27 +64,41 @@ def beginning_note(units: Sequence[str]) -> str:
     return f"before {', '.join(units)} began to report it"
 
 
-def note_text(note: str) -> Text:
+def note_text(note: str, name: Named = _BY_ID) -> Text:
     """A footnote in both languages; one that a person wrote stands for itself.
 
     >>> note_text("covers 7 of 12 sites")["zh"]
     '覆盖12个场所中的7个'
     >>> note_text("activity data for 1 of 12 months")["zh"]
     '仅含12个月中1个月的活动数据'
+
+    Args:
+        note: the footnote of a fact.
+        name: how units and activities are called; by their ids where it is not given.
     """
-    zh = [_in_chinese(part) for part in note.split(_AND)]
-    return Text(note, "；".join(zh) if len(zh) > 1 else zh[0])
+    parts = [_in_both(part, name) for part in note.split(_AND)]
+    return Text(_AND.join(part.en for part in parts), "；".join(part.zh for part in parts))
 
 
-def _in_chinese(part: str) -> str:
+def _in_both(part: str, name: Named) -> Text:
     if covers := _NOTE.fullmatch(part):
         kinds = {kind.en: kind.zh for kind in _KINDS.values()}
-        return f"覆盖{covers[2]}个{kinds.get(covers[3], covers[3])}中的{covers[1]}个"
+        return Text(part, f"覆盖{covers[2]}个{kinds.get(covers[3], covers[3])}中的{covers[1]}个")
     if began := _BEGAN.fullmatch(part):
-        return f"{began[1].replace(', ', '、')}尚未开始报告"
+        units = _listed(began[1], name)
+        return Text(f"before {units.en} began to report it", f"{units.zh}尚未开始报告")
     if months := _MONTHS.fullmatch(part):
-        return f"仅含{months[2]}个月中{months[1]}个月的活动数据"
-    return part
+        return Text(part, f"仅含{months[2]}个月中{months[1]}个月的活动数据")
+    if unnamed := _UNNAMED.fullmatch(part):
+        units = _listed(unnamed[1], name)
+        zh = f"不含{units.zh}（未报告该细分）"
+        return Text(f"without {units.en}, where no such part is stated", zh)
+    return left_out_text(part, name) or Text(part, part)
+
+
+def _listed(ids: str, name: Named) -> Text:
+    called = [name(each) for each in ids.split(", ")]
+    return Text(", ".join(each.en for each in called), "、".join(each.zh for each in called))
 
 
 def with_note(fact: Fact, note: str) -> Fact:
@@ -90,15 +111,24 @@ def nil(reason: str, why: str = "") -> str:
     return f"{reason}: {why.strip()}" if why.strip() else reason
 
 
-def nil_text(reason: str) -> Text:
+def nil_text(reason: str, name: Named = _BY_ID) -> Text:
     """The reason of a nil in both languages; what a person said of it stays as it is.
 
     >>> nil_text("not applicable: leased").zh
     '不适用：leased'
+    >>> nil_text("missing entities: hefei, penang").zh
+    '尚缺：hefei、penang'
+
+    Args:
+        reason: of the fact.
+        name: how the units that a sum waits for are called; by their ids where it is not given.
     """
     word, _, why = reason.partition(": ")
+    if word in _WAITS and why:
+        units = _listed(why, name)
+        return Text(_WAITS[word].en + units.en, _WAITS[word].zh + units.zh)
     if word not in _REASONS:
-        return Text(reason, reason)
+        return note_text(reason, name)
     known = _REASONS[word]
     return Text(reason, f"{known.zh}：{why}" if why else known.zh)
 

@@ -6,8 +6,9 @@ control, operational control.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -69,12 +70,64 @@ class Entity:
         return Decimal(1) if self.financial_control is FinancialControl.FULL else Decimal(0)
 
 
-class Organisation:
-    """The entities of one workspace; exactly one of them has no parent."""
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What holds of an entity from one day to another.
 
-    def __init__(self, entities: Iterable[Entity], where: str = "organisation") -> None:
+    Attributes:
+        entity: parent, equity and control during these days.
+        start: the first day; None for ever before.
+        end: the last day; None for ever after.
+        category: number of the scope 3 category in which its emissions of scopes 1 and 2 count
+            where its parent does not consolidate it, such as 13 for an asset that is let; empty
+            where they do not count at all then.
+        category_share: share of them that counts there.
+        source: contract or other evidence.
+    """
+
+    entity: Entity
+    start: date | None = None
+    end: date | None = None
+    category: str = ""
+    category_share: Decimal = Decimal(1)
+    source: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+class Organisation:
+    """The entities of one workspace; exactly one of them has no parent.
+
+    Args:
+        entities: the tree as it is in the end.
+        where: what to name in problems.
+        holdings: what held of entities by date, where that changed or has a rule of its own; an
+            entity that has any is held on their days alone. All others are held ever.
+    """
+
+    def __init__(
+        self,
+        entities: Iterable[Entity],
+        where: str = "organisation",
+        holdings: Iterable[Holding] = (),
+    ) -> None:
         self._entities = {entity.id: entity for entity in entities}
+        self._holdings: dict[str, tuple[Holding, ...]] = {}
+        for each in sorted(holdings, key=lambda one: one.start or date.min):
+            id_ = each.entity.id
+            self._holdings[id_] = (*self._holdings.get(id_, ()), each)
         self._check(where)
+
+    @property
+    def dated(self) -> tuple[Holding, ...]:
+        """What was stated by date."""
+        return tuple(each for found in self._holdings.values() for each in found)
+
+    def holdings(self, entity: str) -> Sequence[Holding]:
+        """What holds of an entity, the earliest first; one open holding where no date is known."""
+        return self._holdings.get(entity) or (Holding(self[entity]),)
 
     def _check(self, where: str) -> None:
         roots = [entity.id for entity in self if not entity.parent]
@@ -84,7 +137,7 @@ class Organisation:
                 where=where,
                 remedy="name an entity of the organisation as parent",
             )
-            for entity in self
+            for entity in (*self, *(each.entity for each in self.dated))
             if entity.parent and entity.parent not in self._entities
         ]
         if not problems and len(roots) != 1:

@@ -113,6 +113,7 @@ def run_workspace(
     from crossfoot.calculation.consolidation import consolidate
     from crossfoot.calculation.formulas import apply_formulas
     from crossfoot.facts.selection import FactSet
+    from crossfoot.runs.left_out import noted
     from crossfoot.workspaces.figures import beside_figures
 
     settings = workspace.settings
@@ -127,10 +128,10 @@ def run_workspace(
     years = [Period.year(year) for year in settings.years]
     sums = consolidate(workspace.catalogue, facts, workspace.organisation, years, settings.approach)
     # an inventory adds up years by itself, from the same milligrams as their months
-    sums = [fact for fact in sums if (fact.key, fact.variant) not in counted]
+    sums = noted(fact for fact in sums if (fact.key, fact.variant) not in counted)
     summed = facts.plus(sums)
     wanted = summed if monthly else FactSet(f for f in summed if f.period.days > _A_MONTH)
-    formulas = apply_formulas(workspace.catalogue, wanted)
+    formulas = noted(apply_formulas(workspace.catalogue, wanted))
     return Run(run_id(workspace), workspace, inventory, facts.plus([*sums, *formulas]))
 
 
