@@ -315,7 +315,7 @@ _COUNTS = {
     "/campaigns/{campaign}": 11,
     "/campaigns/{campaign}/boundary": 8,
     "/requests/{request}": 15,
-    "/cells/{cell}": 11,
+    "/cells/{cell}": 14,
 }
 
 

@@ -55,6 +55,7 @@ SCRIPT_WORDS = (
     *("grid_nothing_to_undo", "grid_exact", "grid_none", "grid_not_applicable", "grid_taken_back"),
     *("grid_approximate", "grid_at_least", "grid_more_than", "grid_less_than"),
     *("grid_evidence_count", "grid_evidence_none", "what_to_do", "grid_answered"),
+    *("grid_lacks_explain", "grid_lacks_missing", "grid_lacks_evidence", "grid_status_evidence"),
 )
 
 

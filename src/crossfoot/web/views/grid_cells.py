@@ -86,6 +86,8 @@ def status_of(line: Line) -> str:
     """One word for where a cell stands."""
     if line.needs_explanation:
         return "explain"
+    if line.needs_evidence:
+        return "evidence"
     if line.cell.is_answered:
         return "done"
     return "missing" if line.cell.required else "optional"

@@ -23,12 +23,13 @@ export class Details {
     return this.dialog.querySelector(`[data-${name}]`);
   }
 
-  open(cell, back) {
+  open(cell, back, field = "answer") {
     this.back = back;
     this.cell = cell;
     this.part("upload-problem").textContent = "";
     this.show();
     this.dialog.showModal();
+    (this.dialog.querySelector(`[data-detail=${field}]`) ?? this.part(field)).focus();
   }
 
   show() {

@@ -8,7 +8,7 @@ export class Draw {
     const { element } = cell;
     for (const control of cell.controls) this.control(control, cell);
     const far = this.variance(cell);
-    const explain = far.exceeds && !cell.now.explanation.trim();
+    const explain = this.lacks(cell, far) === "explain";
     const row = element.matches("tr") ? element : null;
     row?.classList.toggle("needs-explanation", explain);
     row?.classList.toggle("needs-reason", cell.needsReason);
@@ -16,7 +16,7 @@ export class Draw {
     for (const remark of element.querySelectorAll("[data-remark]")) remark.classList.toggle("is-idle", idle[remark.dataset.remark]);
     this.note(cell, far);
     this.problems(cell);
-    this.status(cell, explain);
+    this.status(cell, far);
     for (const clips of element.querySelectorAll("[data-clips]")) {
       clips.textContent = cell.state.evidence.length || "";
       clips.closest("[data-open]").classList.toggle("has-proofs", cell.state.evidence.length > 0);
@@ -86,11 +86,21 @@ export class Draw {
     place?.replaceChildren(...said);
   }
 
-  status(cell, explain) {
+  // what a cell needs before it can be submitted: an explanation, a value, evidence, or nothing
+  lacks(cell, far = this.variance(cell)) {
+    if (far.exceeds && !cell.now.explanation.trim()) return "explain";
+    if (this.isEmpty(cell)) return cell.state.status === "missing" ? "missing" : "";
+    return cell.state.status === "evidence" && !cell.state.evidence.length ? "evidence" : "";
+  }
+
+  isEmpty(cell) {
+    return !cell.now.value.trim() && !cell.isWithoutValue;
+  }
+
+  status(cell, far) {
     const place = cell.element.querySelector("[data-status]");
     if (!place) return;
-    const empty = !cell.now.value.trim() && !cell.isWithoutValue;
-    const word = cell.isWrong ? "wrong" : cell.isDirty ? "waiting" : explain ? "explain" : empty ? (cell.state.status === "missing" ? "missing" : "optional") : "done";
+    const word = cell.isWrong ? "wrong" : cell.isDirty ? "waiting" : this.lacks(cell, far) || (this.isEmpty(cell) ? "optional" : "done");
     place.dataset.status = word;
     place.textContent = this.words[`grid_status_${word}`];
     const who = cell.element.querySelector("[data-who]");

@@ -1,8 +1,8 @@
 // Puts the sheet together. Modules are loaded with the version of this one, so that none is older than another.
 const { search } = new URL(import.meta.url);
 const load = (name) => import(`./${name}.js${search}`);
-const [numbers, tsv, { Cell }, { Sheet }, { Draw, piece }, { Changes }, { Saving }, { Moves }, { Clipboard }, { Details, Conflicts }, { Evidence }] = await Promise.all(
-  ["numbers", "tsv", "cells", "sheet", "draw", "changes", "saving", "moves", "clipboard", "dialogs", "evidence"].map(load),
+const [numbers, tsv, { Cell }, { Sheet }, { Draw, piece }, { Changes }, { Saving }, { Moves }, { Clipboard }, { Details, Conflicts }, { Evidence }, { Submitting }] = await Promise.all(
+  ["numbers", "tsv", "cells", "sheet", "draw", "changes", "saving", "moves", "clipboard", "dialogs", "evidence", "submitting"].map(load),
 );
 
 const form = document.querySelector("[data-grid]");
@@ -25,6 +25,7 @@ const details = new Details({ dialog: document.querySelector("[data-details]"), 
 const conflicts = new Conflicts({ dialog: document.querySelector("dialog[data-conflict]"), words, language: form.dataset.language, draw, saving });
 const moves = new Moves({ form, sheet, changes, saving, words, tell, onDetails: (cell, back) => details.open(cell, back) });
 const evidence = new Evidence({ form, sheet, draw, saving, words, tell, details });
+new Submitting({ link: form.querySelector("[data-submit]"), sheet, draw, moves, changes, saving, details, words, say });
 new Clipboard({ form, sheet, moves, changes, words, tell, ...tsv });
 
 form.addEventListener("submit", (event) => {

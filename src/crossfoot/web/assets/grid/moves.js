@@ -147,6 +147,15 @@ export class Moves {
     next.element.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  // a field of a cell, where the page shows it
+  focus(cell, field) {
+    const control = cell.controls.find((each) => each.field === field);
+    if (!control?.element.checkVisibility()) return false;
+    control.element.focus();
+    control.element.scrollIntoView({ block: "center" });
+    return true;
+  }
+
   confirm(event, control) {
     if (event.altKey && control.element.tagName === "TEXTAREA") {
       this.stop(event, () => control.element.setRangeText("\n", control.element.selectionStart, control.element.selectionEnd, "end"));

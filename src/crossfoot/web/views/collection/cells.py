@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,7 @@ from crossfoot.records.collection.actions.comment import AddComment
 from crossfoot.records.collection.actions.set_cells import SetCells
 from crossfoot.records.collection.changes import Change
 from crossfoot.records.collection.completeness import Line
-from crossfoot.records.collection.history import versions
+from crossfoot.records.collection.history import Act, Version, versions
 from crossfoot.records.collection.labels import (
     figure,
     metric_unit,
@@ -24,6 +25,7 @@ from crossfoot.records.collection.labels import (
     unit_words,
 )
 from crossfoot.records.collection.models import Cell, Comment, Kind
+from crossfoot.records.collection.proofs import proofs_of
 from crossfoot.records.collection.variance import values_before, variance_of
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
@@ -39,6 +41,9 @@ from crossfoot.web.views.collection.shown import (
     request_seen,
 )
 from crossfoot.web.words import Words
+
+#: parts in a figure, in their order
+_HANDS = ("cell_entered_by", "cell_submitted_by", "cell_reviewed_by", "cell_approved_by")
 
 _KINDS = (Kind.VALUE, Kind.NONE, Kind.NOT_APPLICABLE)
 
@@ -86,7 +91,14 @@ def _page(request: HttpRequest, found: Cell, error: CrossfootError | None = None
     before = values_before([found]).get(found.pk)
     line = Line(found, before, variance_of(found, before))
     comments = list(Comment.objects.filter(cell=found).order_by("-id"))
+    history = versions(found, said)
+    proofs = proofs_of(found.request, {found.pk}).get(found.pk, ())
     names = people((each.by for each in comments), said)
+    may_enter = (
+        found.request.is_open
+        and not found.outside
+        and person.may(Duty.ENTER, found.request.unit.code)
+    )
     shown: dict[str, Any] = {
         "cell": found,
         "asked": found.request,
@@ -101,20 +113,33 @@ def _page(request: HttpRequest, found: Cell, error: CrossfootError | None = None
                 "answer": answer(each.entry, unit, said, words),
                 "converted": converted(each.entry, unit, said),
             }
-            for each in versions(found, said)
+            for each in history
+        ],
+        "hands": _hands(history),
+        "proofs": [
+            {"proof": each, "may_open": person.may(Duty.READ, each.unit)} for each in proofs
         ],
         "comments": [{"comment": each, "who": names[each.by]} for each in comments],
         "kinds": [(kind.value, words[KIND_WORDS[kind]]) for kind in _KINDS],
         "qualifiers": [(each.value, words[QUALIFIER_WORDS[each]]) for each in Qualifier],
         "given": request.POST if error else _standing(found),
-        "may_enter": found.request.is_open
-        and not found.outside
-        and person.may(Duty.ENTER, found.request.unit.code),
+        "may_enter": may_enter,
+        "may_attach": may_enter and found.current is not None,
         "may_talk": any(person.may(duty, found.request.unit.code) for duty in TALKING),
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
     }
     return render(request, "collection/cell.html", shown, status=400 if error else 200)
+
+
+def _hands(history: Sequence[Version]) -> list[tuple[str, Act]]:
+    """Who entered what stands in the cell, and who let it pass: words of the part, and the act."""
+    current = next((each for each in history if each.is_current), None)
+    if current is None:
+        return []
+    entered = Act(current.who, current.entry.at)
+    parts = (entered, current.submitted, current.reviewed, current.signed)
+    return [(word, act) for word, act in zip(_HANDS, parts, strict=True) if act is not None]
 
 
 def _standing(found: Cell) -> dict[str, Any]:
