@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "crossfoot.records.jobs",
     "crossfoot.records.evidence",
     "crossfoot.records.ledger",
+    "crossfoot.records.register",
     "crossfoot.records.overview",
     "crossfoot.records.assurance",
     "crossfoot.web",

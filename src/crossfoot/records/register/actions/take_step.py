@@ -1,0 +1,72 @@
+"""Take a step with an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from crossfoot.errors import CrossfootError
+from crossfoot.languages import Text
+from crossfoot.records.actions import Action, Actor, Done, NotAllowedError
+from crossfoot.records.messages import language
+from crossfoot.records.register.context import context_for
+from crossfoot.records.register.library import active
+from crossfoot.records.register.models import Entry
+from crossfoot.records.register.nil import void
+from crossfoot.records.register.queries import entry_for
+from crossfoot.records.register.running import run_on
+from crossfoot.records.register.stored import localised, record_of
+from crossfoot.records.register.who import standing, superiors
+from crossfoot.records.register.writing import check_revision, journaled, write_change
+from crossfoot.registers import transitions
+from crossfoot.registers.values import read_values
+
+_NOT_YOURS = Text("this step is not yours to take", "您无权执行该步骤")
+
+
+@dataclass(frozen=True)
+class TakeStep(Action[Entry]):
+    """The entry passes into the next state, and on by itself where the system acts.
+
+    Attributes:
+        key: of the entry.
+        step: key of the step, as `transitions.possible` lists it.
+        changes: fields that are filled with it, typed or as text.
+        revision: of the entry as it was read; None for whatever stands there.
+    """
+
+    verb = "register.step"
+    stream = "register"
+    key: str
+    step: str
+    changes: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    revision: int | None = None
+
+    def check(self, by: Actor) -> None:
+        """Whoever the step names, with the entry as he read it."""
+        standing(by).require_acting()
+        entry = entry_for(by, self.key)
+        check_revision(entry, self.revision)
+
+    def change(self, by: Actor) -> Done[Entry]:
+        """Take it."""
+        entry = entry_for(by, self.key)
+        definition, context = active()[entry.register], context_for(entry.unit)
+        record = record_of(entry, definition)
+        actor, lines = standing(by).actor(entry.unit), superiors()
+        given = read_values(definition, self.changes, context.zone, language())
+        given = {name: localised(value, context.zone) for name, value in given.items()}
+        try:
+            moved = transitions.step(definition, record, self.step, actor, context, given, lines)
+        except CrossfootError as refused:
+            offered = transitions.possible(definition, record, actor, context, lines)
+            if self.step not in {each.transition.key for each in offered}:
+                raise NotAllowedError.of(refused.problems) from refused
+            raise
+        at = moved.history[-1].at
+        moved = run_on(definition, moved, context)
+        written = write_change(entry, definition, moved, context, by.reference, at)
+        void(written.entry, definition, moved)
+        content, key = journaled(definition, written, step=self.step, state=written.entry.state)
+        return Done(written.entry, entry.reference, content, key)

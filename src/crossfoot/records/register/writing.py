@@ -1,0 +1,282 @@
+"""Writing an entry: columns, history, persons, links and projection, all from one record."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from crossfoot.errors import CrossfootError
+from crossfoot.languages import Text
+from crossfoot.records.messages import problem
+from crossfoot.records.register import projection
+from crossfoot.records.register.marking import mark
+from crossfoot.records.register.models import Change, Concern, Entry, Link, Numbering, Passed
+from crossfoot.records.register.stored import (
+    encoded,
+    localised,
+    opened,
+    persons_in,
+    sealed_text,
+    split,
+    targets_in,
+)
+from crossfoot.registers import dues, transitions
+from crossfoot.registers.access import roles_of
+from crossfoot.registers.context import Context
+from crossfoot.registers.definition import OWNER, Definition
+from crossfoot.registers.fields import FieldType
+from crossfoot.registers.records import Record, day_of
+
+_TITLE = 400
+_CHANGED = Text("somebody else changed this entry meanwhile", "该记录已被他人修改")
+_LOOK = Text("look at it again and repeat the change", "请刷新后重新修改")
+#: fields that stand in columns of their own and are looked through, if the register is not sealed
+_TEXTS = (FieldType.TEXT,)
+
+
+class StaleEntryError(CrossfootError):
+    """Somebody else wrote since the actor read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written.
+
+    Attributes:
+        entry: as it stands now.
+        before, after: the values that changed, as JSON; what is confidential is among them.
+    """
+
+    entry: Entry
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def new_key() -> str:
+    """A key that nobody can guess."""
+    return uuid.uuid4().hex
+
+
+def next_number(register: str, year: int) -> str:
+    """The next number of a register: initials, year, five digits.
+
+    >>> initials("customer_complaint")
+    'CC'
+    """
+    row, _ = Numbering.objects.get_or_create(register=register, year=year)
+    Numbering.objects.filter(pk=row.pk).update(last=F("last") + 1)
+    row.refresh_from_db()
+    return f"{initials(register)}-{year}-{row.last:05}"
+
+
+def initials(register: str) -> str:
+    """The letters with which the numbers of a register begin."""
+    return "".join(word[0] for word in register.split("_") if word).upper()
+
+
+def check_revision(entry: Entry, revision: int | None) -> None:
+    """Go on only where the entry is as the actor read it.
+
+    Raises:
+        StaleEntryError: it is not.
+    """
+    if revision is not None and revision != entry.revision:
+        raise StaleEntryError(problem(_CHANGED, remedy=_LOOK))
+
+
+def write_new(
+    definition: Definition,
+    record: Record,
+    context: Context,
+    *,
+    source: str = "manual",
+    external_id: str = "",
+) -> Written:
+    """Keep a record that was opened, with the steps that the system took at once."""
+    record = _localised(record, context)
+    number = str(record.values.get("ref_no") or "")
+    number = number or next_number(definition.id, record.history[0].at.year)
+    entry = Entry(
+        key=record.id,
+        register=definition.id,
+        ref_no=number,
+        source=source,
+        external_id=external_id,
+        recorded_at=context.now,
+    )
+    content = {**encoded(record.values), "ref_no": number, "source": source}
+    _fill(entry, definition, record, content, context)
+    entry.save(force_insert=True)
+    _passed(entry, record, 0)
+    _after(entry, definition, record)
+    return Written(entry, {}, content)
+
+
+def write_change(
+    entry: Entry,
+    definition: Definition,
+    record: Record,
+    context: Context,
+    by: str,
+    holds_from: datetime | None,
+) -> Written:
+    """Keep what an entry became: further states, changed values, or both.
+
+    Args:
+        entry: as it was read.
+        definition: its register.
+        record: what it became.
+        context: the moment.
+        by: reference of who did it.
+        holds_from: since when the changed values hold; None for a correction from the start.
+    """
+    record = _localised(record, context)
+    old = {**entry.content, **opened(entry.sealed, entry.reference)}
+    new = {**encoded(record.values), "ref_no": entry.ref_no, "source": entry.source}
+    names = sorted({name for name in old.keys() | new.keys() if old.get(name) != new.get(name)})
+    before = {name: old.get(name) for name in names}
+    after = {name: new.get(name) for name in names}
+    mark(entry)  # figures that counted it as it was
+    entry.revision += 1
+    if names or entry.version != definition.version:
+        open_before, sealed_before = split(definition, before)
+        open_after, sealed_after = split(definition, after)
+        sealed = {"before": sealed_before, "after": sealed_after}
+        Change.objects.create(
+            entry=entry,
+            revision=entry.revision,
+            recorded=context.now,
+            holds_from=holds_from,
+            by=by,
+            before=open_before,
+            after=open_after,
+            sealed=sealed_text(sealed, entry.reference) if sealed_before or sealed_after else "",
+        )
+    known = entry.passed.count()
+    _fill(entry, definition, record, new, context)
+    entry.save()
+    _passed(entry, record, known)
+    _after(entry, definition, record)
+    return Written(entry, before, after)
+
+
+def journaled(definition: Definition, written: Written, **more: Any) -> tuple[dict[str, Any], str]:
+    """What the journal keeps of a change, and the name of the key that encrypts it.
+
+    Of sealed and personal registers everything is encrypted; of others sealed fields are named
+    without what they hold.
+    """
+    values = dict(written.after)
+    if definition.access.level in ("sealed", "personal"):
+        return {**more, "values": values}, written.entry.reference
+    open_, sealed = split(definition, values)
+    content = {**more, "values": open_}
+    return ({**content, "sealed": sorted(sealed)} if sealed else content), ""
+
+
+def _localised(record: Record, context: Context) -> Record:
+    values = {name: localised(value, context.zone) for name, value in record.values.items()}
+    return Record(
+        record.id,
+        record.register,
+        values,
+        record.history,
+        record.version,
+        record.qualifiers,
+        record.bases,
+    )
+
+
+def _fill(
+    entry: Entry,
+    definition: Definition,
+    record: Record,
+    content: Mapping[str, Any],
+    context: Context,
+) -> None:
+    """The columns of an entry, from its record."""
+    is_sealed = definition.access.level == "sealed"
+    entry.version = definition.version
+    entry.entity = str(record.value("entity") or "")
+    entry.site = str(record.value("site") or "")
+    entry.unit = entry.site or entry.entity
+    entry.state = record.state
+    entry.owner = str(record.value("owner") or "")
+    entry.period_day = day_of(record.value(definition.period_date))
+    entry.opened_on = day_of(record.value("opened_on")) or record.history[0].at.date()
+    entry.closed_on = day_of(record.value("closed_on"))
+    entry.title = "" if is_sealed else str(record.value("title") or "")[:_TITLE]
+    entry.content, sealed = split(definition, content)
+    entry.sealed = sealed_text(sealed, entry.reference)
+    entry.qualifiers, entry.bases = dict(record.qualifiers), dict(record.bases)
+    entry.words = "" if is_sealed else search_words(definition, entry)
+    settle(entry, definition, record, context)
+
+
+def settle(entry: Entry, definition: Definition, record: Record, context: Context) -> None:
+    """When the clock, and people, have something to do with an entry next."""
+    entry.next_run_at = transitions.next_run(definition, record, context)
+    open_ = dues.open_dues(definition, record, context)
+    due = open_[0].due.deadline if open_ else None
+    if due != entry.next_due_at:
+        entry.escalated = 0
+    entry.next_due_at = due
+
+
+def search_words(definition: Definition, entry: Entry) -> str:
+    """What a search looks through: numbers, titles, texts and the words of choices."""
+    found = [entry.ref_no, entry.title]
+    for each in definition.every_field():
+        value = entry.content.get(each.name)
+        if value is None:
+            continue
+        if each.type in _TEXTS:
+            found += value if isinstance(value, list) else [str(value)]
+        elif each.rows:
+            inner = [name for name, field in each.rows.items() if field.type in _TEXTS]
+            found += [str(row[name]) for row in value for name in inner if row.get(name)]
+    return "\n".join(dict.fromkeys(text for text in found if text)).lower()
+
+
+def _passed(entry: Entry, record: Record, known: int) -> None:
+    Passed.objects.bulk_create(
+        Passed(
+            entry=entry,
+            place=place,
+            state=each.state,
+            at=each.at,
+            by=each.by,
+            transition=each.transition,
+            anchor=each.anchor,
+            recorded=each.recorded,
+        )
+        for place, each in enumerate(record.history)
+        if place >= known
+    )
+
+
+def _after(entry: Entry, definition: Definition, record: Record) -> None:
+    concerns = set(persons_in(definition, record.values))
+    if definition.access.level == "sealed":
+        concerns = {(name, person) for name, person in concerns if name in handling(definition)}
+    entry.concerns.all().delete()
+    Concern.objects.bulk_create(
+        Concern(entry=entry, field=name, person=person) for name, person in sorted(concerns)
+    )
+    entry.links.all().delete()
+    Link.objects.bulk_create(
+        Link(entry=entry, field=name, target=target)
+        for name, target in sorted(set(targets_in(definition, record.values)))
+    )
+    projection.keep(entry, definition, record)
+    mark(entry)
+
+
+def handling(definition: Definition) -> frozenset[str]:
+    """Fields that name who handles an entry; of a sealed register no other name is in clear."""
+    return roles_of(definition) | {OWNER, "access_grants"}
