@@ -167,6 +167,7 @@ def test_json():
         "dimensions",
         "value",
         "unit",
+        "qualifier",
         "rule",
         "source",
         "children",

@@ -14,8 +14,8 @@ from small_workspace import written
 
 KEYS = ("metric", "entity", "period", "dimensions", "basis", "variant", "value", "unit",
         "qualifier", "source")  # fmt: skip
-NODE = {"label", "metric", "entity", "period", "dimensions", "value", "unit", "rule", "source",
-        "children"}  # fmt: skip
+NODE = {"label", "metric", "entity", "period", "dimensions", "value", "unit", "qualifier",
+        "rule", "source", "children"}  # fmt: skip
 INTENSITY = ("explain", "ghg.intensity.revenue", "--year", "2022")
 
 

@@ -115,3 +115,25 @@ def test_a_footnote_of_many_sites_says_how_many_it_does_not_name():
     assert note.count(" at ") == 6
     assert "3 more" in note
     assert "另外3项" in note_text(note).zh
+
+
+def test_explain_says_at_least_and_calls_sites_by_their_names(run: Run):
+    from crossfoot.commands.explain import _label
+
+    trace = run.trace(current(run, "ghg.scope2.location", "group"))
+    assert "at least 855.45" in _label(trace, "en")
+    assert "without heat: magic" not in _label(trace, "en")
+    assert "heat.magic at Penang plant in 2022-03 to 2022-04" in _label(trace, "en")
+    assert "至少855.45" in _label(trace, "zh")
+    assert "槟城工厂2022-03至2022-04" in _label(trace, "zh")
+    assert trace.to_json()["qualifier"] == "at_least"
+
+
+def test_a_report_prints_the_bound_with_a_footnote(run: Run):
+    from crossfoot.reports.build import build_report
+    from crossfoot.reports.from_run import report_input
+
+    tables = build_report(report_input(run)).tables()
+    notes = [note.text for table in tables for note in table.footnotes]
+    assert any("Penang plant in 2022-03" in note.en for note in notes), notes
+    assert any("槟城工厂2022-03" in note.zh for note in notes)

@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from crossfoot.calculation.called import called_in
 from crossfoot.calculation.rules import rule_text
 from crossfoot.calculation.uncertainty import of_product
-from crossfoot.facts.boundaries import nil_text
+from crossfoot.facts.boundaries import nil_text, note_text
 from crossfoot.facts.fact import Fact, FactKey
 from crossfoot.facts.provenance import Computed, Entered, Imported, Inventoried, Printed, Unstated
 from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
+from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.rounding import round_half_away
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Trace:
         source: where a leaf comes from; for a value that is absent, the reason.
         children: what the value was made of, in the order of the rule.
         key: the figure, where the node is a fact.
+        qualifier: exact, or "at least" where the figure leaves something out.
     """
 
     label: Text
@@ -69,6 +72,7 @@ class Trace:
     source: Text = _NOTHING
     children: tuple[Trace, ...] = ()
     key: FactKey | None = None
+    qualifier: Qualifier = Qualifier.EXACT
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Trace]]:
         """Every node with its depth, a node before its children."""
@@ -91,6 +95,7 @@ class Trace:
             "dimensions": dict(key.dimensions) if key else {},
             "value": f"{self.value:f}" if isinstance(self.value, Decimal) else self.value,
             "unit": self.unit,
+            "qualifier": str(self.qualifier),
             "rule": _both(self.rule),
             "source": _both(self.source),
             "children": [child.to_json() for child in self.children],
@@ -137,6 +142,7 @@ class Tracer:
         self.statements = statements
         # by identity, with the fact kept alive: comparing whole facts would cost more
         self._known: dict[int, tuple[Fact, Trace]] = {}
+        self._called = called_in(organisation)
 
     def fact(self, fact: Fact) -> Trace:
         """The tree behind a fact."""
@@ -164,11 +170,13 @@ class Tracer:
             case Unstated():
                 source = Text("source not stated", "未注明来源")
         if fact.value is None and fact.nil_reason:
-            reason = nil_text(fact.nil_reason)
+            reason = nil_text(fact.nil_reason, self._called)
             nothing = Text(f"no value: {reason.en}", f"无数值：{reason.zh}")
             source = _joined(nothing, origin.words) if isinstance(origin, Entered) else nothing
+        elif fact.note and not fact.qualifier.is_exact:
+            source = _joined(source, note_text(fact.note, self._called))
         label = self._label(fact)
-        return Trace(label, fact.value, fact.unit, rule, source, children, fact.key)
+        return Trace(label, fact.value, fact.unit, rule, source, children, fact.key, fact.qualifier)
 
     def _label(self, fact: Fact) -> Text:
         """Title, breakdown, entity and period: `Employees · Female · Hefei plant · 2023`."""

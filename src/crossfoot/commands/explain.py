@@ -119,12 +119,14 @@ def _tree(trace: Trace, language: Language, depth: int | None) -> Tree:
 def _label(trace: Trace, language: Language) -> str:
     """What the value is, the value, and the rule or the source that it comes from."""
     from crossfoot.commands.output import readable, safe
+    from crossfoot.reports.numbers import qualified
 
     parts = [f"[bold]{safe(trace.label[language])}[/]"]
     if isinstance(trace.value, Decimal):
         unit = _unit(trace.unit, language)
         space = "" if unit == "%" else " "
-        parts.append(f"[cyan]{safe(f'{readable(trace.value)}{space}{unit}'.strip())}[/]")
+        value = qualified(readable(trace.value), trace.qualifier, language)
+        parts.append(f"[cyan]{safe(f'{value}{space}{unit}'.strip())}[/]")
     elif trace.value is not None:
         parts.append(safe(trace.value))
     for words, style in ((trace.rule, "green"), (trace.source, "dim")):

@@ -202,7 +202,8 @@ def _unresolved(run: Run) -> Iterator[UnresolvedLine]:
         place = f"{each.file}, row {each.row}"
         # a row without a factor of its contract still has one of its grid
         metrics = MARKET_BASED if each.reason.startswith("market-based") else ()
-        yield UnresolvedLine(place, each.activity, each.unit, reason, metrics=metrics)
+        days = Period(each.start, each.end) if each.start and each.end else None
+        yield UnresolvedLine(place, each.activity, each.unit, reason, days, metrics)
 
 
 def _carried_forward(run: Run) -> Iterator[CarriedForward]:

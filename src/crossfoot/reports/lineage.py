@@ -129,7 +129,8 @@ class Lineages:
         if places > MOST_DECIMALS:
             places = max(MOST_DECIMALS, computed_places(trace.value, trace.unit))
         unit = printed_unit(trace.unit, self.language, trace.key.metric if trace.key else "")
-        return format_number(trace.value, places, self.language), unit
+        text = format_number(trace.value, places, self.language)
+        return qualified(text, trace.qualifier, self.language), unit
 
     def _rule(self, trace: Trace) -> str:
         rule = trace.rule[self.language]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from crossfoot.calculation.called import called_in
 from crossfoot.facts.boundaries import nil_text, note_text
 from crossfoot.facts.fact import NO_DIMENSIONS, Basis, Dimensions, Fact
 from crossfoot.languages import LANGUAGES, Text
@@ -60,6 +61,7 @@ class _TableMaker:
         self.figures = figures
         self.given = figures.given
         self.periods = figures.given.periods
+        self.called = called_in(figures.given.organisation)
 
     def rows(self, metric: Metric) -> list[Row]:
         """The whole of a metric, spans of several years, then its breakdowns."""
@@ -128,10 +130,10 @@ class _TableMaker:
         fact = cell.fact
         numbers = []
         if fact.value is None and fact.nil_reason:
-            reason = nil_text(fact.nil_reason)
+            reason = nil_text(fact.nil_reason, self.called)
             numbers.append(footnotes.number(reason, as_written=reason.en == reason.zh))
         if fact.note:
-            note = note_text(fact.note)
+            note = note_text(fact.note, self.called)
             numbers.append(footnotes.number(note, as_written=note.en == note.zh))
         numbers.extend(footnotes.number(note) for note in self.notes_of(cell))
         return replace(cell, notes=tuple(numbers))

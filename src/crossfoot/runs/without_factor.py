@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crossfoot.factors.activities import parse_activity
@@ -28,17 +29,24 @@ def rows_without_factor(
     """
     counts: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
     reasons: dict[tuple[str, str, tuple[str, ...]], str] = {}
+    days: dict[tuple[str, str, tuple[str, ...]], list[date]] = {}
     for row in rows:
         key = row.site, row.activity, row.methods
         counts[key] += 1
         reasons.setdefault(key, row.reason)
+        days.setdefault(key, []).extend(day for day in (row.start, row.end) if day is not None)
     for (site, activity, methods), count in counts.items():
         partly = len(methods) == 1
         yield Finding(
             Kind.MISSING_FACTOR,
             Severity.WARNING if partly else Severity.ERROR,
             "",
-            _words(_named(site, activity, organisation), count, _BY.get(methods, _BOTH)),
+            _words(
+                _named(site, activity, organisation),
+                _months(days[site, activity, methods]),
+                count,
+                _BY.get(methods, _BOTH),
+            ),
             reasons[site, activity, methods],
             (),
             CHECK,
@@ -60,10 +68,17 @@ def _named(site: str, activity: str, organisation: Organisation) -> Text:
     return Text(f"{en[:1].upper()}{en[1:]}", zh)
 
 
-def _words(name: Text, count: int, by: Text) -> Text:
+def _months(days: Sequence[date]) -> str:
+    """The months from the first to the last of the rows; empty where they state no days."""
+    months = sorted({f"{day:%Y-%m}" for day in days})
+    return "–".join(dict.fromkeys((months[0], months[-1]))) if months else ""
+
+
+def _words(name: Text, months: str, count: int, by: Text) -> Text:
     many = "row of activity has" if count == 1 else "rows of activity have"
     they = "it is" if count == 1 else "they are"
+    when = Text(f" ({months})", f"（{months}）") if months else Text("", "")
     return Text(
-        f"{name.en}: {count:,} {many} no factor{by.en}; {they} in no total",
-        f"{name.zh}：{count:,}行活动数据没有可用的排放因子{by.zh}，未计入任何合计",
+        f"{name.en}{when.en}: {count:,} {many} no factor{by.en}; {they} in no total",
+        f"{name.zh}{when.zh}：{count:,}行活动数据没有可用的排放因子{by.zh}，未计入任何合计",
     )

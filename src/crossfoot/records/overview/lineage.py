@@ -18,7 +18,14 @@ from crossfoot.metrics.catalogue import catalogue
 from crossfoot.quantities.periods import Period
 from crossfoot.records.overview.entries import Signed, signed_entries
 from crossfoot.records.overview.store import Numbers, Stored
-from crossfoot.records.overview.wording import figure_label, short_words, value_words, waiting_words
+from crossfoot.records.overview.wording import (
+    fact_words,
+    figure_label,
+    footnote_words,
+    short_words,
+    value_words,
+    waiting_words,
+)
 from crossfoot.reports.lineage import formula_words
 from crossfoot.reports.units import printed_unit
 from crossfoot.workspaces.figures import NAME, rules
@@ -212,7 +219,7 @@ class _Growing:
             return Node(label, fact=fact, hidden=True)
         node = Node(
             label=label,
-            value=value_words(fact.value, fact.unit, language),
+            value=fact_words(fact, language),
             unit=printed_unit(fact.unit, language, fact.metric) if fact.unit else "",
             rule=self._rule(stored),
             source=_source(stored.origin)[language],
@@ -220,6 +227,9 @@ class _Growing:
         )
         if fact.value is None:
             node.source = waiting_words(fact.nil_reason, self.reader.names)[language]
+        elif not fact.qualifier.is_exact and fact.note:
+            said = footnote_words(fact.note, self.reader.names)[language]
+            node.source = " · ".join(part for part in (node.source, said) if part)
         if stored.origin["kind"] == "entered":
             self._entries.setdefault(stored.origin["entry"], []).append(node)
         return node

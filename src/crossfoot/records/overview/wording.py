@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from crossfoot.facts.boundaries import nil_text
+from crossfoot.calculation.called import called
+from crossfoot.facts.boundaries import nil_text, note_text
 from crossfoot.facts.fact import Fact
+from crossfoot.facts.left_out import Named
 from crossfoot.languages import Language, Text
 from crossfoot.records.collection.labels import members, metric_title
-from crossfoot.reports.numbers import computed_places, decimals_of, format_number
+from crossfoot.reports.numbers import computed_places, decimals_of, format_number, qualified
 
 #: more decimals than these are those of a calculation, not of a measurement
 _MOST_PLACES = 4
 
 #: digits of a long number that a line has room for
 _MOST_DIGITS = 8
-
-_WAITS = {
-    "missing entities": Text("missing: {names}", "尚缺：{names}"),
-    "missing periods": Text("missing periods: {names}", "尚缺期间：{names}"),
-}
 
 
 def figure_label(fact: Fact, names: Mapping[str, str], language: Language) -> str:
@@ -65,11 +62,21 @@ def short_words(value: Decimal | str | None, language: Language) -> str:
     return format_number(value, places, language) if decimals_of(value.normalize()) > places else ""
 
 
+def fact_words(fact: Fact, language: Language) -> str:
+    """The value of a fact with the words that limit it: "at least 855.45"."""
+    text = value_words(fact.value, fact.unit, language)
+    return qualified(text, fact.qualifier, language) if fact.is_number else text
+
+
 def waiting_words(reason: str, names: Mapping[str, str]) -> Text:
     """Why a figure has no value; units are called by their names."""
-    what, _, listed = reason.partition(": ")
-    if what not in _WAITS:
-        return nil_text(reason)
-    called = [names.get(each, each) for each in listed.split(", ")] if listed else []
-    words = _WAITS[what]
-    return Text(words.en.format(names=", ".join(called)), words.zh.format(names="、".join(called)))
+    return nil_text(reason, _called(names))
+
+
+def footnote_words(note: str, names: Mapping[str, str]) -> Text:
+    """The footnote of a figure; units and activities are called by their names."""
+    return note_text(note, _called(names))
+
+
+def _called(names: Mapping[str, str]) -> Named:
+    return called({code: Text(name, name) for code, name in names.items()})

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 
 from crossfoot.calculation.rules import SUM_OF_ROWS
 from crossfoot.errors import CrossfootError
-from crossfoot.facts.boundaries import note_text
 from crossfoot.facts.fact import Basis
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.quantities.periods import Period
@@ -37,7 +36,7 @@ from crossfoot.records.evidence.store import bytes_of
 from crossfoot.records.messages import language
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.overview.fresh import kept_numbers
-from crossfoot.records.overview.wording import waiting_words
+from crossfoot.records.overview.wording import footnote_words, waiting_words
 from crossfoot.records.roles import Duty
 from crossfoot.records.verbs import VERBS
 from crossfoot.web.listing import PAGE, names_of, units_of, whole_number
@@ -182,7 +181,7 @@ def _reported(metric: str, unit: str, year: int, names: Mapping[str, str]) -> di
         "facts": [
             {
                 "fact": fact,
-                "note": note_text(fact.note)[said]
+                "note": footnote_words(fact.note, names)[said]
                 or (waiting_words(fact.nil_reason, names)[said] if fact.nil_reason else ""),
             }
             for fact in facts

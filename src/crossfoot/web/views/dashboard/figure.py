@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from crossfoot.facts.boundaries import note_text
 from crossfoot.facts.fact import Basis, Dimensions
 from crossfoot.languages import Language
 from crossfoot.metrics.catalogue import catalogue
@@ -19,7 +18,7 @@ from crossfoot.records.collection.labels import members, metric_title
 from crossfoot.records.messages import language
 from crossfoot.records.overview.board import tile_of
 from crossfoot.records.overview.lineage import Lineage, Node, Reader, lineage_of
-from crossfoot.records.overview.wording import figure_label
+from crossfoot.records.overview.wording import figure_label, footnote_words
 from crossfoot.standards.catalogue import standard
 from crossfoot.web.views.dashboard.asked import Asked, asking, period_of
 from crossfoot.web.views.dashboard.shown import address, marked, shown
@@ -88,7 +87,7 @@ def _page(asked: Asked, metric: str, breakdown: Dimensions) -> dict[str, Any] | 
         "tile": tile,
         "root": _shown(found.root, 0),
         "others": [_shown(other, 0) for other in found.others],
-        "note": note_text(fact.note)[said] if fact.note else "",
+        "note": footnote_words(fact.note, asked.names)[said],
         "codes": codes_of(known, said),
         "marks": marked(marks.get(metric, ()), said),
         "basis": Words(said)[_BASES[fact.basis]],

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from crossfoot.facts.boundaries import note_text
 from crossfoot.facts.fact import Dimensions
 from crossfoot.languages import Language
 from crossfoot.quantities.periods import Period
@@ -17,7 +16,7 @@ from crossfoot.quantities.rounding import round_half_away
 from crossfoot.records.overview.board import CHANGE_PLACES, Tile
 from crossfoot.records.overview.charts import chart_of, kept_svg
 from crossfoot.records.overview.store import Mark
-from crossfoot.records.overview.wording import waiting_words
+from crossfoot.records.overview.wording import footnote_words, waiting_words
 from crossfoot.reports.charts.values import printed
 from crossfoot.reports.model import Change
 from crossfoot.reports.numbers import format_number, format_signed
@@ -55,7 +54,9 @@ def shown(tile: Tile, folder: Path, names: dict[str, str], entity: str, said: La
         "address": address(tile.metric.id, entity, period) if tile.cell or tile.waits else "",
         "waits": waiting_words(tile.waits, names)[said] if tile.waits else "",
         "estimated": bool(tile.cell and tile.cell.fact.estimated),
-        "note": note_text(tile.cell.fact.note)[said] if tile.cell and tile.cell.fact.note else "",
+        "note": footnote_words(tile.cell.fact.note, names)[said]
+        if tile.cell and tile.cell.fact.note
+        else "",
         "change": change_words(tile.change, said),
         "direction": _direction(tile.change),
         "improved": tile.improved,
