@@ -24,10 +24,11 @@ PLAN = Plan(
     year=2023,
 )
 
-#: the same where factors change inside a month; the file of each
+#: the same where factors change inside a month, and where shares of sites do; the file of each
 PLANS = {
     "inventory.sql": PLAN,
     "inventory_cut.sql": replace(PLAN, cuts=True, ragged=True),
+    "inventory_dated.sql": replace(PLAN, cuts=True, ragged=True, dated=True),
 }
 
 

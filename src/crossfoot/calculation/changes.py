@@ -1,8 +1,9 @@
-"""Where factors change inside a calendar year: which rows are cut, and on which days.
+"""Where factors and shares change inside a calendar year: which rows are cut, on which days.
 
 Nearly all factors are for calendar years, and then there is nothing here. A supplier's or a
 fiscal year's factor begins on 1 July: the year of its rows has two parts. A contract may begin on
 the 15th: then the months of its rows are cut too, and those rows have a calendar of their own.
+So are the rows of a site that is bought, sold or let on a day: another share of it counts.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Changes:
         """The changes between the parts of years."""
         found: dict[tuple[str, ...], set[date]] = {}
         for part in parts:
+            if part.days:  # rows count on some days only: which do is for the engine to tell
+                found.setdefault(part.columns, set())
             if (part.start.month, part.start.day) != (1, 1):
                 found.setdefault(part.columns, set()).add(part.start)
         days = {columns: tuple(sorted(inside)) for columns, inside in found.items()}
@@ -51,7 +54,7 @@ class Changes:
         return bool(self.calendars)
 
     def concern(self, key: RowKey) -> bool:
-        """Whether factors of these rows change inside some year."""
+        """Whether factors of these rows, or the share of their site, change at some day."""
         return key.columns in self.days
 
     def calendar_of(self, key: RowKey) -> int:

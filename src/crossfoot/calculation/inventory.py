@@ -98,7 +98,7 @@ def inventory(
             load(opened, activity)
             boundary = Boundary(organisation, approach, default_region, in_full)
             used = None if contracts is None else claimed(opened, contracts)
-            scope2 = Scope2(library, as_of, contracts, used, boundary.share_of)
+            scope2 = Scope2(library, as_of, contracts, used, boundary.share_of, boundary.days_of)
             resolver = Resolver(library, gwp_sets, as_of, emits_nothing, scope2)
             calculated = calculate(opened, resolver, gwp_sets, boundary, year, progress)
         except BaseException:

@@ -11,9 +11,9 @@ Tables that the plan reads:
   share changes, the days on which it does (`standing`) and the first and last day of this share
 - `calendar`: day, its month, and the month's last day; `months` and `years`: first and last day;
   `halves`: 0 and 1
-- `combinations`: activity, unit, region of the row and of the site, standing, instrument, year, first and
-  last day of the part of the year, and per slot the milligrams of gas per unit; a slot is a place
-  for one gas of one factor, so that a row is read once for all its gases
+- `combinations`: activity, unit, region of the row and of the site, standing, instrument, year,
+  first and last day of the part of the year, and per slot the milligrams of gas per unit; a slot is
+  a place for one gas of one factor, so that a row is read once for all its gases
 - `spans`: the same columns without slots, for rows whose factors change inside a year. Where they
   change inside a month, `calendar` of a combination, and of `months`, is not 0, and the months are
   cut there too

@@ -27,6 +27,7 @@ from crossfoot.quantities.periods import Period
 
 _SITES = [("site", "VARCHAR"), ("number", "INTEGER"), ("region", "VARCHAR")]
 _SHARE = [("numerator", "HUGEINT"), ("denominator", "HUGEINT")]
+_HELD = [("standing", "VARCHAR"), ("first_day", "DATE"), ("last_day", "DATE")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,15 @@ def calculate(
     regions = sorted({site.region for site in counted})
     _fill_sites(engine, sites, counted)
 
-    reading = Plan(slots=0, gwp_sets=len(gwp_sets), site_regions=len(regions) > 1, year=year)
+    dated = any(site.standing for site in counted)
+    several = len(regions) > 1
+    reading = Plan(0, len(gwp_sets), site_regions=several, dated=dated, year=year)
     only_region = regions[0] if len(regions) == 1 else ""
     seen, years = _keys(engine.rows(reading.combinations()))
     known = {
         replace(key, start=part.combination.start, end=part.combination.end): part
         for key in seen
-        for part in resolver.over_year(_placed(key, only_region).combination)
+        for part in resolver.over_year(_placed(key, only_region).combination, key.days)
     }
     changes = Changes.between(known)
     _fill_calendar(engine, years, changes)
@@ -96,7 +99,8 @@ def calculate(
         len(gwp_sets),
         largest,
         shares,
-        site_regions=len(regions) > 1,
+        site_regions=several,
+        dated=dated,
         year=year,
         changes=changes,
     )
@@ -123,8 +127,14 @@ def _names(rows: list[tuple[Any, ...]]) -> list[str]:
 
 
 def _fill_sites(engine: Engine, sites: Sequence[Site], counted: Sequence[Site]) -> None:
-    rows = [(s.name, s.number, s.region, s.share.numerator, s.share.denominator) for s in counted]
-    engine.create("sites", [*_SITES, *_SHARE], rows)
+    rows = [
+        (
+            *(s.name, s.number, s.region, s.share.numerator, s.share.denominator),
+            *(s.standing, s.start, s.end),
+        )
+        for s in counted
+    ]
+    engine.create("sites", [*_SITES, *_SHARE, *_HELD], rows)
     unknown = [(site.name,) for site in sites if not site.known]
     engine.create("unknown_sites", _SITES[:1], unknown)
 
@@ -138,6 +148,7 @@ def _keys(rows: list[tuple[Any, ...]]) -> tuple[dict[RowKey, _Seen], list[int]]:
         unit,
         region,
         site_region,
+        standing,
         instrument,
         first,
         last,
@@ -151,7 +162,8 @@ def _keys(rows: list[tuple[Any, ...]]) -> tuple[dict[RowKey, _Seen], list[int]]:
         all_years.update(span)
         for one in span:
             days = Period.year(one)
-            key = RowKey(activity, unit, region, site_region, instrument, days.start, days.end)
+            place = (region, site_region, standing)
+            key = RowKey(activity, unit, *place, instrument, days.start, days.end)
             found = seen.setdefault(key, _Seen())
             found.lines += lines
             found.largest = max(found.largest, largest)

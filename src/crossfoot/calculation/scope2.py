@@ -14,7 +14,7 @@ Beside the look-up of the factor library there are four cases:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -39,8 +39,10 @@ CERTIFICATES_SOLD = "certificates_sold"
 _GRID = "electricity.grid"
 
 _COVERED = Text("share that is covered", "覆盖比例")
-#: share of a site that counts; None where the organisation does not have it
-ShareOf = Callable[[str], Fraction | None]
+#: share of a site that counts on a day; None where the organisation does not have it
+ShareOf = Callable[[str, date], Fraction | None]
+#: days on which the share of a site changes
+DaysOf = Callable[[str], Sequence[date]]
 #: energy claimed with each instrument, in its unit
 Used = Mapping[Instrument, Fraction]
 
@@ -57,18 +59,24 @@ class Scope2:
         contracts: the instruments; None where no register is kept, and an instrument's factor is
             all that is asked of it.
         used: energy claimed with each instrument.
-        share_of: share of a site that counts.
+        share_of: share of a site that counts on a day.
+        days_of: days on which it changes.
     """
 
     library: FactorLibrary
     as_of: date | None = None
     contracts: Contracts | None = None
     used: Used | None = None
-    share_of: ShareOf = lambda _: Fraction(1)
+    share_of: ShareOf = lambda _, __: Fraction(1)
+    days_of: DaysOf = lambda _: ()
 
     def days(self) -> tuple[date, ...]:
         """Days on which an instrument begins or ceases to count."""
         return () if self.contracts is None else self.contracts.days()
+
+    def sale_days(self, instrument: str) -> Sequence[date]:
+        """Days on which another share of a seller of the group counts."""
+        return self.days_of(_seller(instrument)) if instrument.startswith(INTRA_GROUP) else ()
 
     def own(self, known: Combination) -> Choices | None:
         """The choices for energy made on site; None where it is something else."""
@@ -85,8 +93,8 @@ class Scope2:
         """The choices of purchased energy by both methods."""
         if not known.instrument.startswith(INTRA_GROUP):
             return [(LOCATION, location), (MARKET, self._by_contract(known))]
-        seller = known.instrument.removeprefix(INTRA_GROUP).strip()
-        share = self.share_of(seller)
+        seller = _seller(known.instrument)
+        share = self.share_of(seller, known.start)
         outside = replace(known, instrument="")
         if share is None:
             reason = f"the seller {seller!r} is not in the organisation"
@@ -130,6 +138,10 @@ class Scope2:
     def _covered(self, instrument: Instrument) -> Fraction:
         used = (self.used or {}).get(instrument, Fraction(0))
         return min(Fraction(1), Fraction(instrument.volume) / used) if used else Fraction(1)
+
+
+def _seller(instrument: str) -> str:
+    return instrument.removeprefix(INTRA_GROUP).strip()
 
 
 def _refused(rest: Choice, name: str, reason: str) -> Choice:

@@ -71,6 +71,7 @@ def planned(
     shares: Iterable[Fraction],
     *,
     site_regions: bool,
+    dated: bool,
     year: int | None,
     changes: Changes,
 ) -> Plan:
@@ -82,6 +83,7 @@ def planned(
         largest: largest quantity of each combination, without its sign.
         shares: shares of the sites that count.
         site_regions: whether rows without a region take that of their site.
+        dated: whether the share of a site changes, or the site counts in scope 3.
         year: calendar year to which the inventory is limited.
         changes: where factors change inside a year.
 
@@ -114,6 +116,7 @@ def planned(
         ),
         shared=bool(parts),
         site_regions=site_regions,
+        dated=dated,
         wide=bound > _BIGINT,
         year=year,
         cuts=changes.cuts,
@@ -125,7 +128,8 @@ Table = tuple[list[tuple[str, str]], list[tuple[Any, ...]]]
 
 
 _KEY = tuple(
-    (text, "VARCHAR") for text in ("activity", "unit", "region", "site_region", "instrument")
+    (text, "VARCHAR")
+    for text in ("activity", "unit", "region", "site_region", "standing", "instrument")
 )
 _DATES = (("first_day", "DATE"), ("last_day", "DATE"))
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from crossfoot.calculation.keys import Combination
-from crossfoot.calculation.scope2 import Scope2
+from crossfoot.calculation.scope2 import LOCATION, Scope2
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.factors.activities import Activity, parse_activity
 from crossfoot.factors.factor import Factor
@@ -144,20 +144,25 @@ class Resolver:
         self._known: dict[Combination, Resolution] = {}
         self._changes: dict[str, tuple[date, ...]] = {}
 
-    def over_year(self, whole: Combination) -> tuple[Resolution, ...]:
+    def over_year(self, whole: Combination, cuts: Sequence[date] = ()) -> tuple[Resolution, ...]:
         """The parts of a calendar year with the factors of each.
 
         It is one part for nearly all: two or more only where a factor begins or ends to be valid
         inside the year, and another one, or none, holds from then on.
+
+        Args:
+            whole: the combination in a calendar year.
+            cuts: days on which a part begins whatever the factors do.
         """
         if whole.activity not in self._changes:
             days = {*self._library.changes(whole.activity), *self._scope2.days()}
             self._changes[whole.activity] = tuple(sorted(days))
-        inside = [day for day in self._changes[whole.activity] if whole.start < day <= whole.end]
+        days = {*self._changes[whole.activity], *self._scope2.sale_days(whole.instrument), *cuts}
+        inside = sorted(day for day in days if whole.start < day <= whole.end)
         found: list[Resolution] = []
         for first, next_first in pairwise([whole.start, *inside, whole.end + _DAY]):
             part = self.resolve(replace(whole, start=first, end=next_first - _DAY))
-            if found and found[-1].agrees_with(part):
+            if found and first not in cuts and found[-1].agrees_with(part):
                 both = replace(found[-1].combination, end=part.combination.end)
                 found[-1] = replace(found[-1], combination=both)
             else:
@@ -185,7 +190,8 @@ class Resolver:
             except CrossfootError as error:
                 missing.append((method, error.problems[0].what))
         scope = _scope(choices[0][1].factor, activity)
-        return Resolution(combination, tuple(streams), tuple(missing), scope)
+        found = Resolution(combination, tuple(streams), tuple(missing), scope)
+        return found if not combination.moved_to else _moved(found)
 
     def _choices(self, combination: Combination, activity: Activity) -> list[tuple[str, Choice]]:
         own = self._scope2.own(combination)
@@ -229,6 +235,24 @@ class Resolver:
             milligrams = float(kilograms * Decimal(MILLIGRAMS_PER_KILOGRAM))
             streams.append(Stream(method, gas_id, scope, category, milligrams, choice))
         return streams
+
+
+def _moved(found: Resolution) -> Resolution:
+    """The scopes 1 and 2 of a site that others control are in a category of the group's scope 3.
+
+    Energy is taken by location, since a lessee's or an investee's contracts are not the group's.
+    Their own scope 3 stays outside, as the minimum boundaries of the Scope 3 Standard (table 5.4)
+    have it.
+    """
+    category = found.combination.moved_to
+    streams = tuple(
+        replace(each, method="", scope="3", category=category)
+        for each in found.streams
+        if each.scope in ("1", "2") and each.method in ("", LOCATION)
+    )
+    missing = tuple(("", why) for method, why in found.missing if method in ("", LOCATION))
+    is_theirs = found.scope == "3"
+    return replace(found, streams=streams, missing=() if is_theirs else missing, scope="3")
 
 
 def _scope(factor: Factor | None, activity: Activity) -> str:

@@ -1,6 +1,7 @@
 SELECT DISTINCT site FROM activity a WHERE a."end" >= DATE '2023-01-01' AND a.start <= DATE '2023-12-31';
 
-SELECT a.activity, a.unit, a.region, s.region AS site_region, a.instrument,
+SELECT a.activity, a.unit, a.region, s.region AS site_region,
+       '' AS standing, a.instrument,
        year(a.start) AS first_year, year(a."end") AS last_year,
        count(*) AS lines, count(a.quantity) AS quantities,
        max(abs(a.quantity)) AS largest, min(a."end" - a.start) AS shortest
@@ -8,7 +9,8 @@ FROM activity a JOIN sites s ON a.site = s.site
 WHERE a."end" >= DATE '2023-01-01' AND a.start <= DATE '2023-12-31'
 GROUP BY ALL;
 
-SELECT k.activity, k.unit, k.region, k.site_region, k.instrument, k.first_day, k.last_day,
+SELECT k.activity, k.unit, k.region, k.site_region, k.standing, k.instrument,
+       k.first_day, k.last_day,
        count(*) AS lines, max(abs(a.quantity)) AS largest
 FROM activity a
 JOIN sites s ON a.site = s.site
