@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crossfoot.errors import CrossfootError
+from crossfoot.languages import Text
 from crossfoot.metrics.catalogue import BUILT_IN, Catalogue, catalogue
 from crossfoot.metrics.metric import PILLARS, Kind
 from crossfoot.metrics.units import unit_problems
@@ -26,6 +28,43 @@ def test_every_metric_is_complete():
         assert bool(metric.unit) == (metric.kind is not Kind.TEXT), metric
         assert (metric.over_sites == "formula") == (metric.formula is not None), metric
         assert (metric.over_periods == "formula") == (metric.formula is not None), metric
+
+
+def test_every_description_stands_in_both_languages():
+    described = [metric for metric in catalogue() if metric.comment.en or metric.comment.zh]
+    assert len(described) > 200
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    units_alone = {"ghg.intensity.capacity"}
+    for metric in described:
+        assert not chinese.search(metric.comment.en), metric.id
+        assert chinese.search(metric.comment.zh) or metric.id in units_alone, metric.id
+        # both lead to the same other metrics
+        named = [
+            {
+                word
+                for word in re.findall(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+", text)
+                if word in catalogue()
+            }
+            for text in (metric.comment.en, metric.comment.zh)
+        ]
+        assert named[0] <= named[1], metric.id
+
+
+def test_a_description_in_one_language_stands_for_both(tmp_path: Path):
+    text = """topic: {title: {en: Own, zh: 自有}, order: 1}
+metrics:
+  own.figure:
+    title: {en: Figure, zh: 数值}
+    unit: count
+    kind: flow
+    over_sites: sum
+    over_periods: sum
+    pillar: E
+    comment: As counted.
+"""
+    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
+    (metric,) = Catalogue.load(tmp_path)
+    assert metric.comment == Text("As counted.", "As counted.")
 
 
 def test_no_two_metrics_have_the_same_title():

@@ -41,7 +41,7 @@ def row_of(metric: Metric) -> dict[str, str]:
         "formula": metric.formula.text if metric.formula else "",
         **{name: ";".join(metric.requirements.get(name, ())) for name in LISTS},
         "pillar": metric.pillar,
-        "comment": metric.comment,
+        "comment": metric.comment.en,
     }
 
 

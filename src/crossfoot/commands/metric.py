@@ -65,7 +65,7 @@ def document(metric: Metric, known: Catalogue) -> dict[str, Any]:
         "requirements": {name: list(codes) for name, codes in metric.requirements.items() if codes},
         "used_by": [user.id for user in known.using(metric.id)],
         "pillar": metric.pillar,
-        "comment": metric.comment,
+        "comment": {"en": metric.comment.en, "zh": metric.comment.zh},
     }
 
 
@@ -123,7 +123,7 @@ def _details(metric: Metric, known: Catalogue, language: Language) -> dict[str, 
             if codes
         ],
         "used by": [", ".join(user.id for user in known.using(metric.id))],
-        "comment": [metric.comment],
+        "comment": [metric.comment[language]],
     }
 
 

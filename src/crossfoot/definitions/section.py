@@ -149,6 +149,13 @@ class Section:
         inner.only(("en", "zh"))
         return Text(inner.text("en", required=True), inner.text("zh", required=True))
 
+    def remark(self, key: str) -> Text:
+        """A text of one or of both languages; what is said once stands for both."""
+        if isinstance(self._entries.nodes.get(key), Entries):
+            return self.both(key)
+        text = self.text(key)
+        return Text(text, text)
+
     def section(self, key: str, *, called: str | None = None) -> Section:
         """The entries under a name; none where it is absent.
 

@@ -123,7 +123,7 @@ def _metric(id_: str, section: Section, topic: Topic) -> Metric:
         formula=formula,
         requirements={name: section.texts(name) for name in REQUIREMENTS if name in section},
         pillar=section.choice("pillar", PILLARS),
-        comment=section.text("comment"),
+        comment=section.remark("comment"),
         examples=_examples(section, formula),
         topic=topic.id,
         place=section.line(),

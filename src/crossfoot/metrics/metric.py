@@ -23,6 +23,9 @@ FORMULA = "formula"
 WEIGHTED = "weighted:"
 
 
+_NOTHING = Text("", "")
+
+
 class Kind(StrEnum):
     """What sort of figure it is; decides how values may be combined."""
 
@@ -67,7 +70,7 @@ class Metric:
         formula: how it follows from other metrics; None where it is entered.
         requirements: codes of the requirements it answers, by the names of `REQUIREMENTS`.
         pillar: E, S, G or economic.
-        comment: members of dimensions, definitions, traps.
+        comment: members of dimensions, definitions, traps; in both languages, or as one wrote it.
         examples: worked examples of the formula.
         topic: id of the topic it belongs to.
         place: file and line of its definition.
@@ -83,7 +86,7 @@ class Metric:
     formula: Formula | None = None
     requirements: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     pillar: str = ""
-    comment: str = ""
+    comment: Text = _NOTHING
     examples: tuple[Example, ...] = ()
     topic: str = ""
     place: Line = field(default=Line("", 0), compare=False)

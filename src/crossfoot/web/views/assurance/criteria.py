@@ -161,7 +161,7 @@ def _shown(found: Criterion, said: Language) -> dict[str, Any]:
         "kind": words[_KINDS[metric.kind]],
         "unit": unit_of(metric, said),
         "unit_expression": metric.unit,
-        "comment": metric.comment,
+        "comment": metric.comment[said],
         "formula": formula.text if formula else "",
         "formula_words": in_words(formula, said) if formula else "",
         "inputs": [
