@@ -25,6 +25,7 @@ ENDPOINTS = {
     ("PUT", "engagements/0/scope"): ({"metrics": [], "team": []}, 404, MANAGING, MANAGING),
     ("PUT", "engagements/0/conclusion"): ({"opinion": "x"}, 404, TEAM, TEAM),
     ("POST", "engagements/0/close"): ({}, 404, MANAGING, MANAGING),
+    ("POST", "engagements/0/reopen"): ({"why": "x"}, 404, MANAGING, MANAGING),
     ("PUT", "engagements/0/materiality"): (_MATERIAL, 404, TEAM, TEAM),
     ("GET", "engagements/0/sums"): (None, 404, READERS, READERS),
     ("GET", "engagements/0/inquiries"): (None, 404, READERS, READERS),

@@ -10,21 +10,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from browsers import need_axe, need_chromium, no_barriers
-from campaigns import ELECTRICITY, WATER, cell, opened, request, template
+from campaigns import ELECTRICITY, WATER, opened, template
 from crossfoot.languages import Text
-from crossfoot.quantities.periods import Period
 from crossfoot.records.assurance.actions.ask import Ask
 from crossfoot.records.assurance.actions.record_misstatement import RecordMisstatement
 from crossfoot.records.assurance.actions.record_test import RecordTest
-from crossfoot.records.assurance.actions.set_materiality import SetMateriality
 from crossfoot.records.assurance.actions.step import Answer
 from crossfoot.records.assurance.kinds import MisstatementKind
-from crossfoot.records.assurance.materiality import Measure
 from crossfoot.records.assurance.models import (
     Engagement,
     Inquiry,
@@ -36,26 +30,22 @@ from crossfoot.records.assurance.projection import Result
 from crossfoot.records.assurance.sampling import Method
 from crossfoot.records.assurance.workflow import InquiryStep
 from crossfoot.records.collection.templates import Line
-from crossfoot.records.evidence.actions.add import AddEvidence
-from crossfoot.records.evidence.actions.attach import Attach
 from crossfoot.records.evidence.queries import evidence_of
 from crossfoot.records.notices.models import Notice
 from crossfoot.records.overview.building import build
 from crossfoot.records.roles import Role
-from crossfoot.web.views.assurance.following import first_page
-from crossfoot.workspaces.imports import import_activity
 from crossfoot.workspaces.settings import Settings
 from crossfoot.workspaces.workspace import Workspace
-from desks import collected, corrected, desk, drawn
-from evidences import PDF, PNG, sent
+from desk_pages import DUE, at_work, own, pages, text_of
+from desks import VALUES, collected, corrected, desk, drawn
+from evidences import PDF
 from people import PASSWORD
 from test_api import Program
 from test_pages import browser
 
 pytestmark = pytest.mark.django_db
 
-VALUES = {"hefei": "600", "yibin": "300", "penang": "100"}
-DUE = date(2099, 3, 1)
+GREEN = "energy.electricity.green_purchased"
 
 
 @pytest.fixture
@@ -66,70 +56,7 @@ def at(person, settings, tmp_path):
 
 @pytest.fixture
 def busy(at):
-    """An engagement in which something of everything was done."""
-    collected(at, VALUES)
-    SetMateriality(
-        at.engagement.pk, ELECTRICITY, Measure.PERCENT, Decimal("4.375"), Decimal(1000)
-    ).do(at.assurer)
-    sample = drawn(at, Method.VALUE, 2)
-    line = sample.lines.first()
-    RecordTest(line.pk, Result.EXCEPTION, Decimal(590), "the bill says 590").do(at.assurer)
-    Ask(at.engagement.pk, "Bills", "hefei", DUE, owner=at.owner.user.pk).do(at.assurer)
-    RecordMisstatement(
-        at.engagement.pk,
-        MisstatementKind.FACTUAL,
-        ELECTRICITY,
-        Decimal(10),
-        "misread",
-        "hefei",
-        line.pk,
-    ).do(at.assurer)
-    return at
-
-
-def pages(at) -> list[str]:
-    """Addresses of the whole desk."""
-    one = f"/assurance/{at.engagement.pk}"
-    sample = Sample.objects.get()
-    return [
-        one,
-        f"{one}/requests",
-        f"{one}/requests.xlsx",
-        f"/assurance/requests/{Inquiry.objects.get().pk}",
-        f"{one}/samples",
-        f"/assurance/samples/{sample.pk}",
-        f"/assurance/samples/{sample.pk}?again=1",
-        f"/assurance/samples/{sample.pk}.xlsx",
-        f"/assurance/lines/{sample.lines.first().pk}",
-        f"{one}/misstatements",
-        f"{one}/misstatements.xlsx",
-        f"/assurance/misstatements/{Misstatement.objects.get().pk}",
-        f"{one}/criteria",
-        f"{one}/criteria.html",
-    ]
-
-
-def own(at) -> list[str]:
-    """Addresses of what the team keeps to itself."""
-    one = f"/assurance/{at.engagement.pk}"
-    sample = Sample.objects.get().pk
-    return [
-        f"{one}/materiality",
-        f"{one}/samples/new",
-        f"/assurance/samples/{sample}/population.csv",
-    ]
-
-
-def text_of(answer) -> str:
-    if answer.streaming:
-        content = b"".join(answer.streaming_content)
-        if answer["Content-Type"].startswith("text/csv"):
-            return content.decode()
-        book = load_workbook(io.BytesIO(content))
-        return "\n".join(
-            str(each.value) for sheet in book for row in sheet.iter_rows() for each in row
-        )
-    return answer.content.decode()
+    return at_work(at)
 
 
 # -- who sees what -----------------------------------------------------------------------------
@@ -384,6 +311,37 @@ def test_a_percentage_rests_on_the_total_as_reported(person, settings, tmp_path)
     assert (refused.status_code, "is missing" in text_of(refused)) == (400, True)
 
 
+def test_a_percentage_rests_on_another_figure_of_the_same_unit(person, settings, tmp_path) -> None:
+    """Green electricity is looked at; what is material is a part of all that was purchased."""
+    settings.WORKSPACE = folder = tmp_path / "group"
+    Workspace.start(folder, Settings(company=Text("G", "集"), year=2024))
+    at = desk(person, metrics=(GREEN, WATER))
+    collected(at, VALUES)
+    build(folder)
+    client = browser(at.assurer)
+    address = f"/assurance/{at.engagement.pk}/materiality"
+    assert f'<option value="{ELECTRICITY}">' in text_of(client.get(address))
+    chosen = {"metric": GREEN, "measure": "percent", "value": "4", "base_metric": ELECTRICITY}
+    for wrong, words in (
+        ({"metric": WATER}, "no total in this unit"),  # cubic metres of megawatt-hours
+        ({"base_metric": GREEN}, "is missing"),  # nothing is reported of it
+        ({"base_metric": "energy.saved"}, "no total in this unit"),
+        ({"base": "5"}, "both chosen and typed"),
+    ):
+        refused = client.post(address, {**chosen, **wrong})
+        assert (refused.status_code, words in text_of(refused)) == (400, True), wrong
+    assert client.post(address, chosen).status_code == 302
+    found = SubjectMatter.objects.get(metric=GREEN)
+    assert (found.base, found.base_metric, found.materiality.amount) == ("1000", ELECTRICITY, 40)
+    put = {"metric": GREEN, "measure": "percent", "value": "8", "base_metric": ELECTRICITY}
+    sent_ = Program(at.assurer).send("PUT", f"engagements/{at.engagement.pk}/materiality", put)
+    assert sent_.status_code == 204
+    assert SubjectMatter.objects.get(metric=GREEN).materiality.amount == 80
+    assert client.post(address, {**chosen, "base_metric": "", "base": "500"}).status_code == 302
+    found.refresh_from_db()
+    assert (found.base, found.base_metric, found.materiality.amount) == ("500", "", 20)
+
+
 def test_what_is_approved_of_a_period_is_shown_while_its_total_waits(at) -> None:
     """600 + 300 are approved of three figures that were asked for; the total waits for a third."""
     collected(at, {"hefei": "600", "yibin": "300"})
@@ -399,131 +357,6 @@ def test_what_is_approved_of_a_period_is_shown_while_its_total_waits(at) -> None
     Engagement.objects.update(start=date(2024, 1, 1), end=date(2024, 12, 31))
     opened(at.manager, ("cells",), asks=template(Line(ELECTRICITY)))  # and what is below it
     assert text_of(browser(at.assurer).get(address)).count("not known") == 2
-
-
-# -- criteria, figures, pages of evidence ------------------------------------------------------
-
-
-def test_criteria_are_printed_in_both_languages(busy) -> None:
-    client = browser(busy.manager)
-    client.post(
-        f"/criteria/{ELECTRICITY}", {"text": "Grid meters, monthly", "text_zh": "电网电表，每月"}
-    )
-    page = text_of(client.get(f"/assurance/{busy.engagement.pk}/criteria.html"))
-    for words in ("Reporting criteria", "编制基准", "Grid meters, monthly", "电网电表，每月"):
-        assert words in page
-    answer = client.get(f"/assurance/{busy.engagement.pk}/criteria.pdf")
-    assert answer["Content-Type"] == "application/pdf"
-    pdf = PdfReader(io.BytesIO(answer.content))
-    text = "".join(each.extract_text() for each in pdf.pages)
-    assert "Purchased electricity" in text
-    assert "外购电力" in text
-    assert client.get(f"/assurance/{busy.engagement.pk}/criteria.docx").status_code == 404
-
-
-def test_a_figure_is_followed_to_its_evidence(busy) -> None:
-    corrected(busy, "hefei", "590")
-    entry = cell(request("energy", "hefei"), ELECTRICITY).approval.entry
-    document = AddEvidence(sent(PNG, "meter.png"), "hefei", "Photograph").do(busy.owner)
-    Attach(entry.reference, document.pk).do(busy.owner)
-    address = f"/figures/follow?metric={ELECTRICITY}&unit=hefei&year=2024"
-    page = text_of(browser(busy.assurer).get(address))
-    for words in (busy.owner.user.name, busy.approver.user.name, "600", "590", "Photograph"):
-        assert words in page
-    assert document.revisions.get().sha256 in page
-    assert "meter misread" in page
-    assert "reopened" in page  # of the journal
-    group = text_of(browser(busy.assurer).get(address.replace("unit=hefei", "unit=group")))
-    assert group.count("<h3") == 3
-
-
-def test_the_newest_year_with_figures_is_shown_first(at) -> None:
-    collected(at, VALUES)  # of 2024
-    client = browser(at.assurer)
-    for address in (f"/figures/follow?metric={ELECTRICITY}&unit=hefei", f"/criteria/{ELECTRICITY}"):
-        assert 'name="year" inputmode="numeric" value="2024"' in text_of(client.get(address))
-    assert "600" in text_of(client.get(f"/figures/follow?metric={ELECTRICITY}&unit=hefei"))
-
-
-def test_a_figure_of_the_ledger_leads_to_what_it_is_made_of(person, settings, tmp_path) -> None:
-    """Of one month, it says so; of twelve, nothing is left to say."""
-    settings.WORKSPACE = folder = tmp_path / "group"
-    workspace = Workspace.start(
-        folder, Settings(company=Text("G", "集"), year=2023, first_year=2022)
-    )
-    at = desk(person)
-    line = "hefei,electricity.grid,{},kWh,{first},{last},bill".format
-    months = [Period.month(2022, month) for month in range(1, 13)]
-    rows = [line(10, first=each.start, last=each.end) for each in months]
-    rows.append(line(7, first="2023-01-01", last="2023-01-31"))
-    file = tmp_path / "energy.csv"
-    file.write_text("\n".join(["site,activity,quantity,unit,start,end,source", *rows]))
-    (folder / "organisation.csv").write_text(
-        "id,name_en,name_zh,kind,parent\ngroup,Group,集团,group,\nhefei,Hefei,合肥,site,group\n"
-    )
-    import_activity(workspace, file)
-    build(folder)
-    address = f"/figures/follow?metric={ELECTRICITY}&unit=hefei&year="
-    client = browser(at.assurer)
-    whole, part = text_of(client.get(f"{address}2022")), text_of(client.get(f"{address}2023"))
-    for page, value in ((whole, "120 "), (part, "7 ")):
-        assert f'<td class="number">{value}' in page
-        assert "computed from the rows of the activity ledger" in page
-        assert f'href="{reverse("ledger")}"' in page
-    assert reverse("figure", args=[ELECTRICITY, "hefei", "2022"]) in whole
-    assert "1 of 12 months" in part
-    assert "of 12 months" not in whole
-    assert "Nothing was asked" in text_of(client.get(f"{address}2021"))
-
-
-@pytest.mark.parametrize("role", [None, *Role])
-def test_a_figure_of_another_unit_is_not_followed(busy, person, role) -> None:
-    client = browser(person(role, "penang"))
-    answer = client.get(f"/figures/follow?metric={ELECTRICITY}&unit=hefei&year=2024")
-    assert answer.status_code in (403, 404)
-    reads = role not in (None, Role.SUPPLIER)
-    mine = client.get(f"/figures/follow?metric={ELECTRICITY}&unit=penang&year=2024")
-    assert mine.status_code == (200 if reads else 403)
-    assert text_of(mine).count("<h3") == (1 if reads else 0)  # penang's own figure alone
-    assert "Journal of these figures" not in text_of(mine)  # a part is not the whole
-    assert client.get("/figures/follow?year=99999").status_code in (403, 404)
-    if reads:
-        shown = text_of(client.get(f"/criteria/{ELECTRICITY}?year=2024"))
-        assert "covers 1 of 1 units" in shown
-
-
-@pytest.mark.parametrize(
-    ("text", "page"),
-    [
-        ("3", 3),
-        ("p. 12", 12),
-        ("3-5", 3),
-        ("第4页", 4),
-        ("Sheet1!B7", None),
-        ("", None),
-        ("x", None),
-    ],
-)
-def test_the_first_page_of_a_reference(text, page) -> None:
-    assert first_page(text) == page
-
-
-def test_a_page_of_a_pdf_is_a_picture_for_those_who_may_read_it(busy, person) -> None:
-    from weasyprint import HTML
-
-    pdf = HTML(string="<p>one<p style='break-before: page'>two").write_pdf()
-    document = AddEvidence(sent(pdf), "hefei", "Two pages").do(busy.owner)
-    broken = AddEvidence(sent(PDF), "hefei", "No pages").do(busy.owner)
-    picture = AddEvidence(sent(PNG, "a.png"), "hefei", "Picture").do(busy.owner)
-    client = browser(busy.assurer)
-    answer = client.get(f"/evidence/{document.pk}/file/1/page/2.png")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
-    assert answer.content.startswith(b"\x89PNG")
-    assert "sandbox" in answer["Content-Security-Policy"]
-    for number, page in ((document.pk, 3), (document.pk, 0), (broken.pk, 1), (picture.pk, 1)):
-        assert client.get(f"/evidence/{number}/file/1/page/{page}.png").status_code == 404
-    stranger = browser(person(Role.VIEWER, "penang"))
-    assert stranger.get(f"/evidence/{document.pk}/file/1/page/1.png").status_code == 404
 
 
 # -- queries, both languages, no barriers ------------------------------------------------------

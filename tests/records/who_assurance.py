@@ -13,6 +13,7 @@ WHO = {
     "assurance/0": (404, READERS, READERS),
     "assurance/0/scope": (405, MANAGING, MANAGING),
     "assurance/0/close": (405, MANAGING, MANAGING),
+    "assurance/0/reopen": (405, MANAGING, MANAGING),
     "assurance/0/conclude": (405, TEAM, TEAM),
     "assurance/0/materiality": (404, TEAM, TEAM),
     "assurance/0/requests": (404, READERS, READERS),

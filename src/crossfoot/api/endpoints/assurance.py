@@ -8,6 +8,7 @@ from ninja import Router, Status
 from crossfoot.api.bearer import READ, RUN_CAMPAIGNS, Bearer, person_of
 from crossfoot.api.endpoints.assurance_forms import (
     Conclusion,
+    EngagementAgain,
     EngagementEnd,
     EngagementOf,
     InquiryOf,
@@ -42,6 +43,7 @@ from crossfoot.records.assurance.actions.record_misstatement import (
     RecordProjection,
 )
 from crossfoot.records.assurance.actions.record_test import RecordTest
+from crossfoot.records.assurance.actions.reopen_engagement import ReopenEngagement
 from crossfoot.records.assurance.actions.set_materiality import SetMateriality
 from crossfoot.records.assurance.actions.set_scope import SetScope
 from crossfoot.records.assurance.actions.settle_misstatement import SettleMisstatement
@@ -115,6 +117,15 @@ def close(request: HttpRequest, engagement: int, closing: EngagementEnd) -> Enga
     """Nothing is added afterwards."""
     _seen(request, engagement)
     return EngagementOf.of(CloseEngagement(engagement, closing.why).do(person_of(request)))
+
+
+@router.post(
+    f"{_OF}/reopen", response=EngagementOf, summary="Open an engagement again", auth=RUN_CAMPAIGNS
+)
+def reopen(request: HttpRequest, engagement: int, again: EngagementAgain) -> EngagementOf:
+    """One that was closed; it must be concluded anew."""
+    _seen(request, engagement)
+    return EngagementOf.of(ReopenEngagement(engagement, again.why).do(person_of(request)))
 
 
 @router.put(f"{_OF}/materiality", response={204: None}, summary="Set materiality", auth=ASSURE)

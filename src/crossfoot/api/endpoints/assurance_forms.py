@@ -22,6 +22,8 @@ from crossfoot.records.assurance.standards import Level
 from crossfoot.records.assurance.summing_up import MetricSum, SampleSum
 from crossfoot.records.assurance.workflow import InquiryStep
 
+_TIMES = ("opened_at", "closed_at", "reopened_at", "reopened_why")
+
 
 class EngagementOf(Schema):
     """What an assurer was engaged to look at."""
@@ -38,12 +40,14 @@ class EngagementOf(Schema):
     opinion: str
     opened_at: datetime
     closed_at: datetime | None
+    reopened_at: datetime | None = Field(description="When it was last opened again.")
+    reopened_why: str
 
     @classmethod
     def of(cls, row: Engagement) -> EngagementOf:
         """From a row."""
         names = ("name", "name_zh", "standard", "units", "terms", "opinion", "start", "end")
-        said = {name: getattr(row, name) for name in (*names, "opened_at", "closed_at")}
+        said = {name: getattr(row, name) for name in (*names, *_TIMES)}
         return cls(id=row.pk, level=Level(row.level), **said)
 
 
@@ -95,6 +99,12 @@ class EngagementEnd(Schema):
     why: str = ""
 
 
+class EngagementAgain(Schema):
+    """Why an engagement is opened again."""
+
+    why: str
+
+
 class MaterialityOf(Schema):
     """What is material for a metric."""
 
@@ -104,6 +114,9 @@ class MaterialityOf(Schema):
     base: Decimal | None = None
     performance: Decimal = PERFORMANCE
     trivial: Decimal = TRIVIAL
+    base_metric: str = Field(
+        "", description="A metric of the same unit whose reported total is the base."
+    )
 
 
 class InquiryOf(Schema):

@@ -104,6 +104,13 @@ class AssuranceArea(Area):
         """
         return self._ask(Engagement, "POST", f"engagements/{engagement}/close", body={"why": why})
 
+    def reopen(self, engagement: int, *, why: str) -> Engagement:
+        """Open an engagement again.
+
+        One that was closed; it must be concluded anew.
+        """
+        return self._ask(Engagement, "POST", f"engagements/{engagement}/reopen", body={"why": why})
+
     def set_materiality(
         self,
         engagement: int,
@@ -114,6 +121,7 @@ class AssuranceArea(Area):
         base: Decimal | None = None,
         performance: Decimal = Decimal("75"),
         trivial: Decimal = Decimal("5"),
+        base_metric: str = "",
     ) -> None:
         """Set materiality.
 
@@ -129,6 +137,7 @@ class AssuranceArea(Area):
                 "base": base,
                 "performance": performance,
                 "trivial": trivial,
+                "base_metric": base_metric,
             },
         )
 

@@ -20,6 +20,7 @@ class Engagement:
 
     Attributes:
         units: Each with all below it; empty for the whole.
+        reopened_at: When it was last opened again.
     """
 
     id: int
@@ -34,6 +35,8 @@ class Engagement:
     opinion: str
     opened_at: datetime
     closed_at: datetime | None
+    reopened_at: datetime | None
+    reopened_why: str
 
 
 #: How materiality is stated.

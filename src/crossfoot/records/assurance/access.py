@@ -58,6 +58,16 @@ def sees(by: Actor, engagement: Engagement) -> bool:
     )
 
 
+def require_managing(by: Actor, engagement: Engagement) -> None:
+    """Go on only as a manager of an engagement, open or closed.
+
+    Raises:
+        NotAllowedError: the person is none.
+    """
+    for unit in tops(engagement.units):
+        by.require(Duty.RUN_CAMPAIGNS, unit)
+
+
 def require_manager(by: Actor, engagement: Engagement) -> None:
     """Go on only as a manager of an open engagement.
 
@@ -65,8 +75,7 @@ def require_manager(by: Actor, engagement: Engagement) -> None:
         NotAllowedError: the person is none.
         CrossfootError: it is closed.
     """
-    for unit in tops(engagement.units):
-        by.require(Duty.RUN_CAMPAIGNS, unit)
+    require_managing(by, engagement)
     require_open(engagement)
 
 
@@ -111,7 +120,7 @@ def require_open(engagement: Engagement) -> None:
             problem(
                 Text("the engagement is closed", "该鉴证项目已结束"),
                 why=Text("what was done is kept as it was concluded", "结论所依据的记录须保持不变"),
-                remedy=Text("open another engagement", "请另行新建鉴证项目"),
+                remedy=Text("ask an ESG manager to open it again", "请联系 ESG 经理重新开启该项目"),
             )
         )
 

@@ -46,6 +46,7 @@ class Engagement(models.Model):
         opened_by: reference of who opened it.
         closed_at: when it was closed; None while it is open.
         opinion: what the team concluded.
+        reopened_at, reopened_by, reopened_why: when it was last opened again after its end.
     """
 
     name = models.CharField(max_length=200)
@@ -61,6 +62,9 @@ class Engagement(models.Model):
     closed_by = models.CharField(max_length=200, blank=True)
     closed_at = models.DateTimeField(null=True)
     opinion = models.TextField(blank=True)
+    reopened_by = models.CharField(max_length=200, blank=True)
+    reopened_at = models.DateTimeField(null=True)
+    reopened_why = models.TextField(blank=True)
 
     class Meta:
         """Latest first."""
@@ -131,7 +135,8 @@ class SubjectMatter(models.Model):
     Attributes:
         metric: id in the catalogue.
         measure, value: of materiality; empty where none was set.
-        base: the total of the metric on which a percentage rests.
+        base: the total on which a percentage rests.
+        base_metric: the metric whose total that was; empty where the team typed it.
         performance, trivial: percent of materiality.
         set_by, set_at: of materiality.
         removed_at: when the metric was taken out; None while it is looked at.
@@ -142,6 +147,7 @@ class SubjectMatter(models.Model):
     measure = models.CharField(max_length=10, blank=True)
     value = models.CharField(max_length=NUMBER, blank=True)
     base = models.CharField(max_length=NUMBER, blank=True)
+    base_metric = models.CharField(max_length=120, blank=True)
     performance = models.CharField(max_length=NUMBER, default="75")
     trivial = models.CharField(max_length=NUMBER, default="5")
     set_by = models.CharField(max_length=200, blank=True)

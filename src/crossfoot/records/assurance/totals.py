@@ -79,6 +79,16 @@ def _can_be_added(metric: str, cells: Sequence[Cell], tree: Organisation) -> boo
     return True
 
 
+def bases_of(folder: Path, engagement: Engagement, metric: str) -> dict[str, Decimal]:
+    """Figures on which a percentage may rest: reported totals in the unit of the metric."""
+    known = catalogue().get(metric)
+    if known is None:
+        return {}
+    return totals_of(
+        folder, engagement, [each.id for each in catalogue() if each.unit == known.unit]
+    )
+
+
 def totals_of(folder: Path, engagement: Engagement, metrics: Sequence[str]) -> dict[str, Decimal]:
     """The current figures of the whole, or of the one unit that is looked at.
 

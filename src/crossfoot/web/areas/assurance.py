@@ -23,6 +23,7 @@ PAGES: tuple[Page, ...] = (
     Page(_OF, "engagement", engagements.engagement, duty=_READ),
     Page(f"{_OF}/scope", "engagement_scope", engagements.scope, duty=_RUN),
     Page(f"{_OF}/close", "engagement_close", engagements.close, duty=_RUN),
+    Page(f"{_OF}/reopen", "engagement_reopen", engagements.reopen, duty=_RUN),
     Page(f"{_OF}/conclude", "engagement_conclude", engagements.conclude, duty=_ASSURE),
     Page(f"{_OF}/materiality", "engagement_materiality", engagements.materiality, duty=_ASSURE),
     Page(f"{_OF}/requests", "inquiries", requests.requests, duty=_READ),

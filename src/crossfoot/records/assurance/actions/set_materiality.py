@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
@@ -13,6 +15,7 @@ from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.assurance.access import engagement_of, require_team
 from crossfoot.records.assurance.materiality import PERFORMANCE, TRIVIAL, Measure
 from crossfoot.records.assurance.models import SubjectMatter
+from crossfoot.records.assurance.totals import bases_of
 from crossfoot.records.messages import problem
 
 _WHOLE = Decimal(100)
@@ -27,7 +30,8 @@ class SetMateriality(Action[SubjectMatter]):
         metric: id of the metric.
         measure: percent of the total, or an amount in the metric's unit.
         value: of that measure.
-        base: the total on which a percentage rests.
+        base: the total on which a percentage rests, where the team states it itself.
+        base_metric: the metric whose reported total it is, where it does not; in the same unit.
         performance, trivial: percent of materiality.
     """
 
@@ -40,6 +44,7 @@ class SetMateriality(Action[SubjectMatter]):
     base: Decimal | None = None
     performance: Decimal = PERFORMANCE
     trivial: Decimal = TRIVIAL
+    base_metric: str = ""
 
     def check(self, by: Actor) -> None:
         """The team, while it is open."""
@@ -59,7 +64,28 @@ class SetMateriality(Action[SubjectMatter]):
                     ),
                 )
             )
-        if self.measure is Measure.PERCENT and not self.base:
+        if self.base_metric and self.base is not None:
+            raise CrossfootError(
+                problem(
+                    Text("the base is both chosen and typed", "基数既选择了指标又填写了数值"),
+                    remedy=Text("leave one of the two empty", "请只保留其中一项"),
+                )
+            )
+        if self.base_metric not in ("", self.metric) and self._base() is None:
+            raise CrossfootError(
+                problem(
+                    Text(
+                        "the figure chosen as base has no total in this unit",
+                        "所选基数指标没有以该单位计的总量",
+                    ),
+                    why=Text(
+                        "a percentage rests on a reported figure of the same unit and period",
+                        "百分比须以同一单位、同一期间的报告数值为基数",
+                    ),
+                    remedy=Text("choose another figure, or type the base", "请另选指标或填写基数"),
+                )
+            )
+        if self.measure is Measure.PERCENT and not self._base():
             raise CrossfootError(
                 problem(
                     Text("the total that the percentage rests on is missing", "缺少百分比的基数"),
@@ -71,7 +97,9 @@ class SetMateriality(Action[SubjectMatter]):
         """Write it."""
         subject = self._subject()
         subject.measure, subject.value = self.measure.value, str(self.value)
-        subject.base = "" if self.base is None else str(self.base)
+        base = self._base()
+        subject.base = "" if base is None else str(base)
+        subject.base_metric = self.base_metric
         subject.performance, subject.trivial = str(self.performance), str(self.trivial)
         subject.set_by, subject.set_at = by.reference, timezone.now()
         subject.save()
@@ -80,11 +108,20 @@ class SetMateriality(Action[SubjectMatter]):
             "measure": subject.measure,
             "value": subject.value,
             "base": subject.base,
+            "base_metric": subject.base_metric,
             "performance": subject.performance,
             "trivial": subject.trivial,
         }
         reference = subject.engagement.reference
         return Done(subject, reference, content, key=reference)
+
+    def _base(self) -> Decimal | None:
+        """The number that a percentage rests on, as it is reported now where it was chosen."""
+        if not self.base_metric:
+            return self.base
+        engagement = engagement_of(self.engagement)
+        found = bases_of(Path(settings.WORKSPACE), engagement, self.metric)
+        return found.get(self.base_metric)
 
     def _subject(self) -> SubjectMatter:
         found = (

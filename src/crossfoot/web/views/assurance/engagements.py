@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.actions import Action, NotAllowedError
-from crossfoot.records.assurance.access import Desk
+from crossfoot.records.assurance.access import Desk, manages
 from crossfoot.records.assurance.actions.close_engagement import CloseEngagement
 from crossfoot.records.assurance.actions.conclude import Conclude
 from crossfoot.records.assurance.actions.open_engagement import OpenEngagement
+from crossfoot.records.assurance.actions.reopen_engagement import ReopenEngagement
 from crossfoot.records.assurance.actions.set_materiality import SetMateriality
 from crossfoot.records.assurance.actions.set_scope import SetScope
 from crossfoot.records.assurance.kinds import KIND_NAMES
@@ -33,8 +34,9 @@ from crossfoot.records.assurance.materiality import (
 from crossfoot.records.assurance.models import Engagement, Member, SubjectMatter
 from crossfoot.records.assurance.standards import STANDARDS, Level
 from crossfoot.records.assurance.summing_up import MetricSum, metric_sums
-from crossfoot.records.assurance.totals import approved_so_far, totals_of
+from crossfoot.records.assurance.totals import approved_so_far, bases_of, totals_of
 from crossfoot.records.assurance.workflow import STATE_NAMES, WAITING, State
+from crossfoot.records.collection.labels import metric_unit
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
 from crossfoot.web.forms import day_of
@@ -148,6 +150,13 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     return _after(request, found, CloseEngagement(number, request.POST.get("why", "")))
 
 
+@require_POST
+def reopen(request: HttpRequest, number: int) -> HttpResponse:
+    """The work goes on."""
+    found = seen(request, number)
+    return _after(request, found, ReopenEngagement(number, request.POST.get("why", "")))
+
+
 @require_http_methods(["GET", "POST"])
 def materiality(request: HttpRequest, number: int) -> HttpResponse:
     """What is material for each metric; the team alone sees it."""
@@ -183,6 +192,7 @@ def materiality(request: HttpRequest, number: int) -> HttpResponse:
                 "measure": MEASURE_NAMES[material.measure][language()] if material else "",
                 "value": material.value if material else None,
                 "base": material.base if material else None,
+                "base_of": metric_choice(each.base_metric)["title"] if each.base_metric else "",
                 "amount": rounded(material.amount) if material else None,
                 "performance": rounded(material.performance_amount) if material else None,
                 "trivial": rounded(material.trivial_amount) if material else None,
@@ -191,6 +201,7 @@ def materiality(request: HttpRequest, number: int) -> HttpResponse:
     shown = found.drawn(
         "materiality",
         rows=rows,
+        bases=_bases(found.engagement, [each.metric for each in subjects]),
         measures=[(each.value, MEASURE_NAMES[each][language()]) for each in Measure],
         usual={"performance": PERFORMANCE, "trivial": TRIVIAL},
         given=request.POST,
@@ -198,6 +209,18 @@ def materiality(request: HttpRequest, number: int) -> HttpResponse:
         saved=error is None and "saved" in request.GET,
     )
     return render(request, "assurance/materiality.html", shown, status=400 if error else 200)
+
+
+def _bases(engagement: Engagement, metrics: list[str]) -> list[dict[str, Any]]:
+    """Figures that a percentage may rest on, in the units of what is looked at."""
+    found: dict[str, Decimal] = {}
+    asked: set[str] = set()
+    for metric in metrics:
+        unit = metric_unit(metric)
+        if unit and unit not in asked:
+            asked.add(unit)
+            found |= bases_of(settings.WORKSPACE, engagement, metric)
+    return [{**metric_choice(each), "total": total} for each, total in found.items()]
 
 
 def summed(found: Seen, sums: list[MetricSum]) -> list[dict[str, Any]]:
@@ -229,7 +252,8 @@ def _overview(
     said, current = language(), found.engagement
     today = timezone.now().date()
     members = list(Member.objects.filter(engagement=current).select_related("user"))
-    names = names_of([current.opened_by, current.closed_by], Words(said)["command_line"])
+    people = [current.opened_by, current.closed_by, current.reopened_by]
+    names = names_of(people, Words(said)["command_line"])
     states = dict(current.inquiries.order_by().values_list("state").annotate(count=Count("id")))
     sums = metric_sums(current)
     samples = list(current.samples.all())
@@ -241,6 +265,8 @@ def _overview(
         members=[each for each in members if each.ended_at is None],
         opened_by=names.get(current.opened_by, ""),
         closed_by=names.get(current.closed_by, ""),
+        reopened_by=names.get(current.reopened_by, ""),
+        may_reopen=not current.is_open and manages(found.person, current),
         states=[(each.value, STATE_NAMES[each][said], states.get(each.value, 0)) for each in State],
         late=current.inquiries.filter(Q(state__in=_WAITING), due__lt=today).count(),
         lines=sum(each.lines_count for each in samples),
@@ -298,9 +324,9 @@ def _materiality(request: HttpRequest, engagement: Engagement) -> SetMateriality
     measure = post.get("measure", "")
     if measure not in set(Measure):
         raise Http404
-    metric, base = post.get("metric", ""), typed["base"]
+    metric, base, chosen = post.get("metric", ""), typed["base"], post.get("base_metric", "")
     if base is None and measure == Measure.PERCENT:
-        base = totals_of(settings.WORKSPACE, engagement, [metric]).get(metric)
+        chosen = chosen or metric
     return SetMateriality(
         engagement.pk,
         metric,
@@ -309,4 +335,5 @@ def _materiality(request: HttpRequest, engagement: Engagement) -> SetMateriality
         base,
         PERFORMANCE if typed["performance"] is None else typed["performance"],
         TRIVIAL if typed["trivial"] is None else typed["trivial"],
+        chosen,
     )
