@@ -268,6 +268,25 @@ def test_those_whose_turn_it_is_are_reminded(people) -> None:
     assert told.filter(user=people.reviewer.user).count() == 1
 
 
+def test_the_board_says_how_many_were_reminded(people) -> None:
+    client, campaign = browser(people.manager), Campaign.objects.get()
+    address = f"/campaigns/{campaign.pk}/remind"
+    page = client.post(address, follow=True).content.decode()
+    assert "1 person was reminded of 6 requests." in page
+    campaign.requests.update(owner=None)
+    page = client.post(address, follow=True).content.decode()
+    assert "Nobody was reminded" in page
+    client.cookies["crossfoot_language"] = "zh-hans"
+    assert "没有需要催办的人员" in client.post(address, follow=True).content.decode()
+
+
+def test_the_board_calls_its_template_by_its_title(people) -> None:
+    opened(people.manager, ("hefei",), Period.month(2024, 1), templates()["monthly-environment"])
+    page = text(browser(people.manager), f"/campaigns/{Campaign.objects.latest('id').pk}")
+    assert ">Monthly environmental data</a>" in page
+    assert ">monthly-environment<" not in page
+
+
 def test_a_boundary_says_what_it_covers(people) -> None:
     client, campaign = browser(people.manager), Campaign.objects.get()
     address = f"/campaigns/{campaign.pk}/boundary"
@@ -312,7 +331,7 @@ _COUNTS = {
     "/tasks": 10,
     "/duties?month=2025-02": 6,
     "/campaigns": 6,
-    "/campaigns/{campaign}": 11,
+    "/campaigns/{campaign}": 12,
     "/campaigns/{campaign}/boundary": 8,
     "/requests/{request}": 15,
     "/cells/{cell}": 14,

@@ -123,7 +123,7 @@ def test_the_whole_journal_is_verified_on_the_page(at, monkeypatch) -> None:
     client = browser(at.assurer)
     text = client.get("/journal?verify=1").content.decode()
     assert f"Verified: {Entry.objects.count()} entries" in text
-    assert "1 daily heads" in text
+    assert "1 daily head;" in text
     monkeypatch.setattr("crossfoot.web.views.journal.MOST", 1)
     assert "crossfoot verify" in client.get("/journal?verify=1").content.decode()
 

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from crossfoot.errors import Problem
 from crossfoot.languages import Language, Text
+from crossfoot.records.counting import filled
 
 NOTHING = Text("", "")
 
@@ -21,8 +22,8 @@ def problem(
     """A problem in the language of the moment, with values put in."""
     said = language()
     return Problem(
-        what[said].format(**values),
+        filled(what[said], **values),
         where=where,
-        why=why[said].format(**values),
-        remedy=remedy[said].format(**values),
+        why=filled(why[said], **values),
+        remedy=filled(remedy[said], **values),
     )

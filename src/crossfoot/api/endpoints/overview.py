@@ -141,7 +141,7 @@ def overview(request: HttpRequest, unit: str, period: str = "") -> OverviewOf:
             end=asked.end,
             **_standing(fresh, numbers),
             periods=[str(each) for each in known],
-            gaps=gaps_of(person, numbers, unit).counts,
+            gaps=gaps_of(person, numbers, unit).count(asked).here,
             headlines=[
                 HeadlineOf.of(shelf.id, tile, said) for shelf in shelves for tile in shelf.tiles
             ],

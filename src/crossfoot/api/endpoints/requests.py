@@ -259,7 +259,7 @@ def assign(request: HttpRequest, body: Assignment) -> list[RequestOf]:
 def remind(request: HttpRequest, body: Moved) -> Reminded:
     """Tell those whose turn it is."""
     seen_requests(request, body.requests)
-    return Reminded(reminded=Remind(tuple(body.requests)).do(person_of(request)))
+    return Reminded(reminded=Remind(tuple(body.requests)).do(person_of(request)).people)
 
 
 @router.post(

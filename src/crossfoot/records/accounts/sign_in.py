@@ -83,7 +83,8 @@ def refusal(paused_until: datetime | None) -> CrossfootError:
                 "连续失败 {free} 次后将暂停登录，每次时长加倍，最长一小时",
             ),
             remedy=Text(
-                "try again in {left} seconds, at {at} UTC; what is typed before is not looked at",
+                "try again in {left} {left:second|seconds}, at {at} UTC; "
+                "what is typed before is not looked at",
                 "请在 {left} 秒后（{at} UTC）重试；在此之前的输入不予处理",
             ),
             free=FREE_ATTEMPTS,

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.actions import Actor
+from crossfoot.records.counting import filled
 from crossfoot.records.evidence.receiving import receive
 from crossfoot.records.ledger.actions.drop import DropBatch
 from crossfoot.records.ledger.actions.receive import ReceiveBatch
@@ -26,7 +27,7 @@ from crossfoot.records.messages import language, problem
 
 _HEADING = ("site", "activity", "quantity", "unit", "start", "end", "source", "note")
 
-_MEAN = Text("estimate: mean per day of {days} days", "估算：按 {days} 天的日均值")
+_MEAN = Text("estimate: mean per day of {days} {days:day|days}", "估算：按 {days} 天的日均值")
 _TRUE_UP = Text(
     "true-up of {month}: estimate {estimate}, actual {actual}, difference {difference}",
     "{month} 调整：估算 {estimate}，实际 {actual}，差额 {difference}",
@@ -66,7 +67,7 @@ def estimate_month(meter: int, month: date, by: Actor) -> Batch:
         )
     quantity, days = guessed
     length = (last - month).days + 1
-    note = _MEAN[language()].format(days=days)
+    note = filled(_MEAN[language()], days=days)
     rows = [
         Bill(each.start, each.end, (quantity * each.days / length).quantize(quantity), True)
         for each in missing

@@ -7,6 +7,7 @@ from crossfoot.languages import Text
 from crossfoot.records.accounts.models import User
 from crossfoot.records.accounts.person import Person, Visitor
 from crossfoot.records.actions import Actor, CommandLine
+from crossfoot.records.counting import filled
 from crossfoot.records.jobs.kinds import Kind, Outcome, Progress
 from crossfoot.records.jobs.models import Job
 from crossfoot.records.ledger.actions.take import ImportBatch
@@ -18,9 +19,12 @@ from crossfoot.records.ledger.models import Batch, State
 from crossfoot.records.ledger.true_ups import waiting
 from crossfoot.records.messages import language
 
-_CHECKED = Text("{rows} rows were checked; they can be imported.", "已检查 {rows} 行，可以导入。")
+_CHECKED = Text(
+    "{rows} {rows:row was checked; it|rows were checked; they} can be imported.",
+    "已检查 {rows} 行，可以导入。",
+)
 _REFUSED = Text("Problems: {count}. Nothing was imported.", "问题：{count}。未导入任何数据。")
-_IMPORTED = Text("{rows} rows were imported.", "已导入 {rows} 行。")
+_IMPORTED = Text("{rows} {rows:row was|rows were} imported.", "已导入 {rows} 行。")
 _SETTLED = Text("Estimates reversed by themselves: {count}.", "自动冲销的估算：{count}。")
 _WAITING = Text(
     "Estimates for which bills have come: {count}.", "已收到账单、待调整的估算：{count}。"
@@ -43,9 +47,9 @@ def _check(job: Job, progress: Progress) -> Outcome:
     batch = check_rows(_batch(job), actor_of(job), progress)
     address = f"/ledger/{batch.pk}"
     if batch.state == State.CHECKED:
-        return Outcome(_CHECKED[language()].format(rows=f"{batch.rows:,}"), address)
+        return Outcome(filled(_CHECKED[language()], rows=f"{batch.rows:,}"), address)
     count = len(batch.problems) + batch.problems_beyond
-    return Outcome(_REFUSED[language()].format(count=f"{count:,}"), address)
+    return Outcome(filled(_REFUSED[language()], count=f"{count:,}"), address)
 
 
 def _import(job: Job, progress: Progress) -> Outcome:
@@ -54,7 +58,7 @@ def _import(job: Job, progress: Progress) -> Outcome:
     except CrossfootError as error:
         refuse(_batch(job), error)
         raise
-    said = [_IMPORTED[language()].format(rows=f"{batch.rows:,}")]
+    said = [filled(_IMPORTED[language()], rows=f"{batch.rows:,}")]
     sites = set(batch.totals.order_by().values_list("site", flat=True))
     if not batch.estimated and (done := settle_estimates(actor_of(job), sites)):
         said.append(_SETTLED[language()].format(count=len(done)))

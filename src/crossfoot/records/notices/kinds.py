@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Formatter
 
 from crossfoot.languages import Language, Text
+from crossfoot.records.counting import filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Kind:
         }
         words = self.words[language]
         named = [name for _, name, _, _ in Formatter().parse(words) if name]
-        return words.format(**{name: chosen.get(name, "") for name in named}).strip(" .。")
+        return filled(words, **{name: chosen.get(name, "") for name in named}).strip(" .。")
 
 
 @cache

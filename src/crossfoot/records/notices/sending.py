@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from crossfoot.languages import Text
+from crossfoot.records.counting import filled
 from crossfoot.records.journal.keys import unseal
 from crossfoot.records.notices.channels import FORMATS, Message, refusal
 from crossfoot.records.notices.models import Chat, Delivery, Notice
@@ -30,7 +31,7 @@ PATIENCE = 10
 
 OPEN = Text("Open in Crossfoot", "在 Crossfoot 中打开")
 _SUBJECT = Text("Crossfoot: {words}", "Crossfoot：{words}")
-_MANY = Text("{count} notices", "{count} 条通知")
+_MANY = Text("{count} {count:notice|notices}", "{count} 条通知")
 
 _log = logging.getLogger(__name__)
 _waking = threading.Event()
@@ -136,7 +137,7 @@ def _mail(notices: list[Notice]) -> None:
     if user is None or not user.is_active:
         return  # who has left is told nothing more
     said = [notice.said(user.reads) for notice in notices]
-    words = said[0] if len(said) == 1 else _MANY[user.reads].format(count=len(said))
+    words = said[0] if len(said) == 1 else filled(_MANY[user.reads], count=len(said))
     subject = " ".join(_SUBJECT[user.reads].format(words=words).split())[:180]
     body = "\n\n".join(
         f"{each}\n{_link(notice.address)}" if notice.address else each

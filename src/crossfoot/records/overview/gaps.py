@@ -103,9 +103,13 @@ class Gaps:
         return self.numbers.findings(self.units, limit, start) if self.numbers else []
 
     @cached_property
-    def severities(self) -> Mapping[str, int]:
-        """How many findings there are by severity."""
-        return self.numbers.count_findings(self.units) if self.numbers else {}
+    def findings_total(self) -> int:
+        """How many findings there are, in all periods."""
+        return sum(inside for inside, _ in self._severities(None).values())
+
+    def _severities(self, period: Period | None) -> Mapping[str, tuple[int, int]]:
+        """How many findings there are by severity: of the period, and others."""
+        return self.numbers.count_findings(self.units, period) if self.numbers else {}
 
     @cached_property
     def unresolved(self) -> list[Mapping[str, Any]]:
@@ -126,7 +130,12 @@ class Gaps:
         return self.count().here
 
     def count(self, period: Period | None = None) -> Counted:
-        """How much of each there is; requests are counted that ask about a part of the period."""
+        """How much of each there is, with what lies in other periods.
+
+        Of a period are the requests that ask about a part of it, and the findings with a figure
+        inside it.
+        """
+        severities = self._severities(period)
         missing = Cell.objects.filter(
             _lacks(""), request__state__in=_OPEN, request__unit__code__in=self.units
         )
@@ -134,11 +143,11 @@ class Gaps:
             "late": _split(self.late, "campaign", period),
             "missing": _split(missing, "request__campaign", period),
             "unproved": _split(self.unproved, "request__campaign", period),
+            "errors": severities.get("error", (0, 0)),
+            "warnings": severities.get("warning", (0, 0)),
         }
         here = {
             **{name: inside for name, (inside, _) in split.items()},
-            "errors": self.severities.get("error", 0),
-            "warnings": self.severities.get("warning", 0),
             "unresolved": len(self.unresolved),
             "expiring": self.expiring.count(),
             "tie_out": counted(self.tie_outs),

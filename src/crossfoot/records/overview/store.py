@@ -31,9 +31,10 @@ from crossfoot.facts.provenance import (
 from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.qualifiers import Qualifier
+from crossfoot.records.overview.carried import Carried, carried
 
 #: of what is written; kept numbers of another one are made anew
-EDITION = 2
+EDITION = 4
 #: the first one whose tables can be read: drafts stay, so columns are only ever added
 OLDEST = 1
 
@@ -49,6 +50,7 @@ CREATE TABLE fact (
     simulated INTEGER NOT NULL, decimals INTEGER, note TEXT NOT NULL, nil_reason TEXT NOT NULL,
     context TEXT NOT NULL, origin TEXT NOT NULL
 );
+CREATE TABLE carried (fact INTEGER PRIMARY KEY, estimated INTEGER NOT NULL, notes TEXT NOT NULL);
 CREATE TABLE lines (fact INTEGER PRIMARY KEY, trees TEXT NOT NULL);
 CREATE TABLE finding (
     id INTEGER PRIMARY KEY, severity TEXT NOT NULL, kind TEXT NOT NULL, metric TEXT NOT NULL,
@@ -86,14 +88,21 @@ _PERIODS = """
 SELECT DISTINCT start, end FROM fact WHERE own = 1 AND entity = ? AND is_number = 1
 AND metric IN (SELECT value FROM json_each(?)) ORDER BY start, end
 """
+_CARRIED = """
+SELECT carried.estimated, carried.notes FROM fact JOIN carried ON carried.fact = fact.id
+WHERE metric = ? AND entity = ? AND start = ? AND end = ? AND dimensions = ? AND basis = ?
+AND variant = ? AND version = ? ORDER BY own DESC
+"""
 _ENTITIES = "SELECT entity FROM fact WHERE own = 1 GROUP BY entity ORDER BY MIN(id)"
 _FINDINGS = """
 SELECT severity, kind, metric, en, zh, arithmetic, facts FROM finding
 WHERE entity IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ? OFFSET ?
 """
 _COUNTED = """
-SELECT severity, COUNT(*) FROM finding
-WHERE entity IN (SELECT value FROM json_each(?)) GROUP BY severity
+SELECT severity, COUNT(*), SUM(:start IS NULL OR facts = '[]' OR EXISTS (
+    SELECT 1 FROM json_each(finding.facts) AS about JOIN fact ON fact.id = about.value
+    WHERE fact.start >= :start AND fact.end <= :end))
+FROM finding WHERE entity IN (SELECT value FROM json_each(:entities)) GROUP BY severity
 """
 
 
@@ -175,6 +184,13 @@ class Writer:
             rows.append((at + 1, int(at < own), *_row(fact), self._origin(fact.provenance)))
             at += 1
         self.database.executemany(_INSERT, rows)
+        self.database.executemany(
+            "INSERT INTO carried VALUES (?, ?, ?)",
+            (
+                (at + 1, int(each.estimated), json.dumps(each.notes))
+                for at, each in carried(self._kept).items()
+            ),
+        )
 
     def number(self, fact: Fact) -> int:
         """The number of a fact that was written."""
@@ -336,6 +352,15 @@ class Numbers:
         }
         return [_stored(row) for row in self._database.execute(_LISTED, values)]
 
+    def carried(self, fact: Fact) -> Carried:
+        """What a fact of this file takes over from what it was made of."""
+        found = self._database.execute(_CARRIED, _row(fact)[:8]).fetchone()
+        if found is None:
+            return Carried()
+        return Carried(
+            bool(found[0]), tuple((metric, note) for metric, note in json.loads(found[1]))
+        )
+
     def periods(self, entity: str, metrics: Sequence[str]) -> list[Period]:
         """The periods in which an entity has a number of any of some metrics, in order."""
         rows = self._database.execute(_PERIODS, (entity, json.dumps(list(metrics))))
@@ -355,9 +380,22 @@ class Numbers:
         values = (json.dumps(sorted(entities)), limit, start)
         return [_found(row) for row in self._database.execute(_FINDINGS, values)]
 
-    def count_findings(self, entities: Iterable[str]) -> dict[str, int]:
-        """How many findings about some entities there are, by severity."""
-        return dict(self._database.execute(_COUNTED, (json.dumps(sorted(entities)),)))
+    def count_findings(
+        self, entities: Iterable[str], period: Period | None = None
+    ) -> dict[str, tuple[int, int]]:
+        """How many findings about some entities there are, by severity: of a period, and others.
+
+        Args:
+            entities: codes of units.
+            period: one fact of a finding lies inside it, or it is about no fact; any where None.
+        """
+        values = {
+            "entities": json.dumps(sorted(entities)),
+            "start": period.start.isoformat() if period else None,
+            "end": period.end.isoformat() if period else None,
+        }
+        rows = self._database.execute(_COUNTED, values)
+        return {severity: (inside, whole - inside) for severity, whole, inside in rows}
 
     def about(
         self,

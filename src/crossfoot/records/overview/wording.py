@@ -10,11 +10,21 @@ from crossfoot.facts.boundaries import nil_text, note_text
 from crossfoot.facts.fact import Fact
 from crossfoot.facts.left_out import Named
 from crossfoot.languages import Language, Text
+from crossfoot.quantities.rounding import round_half_away
 from crossfoot.records.collection.labels import members, metric_title
-from crossfoot.reports.numbers import computed_places, decimals_of, format_number, qualified
+from crossfoot.reports.numbers import (
+    computed_places,
+    decimals_of,
+    format_number,
+    format_signed,
+    qualified,
+)
 
 #: more decimals than these are those of a calculation, not of a measurement
 _MOST_PLACES = 4
+
+#: decimals of a change that are shown at most; a calculated value is kept with as many
+_SMALLEST = 9
 
 #: digits of a long number that a line has room for
 _MOST_DIGITS = 8
@@ -52,6 +62,22 @@ def value_words(
     if places > _MOST_PLACES and not stated:
         places = max(_MOST_PLACES, computed_places(value, unit))
     return format_number(value, places, language)
+
+
+def signed_words(value: Decimal, places: int, language: Language) -> str:
+    """A change with its sign; a small one with the digits that show it, never as zero.
+
+    >>> signed_words(Decimal("1.23456"), 2, "en"), signed_words(Decimal("-0.0000123"), 4, "en")
+    ('+1.23', '−0.000012')
+    >>> signed_words(Decimal("1E-15"), 4, "en"), signed_words(Decimal(0), 4, "en")
+    ('< +0.000000001', '0.0000')
+    """
+    if not value or round_half_away(value, places):
+        return format_signed(value, places, language)
+    if -value.adjusted() > _SMALLEST:
+        least = Decimal(1).scaleb(-_SMALLEST).copy_sign(value)
+        return f"{'<' if value > 0 else '>'} {format_signed(least, _SMALLEST, language)}"
+    return format_signed(value, min(1 - value.adjusted(), _SMALLEST), language)
 
 
 def short_words(value: Decimal | str | None, language: Language) -> str:

@@ -1,4 +1,7 @@
-"""Tags of the frame: `{% asset "app.css" %}`, `{% icon "check" %}`, `{% word key %}`, `|spoken`."""
+"""Tags of the frame.
+
+`{% asset "app.css" %}`, `{% icon "check" %}`, `{% word key %}`, `{% counted key count %}`, `|spoken`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from crossfoot.records.counting import filled
 from crossfoot.records.messages import language
 from crossfoot.web.spoken import spoken as in_words
 
@@ -39,6 +43,12 @@ def icon(name: str, size: int = 20) -> SafeString:
 def word(context: template.Context, key: Any) -> str:
     """The words of a key that a variable holds."""
     return str(context["words"][str(key)])
+
+
+@register.simple_tag(takes_context=True)
+def counted(context: template.Context, key: str, count: int) -> str:
+    """Words that stand beside a count, in the number that it asks for."""
+    return filled(str(context["words"][key]), count=count)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Language
 from crossfoot.records.accounts.models import User
+from crossfoot.records.counting import filled
 from crossfoot.records.journal.hashes import canonical
 from crossfoot.records.journal.models import Entry, Head, Tip
 from crossfoot.records.journal.verify import Verification, verify
@@ -246,8 +247,11 @@ def _verified(said: Language) -> dict[str, Any]:
         return {"too_long": True}
     found: Verification = verify()
     return {
-        "verified": Words(said)["journal_verified"].format(
-            entries=found.entries, streams=found.streams, heads=len(found.heads)
+        "verified": filled(
+            Words(said)["journal_verified"],
+            entries=found.entries,
+            streams=found.streams,
+            heads=len(found.heads),
         )
         if not found.broken
         else "",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crossfoot.errors import CrossfootError
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.actions import Action
+from crossfoot.records.counting import filled
 from crossfoot.records.evidence.queries import evidence_of
 from crossfoot.records.ledger import queries
 from crossfoot.records.ledger.actions.ask import AskForImport
@@ -298,7 +299,7 @@ def _choosing(
 def _own_rows(found: Batch, seen: Iterable[Mapping[str, Any]]) -> str:
     """How many of the rows the totals are of, where they are not of all."""
     rows = decimal(sum(each["count"] for each in seen))
-    return Words(language())["ledger_own_rows"].format(own=rows, rows=decimal(found.rows))
+    return filled(Words(language())["ledger_own_rows"], own=rows, rows=decimal(found.rows))
 
 
 def _may_enter(person: Person, found: Batch, own: set[str]) -> bool:

@@ -48,7 +48,7 @@ class CloseCampaign(Action[Campaign]):
             raise CrossfootError(
                 problem(
                     Text(
-                        "{count} requests are not approved yet: {names}",
+                        "{count} {count:request is|requests are} not approved yet: {names}",
                         "尚有 {count} 份填报单未审批：{names}",
                     ),
                     remedy=Text(

@@ -10,8 +10,16 @@ from crossfoot.records.collection.notices import tell_of, whose_turn
 from crossfoot.records.roles import Duty
 
 
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Whom it reached: how many people, of how many requests."""
+
+    people: int
+    requests: int
+
+
 @dataclass(frozen=True)
-class Remind(Action[int]):
+class Remind(Action[Reminded]):
     """Each person gets one notice per request that waits for them.
 
     Attributes:
@@ -27,12 +35,13 @@ class Remind(Action[int]):
         for request in requests_of(self.requests):
             by.require(Duty.RUN_CAMPAIGNS, request.unit.code)
 
-    def change(self, by: Actor) -> Done[int]:
-        """Tell them; the result is how many notices there were."""
+    def change(self, by: Actor) -> Done[Reminded]:
+        """Tell them."""
         found = requests_of(self.requests)
         told = [
             (person, request) for request in found if (person := whose_turn(request)) is not None
         ]
         tell_of(told, "collection.reminder")
         content = [{"request": request.pk, "who": person.reference} for person, request in told]
-        return Done(len(told), found[0].campaign.reference, {"told": content})
+        reached = Reminded(len({person.pk for person, _ in told}), len(told))
+        return Done(reached, found[0].campaign.reference, {"told": content})

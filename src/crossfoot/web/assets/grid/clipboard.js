@@ -1,7 +1,7 @@
 // Copy to, and paste from, a spreadsheet: several rows and columns at once.
 export class Clipboard {
-  constructor({ form, sheet, moves, changes, words, tell, readTable, writeTable }) {
-    Object.assign(this, { sheet, moves, changes, words, tell, readTable, writeTable });
+  constructor({ form, sheet, moves, changes, words, tell, filled, readTable, writeTable }) {
+    Object.assign(this, { sheet, moves, changes, words, tell, filled, readTable, writeTable });
     form.addEventListener("copy", (event) => this.copy(event));
     form.addEventListener("cut", (event) => this.copy(event));
     form.addEventListener("paste", (event) => this.paste(event));
@@ -26,7 +26,7 @@ export class Clipboard {
     const count = this.changes.make(changes);
     this.moves.refresh(active);
     const words = left ? this.words.grid_pasted_less : this.words.grid_pasted;
-    this.tell(words.replace("{count}", count).replace("{left}", left));
+    this.tell(this.filled(words, { count, left }));
   }
 
   // what goes where, from the upper left corner on

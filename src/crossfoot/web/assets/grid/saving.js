@@ -3,8 +3,8 @@ const SOON = 500;
 const WAITS = [2000, 4000, 8000, 15000, 30000];
 
 export class Saving {
-  constructor({ form, sheet, draw, words, say, onConflict }) {
-    Object.assign(this, { form, sheet, draw, words, say, onConflict, busy: false, again: false, tries: 0, state: "" });
+  constructor({ form, sheet, draw, words, say, filled, onConflict }) {
+    Object.assign(this, { form, sheet, draw, words, say, filled, onConflict, busy: false, again: false, tries: 0, state: "" });
     this.token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     addEventListener("online", () => this.flush());
     addEventListener("beforeunload", (event) => {
@@ -122,7 +122,7 @@ export class Saving {
   report() {
     const { words, unsaved } = this;
     const wrong = unsaved.filter((cell) => cell.isWrong).length;
-    const fill = (text, count) => text.replace("{count}", count);
+    const fill = (text, count) => this.filled(text, { count });
     if (this.state && unsaved.length) this.say(this.state === "offline" ? "offline" : "wrong", fill(words[`grid_${this.state}`], unsaved.length));
     else if (this.busy) this.say("saving", words.grid_saving);
     else if (wrong) this.say("wrong", fill(words.grid_wrong, wrong));

@@ -5,8 +5,8 @@ const AGAIN = 100;
 const FIELDS = { missing: "value", explain: "explanation", evidence: "file" };
 
 export class Submitting {
-  constructor({ link, sheet, draw, moves, changes, saving, details, words, say }) {
-    Object.assign(this, { link, sheet, draw, moves, changes, saving, details, words, say });
+  constructor({ link, sheet, draw, moves, changes, saving, details, words, say, filled }) {
+    Object.assign(this, { link, sheet, draw, moves, changes, saving, details, words, say, filled });
     link?.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another window, asked for by the person
       event.preventDefault();
@@ -40,7 +40,7 @@ export class Submitting {
 
   ask(name, cells) {
     const [cell] = cells;
-    this.say("wrong", this.words[`grid_lacks_${name}`].replace("{count}", cells.length));
+    this.say("wrong", this.filled(this.words[`grid_lacks_${name}`], { count: cells.length }));
     if (!this.moves.focus(cell, FIELDS[name])) this.details.open(cell, this.link, FIELDS[name]);
   }
 }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Language
 from crossfoot.records.accounts.person import Person
+from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.collection.actions.remind import Remind
 from crossfoot.records.collection.actions.set_boundary import SetBoundary
 from crossfoot.records.collection.boundaries import boundaries
@@ -23,11 +24,14 @@ from crossfoot.records.collection.progress import board, progress_of, units_of
 from crossfoot.records.collection.templates import LENGTH_NAMES, own_templates
 from crossfoot.records.collection.visible import Visible, is_late
 from crossfoot.records.collection.workflow import STATE_NAMES, STEP_NAMES, State, Step
+from crossfoot.records.counting import filled
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
+from crossfoot.web.listing import whole_number
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.collection import opening
 from crossfoot.web.views.collection.shown import attempt, step_action
+from crossfoot.web.words import Words
 
 PAGE = 50
 
@@ -105,7 +109,14 @@ def remind(request: HttpRequest, campaign: int) -> HttpResponse:
     """Remind everybody whose turn it is, on units where the person runs campaigns."""
     seen, found = seen_campaign(request, campaign)
     waiting = seen.requests.filter(seen.on(Duty.RUN_CAMPAIGNS), campaign=found)
-    return after(request, campaign, attempt(request, Remind(tuple(each.pk for each in waiting))))
+    try:
+        reached = Remind(tuple(each.pk for each in waiting)).do(seen.person)
+    except NotAllowedError:
+        raise
+    except CrossfootError as error:
+        return _board(request, campaign, error)
+    query = urlencode({"reminded": reached.people, "of": reached.requests})
+    return HttpResponseRedirect(f"{reverse('campaign', args=[campaign])}?{query}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,6 +173,7 @@ def _board(
         "instructions": found.words[said],
         "opened_by": people([found.opened_by], said)[found.opened_by],
         "period": found.period_name[said],
+        "template": _template_title(found, said),
         "board": tiles,
         "page": page,
         "query": f"{urlencode(chosen)}&",
@@ -183,9 +195,16 @@ def _board(
         "filter": chosen,
         "problems": error.problems if error else (),
         "saved": error is None and "saved" in request.GET,
+        "reminded": _reminded(request) if error is None else "",
     }
     shown |= _whole(found, person, said)
     return render(request, "collection/campaign.html", shown, status=400 if error else 200)
+
+
+def _template_title(found: Campaign, said: Language) -> str:
+    """What the template is called now; its id where it is there no more."""
+    template = own_templates().get(found.template)
+    return template.title[said] if template else found.template
 
 
 def _whole(found: Campaign, person: Person, said: Language) -> dict[str, Any]:
@@ -214,6 +233,16 @@ def after(request: HttpRequest, campaign: int, error: CrossfootError | None) -> 
     if error is not None:
         return _board(request, campaign, error)
     return HttpResponseRedirect(f"{reverse('campaign', args=[campaign])}?saved=1")
+
+
+def _reminded(request: HttpRequest) -> str:
+    """Whom the button that reminds has reached, in words; empty where it was not pressed."""
+    people, of = (whole_number(request.GET.get(name, "")) for name in ("reminded", "of"))
+    if people is None or of is None:
+        return ""
+    words = Words(language())
+    key = "campaign_reminded" if people else "campaign_reminded_nobody"
+    return filled(words[key], people=people, requests=of)
 
 
 def _percent(part: int, whole: int) -> int:

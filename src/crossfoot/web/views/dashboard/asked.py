@@ -11,11 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
+from crossfoot.facts.fact import Fact
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.messages import language
-from crossfoot.records.organisation.models import Unit
 from crossfoot.records.overview.board import periods_of
+from crossfoot.records.overview.carried import Carried
 from crossfoot.records.overview.fresh import Freshness, kept_numbers
 from crossfoot.records.overview.store import Mark, Numbers
 from crossfoot.records.roles import Duty
@@ -60,6 +61,10 @@ class Asked:
         below = readable & _below(self.unit, self.numbers.said("tree"))
         return self.numbers.about(metrics, below, self.period, readable, dimensions)
 
+    def carried(self, fact: Fact | None) -> Carried:
+        """What a figure takes over from what it was made of; nothing where there is none."""
+        return self.numbers.carried(fact) if self.numbers and fact else Carried()
+
     def shown(self) -> dict[str, Any]:
         """What the frame of all these pages needs."""
         said = language()
@@ -94,27 +99,25 @@ def asking(request: HttpRequest) -> Iterator[Asked]:
     """What is asked, with the numbers open; without a unit the highest that may be read.
 
     Raises:
-        NotAllowedError: the unit is not the person's to read.
-        Http404: there is no such unit, or no such period.
+        Http404: there is no such period, or no such unit; whoever may not read a unit learns
+            nothing of it.
     """
     person = person_of(request)
     units = units_of(person, Duty.READ)
     folder = Path(settings.WORKSPACE)
     with kept_numbers(folder) as (numbers, fresh):
-        unit = _unit(request, person, units)
+        unit = _unit(request, units)
         periods = periods_of(numbers, unit) if numbers is not None and unit else []
         period = _period(request, periods, numbers)
         yield Asked(person, folder, numbers, fresh, units, unit, periods, period)
 
 
-def _unit(request: HttpRequest, person: Person, units: list[UnitChoice]) -> str:
+def _unit(request: HttpRequest, units: list[UnitChoice]) -> str:
     wanted = request.GET.get("unit", "")
     codes = [unit.code for unit in units]
     if not wanted:
         return codes[0] if codes else ""
     if wanted not in codes:
-        if Unit.objects.filter(code=wanted).exists():
-            person.require(Duty.READ, wanted)
         raise Http404
     return wanted
 

@@ -33,7 +33,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         for shelf in board.shelves if board else ():
             tiles = [
                 {
-                    **shown(tile, asked.folder, asked.names, asked.unit, said),
+                    **shown(tile, asked, said),
                     "marks": marked(marks.get(tile.metric.id, ()), said),
                 }
                 for tile in shelf.tiles

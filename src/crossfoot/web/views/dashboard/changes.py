@@ -19,9 +19,9 @@ from crossfoot.records.overview.drafts import draft_numbers, published_as
 from crossfoot.records.overview.entries import signed_entries
 from crossfoot.records.overview.models import Draft
 from crossfoot.records.overview.store import Numbers, Stored
-from crossfoot.records.overview.wording import figure_label, value_words
+from crossfoot.records.overview.wording import figure_label, signed_words, value_words
 from crossfoot.records.roles import Duty
-from crossfoot.reports.numbers import decimals_of, format_signed
+from crossfoot.reports.numbers import decimals_of
 from crossfoot.reports.units import printed_unit
 from crossfoot.web.listing import names_of, whole_number
 from crossfoot.web.views.dashboard.asked import Asked, asking
@@ -161,9 +161,9 @@ def _difference(one: Changed, said: Language) -> str:
     value = one.difference
     if value is None or one.then is None:
         return ""
-    text = format_signed(value, min(decimals_of(value.normalize()), _PLACES), said)
+    text = signed_words(value, min(decimals_of(value.normalize()), _PLACES), said)
     before = one.then.fact.number
-    return f"{text} ({format_signed(value / before * 100, 2, said)} %)" if before else text
+    return f"{text} ({signed_words(value / before * 100, 2, said)} %)" if before else text
 
 
 def _pager(asked: Asked, draft: Draft, number: int, pages: int, count: int) -> dict[str, Any]:

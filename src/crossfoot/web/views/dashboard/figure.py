@@ -18,10 +18,10 @@ from crossfoot.records.collection.labels import members, metric_title
 from crossfoot.records.messages import language
 from crossfoot.records.overview.board import tile_of
 from crossfoot.records.overview.lineage import Lineage, Node, Reader, lineage_of
-from crossfoot.records.overview.wording import figure_label, footnote_words
+from crossfoot.records.overview.wording import figure_label
 from crossfoot.standards.catalogue import standard
 from crossfoot.web.views.dashboard.asked import Asked, asking, period_of
-from crossfoot.web.views.dashboard.shown import address, marked, shown
+from crossfoot.web.views.dashboard.shown import address, marked, notes, shown
 from crossfoot.web.words import Words
 
 #: words of how a value came to be
@@ -77,17 +77,19 @@ def _page(asked: Asked, metric: str, breakdown: Dimensions) -> dict[str, Any] | 
     known = catalogue()[metric]
     fact = found.current.fact
     marks = asked.marks((metric,), str(breakdown) if breakdown else None)
+    also = asked.carried(fact)
     tile = None
     if not breakdown and known.is_numeric:
         made = tile_of(asked.numbers, asked.folder, asked.unit, asked.period, known)
-        tile = shown(made, asked.folder, asked.names, asked.unit, said)
+        tile = shown(made, asked, said)
     return {
         **asked.shown(),
         "title": figure_label(fact, asked.names, said),
         "tile": tile,
         "root": _shown(found.root, 0),
         "others": [_shown(other, 0) for other in found.others],
-        "note": footnote_words(fact.note, asked.names)[said],
+        "notes": notes(fact, also, asked.names, said),
+        "estimated": fact.estimated or also.estimated,
         "codes": codes_of(known, said),
         "marks": marked(marks.get(metric, ()), said),
         "basis": Words(said)[_BASES[fact.basis]],

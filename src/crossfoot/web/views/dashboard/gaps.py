@@ -73,7 +73,7 @@ def _requests(found: list[Request], said: Language) -> list[dict[str, Any]]:
 
 def _findings(request: HttpRequest, asked: Asked, found: Gaps, said: Language) -> dict[str, Any]:
     """One page of findings, each with the figures that it is about."""
-    total = sum(found.severities.values())
+    total = found.findings_total
     text = request.GET.get("page", "1")
     pages = max(1, -(-total // PAGE))
     number = min(max(1, int(text)), pages) if text.isdecimal() and len(text) < 8 else 1

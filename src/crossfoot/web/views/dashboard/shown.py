@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from crossfoot.facts.fact import Dimensions
+from crossfoot.facts.fact import Dimensions, Fact
 from crossfoot.languages import Language
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.rounding import round_half_away
+from crossfoot.records.collection.labels import metric_title
 from crossfoot.records.overview.board import CHANGE_PLACES, Tile
+from crossfoot.records.overview.carried import Carried
 from crossfoot.records.overview.charts import chart_of, kept_svg
 from crossfoot.records.overview.store import Mark
 from crossfoot.records.overview.wording import footnote_words, waiting_words
@@ -21,6 +22,7 @@ from crossfoot.reports.charts.values import printed
 from crossfoot.reports.model import Change
 from crossfoot.reports.numbers import format_number, format_signed
 from crossfoot.reports.units import printed_unit
+from crossfoot.web.views.dashboard.asked import Asked
 from crossfoot.web.words import Words
 
 #: words of how sure a finding is
@@ -41,8 +43,10 @@ _STATUSES = {
 }
 
 
-def shown(tile: Tile, folder: Path, names: dict[str, str], entity: str, said: Language) -> Any:
+def shown(tile: Tile, asked: Asked, said: Language) -> Any:
     """A tile for a template."""
+    names, entity = asked.names, asked.unit
+    also = asked.carried(tile.cell.fact if tile.cell else None)
     chart = chart_of(tile)
     sentence = " ".join(chart.sentences(said)) if chart else ""
     period = tile.periods[-1]
@@ -53,18 +57,24 @@ def shown(tile: Tile, folder: Path, names: dict[str, str], entity: str, said: La
         "unit": printed_unit(tile.unit, said, tile.metric.id),
         "address": address(tile.metric.id, entity, period) if tile.cell or tile.waits else "",
         "waits": waiting_words(tile.waits, names)[said] if tile.waits else "",
-        "estimated": bool(tile.cell and tile.cell.fact.estimated),
-        "note": footnote_words(tile.cell.fact.note, names)[said]
-        if tile.cell and tile.cell.fact.note
-        else "",
+        "estimated": bool(tile.cell and (tile.cell.fact.estimated or also.estimated)),
+        "notes": notes(tile.cell.fact, also, names, said) if tile.cell else [],
         "change": change_words(tile.change, said),
         "direction": _direction(tile.change),
         "improved": tile.improved,
         "before": period.previous().label(said),
         "target": target(tile, said),
-        "svg": kept_svg(folder, tile, tile.title, sentence, said),
+        "svg": kept_svg(asked.folder, tile, tile.title, sentence, said),
         "rows": rows(tile, entity, said),
     }
+
+
+def notes(fact: Fact, also: Carried, names: dict[str, str], said: Language) -> list[str]:
+    """Footnotes of a figure, and of those that it was made of, which say whose they are."""
+    own = [footnote_words(fact.note, names)[said]] if fact.note else []
+    return own + [
+        f"{metric_title(of)[said]}: {footnote_words(note, names)[said]}" for of, note in also.notes
+    ]
 
 
 def marked(marks: Sequence[Mark], said: Language) -> list[dict[str, str]]:
