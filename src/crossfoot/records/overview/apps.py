@@ -12,11 +12,15 @@ class OverviewConfig(AppConfig):
     label = "overview"
 
     def ready(self) -> None:
-        """Let evidence prove audited figures; have numbers ready when the server starts."""
+        """Let evidence prove audited figures; make jobs known; have numbers ready at the start."""
         from crossfoot.records.evidence.subjects import register
+        from crossfoot.records.jobs import kinds
         from crossfoot.records.jobs.settling import at_start
         from crossfoot.records.overview.audited import subjects
+        from crossfoot.records.overview.inventory.working import KINDS
 
+        for name, kind in KINDS.items():
+            kinds.register(name, kind)
         register("audited", subjects)
         at_start(_make_ready)
 

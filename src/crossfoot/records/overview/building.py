@@ -16,6 +16,7 @@ from crossfoot.facts.provenance import Inventoried
 from crossfoot.footing.finding import Severity
 from crossfoot.records.joined import joined
 from crossfoot.records.numbers import figures_state
+from crossfoot.records.overview.inventory.writing import write_inventory
 from crossfoot.records.overview.store import Writer, path_of, say, writing
 from crossfoot.runs.run import Run, run_workspace
 from crossfoot.workspaces.workspace import Workspace
@@ -42,18 +43,20 @@ def build(folder: Path, progress: Progress = lambda done, total: None) -> Path:
     """
     state = digest_of(folder)  # before reading: what changes meanwhile makes it out of date
     at = datetime.now(UTC)
-    progress(0, 4)
+    progress(0, 5)
     run = run_workspace(joined(Workspace(folder)))
-    progress(1, 4)
+    progress(1, 5)
     path = path_of(folder)
     with writing(path) as writer:
         writer.facts(run.facts)
-        progress(2, 4)
+        progress(2, 5)
         _write_findings(writer, run)
-        progress(3, 4)
+        progress(3, 5)
         _write_lines(writer, run)
+        progress(4, 5)
+        write_inventory(run, folder, state)
         say(writer.database, state=state, as_of=at.isoformat(), **_whole(run))
-    progress(4, 4)
+    progress(5, 5)
     return path
 
 

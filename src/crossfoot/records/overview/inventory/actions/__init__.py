@@ -1,0 +1,7 @@
+"""What people ask of the inventory, a verb a file.
+
+- `keep_run`: keep the inventory as it is now under a name; a job does it
+- `explain_difference`: split the difference of two kept runs by cause; a job does it
+"""
+
+from __future__ import annotations

@@ -1,0 +1,12 @@
+"""Pages of the greenhouse-gas inventory.
+
+- `inquiry`: what a page is asked: unit, year, set of warming potentials, approach, part
+- `tables`: tables for the page and for Excel, from the same cells; `charts`: options of ECharts
+- `year`: the inventory of a year; `explore`: one level below another down to the lines
+- `line`: a line with its factor, gases and evidence; `factors`: all factors that are used
+- `views`: ISO 14064-1, scope 3, largest sources, balances
+- `gaps`: what is unresolved, each with the next step
+- `compare`: two inventories beside each other; `restate`: why they differ
+"""
+
+from __future__ import annotations
