@@ -86,7 +86,7 @@ Method = Literal["random", "value", "stratified", "threshold"]
 
 
 #: What a population is made of.
-Source = Literal["entries", "rows", "evidence"]
+Source = Literal["entries", "rows", "evidence", "files"]
 
 
 @dataclass(frozen=True, slots=True)

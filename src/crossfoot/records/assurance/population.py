@@ -1,4 +1,4 @@
-"""What samples are drawn from: approved entries, rows of the ledger, documents that prove entries.
+"""What samples are drawn from: approved entries, rows of the ledger or of files, documents.
 
 A population is made again from its basis, whatever was corrected since: entries and uses are only
 ever added to, batches keep their files. So its hash can be computed anew years later.
@@ -40,12 +40,14 @@ class Source(StrEnum):
     ENTRIES = "entries"
     ROWS = "rows"
     EVIDENCE = "evidence"
+    FILES = "files"
 
 
 SOURCE_NAMES: dict[Source, Text] = {
     Source.ENTRIES: Text("Approved figures", "已审批数据"),
     Source.ROWS: Text("Rows of the ledger", "台账数据行"),
     Source.EVIDENCE: Text("Evidence of the figures", "数据所附证据"),
+    Source.FILES: Text("Figures of imported files", "导入文件中的数据"),
 }
 
 
@@ -116,6 +118,10 @@ def population(wanted: Wanted) -> Population:
     match wanted.source:
         case Source.ROWS:
             basis["batches"] = _batches(wanted)
+        case Source.FILES:
+            from crossfoot.records.assurance.file_population import files_now
+
+            basis["files"] = files_now(wanted)
         case _:
             basis["approval"] = Approval.objects.aggregate(last=Max("id"))["last"] or 0
             basis["use"] = Use.objects.aggregate(last=Max("id"))["last"] or 0
@@ -196,10 +202,17 @@ def _rows(basis: Mapping[str, Any]) -> Population:
     return Population(basis, items, unit, show)
 
 
+def _files(basis: Mapping[str, Any]) -> Population:
+    from crossfoot.records.assurance.file_population import population_of_files
+
+    return population_of_files(basis)
+
+
 _SOURCES: dict[Source, Callable[[Mapping[str, Any]], Population]] = {
     Source.ENTRIES: _entries,
     Source.ROWS: _rows,
     Source.EVIDENCE: _evidence,
+    Source.FILES: _files,
 }
 
 

@@ -20,7 +20,7 @@ class Sample(models.Model):
     Attributes:
         number: counts within the engagement.
         purpose: what it is to show.
-        source: "entries", "rows" or "evidence".
+        source: a `population.Source`.
         metric: what its values are of; may be empty for rows of the ledger.
         unit: in which the values are.
         basis: what the population was made of, so that it can be made again: see `population`.
@@ -104,7 +104,7 @@ class SampleLine(models.Model):
 
     Attributes:
         place: in the order of the population, from 1.
-        item: reference in the population: "approval:12", "row:3:17", "use:5".
+        item: reference in the population: "approval:12", "row:3:17", "use:5", "fact:0:17".
         subject: what evidence proves: "entry:12", "batch:3".
         address: of the page that shows the item.
         label, label_zh: as people call it.
