@@ -8,8 +8,9 @@ that an entity states itself stands; the sum stands beside it, and footing compa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from crossfoot.calculation.combining import (
@@ -24,10 +25,18 @@ from crossfoot.calculation.combining import (
     tile,
     without,
 )
-from crossfoot.calculation.rules import SHARE_HELD, sum_over_members
-from crossfoot.facts.boundaries import boundary_note, is_outside, is_set_aside, with_note
+from crossfoot.calculation.rules import SHARE_BY_DATE, SHARE_HELD, sum_over_members
+from crossfoot.calculation.shares import Child, Parts, divided, share_on
+from crossfoot.facts.boundaries import (
+    SHARED_BY_DAYS,
+    boundary_note,
+    is_outside,
+    is_set_aside,
+    with_note,
+)
 from crossfoot.facts.entities import Approach, Organisation
 from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
+from crossfoot.facts.ownership import change_days, held_by
 from crossfoot.facts.provenance import Computed
 from crossfoot.facts.selection import FactSet
 from crossfoot.metrics.dimensions import is_partition, overlapping_members
@@ -190,14 +199,6 @@ def _aside(metric: Metric, target: FactKey, variant: str, parts: Sequence[Fact],
     return combined_fact(metric, target, variant, None, parts, rule, parts[0].nil_reason)
 
 
-@dataclass(frozen=True, slots=True)
-class _Child:
-    """A part of the organisation, with the share of it that belongs to its holder."""
-
-    entity: str
-    share: Decimal
-
-
 def over_sites(
     catalogue: Catalogue,
     facts: FactSet,
@@ -218,14 +219,20 @@ def over_sites(
         facts: what is known of the single entities.
         organisation: the tree.
         approach: operational and financial control take entities whole or not at all; equity
-            share takes amounts by the share held.
+            share takes amounts by the share held. A share that changes within a period counts
+            by its days (`crossfoot.calculation.shares`).
 
     Returns:
         One fact for each holder, period, breakdown and variant with a value below. A holder with
         a computed value of its own, such as an inventory of the whole group, gets none.
     """
-    holders = [entity for entity in organisation if organisation.children(entity.id)]
+    held = {entity.id: held_by(organisation, entity.id, approach) for entity in organisation}
+    holders = [
+        entity for entity in organisation if held[entity.id] or organisation.children(entity.id)
+    ]
     deepest_first = sorted(holders, key=lambda holder: -_depth(organisation, holder.id))
+    children = {holder: [Child(*each) for each in below.items()] for holder, below in held.items()}
+    days = {holder.id: change_days(organisation, holder.id) for holder in holders}
     by_weight: dict[bool, list[Metric]] = {False: [], True: []}
     for metric in _combining(catalogue, facts, lambda metric: metric.over_sites):
         by_weight[metric.over_sites.startswith(WEIGHTED)].append(metric)
@@ -236,12 +243,7 @@ def over_sites(
         for metric in metrics:
             sums = _OneMetric(metric, known)
             for holder in deepest_first:
-                children = [
-                    _Child(child.id, child.share(approach))
-                    for child in organisation.children(holder.id)
-                    if child.share(approach) > 0
-                ]
-                for fact in sums.sums_of(holder.id, children):
+                for fact in sums.sums_of(holder.id, children[holder.id], days[holder.id]):
                     sums.add(fact)
                     results.append(fact)
     return _with_boundaries(results, facts, organisation)
@@ -294,6 +296,7 @@ class _OneMetric:
         self.metric = metric
         self.facts = facts
         self.sums: dict[tuple[FactKey, str], Fact] = {}
+        self.parts: dict[tuple[FactKey, str], Parts] = {}
         self.figures = Figures(facts, metric.id)
 
     def add(self, fact: Fact) -> None:
@@ -307,7 +310,8 @@ class _OneMetric:
             return own
         return FactSet([fact for fact in (own, computed) if fact]).current(key, variant=variant)
 
-    def sums_of(self, holder: str, children: Sequence[_Child]) -> list[Fact]:
+    def sums_of(self, holder: str, children: Sequence[Child], days: Sequence[date]) -> list[Fact]:
+        """The sums of a holder, which is itself held otherwise from some days on."""
         reporting = [child for child in children if self.figures.of(child.entity)]
         wanted = dict.fromkeys(
             figure for child in reporting for figure in self.figures.of(child.entity)
@@ -318,23 +322,37 @@ class _OneMetric:
             own = self.facts.current(target, variant=variant)
             if own is not None and own.basis is Basis.COMPUTED:
                 continue
-            total = self._sum(target, variant, reporting)
+            counted = [
+                (child, shares)
+                for child in reporting
+                if (shares := child.shares(period, self.metric))
+            ]
+            if not counted:
+                continue
+            total = self._sum(target, variant, counted, days)
             if own is None or total.is_number:
                 sums.append(total)
         return sums
 
-    def _sum(self, target: FactKey, variant: str, reporting: Sequence[_Child]) -> Fact:
+    def _sum(
+        self,
+        target: FactKey,
+        variant: str,
+        reporting: Sequence[tuple[Child, Parts]],
+        days: Sequence[date],
+    ) -> Fact:
         inputs: list[Fact] = []
         waits: list[str] = []
         left_out: list[str] = []
         later: list[str] = []
         aside: list[Fact] = []
-        for child in reporting:
+        parts: list[tuple[Period, Decimal]] = []
+        for child, shares in reporting:
             key = replace(target, entity=child.entity)
             fact = self.value(key, variant)
             if fact is not None:
                 if fact.is_number:
-                    inputs.append(self._held(fact, child.share))
+                    inputs.append(self._held(fact, variant, child, shares, days, parts))
                 elif is_set_aside(fact):
                     aside.append(fact)
                 else:
@@ -353,21 +371,66 @@ class _OneMetric:
             return nothing(self.metric, target, variant, inputs, "missing entities", waits)
         rule = self.metric.over_sites
         total = combined(self.metric, rule, target, variant, inputs, self.facts, SITE_RULES)
+        if parts:
+            self.parts[target, variant] = parts
+        if any(SHARED_BY_DAYS in fact.note for fact in inputs):
+            total = with_note(total, SHARED_BY_DAYS)
         return before_beginning(without(total, left_out), later)
 
-    def _held(self, fact: Fact, share: Decimal) -> Fact:
+    def _held(
+        self,
+        fact: Fact,
+        variant: str,
+        child: Child,
+        shares: Parts,
+        days: Sequence[date],
+        parts: list[tuple[Period, Decimal]],
+    ) -> Fact:
         """The part of an amount that belongs to the holder; rates are not cut into parts.
 
-        An entity states its figures in full, the inventory of its activity rows too.
+        An entity states its figures in full, the inventory of its activity rows too. A stock is
+        what stands at the end. Where the holder is itself held otherwise from some day on, the
+        parts before and after are put down in `parts` for its own holder.
         """
-        if share == 1 or self.metric.over_sites != "sum":
+        if self.metric.over_sites != "sum":
             return fact
-        return replace(
-            fact,
-            value=CONTEXT.multiply(fact.number, share),
-            basis=Basis.COMPUTED,
-            provenance=Computed(SHARE_HELD, (fact,)),
-        )
+        period = fact.period
+        cuts = [day for day in days if period.start < day <= period.end]
+        is_whole = len(shares) == 1 and shares[0][0] == period
+        if self.metric.over_periods == "last":
+            share = share_on(shares, period.end)
+            return fact if share == 1 else _part(fact, CONTEXT.multiply(fact.number, share))
+        if is_whole and not cuts:
+            share = shares[0][1]
+            return fact if share == 1 else _part(fact, CONTEXT.multiply(fact.number, share))
+        pieces, evenly = self._divided(fact, variant, [*child.edges(), *cuts])
+        held = [
+            (piece, CONTEXT.multiply(value, share_on(shares, piece.start)))
+            for piece, value in pieces
+        ]
+        if cuts:
+            parts += held
+        if is_whole and shares[0][1] == 1:
+            return fact
+        with localcontext(CONTEXT):
+            counted = _part(fact, sum((value for _, value in held), Decimal(0)), SHARE_BY_DATE)
+        return with_note(counted, SHARED_BY_DAYS) if evenly else counted
+
+    def _divided(self, fact: Fact, variant: str, days: Sequence[date]) -> tuple[Parts, bool]:
+        known = self.parts.get((fact.key, variant))
+        if known:
+            return known, False
+
+        def value_of(period: Period) -> Decimal | None:
+            found = self.value(replace(fact.key, period=period), variant)
+            return found.number if found is not None and found.is_number else None
+
+        stated = self.figures.periods(fact.entity, fact.dimensions, variant)
+        return divided(fact, days, stated, value_of)
+
+
+def _part(fact: Fact, value: Decimal, rule: str = SHARE_HELD) -> Fact:
+    return replace(fact, value=value, basis=Basis.COMPUTED, provenance=Computed(rule, (fact,)))
 
 
 def _combining(

@@ -21,6 +21,7 @@ from typing import Any
 from crossfoot.calculation.activity import ActivityRow, load
 from crossfoot.calculation.activity_metrics import emits_nothing, is_apart, tonnes_per
 from crossfoot.calculation.backends import Progress, open_engine
+from crossfoot.calculation.cells import cells_of, whole_cells
 from crossfoot.calculation.claims import claimed
 from crossfoot.calculation.contracts import Contracts
 from crossfoot.calculation.instrument_report import InstrumentUse, instrument_uses, residual_mix
@@ -36,8 +37,10 @@ from crossfoot.calculation.lines import (
     tonnes,
 )
 from crossfoot.calculation.monte_carlo import DRAWS, SEED, Simulation, simulate
+from crossfoot.calculation.month_lines import write_month_lines
+from crossfoot.calculation.parted_facts import with_parts
 from crossfoot.calculation.plan import QUANTITY_SLOT
-from crossfoot.calculation.preparation import Calculated, calculate, month_name
+from crossfoot.calculation.preparation import Calculated, calculate
 from crossfoot.calculation.scope2 import MARKET, Scope2
 from crossfoot.calculation.sites import Boundary
 from crossfoot.calculation.streams import Resolver, is_outside
@@ -203,18 +206,7 @@ class Inventory:
 
     def cells(self) -> Iterator[Cell]:
         """The inventory by site, month, scope, category, method and gas, in that order."""
-        names = [f"e_{index}" for index in range(len(self.gwp_sets))]
-        sums = ", ".join(f"sum(c.{name})" for name in ["mg", *names])
-        rows = self._calculated.engine.rows(
-            f"SELECT c.site, c.month, s.scope, s.category, s.method, s.gas, {sums} "
-            "FROM cells c JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
-            "GROUP BY ALL ORDER BY ALL"
-        )
-        for site, month, scope, category, method, gas, milligrams, *effects in rows:
-            name = self._calculated.sites[site].name
-            co2e = dict(zip(self.gwp_sets, effects, strict=True))
-            where = (name, month_name(month), scope, category, method, gas, is_outside(gas))
-            yield Cell(*where, milligrams, co2e)
+        return whole_cells(self._calculated, self.gwp_sets)
 
     # -- lines ----------------------------------------------------------------------------
 
@@ -250,6 +242,10 @@ class Inventory:
             names: name of each activity file as a reader knows it.
         """
         write_kept_lines(self._calculated, names, target)
+
+    def write_months(self, folder: Path) -> None:
+        """Write all lines by month and gas, and their sums, into a folder; see `month_lines`."""
+        write_month_lines(self._calculated, folder)
 
     def factors_used(self) -> list[UsedFactor]:
         """Each factor once per activity, year and method: a few hundred, however many rows.
@@ -378,16 +374,23 @@ class Inventory:
         from crossfoot.calculation.inventory_facts import inventory_facts
 
         whole = self._in_full
-        return inventory_facts(
-            whole._calculated,
-            whole.cells(),
-            self.library,
-            self.gwp_sets,
-            str(self.approach),
-            entities or {},
-            granularity,
-            in_full=whole is not self,
-        )
+
+        def facts_of(calculated: Calculated) -> list[Fact]:
+            return inventory_facts(
+                calculated,
+                cells_of(calculated, self.gwp_sets),
+                self.library,
+                self.gwp_sets,
+                str(self.approach),
+                entities or {},
+                granularity,
+                in_full=whole is not self,
+            )
+
+        found = facts_of(whole._calculated)
+        if not any(site.is_parted for site in whole._calculated.sites):
+            return found
+        return with_parts(found, whole._calculated, entities or {}, facts_of)
 
     # -- as JSON --------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ SUM_OVER_SITES = "sum over sites"
 MEAN_OVER_SITES = "mean over sites"
 WEIGHTED_MEAN = "weighted mean"
 SHARE_HELD = "share held"
+SHARE_BY_DATE = "shares held by date"
 SUM_OF_LINES = "sum of inventory lines"
 SUM_OF_ROWS = "sum of activity rows"
 
@@ -27,6 +28,7 @@ _TEXTS = {
     MEAN_OVER_SITES: Text("mean over sites", "各场所平均值"),
     WEIGHTED_MEAN: Text("weighted mean", "加权平均值"),
     SHARE_HELD: Text("share held", "按持股比例"),
+    SHARE_BY_DATE: Text("shares held by date", "按各期间持股比例"),
     SUM_OF_LINES: Text("sum of inventory lines", "各排放明细合计"),
     SUM_OF_ROWS: Text("sum of activity rows", "各活动数据合计"),
 }

@@ -39,6 +39,11 @@ class Site:
     end: date = date.max
     standing: str = ""
 
+    @property
+    def is_parted(self) -> bool:
+        """Whether another share of the site counts on other days."""
+        return self.start != date.min or self.end != date.max
+
 
 @dataclass(frozen=True, slots=True)
 class Boundary:

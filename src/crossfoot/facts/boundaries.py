@@ -19,6 +19,8 @@ NOT_APPLICABLE = "not applicable"
 OUTSIDE = "outside the boundary"
 NONE_IN_PERIOD = "none in this period"
 TAKEN_BACK = "taken back"
+#: footnote of a sum: the share of a unit changed, and only the figure of the whole time is known
+SHARED_BY_DAYS = "shares that changed are counted evenly by days"
 
 _REASONS = {
     NOT_APPLICABLE: Text(NOT_APPLICABLE, "不适用"),
@@ -93,6 +95,8 @@ def _in_both(part: str, name: Named) -> Text:
         units = _listed(unnamed[1], name)
         zh = f"不含{units.zh}（未报告该细分）"
         return Text(f"without {units.en}, where no such part is stated", zh)
+    if part == SHARED_BY_DAYS:
+        return Text(part, "期内变动的持股比例按天数均摊")
     return left_out_text(part, name) or Text(part, part)
 
 

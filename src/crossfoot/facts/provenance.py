@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 from crossfoot.languages import Text
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from crossfoot.facts.fact import Fact
+    from crossfoot.quantities.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,13 @@ class Inventoried:
         rule: the total in words ("sum of the lines with scope 2, location-based").
         where: which lines, as column and value: `{"scope": "2", "site": "hefei"}`; the inventory
             of the run lists them.
+        parts: the value by parts of the period, where the share of the entity that counts changes
+            within it.
     """
 
     rule: str
     where: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[tuple[Period, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ def run_id(workspace: Workspace) -> str:
         "activity": [(file.sha256, file.sheet) for file in workspace.activity_files()],
         "factors": [sha256_of(path) for path in own_factors],
     }
+    if workspace.organisation.dated:
+        depends_on["ownership"] = [asdict(each) for each in workspace.organisation.dated]
     instruments = workspace.folder / INSTRUMENTS
     if instruments.is_file():
         depends_on["instruments"] = sha256_of(instruments)

@@ -24,6 +24,7 @@ from crossfoot.calculation.comparison import RunFile
 from crossfoot.calculation.kept_lines import COLUMNS, LineKinds, kinds_file
 from crossfoot.calculation.restatement import KeptRun
 from crossfoot.errors import CrossfootError, Problem
+from crossfoot.facts.ownership import standings
 from crossfoot.runs.identity import inventory_id, run_id
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def _described(
         "year": inventory.year,
         "as_of": None if inventory.as_of is None else inventory.as_of.isoformat(),
         "factor_sets": [each.name for each in inventory.library.sets],
-        "sites": [e.id for e in organisation if organisation.share(e.id, inventory.approach)],
+        "sites": [e.id for e in organisation if standings(organisation, e.id, inventory.approach)],
         "milligrams": inventory.milligrams(),
         "unresolved": inventory.unresolved_count,
         "without": sorted({(u.site, u.activity, u.unit) for u in inventory.unresolved}),

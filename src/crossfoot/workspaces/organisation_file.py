@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: an organisation file that a person laid into the workspace
 FILE_NAME = "organisation.csv"
+#: who holds what, from when to when; see `ownership_file`
+OWNERSHIP = "ownership.csv"
 
 
 def read_organisation(path: Path, sheet: str = "") -> Organisation:

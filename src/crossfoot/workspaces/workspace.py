@@ -15,7 +15,7 @@ from crossfoot.workspaces import settings as settings_file
 from crossfoot.workspaces.fact_rows import FactFile, FactRows, read_facts
 from crossfoot.workspaces.figures import figures_file
 from crossfoot.workspaces.journal import Entry, Journal
-from crossfoot.workspaces.organisation_file import organisation_of
+from crossfoot.workspaces.organisation_file import OWNERSHIP, organisation_of
 from crossfoot.workspaces.settings import Settings, read_settings, write_settings
 from crossfoot.workspaces.stored import (
     ActivityFile,
@@ -107,12 +107,17 @@ class Workspace:
 
     @cached_property
     def organisation(self) -> Organisation:
-        """The tree of entities."""
-        if self._organisation is not None:
-            return self._organisation
-        imported = [self.kept(entry) for entry in self.imported("organisation")[-1:]]
-        files = [(file.path, file.sheet) for file in imported]
-        return organisation_of(self.folder, files, self.settings)
+        """The tree of entities, with what `ownership.csv` says of who holds them when."""
+        organisation = self._organisation
+        if organisation is None:
+            imported = [self.kept(entry) for entry in self.imported("organisation")[-1:]]
+            files = [(file.path, file.sheet) for file in imported]
+            organisation = organisation_of(self.folder, files, self.settings)
+        if not (self.folder / OWNERSHIP).is_file():
+            return organisation
+        from crossfoot.workspaces.ownership_file import with_ownership
+
+        return with_ownership(organisation, self.folder)
 
     @property
     def root(self) -> str:
