@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from crossfoot.calculation.called import called_in
 from crossfoot.calculation.rules import rule_text
 from crossfoot.calculation.uncertainty import of_product
+from crossfoot.factors.source_words import source_text
 from crossfoot.facts.boundaries import nil_text, note_text
 from crossfoot.facts.fact import Fact, FactKey
 from crossfoot.facts.provenance import Computed, Entered, Imported, Inventoried, Printed, Unstated
@@ -288,13 +289,13 @@ def _half_width(relative: Decimal) -> Text:
 def _factor(factor: Factor, uncertainty: Text, *, carried_forward: bool) -> Iterator[Trace]:
     """One node for each gas; the parameters behind the factor under the first."""
     year = f"{factor.valid_from:%Y}" if factor.valid_from else ""
-    words = " · ".join(part for part in (factor.source, factor.region, year, factor.id) if part)
-    source = Text(words, words)
+    plain = (Text(part, part) for part in (factor.region, year, factor.id) if part)
+    source = _joined(source_text(factor.source), *plain)
     if carried_forward:
-        source = Text(f"{words} · carried forward", f"{words} · 沿用最近公布值")
+        source = _joined(source, Text("carried forward", "沿用最近公布值"))
     source = _joined(source, uncertainty)
     parameters = tuple(
-        Trace(part.name, part.value, part.unit, source=Text(part.source, part.source))
+        Trace(part.name, part.value, part.unit, source=source_text(part.source))
         for part in factor.components
     )
     for entry in factor.values:

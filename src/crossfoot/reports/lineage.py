@@ -19,7 +19,7 @@ from crossfoot.metrics.formula import (
     Operation,
     Reference,
 )
-from crossfoot.metrics.requirements import codes
+from crossfoot.reports.codes import standard_codes
 from crossfoot.reports.model import Cell, Report
 from crossfoot.reports.numbers import computed_places, decimals_of, format_number, qualified
 from crossfoot.reports.units import printed_unit
@@ -28,7 +28,6 @@ from crossfoot.reports.words import Words
 if TYPE_CHECKING:
     from crossfoot.calculation.trace import Trace
     from crossfoot.metrics.catalogue import Catalogue
-    from crossfoot.metrics.metric import Metric
 
 #: more decimals than these are those of a calculation, not of a measurement
 MOST_DECIMALS = 4
@@ -146,16 +145,7 @@ class Lineages:
         metric = self.report.catalogue.get(metric_id) if self.report.catalogue else None
         if metric is None:
             return ""
-        return standard_codes(metric)
-
-
-def standard_codes(metric: Metric) -> str:
-    """The GRI and HKEX codes that a metric answers, as tables print them."""
-    parts = []
-    for standard, name in (("gri", "GRI"), ("hkex", "HKEX")):
-        if found := codes(metric, standard):
-            parts.append(f"{name} {', '.join(found)}")
-    return " · ".join(parts)
+        return standard_codes(metric, self.language)
 
 
 def formula_words(formula: Formula, catalogue: Catalogue, language: Language) -> str:

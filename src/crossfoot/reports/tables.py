@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from crossfoot.calculation.called import called_in
+from crossfoot.factors.source_words import source_text
 from crossfoot.facts.boundaries import nil_text, note_text
 from crossfoot.facts.fact import NO_DIMENSIONS, Basis, Dimensions, Fact
 from crossfoot.languages import LANGUAGES, Text
@@ -168,7 +169,7 @@ def noted(cell: Cell, figures: Figures, footnotes: Footnotes) -> Cell:
 
 def carried_note(carried: CarriedForward) -> Text:
     """Which factor stands in, with its value and source where they are known."""
-    parts = [carried.value, Text(carried.source, carried.source)]
+    parts = [carried.value, source_text(carried.source)]
     given = [part for part in parts if part.en]
     if not given:
         return word("note.carried_forward", factor=carried.factor, valid=carried.valid)

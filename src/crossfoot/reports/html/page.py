@@ -16,9 +16,10 @@ from crossfoot.reports.charts.alternative import DataTable, data_table, summary,
 from crossfoot.reports.charts.chart import Chart, Entries, Key
 from crossfoot.reports.charts.option import WIDTH, body_height, echarts_option, height
 from crossfoot.reports.charts.wording import chart_word
+from crossfoot.reports.codes import standard_codes
 from crossfoot.reports.figures import period_label
 from crossfoot.reports.findings import draft_words, named_values, unresolved_words
-from crossfoot.reports.lineage import Lineages, standard_codes
+from crossfoot.reports.lineage import Lineages
 from crossfoot.reports.model import Cell, Change, Report, Row
 from crossfoot.reports.numbers import format_number, format_signed, places_of
 from crossfoot.reports.units import printed_unit
@@ -130,7 +131,7 @@ class Page:
 
     def codes(self, row: Row) -> str:
         """The disclosures that a row's metric answers."""
-        return standard_codes(row.metric)
+        return standard_codes(row.metric, self.language)
 
     def summary(self, chart: Chart) -> str:
         """A chart in words."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,14 +11,12 @@ from django.views.decorators.http import require_GET
 from crossfoot.facts.fact import Basis, Dimensions
 from crossfoot.languages import Language
 from crossfoot.metrics.catalogue import catalogue
-from crossfoot.metrics.metric import Metric
-from crossfoot.metrics.requirements import codes
 from crossfoot.records.collection.labels import members, metric_title
 from crossfoot.records.messages import language
 from crossfoot.records.overview.board import tile_of
 from crossfoot.records.overview.lineage import Lineage, Node, Reader, lineage_of
 from crossfoot.records.overview.wording import figure_label
-from crossfoot.standards.catalogue import standard
+from crossfoot.reports.codes import standard_codes as codes_of
 from crossfoot.web.views.dashboard.asked import Asked, asking, period_of
 from crossfoot.web.views.dashboard.shown import address, marked, notes, shown
 from crossfoot.web.words import Words
@@ -33,9 +30,6 @@ _BASES = {
 
 #: levels of the tree that are open at first
 _OPEN = 2
-
-#: a code of our own for a paragraph of a standard: "D-metrics-ghg"
-_OWN = re.compile(r"[A-Z]-[a-z-]+")
 
 
 @require_GET
@@ -97,23 +91,6 @@ def _page(asked: Asked, metric: str, breakdown: Dimensions) -> dict[str, Any] | 
         "parts": _parts(asked, found, said),
         "run": asked.numbers.said("run"),
     }
-
-
-def codes_of(metric: Metric, said: Language) -> str:
-    """The codes that a metric answers, as the standards have them; titles where they have none."""
-    parts = []
-    for name in ("GRI", "HKEX"):
-        found = [_code(name, each, said) for each in codes(metric, name.lower())]
-        if found:
-            parts.append(f"{name} {', '.join(found)}")
-    return " · ".join(parts)
-
-
-def _code(name: str, code: str, said: Language) -> str:
-    disclosure = standard(name).find(code) if _OWN.fullmatch(code) else None
-    if disclosure is None:
-        return code
-    return disclosure.aliases[0] if disclosure.aliases else f"“{disclosure.title[said]}”"
 
 
 def _parts(asked: Asked, found: Lineage, said: Language) -> list[dict[str, str]]:
