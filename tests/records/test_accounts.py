@@ -372,3 +372,20 @@ def test_who_is_forgotten_is_a_number(tree, person) -> None:
     assert "Person 2" not in str(kept)
     assert not attempt()
     assert breaks() == []
+
+
+def test_a_sign_in_stands_in_the_journal_as_the_persons_own(root) -> None:
+    visitor = Visitor("web")
+    made = Invite("li@example.org", "Li Na").do(root)
+    AcceptInvitation(made.token, PASSWORD).do(visitor)
+    sign_in(visitor, "li@example.org", PASSWORD)
+    with pytest.raises(CrossfootError):
+        sign_in(visitor, "li@example.org", "no such word")
+    own = {
+        entry.action: entry.actor
+        for entry in Entry.objects.filter(action__startswith="accounts.sign_in")
+    }
+    assert own == {
+        "accounts.sign_in": made.user.reference,
+        "accounts.sign_in_refused": "visitor",  # nobody knows who it was
+    }

@@ -77,6 +77,7 @@ def test_a_verified_address_signs_in_and_the_subject_is_kept(idp, person) -> Non
     assert (identity.user, identity.issuer, identity.subject) == (li.user, idp.issuer, "subject-7")
     entry = Entry.objects.latest("id")
     assert (entry.action, entry.subject) == ("accounts.sign_in", li.user.reference)
+    assert entry.actor == li.user.reference
     # the provider's subject goes on to mean this person, whatever the address becomes
     idp.claims = {"email": "married@example.org", "email_verified": True}
     later = Client()

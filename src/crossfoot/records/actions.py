@@ -108,6 +108,7 @@ class Done(Generic[T]):
         content: the values that were changed, as JSON can hold them.
         key: name of the record whose key encrypts them; empty where they may be read openly.
         verb: where the outcome has a name of its own ("accounts.sign_in_refused").
+        actor: who it was, where only doing it shows ("user:7", who signed in).
     """
 
     result: T
@@ -115,6 +116,7 @@ class Done(Generic[T]):
     content: Mapping[str, Any] = field(default_factory=dict)
     key: str = ""
     verb: str = ""
+    actor: str = ""
 
 
 class Action(ABC, Generic[T]):
@@ -160,7 +162,7 @@ class Action(ABC, Generic[T]):
                     stream=self.stream,
                     action=done.verb or self.verb,
                     subject=done.subject,
-                    actor=by.reference,
+                    actor=done.actor or by.reference,
                     origin=by.origin,
                     request=by.request,
                     reason=reason,

@@ -5,6 +5,7 @@ What is encrypted is opened only for those who may know it, and is never searche
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,10 +20,10 @@ from crossfoot.records.accounts.models import User
 from crossfoot.records.actions import Actor
 from crossfoot.records.assurance.access import assures
 from crossfoot.records.assurance.models import Engagement, Inquiry
-from crossfoot.records.collection.models import Request
+from crossfoot.records.collection.models import Campaign, Request
 from crossfoot.records.evidence.models import Document
 from crossfoot.records.journal.append import content_of
-from crossfoot.records.journal.hashes import entry_hash
+from crossfoot.records.journal.hashes import canonical, entry_hash
 from crossfoot.records.journal.keys import AlteredError, ForgottenError, Keyring
 from crossfoot.records.journal.models import Entry
 from crossfoot.records.ledger.models import Batch, Meter
@@ -34,6 +35,9 @@ _AT_ONCE = 1000
 
 #: where the values begin in open content: `{"salt":"<64 digits>","values":`
 _VALUES = len('{"salt":"') + 64 + len('","values":') + 1
+
+#: an entry that names some of the units of its campaign
+_NAMES_SOME = r'"(requests|units|told)":\[|"unit":"'
 
 #: what belongs to a unit: name of the kind in the journal, and its rows
 _OF_UNIT: dict[str, tuple[type[Model], str]] = {
@@ -176,7 +180,24 @@ def _of_unit(code: str) -> Q:
     found = Q(subject=f"unit:{code}")
     for kind, (model, field) in _OF_UNIT.items():
         found |= Q(subject__in=_references(kind, model._default_manager.filter(**{field: code})))
-    return found
+    return found | _of_several(code)
+
+
+def _of_several(code: str) -> Q:
+    """Entries about several units, where they name this one, or none alone.
+
+    A step with many requests is an entry of their campaign; an import is one of the organisation.
+    """
+    quoted = canonical(code)
+    asked = Request.objects.filter(unit__code=code)
+    named = [rf'"unit":{re.escape(quoted)}', rf'"units":\[[^]]*{re.escape(quoted)}[],]']
+    if ids := "|".join(map(str, asked.order_by().values_list("pk", flat=True))):
+        named += [rf'"requests":\[([0-9]+,)*({ids})[],]', rf'"request":({ids})[,}}]']
+    campaigns = _references("campaign", Campaign.objects.filter(pk__in=asked.values("campaign")))
+    of_campaign = Q(subject__in=campaigns, key="") & (
+        Q(content__regex="|".join(named)) | ~Q(content__regex=_NAMES_SOME)
+    )
+    return of_campaign | Q(subject="organisation", key="", content__contains=quoted)
 
 
 def _references(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -125,7 +125,7 @@ class SignIn(Action[Judged]):
             refused = Judged(False, count_failure(user, now))
             return Done(refused, user.reference, verb="accounts.sign_in_refused")
         forget_failures(user, counter)
-        return Done(Judged(True), user.reference)
+        return Done(Judged(True), user.reference, actor=user.reference)
 
 
 def matching_counter(user: User, code: str, now: datetime) -> int | None:

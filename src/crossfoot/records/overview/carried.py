@@ -33,8 +33,6 @@ class Carried:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-_NOTHING = Carried()
-
 
 def carried(facts: Sequence[Fact]) -> dict[int, Carried]:
     """What facts take over, by their place; those that take over nothing are left out.
@@ -64,14 +62,11 @@ class _Looking:
         return found
 
     def _of(self, fact: Fact) -> Carried:
-        if not isinstance(fact.provenance, Computed | Inventoried):
-            return Carried(estimated=fact.estimated)
-        match fact.provenance:
-            case Computed(inputs=inputs):
-                return self._computed(fact, inputs)
-            case Inventoried(where=where):
-                return Carried(estimated=self._is_estimated(fact, where))
-        return _NOTHING
+        origin = fact.provenance
+        if isinstance(origin, Computed):
+            return self._computed(fact, origin.inputs)
+        estimated = isinstance(origin, Inventoried) and self._is_estimated(fact, origin.where)
+        return Carried(estimated or fact.estimated)
 
     def _computed(self, fact: Fact, inputs: Sequence[Fact]) -> Carried:
         notes: dict[tuple[str, str], None] = {}

@@ -134,7 +134,7 @@ class SignInByProvider(Action[Judged]):
             content["invitation"] = "accepted"
         if keep(user, self.who, now):
             content["linked"] = "by address"
-        return Done(Judged(user), user.reference, content)
+        return Done(Judged(user), user.reference, content, actor=user.reference)
 
     def _invited(self, user: User, now: datetime) -> bool:
         """An invitation is accepted with its own address alone."""
