@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from crossfoot.facts.entities import Entity, Organisation
+from crossfoot.facts.fact import Basis
 from crossfoot.footing.finding import Kind, Severity
+from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from footing_cases import BEFORE, YEAR, entered, findings, printed
 
@@ -99,3 +104,18 @@ class TestJumps:
     def test_a_span_of_years_has_no_year_before(self):
         span = printed("rd.investment.cumulative", "100000", period=Period.years(2018, 2023))
         assert self.jumps(span, printed("rd.investment.cumulative", "9", period=BEFORE)) == []
+
+
+def test_a_sum_that_waits_calls_units_by_their_names():
+    group = Organisation(
+        [
+            Entity("group", Text("Group", "集团"), kind="group"),
+            Entity("hefei", Text("Hefei plant", "合肥工厂"), parent="group"),
+            Entity("penang", Text("Penang plant", "槟城工厂"), parent="group"),
+        ]
+    )
+    waits = entered("waste.recycled", 0, basis=Basis.COMPUTED)
+    waits = replace(waits, value=None, nil_reason="missing entities: hefei, penang")
+    (found,) = findings(waits, check="sum_waits_for_parts", organisation=group)
+    assert found.message.en.endswith("as these entities have no value: Hefei plant, Penang plant")
+    assert found.message.zh.endswith("以下主体缺少数值：合肥工厂、槟城工厂")

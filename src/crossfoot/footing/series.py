@@ -11,7 +11,7 @@ from statistics import median
 from crossfoot.facts.fact import Basis, Dimensions, Fact, FactKey
 from crossfoot.footing.context import Context
 from crossfoot.footing.finding import Finding, Kind, Severity
-from crossfoot.footing.wording import computed, marked, number
+from crossfoot.footing.wording import computed, joined, marked, number
 from crossfoot.languages import Text
 from crossfoot.metrics.metric import Kind as MetricKind
 from crossfoot.quantities.periods import Period
@@ -73,7 +73,11 @@ def sum_waits_for_parts(context: Context) -> Iterator[Finding]:
             group = (fact.metric, str(fact.period), fact.nil_reason)
             waiting.setdefault(group, []).append(fact)
     for (metric, period, reason), facts in waiting.items():
-        what, _, names = reason.partition(": ")
+        what, _, listed = reason.partition(": ")
+        names = joined(
+            context.words.entity(each) if context.words.entity(each).en else Text(each, each)
+            for each in listed.split(", ")
+        )
         if what not in _WAITS or metric not in context.catalogue:
             continue
         title = context.words.title(metric)
@@ -83,8 +87,8 @@ def sum_waits_for_parts(context: Context) -> Iterator[Finding]:
             Severity.WARNING,
             metric,
             Text(
-                f"{title.en}, {period}: there is no sum, {words.en}: {names}",
-                f"{title.zh}，{period}：无法合计，{words.zh}：{names}",
+                f"{title.en}, {period}: there is no sum, {words.en}: {names.en}",
+                f"{title.zh}，{period}：无法合计，{words.zh}：{names.zh}",
             ),
             facts=tuple(facts[:12]),
         )
