@@ -49,7 +49,7 @@ def unfilled_by_the_system(definition: Definition) -> Iterator[Problem]:
 
 
 def unknown_subjects(definition: Definition) -> Iterator[Problem]:
-    """Subjects that are no persons, fields of the public form that do not exist."""
+    """Subjects that are no persons, fields of the public and the quick form that do not exist."""
     for name in definition.subjects:
         found = definition.field(name)
         if found is None or found.type not in PERSONS:
@@ -58,6 +58,10 @@ def unknown_subjects(definition: Definition) -> Iterator[Problem]:
         if definition.field(name) is None:
             remedy = did_you_mean(name, definition.fields)
             yield _problem(definition, f"{name!r} of the public form is no field", remedy)
+    for name in definition.quick.fields if definition.quick else ():
+        if definition.field(name) is None:
+            remedy = did_you_mean(name, definition.fields)
+            yield _problem(definition, f"{name!r} of the quick form is no field", remedy)
 
 
 def unknown_expectations(definition: Definition) -> Iterator[Problem]:

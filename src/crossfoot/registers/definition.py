@@ -46,6 +46,14 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class QuickForm:
+    """A short form for a telephone: what it is called, and the few fields that it asks."""
+
+    label: Text
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
     """One step from some states to another.
 
@@ -221,6 +229,7 @@ class Definition:
     migrations: tuple[Migration, ...]
     examples: tuple[WorkedExample, ...]
     notes: tuple[Text, ...]
+    quick: QuickForm | None = None
     place: Line = field(default=Line("", 0), compare=False)
 
     @property

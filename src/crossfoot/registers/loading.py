@@ -20,6 +20,7 @@ from crossfoot.registers.definition import (
     Definition,
     Migration,
     NilAttestation,
+    QuickForm,
     Transition,
 )
 from crossfoot.registers.expressions.binding import Words
@@ -61,7 +62,7 @@ KEYS = (
     *("id", "version", "domain", "title", "purpose", "serves", "period_date", "begins", "closes"),
     *("subjects", "access", "escalation", "nil_attestation", "fields", "states", "transitions"),
     *("clocks", "params", "aliases", "derived", "checks", "notes", "recurring", "metrics"),
-    *("migrations", "examples"),
+    *("migrations", "examples", "quick"),
 )
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 #: the standards that a register can serve
@@ -156,6 +157,7 @@ def _definition(whole: Section, expected: str) -> Definition:
         migrations=_migrations(whole),
         examples=read_examples(whole),
         notes=tuple(_pair(each) for each in whole.list_of_sections("notes")),
+        quick=_quick(whole),
         place=whole.line(),
     )
 
@@ -231,6 +233,14 @@ def _nil(whole: Section) -> NilAttestation | None:
         section.choice("per", ("site", "entity")),
         section.choice("every", ("month", "quarter", "year")),
     )
+
+
+def _quick(whole: Section) -> QuickForm | None:
+    if "quick" not in whole:
+        return None
+    section = whole.section("quick")
+    section.only(("label", "fields"))
+    return QuickForm(section.both("label"), section.texts("fields"))
 
 
 def _migrations(whole: Section) -> tuple[Migration, ...]:

@@ -11,6 +11,9 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 
+#: a page that asks where one is says so itself
+SENSES = "camera=(), microphone=(), geolocation=()"
+
 
 def policy(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that adds the policy to each answer."""
@@ -18,7 +21,7 @@ def policy(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReque
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response.headers.setdefault("Permissions-Policy", SENSES)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -1,0 +1,100 @@
+"""The definition of a register as text: read, checked with line numbers, previewed, kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from crossfoot.errors import CrossfootError
+from crossfoot.records.register.actions.edit_definition import EditDefinition, checked
+from crossfoot.records.register.models import DefinitionVersion
+from crossfoot.registers.definition import Definition
+from crossfoot.registers.loading import BUILT_IN
+from crossfoot.web.listing import names_of
+from crossfoot.web.views.registers.choices import Choices
+from crossfoot.web.views.registers.editing import form_fields
+from crossfoot.web.views.registers.seen import Seen, seen
+from crossfoot.web.views.registers.widgets import widgets
+from crossfoot.web.words import Words
+
+
+@require_http_methods(["GET", "POST"])
+def definition(request: HttpRequest, register: str) -> HttpResponse:
+    """The text, what is wrong in it, what its form would look like."""
+    shown = seen(request, register)
+    text = request.POST.get("text", "").replace("\r\n", "\n") or text_of(shown)
+    problems: tuple[Any, ...] = ()
+    preview: Definition | None = None
+    if request.method == "POST":
+        try:
+            if "keep" in request.POST:
+                EditDefinition(register, text, request.POST.get("note", "").strip()).do(
+                    shown.person
+                )
+                return HttpResponseRedirect(
+                    f"{reverse('register_definition', args=[register])}?saved=1"
+                )
+            preview = checked(register, text)
+        except CrossfootError as error:
+            problems = error.problems
+    versions = list(DefinitionVersion.objects.filter(register=register).order_by("-version"))
+    names = names_of((each.by for each in versions), Words(shown.language)["command_line"])
+    drawn = shown.drawn(
+        "register_settings",
+        text=text,
+        lines=text.count("\n") + 1,
+        note=request.POST.get("note", ""),
+        version=shown.definition.version,
+        versions=[{"row": each, "who": names.get(each.by, each.by)} for each in versions],
+        preview=_preview(shown, preview) if preview else None,
+        problems=problems,
+        saved=not problems and "saved" in request.GET,
+    )
+    return render(request, "registers/definition.html", drawn, status=400 if problems else 200)
+
+
+def text_of(shown: Seen) -> str:
+    """The text of the definition in use."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from crossfoot.records.register.library import FOLDER
+
+    id_, version = shown.definition.id, shown.definition.version
+    kept = DefinitionVersion.objects.filter(register=id_, version=version).first()
+    if kept is not None:
+        return kept.text
+    for folder in (Path(settings.WORKSPACE) / FOLDER, BUILT_IN):
+        path = folder / f"{id_}.yaml"
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    return ""
+
+
+def _preview(shown: Seen, found: Definition) -> dict[str, Any]:
+    """What the pages would be made of."""
+    said = shown.language
+    fields = form_fields(tuple(found.every_field()))
+    choices = Choices(shown.person, shown.library, said)
+    return {
+        "title": found.title[said],
+        "version": found.version,
+        "widgets": widgets(fields, {}, choices, said, form="preview."),
+        "states": [
+            {
+                "name": text[said],
+                "final": state in found.finals,
+                "steps": [
+                    (found.step_label(each)[said], found.states[each.target][said], each.due)
+                    for each in found.leaving(state)
+                ],
+            }
+            for state, text in found.states.items()
+        ],
+        "metrics": [each.label[said] for each in found.metrics.values()],
+    }

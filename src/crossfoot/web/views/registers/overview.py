@@ -1,0 +1,84 @@
+"""All registers that a person has to do with, by domain, with what is open and what is late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from crossfoot.records.messages import language
+from crossfoot.records.register.library import active
+from crossfoot.records.register.models import Entry
+from crossfoot.records.register.queries import may_list, readable
+from crossfoot.records.register.who import standing
+from crossfoot.registers.definition import Definition
+from crossfoot.web.requests import person_of
+from crossfoot.web.views.registers.domains import grouped
+from crossfoot.web.views.registers.quick import quick_forms
+from crossfoot.web.views.registers.seen import may_create
+
+
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """The registers."""
+    person, said, library = person_of(request), language(), active()
+    who = standing(person)
+    counted = counts(person, list(library.values()))
+    shown = [
+        each
+        for each in library.values()
+        if may_list(person, each.id) or may_create(who, each) or each.id in counted
+    ]
+    drawn = {
+        "domains": [
+            {
+                "title": domain.title,
+                "icon": domain.icon,
+                "registers": [
+                    {
+                        "id": each.id,
+                        "title": each.title[said],
+                        "purpose": each.purpose[said],
+                        "lists": may_list(person, each.id) or each.id in counted,
+                        "sealed": each.access.level == "sealed",
+                        **counted.get(each.id, {"open": 0, "late": 0}),
+                    }
+                    for each in domain.registers
+                ],
+            }
+            for domain in grouped(shown, said)
+        ],
+        "quick": quick_forms(who, library, said),
+    }
+    return render(request, "registers/overview.html", drawn)
+
+
+def counts(person: Any, definitions: list[Definition]) -> dict[str, dict[str, int]]:
+    """How many records of each register are open, and how many of them late; one query for all.
+
+    Registers of which the person reads no record are left out.
+    """
+    parts = [_counted(readable(person, each.id), each) for each in definitions]
+    if not parts:
+        return {}
+    first, *rest = parts
+    rows = first.union(*rest, all=True) if rest else first
+    return {
+        row["register"]: {"open": row["open"], "late": row["late"]}
+        for row in rows
+        if row["register"]
+    }
+
+
+def _counted(entries: QuerySet[Entry], definition: Definition) -> QuerySet[Entry, Any]:
+    open_ = ~Q(state__in=definition.closing | definition.finals)
+    late = Q(next_due_at__lt=timezone.now())
+    return (
+        entries.order_by()
+        .values("register")
+        .annotate(open=Count("pk", filter=open_), late=Count("pk", filter=late))
+    )

@@ -1,0 +1,168 @@
+"""A register, or a record of it, as the one who asks may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from crossfoot.languages import Language
+from crossfoot.records.accounts.person import Person
+from crossfoot.records.messages import language
+from crossfoot.records.register.library import active
+from crossfoot.records.register.models import Entry
+from crossfoot.records.register.queries import may_list, readable
+from crossfoot.records.register.who import Standing, standing
+from crossfoot.records.register.zones import Zones
+from crossfoot.records.roles import Duty
+from crossfoot.registers.access import readable_fields
+from crossfoot.registers.definition import ANYONE, PUBLIC, Definition
+from crossfoot.registers.fields import Field
+from crossfoot.registers.library import Library
+from crossfoot.web.requests import person_of
+from crossfoot.web.views.registers.domains import icon_of, title_of
+
+#: parts of a register: word, page, icon
+_TABS = (
+    ("register_list", "register", "table"),
+    ("register_board", "register_board", "layout-kanban"),
+    ("register_months", "register_months", "calendar-event"),
+    ("register_statistics", "register_statistics", "chart-bar"),
+    ("register_settings", "register_settings", "adjustments"),
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A register in the eyes of one person.
+
+    Attributes:
+        person: who looks.
+        standing: the register roles of the person.
+        library: all registers.
+        definition: this one.
+        language: of the page.
+    """
+
+    person: Person
+    standing: Standing
+    library: Library
+    definition: Definition
+    language: Language
+
+    @property
+    def title(self) -> str:
+        """What the register is called."""
+        return self.definition.title[self.language]
+
+    @property
+    def entries(self) -> QuerySet[Entry]:
+        """The records that the person may list."""
+        return readable(self.person, self.definition.id)
+
+    @property
+    def creates(self) -> bool:
+        """Whether the person may open a record of the register somewhere."""
+        return may_create(self.standing, self.definition)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its content is kept from all but those who handle a record."""
+        return self.definition.access.level == "sealed"
+
+    def fields(self, unit: str = "") -> tuple[Field, ...]:
+        """Fields that the person reads in records of a unit."""
+        return readable_fields(self.definition, self.standing.actor(unit))
+
+    def done(self, state: str) -> bool:
+        """Whether nothing is to be done any more in a state."""
+        return state in self.definition.closing or state in self.definition.finals
+
+    def drawn(self, tab: str = "", **more: Any) -> dict[str, Any]:
+        """What every page of a register shows, and more."""
+        said = self.language
+        shown = {
+            "register": self.definition.id,
+            "register_title": self.title,
+            "purpose": self.definition.purpose[said],
+            "domain": title_of(self.definition.domain, said),
+            "icon": icon_of(self.definition.domain),
+            "creates": self.creates,
+            "sealed": self.is_sealed,
+            "tabs": [
+                {
+                    "word": word,
+                    "address": reverse(page, args=[self.definition.id]),
+                    "icon": icon,
+                    "here": word == tab,
+                }
+                for word, page, icon in _TABS
+            ],
+        }
+        return shown | more
+
+
+def seen(request: HttpRequest, register: str) -> Seen:
+    """A register that the person takes part in; of others nothing is said.
+
+    Raises:
+        Http404: there is none, or the person has nothing to do with it.
+    """
+    library, person = active(), person_of(request)
+    if register not in library or not takes_part(standing(person), library[register]):
+        raise Http404
+    return Seen(person, standing(person), library, library[register], language())
+
+
+def takes_part(who: Standing, definition: Definition) -> bool:
+    """Whether a person has to do with a register: reads all or some of it, or opens records."""
+    return (
+        may_list(who.by, definition.id)
+        or may_create(who, definition)
+        or readable(who.by, definition.id).exists()
+    )
+
+
+def may_create(who: Standing, definition: Definition) -> bool:
+    """Whether a person may open a record of a register somewhere."""
+    create = set(definition.access.create)
+    if create & {ANYONE, PUBLIC}:
+        return True
+    return any(held & create for held in who.held.values())
+
+
+def may_set(person: Person) -> bool:
+    """Whether a person sets parameters, gives roles and edits definitions."""
+    return person.may(Duty.CHANGE_ORGANISATION)
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Times of entries as their units tell them."""
+
+    zones: Zones
+    now: datetime
+
+    @classmethod
+    def today(cls) -> Moments:
+        """As they are told now."""
+        return cls(Zones(), timezone.now())
+
+    def at(self, unit: str, moment: datetime | None) -> str:
+        """A moment in the time of a unit."""
+        return f"{moment.astimezone(self.zones.of(unit)):%Y-%m-%d %H:%M}" if moment else ""
+
+    def is_over(self, moment: datetime | None) -> bool:
+        """Whether a time limit has passed."""
+        return moment is not None and moment < self.now
+
+
+def chosen(request: HttpRequest, *names: str) -> Mapping[str, str]:
+    """Words of the query, without the spaces around them."""
+    return {name: request.GET.get(name, "").strip() for name in names}
