@@ -14,9 +14,11 @@ from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
+from crossfoot.records.accounts.tokens import TokenPerson
 from crossfoot.records.actions import Actor
 from crossfoot.records.journal.keys import Keyring
 from crossfoot.records.messages import problem
+from crossfoot.records.register.confidential.appointing import kept_away
 from crossfoot.records.register.library import active, definition_of
 from crossfoot.records.register.models import Concern, Entry, Passed
 from crossfoot.records.register.stored import Kept, record_of, with_history
@@ -151,6 +153,10 @@ def _handled(definition: Definition, held: Standing) -> Collection[int]:
 def _reads(
     definition: Definition, record: Kept, held: Standing, unit: str, lines: dict[str, str]
 ) -> bool:
+    if isinstance(held.by, TokenPerson):
+        return False  # a program says for no purpose why it reads
+    if held.names & kept_away(definition, record):
+        return False
     actor = held.actor(unit)
     return access.may_read(definition, record, actor, timezone.now(), lines)
 

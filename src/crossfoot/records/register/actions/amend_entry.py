@@ -10,6 +10,8 @@ from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done, NotAllowedError
 from crossfoot.records.messages import language, problem
 from crossfoot.records.register.actions.open_entry import check_units
+from crossfoot.records.register.confidential.appointing import acting
+from crossfoot.records.register.confidential.reserved import check_reserved
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
@@ -58,8 +60,9 @@ class AmendEntry(Action[Entry]):
         entry = entry_for(by, self.key)
         check_revision(entry, self.revision)
         definition, record = active()[entry.register], record_of(entry)
-        if not may_amend(definition, record, standing(by).actor(entry.unit)):
+        if not may_amend(definition, record, acting(by, definition, record, entry.unit)):
             raise NotAllowedError(problem(_NOT_YOURS))
+        check_reserved(definition, record, self.changes)
         seen = {each.name for each in readable_fields(by, entry)}
         hidden = [name for name in self.changes if definition.field(name) and name not in seen]
         if hidden:

@@ -10,6 +10,8 @@ from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done, NotAllowedError
 from crossfoot.records.messages import language
+from crossfoot.records.register.confidential.appointing import acting
+from crossfoot.records.register.confidential.reserved import check_reserved
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
@@ -48,13 +50,14 @@ class TakeStep(Action[Entry]):
         standing(by).require_acting()
         entry = entry_for(by, self.key)
         check_revision(entry, self.revision)
+        check_reserved(active()[entry.register], record_of(entry), self.changes)
 
     def change(self, by: Actor) -> Done[Entry]:
         """Take it."""
         entry = entry_for(by, self.key)
         definition, context = active()[entry.register], context_for(entry.unit)
         record = record_of(entry, definition)
-        actor, lines = standing(by).actor(entry.unit), superiors()
+        actor, lines = acting(by, definition, record, entry.unit), superiors()
         given = read_values(definition, self.changes, context.zone, language())
         given = {name: localised(value, context.zone) for name, value in given.items()}
         try:
