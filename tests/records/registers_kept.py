@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from crossfoot.facts.entities import Entity
 from crossfoot.languages import Text
+from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.organisation.models import Unit
 from crossfoot.records.organisation.spans import Span, units, write
+from crossfoot.records.register.context import context_for
 from crossfoot.records.register.models import RoleGrant
+from crossfoot.records.register.writing import New, write_many
+from crossfoot.registers.definition import Definition, WorkedExample
+from crossfoot.registers.worked import ZONE, records_of
 
 FROM = date(2015, 1, 1)
 
@@ -55,3 +60,13 @@ def complaint(**values: Any) -> dict[str, Any]:
         "description": "The lamp flickers 灯光闪烁",
         **values,
     }
+
+
+def keep_example(definition: Definition, example: WorkedExample) -> datetime:
+    """Store the records of a worked example; the moment at which its figures are told."""
+    text = example.as_of or str(Period.parse(example.period).end + timedelta(days=1))
+    now = datetime.fromisoformat(text)
+    now = now if now.tzinfo else now.replace(tzinfo=ZONE)
+    context = context_for("E", now)
+    write_many(definition, [New(each) for each in records_of(definition, example, now)], context)
+    return now

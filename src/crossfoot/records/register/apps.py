@@ -10,3 +10,13 @@ class RegisterConfig(AppConfig):
 
     name = "crossfoot.records.register"
     label = "register"
+
+    def ready(self) -> None:
+        """Let evidence be attached to entries, and pass what is in somebody's name."""
+        from crossfoot.records.accounts import succession
+        from crossfoot.records.evidence.subjects import register
+        from crossfoot.records.register.actions.hand_over import pass_registers
+        from crossfoot.records.register.subjects import entries
+
+        register("register", entries)
+        succession.register("registers", pass_registers)

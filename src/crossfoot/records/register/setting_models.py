@@ -172,3 +172,20 @@ class SavedView(models.Model):
     def __str__(self) -> str:
         """Its name."""
         return self.name
+
+
+class Projected(models.Model):
+    """The projection of a register that was made.
+
+    Attributes:
+        signature: of its tables.
+        names: of its tables.
+    """
+
+    register = models.CharField(max_length=80, unique=True)
+    signature = models.CharField(max_length=64)
+    names = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        """Of which register."""
+        return self.register

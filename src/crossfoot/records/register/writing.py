@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.messages import problem
 from crossfoot.records.register import projection
+from crossfoot.records.register.confidential.identities import kept_apart
 from crossfoot.records.register.marking import mark
 from crossfoot.records.register.models import Change, Concern, Entry, Link, Numbering, Passed
 from crossfoot.records.register.stored import (
@@ -33,6 +34,8 @@ from crossfoot.registers.fields import FieldType
 from crossfoot.registers.records import Record, day_of
 
 _TITLE = 400
+#: rows that are written at once
+_BATCH = 500
 _CHANGED = Text("somebody else changed this entry meanwhile", "该记录已被他人修改")
 _LOOK = Text("look at it again and repeat the change", "请刷新后重新修改")
 #: fields that stand in columns of their own and are looked through, if the register is not sealed
@@ -62,16 +65,18 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
-def next_number(register: str, year: int) -> str:
-    """The next number of a register: initials, year, five digits.
+def next_numbers(register: str, year: int, count: int) -> list[str]:
+    """The next numbers of a register: initials, year, five digits.
 
     >>> initials("customer_complaint")
     'CC'
     """
     row, _ = Numbering.objects.get_or_create(register=register, year=year)
-    Numbering.objects.filter(pk=row.pk).update(last=F("last") + 1)
-    row.refresh_from_db()
-    return f"{initials(register)}-{year}-{row.last:05}"
+    Numbering.objects.filter(pk=row.pk).update(last=F("last") + count)
+    return [
+        f"{initials(register)}-{year}-{number:05}"
+        for number in range(row.last + 1, row.last + count + 1)
+    ]
 
 
 def initials(register: str) -> str:
@@ -89,32 +94,74 @@ def check_revision(entry: Entry, revision: int | None) -> None:
         raise StaleEntryError(problem(_CHANGED, remedy=_LOOK))
 
 
-def write_new(
-    definition: Definition,
-    record: Record,
-    context: Context,
-    *,
-    source: str = "manual",
-    external_id: str = "",
-) -> Written:
-    """Keep a record that was opened, with the steps that the system took at once."""
-    record = _localised(record, context)
-    number = str(record.values.get("ref_no") or "")
-    number = number or next_number(definition.id, record.history[0].at.year)
-    entry = Entry(
-        key=record.id,
-        register=definition.id,
-        ref_no=number,
-        source=source,
-        external_id=external_id,
-        recorded_at=context.now,
-    )
-    content = {**encoded(record.values), "ref_no": number, "source": source}
-    _fill(entry, definition, record, content, context)
-    entry.save(force_insert=True)
-    _passed(entry, record, 0)
-    _after(entry, definition, record)
-    return Written(entry, {}, content)
+@dataclass(frozen=True, slots=True)
+class New:
+    """A record to be kept.
+
+    Attributes:
+        record: opened, with the steps that the system took at once.
+        source: how it came.
+        external_id: its name in the system that it came from.
+    """
+
+    record: Record
+    source: str = "manual"
+    external_id: str = ""
+
+
+def write_new(definition: Definition, new: New, context: Context) -> Written:
+    """Keep a record that was opened."""
+    return write_many(definition, [new], context)[0]
+
+
+def write_many(definition: Definition, news: Sequence[New], context: Context) -> list[Written]:
+    """Keep records that were opened, of one unit's context, in a few queries."""
+    records = [_localised(each.record, context) for each in news]
+    numbers = _numbers(definition, records)
+    entries: list[Entry] = []
+    contents: list[dict[str, Any]] = []
+    for new, record, number in zip(news, records, numbers, strict=True):
+        entry = Entry(
+            key=record.id,
+            register=definition.id,
+            ref_no=number,
+            source=new.source,
+            external_id=new.external_id,
+            recorded_at=context.now,
+        )
+        content = {**encoded(record.values), "ref_no": number, "source": new.source}
+        _fill(entry, definition, record, content, context)
+        entries.append(entry)
+        contents.append(content)
+    Entry.objects.bulk_create(entries, batch_size=_BATCH)
+    pairs = list(zip(entries, records, strict=True))
+    states = [each for entry, record in pairs for each in _passed(entry, record, 0)]
+    Passed.objects.bulk_create(states, batch_size=_BATCH)
+    _keep_links(definition, pairs)
+    numbered = [
+        (entry, _with_number(record, entry.ref_no, entry.source)) for entry, record in pairs
+    ]
+    projection.add(numbered, definition, context)
+    mark(definition.id)
+    return [Written(entry, {}, given) for entry, given in zip(entries, contents, strict=True)]
+
+
+def _numbers(definition: Definition, records: Sequence[Record]) -> list[str]:
+    """The numbers that records bring along, and new ones for the others."""
+    years: dict[int, int] = {}
+    for record in records:
+        if not record.values.get("ref_no"):
+            year = record.history[0].at.year
+            years[year] = years.get(year, 0) + 1
+    new = {year: iter(next_numbers(definition.id, year, many)) for year, many in years.items()}
+    return [
+        str(record.values.get("ref_no") or "") or next(new[record.history[0].at.year])
+        for record in records
+    ]
+
+
+def _with_number(record: Record, number: str, source: str) -> Record:
+    return replace(record, values={**record.values, "ref_no": number, "source": source})
 
 
 def write_change(
@@ -135,13 +182,12 @@ def write_change(
         by: reference of who did it.
         holds_from: since when the changed values hold; None for a correction from the start.
     """
-    record = _localised(record, context)
+    record = kept_apart(definition, _localised(record, context))
     old = {**entry.content, **opened(entry.sealed, entry.reference)}
     new = {**encoded(record.values), "ref_no": entry.ref_no, "source": entry.source}
     names = sorted({name for name in old.keys() | new.keys() if old.get(name) != new.get(name)})
     before = {name: old.get(name) for name in names}
     after = {name: new.get(name) for name in names}
-    mark(entry)  # figures that counted it as it was
     entry.revision += 1
     if names or entry.version != definition.version:
         open_before, sealed_before = split(definition, before)
@@ -160,8 +206,12 @@ def write_change(
     known = entry.passed.count()
     _fill(entry, definition, record, new, context)
     entry.save()
-    _passed(entry, record, known)
-    _after(entry, definition, record)
+    Passed.objects.bulk_create(_passed(entry, record, known))
+    entry.concerns.all().delete()
+    entry.links.all().delete()
+    _keep_links(definition, [(entry, record)])
+    projection.keep(entry, definition, context)
+    mark(definition.id)
     return Written(entry, before, after)
 
 
@@ -243,8 +293,9 @@ def search_words(definition: Definition, entry: Entry) -> str:
     return "\n".join(dict.fromkeys(text for text in found if text)).lower()
 
 
-def _passed(entry: Entry, record: Record, known: int) -> None:
-    Passed.objects.bulk_create(
+def _passed(entry: Entry, record: Record, known: int) -> list[Passed]:
+    """The states that are not kept yet."""
+    return [
         Passed(
             entry=entry,
             place=place,
@@ -257,24 +308,23 @@ def _passed(entry: Entry, record: Record, known: int) -> None:
         )
         for place, each in enumerate(record.history)
         if place >= known
-    )
+    ]
 
 
-def _after(entry: Entry, definition: Definition, record: Record) -> None:
-    concerns = set(persons_in(definition, record.values))
-    if definition.access.level == "sealed":
-        concerns = {(name, person) for name, person in concerns if name in handling(definition)}
-    entry.concerns.all().delete()
-    Concern.objects.bulk_create(
-        Concern(entry=entry, field=name, person=person) for name, person in sorted(concerns)
-    )
-    entry.links.all().delete()
-    Link.objects.bulk_create(
-        Link(entry=entry, field=name, target=target)
-        for name, target in sorted(set(targets_in(definition, record.values)))
-    )
-    projection.keep(entry, definition, record)
-    mark(entry)
+def _keep_links(definition: Definition, pairs: Iterable[tuple[Entry, Record]]) -> None:
+    """Keep the persons that entries name, and the entries that they point to."""
+    concerns: list[Concern] = []
+    links: list[Link] = []
+    handled = handling(definition)
+    for entry, record in pairs:
+        named = set(persons_in(definition, record.values))
+        if definition.access.level == "sealed":
+            named = {(name, person) for name, person in named if name in handled}
+        concerns += [Concern(entry=entry, field=name, person=who) for name, who in sorted(named)]
+        targets = sorted(set(targets_in(definition, record.values)))
+        links += [Link(entry=entry, field=name, target=target) for name, target in targets]
+    Concern.objects.bulk_create(concerns, batch_size=_BATCH)
+    Link.objects.bulk_create(links, batch_size=_BATCH)
 
 
 def handling(definition: Definition) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crossfoot.errors import CrossfootError
@@ -19,7 +19,8 @@ from crossfoot.records.register.nil import void
 from crossfoot.records.register.running import run_on
 from crossfoot.records.register.stored import localised
 from crossfoot.records.register.who import standing
-from crossfoot.records.register.writing import journaled, new_key, write_new
+from crossfoot.records.register.writing import New, Written, journaled, new_key, write_new
+from crossfoot.records.register.zones import Zones
 from crossfoot.registers import transitions
 from crossfoot.registers.context import Actor as RegisterActor
 from crossfoot.registers.context import Context
@@ -85,7 +86,7 @@ class OpenEntry(Action[Entry]):
 
 def opened_by(
     action: OpenEntry, by: Actor, definition: Definition, context: Context
-) -> tuple[Entry, Any]:
+) -> tuple[Entry, Written]:
     """One entry, opened and written; for `OpenEntry`, and for files with many."""
     check_units(action.values, definition)
     unit = str(action.values.get("site") or action.values.get("entity") or "")
@@ -95,19 +96,11 @@ def opened_by(
     if action.by_system:
         actor = RegisterActor(SYSTEM_PERSON, frozenset({SYSTEM, *definition.access.create}))
     record = transitions.open_record(definition, new_key(), given, actor, context)
-    record = _qualified(record, action)
+    record = replace(record, qualifiers=dict(action.qualifiers), bases=dict(action.bases))
     record = run_on(definition, record, context)
-    written = write_new(
-        definition, record, context, source=action.source, external_id=action.external_id
-    )
+    written = write_new(definition, New(record, action.source, action.external_id), context)
     void(written.entry, definition, record)
     return written.entry, written
-
-
-def _qualified(record: Any, action: OpenEntry) -> Any:
-    from dataclasses import replace
-
-    return replace(record, qualifiers=dict(action.qualifiers), bases=dict(action.bases))
 
 
 def check_units(values: Mapping[str, Any], definition: Definition) -> None:
@@ -126,6 +119,4 @@ def check_units(values: Mapping[str, Any], definition: Definition) -> None:
 
 
 def _holds(entity: str, site: str) -> bool:
-    from crossfoot.records.register.zones import Zones
-
     return Zones().holds(entity, site)
