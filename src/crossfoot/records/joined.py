@@ -33,8 +33,8 @@ def open_joined(folder: Path, language: Language = "en") -> Workspace:
 def joined(workspace: Workspace) -> Workspace:
     """The workspace with the approved figures of its records; Django runs already.
 
-    The organisation of the records on the last day of the reporting year counts before that of a
-    file, where there is one.
+    The organisation of the records up to the last day of the reporting year counts before that of
+    a file, where there is one.
 
     Raises:
         CrossfootError: a file of the workspace cannot be read.
@@ -47,9 +47,9 @@ def joined(workspace: Workspace) -> Workspace:
 
 
 def _organisation(year: int) -> Organisation | None:
-    from crossfoot.records.organisation.as_of import organisation_on
+    from crossfoot.records.organisation.history import organisation_until
 
     try:
-        return organisation_on(date(year or date.today().year, 12, 31))  # noqa: DTZ011
+        return organisation_until(date(year or date.today().year, 12, 31))  # noqa: DTZ011
     except CrossfootError:  # none was recorded
         return None
