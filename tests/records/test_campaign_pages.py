@@ -385,12 +385,12 @@ def test_the_calendar_of_many_duties_takes_few_queries(people) -> None:
         with CaptureQueriesContext(connection) as queries:
             Client().get(address[1])
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 5
+    assert counts[0] == counts[1] <= 7
 
 
 def test_a_campaign_that_a_program_opens_knows_the_figures_of_before(people, monkeypatch) -> None:
     known = FactSet([Fact(ELECTRICITY, "hefei", Period.year(2023), Decimal("1200.5"))])
-    monkeypatch.setattr("crossfoot.api.endpoints.campaigns.known_figures", lambda: known)
+    monkeypatch.setattr("crossfoot.api.endpoints.campaigns.known_figures", lambda *_: known)
     made = MakeToken("test", frozenset({Duty.READ, Duty.RUN_CAMPAIGNS})).do(people.manager)
     client = Client(headers={"Authorization": f"Bearer {made.text}"})
     fields = {**FIELDS, "add": [], "metric": [ELECTRICITY]}

@@ -41,7 +41,7 @@ from crossfoot.records.collection.actions.set_boundary import SetBoundary
 from crossfoot.records.collection.actions.set_due import SetDue
 from crossfoot.records.collection.actions.set_feed import SetFeed
 from crossfoot.records.collection.actions.steps import Reopen, Submit
-from crossfoot.records.collection.feeds import calendar_of, owner_of
+from crossfoot.records.collection.feeds import owner_of
 from crossfoot.records.collection.models import (
     Campaign,
     Cell,
@@ -64,6 +64,7 @@ from crossfoot.records.notices import regular
 from crossfoot.records.notices.models import Notice, Regular
 from crossfoot.records.organisation.spans import Span
 from crossfoot.records.roles import Duty, Role
+from crossfoot.web.views.collection.feeds import calendar_of
 
 pytestmark = pytest.mark.django_db
 

@@ -167,4 +167,4 @@ def test_queries_do_not_grow_with_the_history(person) -> None:
             assert client.get("/organisation/units/wuhan").status_code == 200
         found.append(len(queries))
         client.post("/organisation/units/wuhan/change", {**FORM, "from": f"{year}-01-01"})
-    assert found[0] == found[1] <= 9
+    assert found[0] == found[1] <= 10

@@ -63,6 +63,10 @@ class Actor(ABC):
     def may(self, duty: Duty, unit: str = "") -> bool:
         """Whether the actor has a duty on a unit today; on the whole organisation where empty."""
 
+    def called(self, unit: str) -> str:
+        """What a unit is called; its code, as it was given, where the actor may not read it."""
+        return unit
+
     def require(self, duty: Duty, unit: str = "") -> None:
         """Go on only where the actor has the duty.
 
@@ -71,7 +75,7 @@ class Actor(ABC):
         """
         if self.may(duty, unit):
             return
-        place = unit or Text("the whole organisation", "整个组织")[language()]
+        place = self.called(unit) or Text("the whole organisation", "整个组织")[language()]
         raise NotAllowedError(
             problem(
                 Text("you may not {duty}: {place}", "您无权{duty}：{place}"),

@@ -120,7 +120,7 @@ def open_campaign(request: HttpRequest, new: NewCampaign) -> Status[CampaignOf]:
         units=tuple(new.units),
         due=new.due,
         instructions=new.instructions,
-        known=known_figures(),
+        known=known_figures(new.units, [line.metric for line in template.lines]),
     ).do(person)
     return Status(201, _campaign(_seen(person).get(pk=made.pk)))
 

@@ -12,6 +12,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.facts.entities import Organisation
 from crossfoot.records.accounts.models import Grant, User
 from crossfoot.records.actions import Actor, new_request
+from crossfoot.records.messages import language
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.roles import DUTIES, Duty, Role
 
@@ -33,6 +34,12 @@ class Person(Actor):
         """Whether a role on the unit, on one that holds it, or on the whole has the duty."""
         units = self._units(duty)
         return None in units or (bool(unit) and not units.isdisjoint(self._chain(unit)))
+
+    def called(self, unit: str) -> str:
+        """The name of a unit of today; its code where the person may not read it."""
+        tree = self._organisation
+        known = tree is not None and unit in tree and self.may(Duty.READ, unit)
+        return tree[unit].name[language()] if tree is not None and known else unit
 
     def may_somewhere(self, duty: Duty) -> bool:
         """Whether there is any unit on which the person has the duty."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-
-from django.utils import timezone
 
 from crossfoot.languages import Language, Text
 from crossfoot.records.accounts.models import User
-from crossfoot.records.accounts.person import Person
 from crossfoot.records.collection.labels import topic_title, unit_texts
-from crossfoot.records.collection.models import Feed, Request
+from crossfoot.records.collection.models import Feed
 from crossfoot.records.collection.visible import Visible
 from crossfoot.records.collection.workflow import STATE_NAMES, State
 
@@ -37,27 +35,64 @@ def owner_of(token: str) -> User | None:
     return feed.user if feed is not None and feed.user.is_active else None
 
 
-def calendar_of(user: User, address: str) -> str:
-    """The duties of a person, as far as the person may read them today.
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that is due on a day.
 
-    Args:
-        user: who.
-        address: where the pages are, without a stroke at the end.
+    Attributes:
+        id: unique in the calendar: "request-5".
+        day: until when.
+        summary, description: in words.
+        path: of its page.
     """
-    seen = Visible(Person(user, "calendar"))
-    mine = seen.requests.filter(due__gte=seen.today - BACK, campaign__closed_at=None)
-    found = [
+
+    id: str
+    day: date
+    summary: str
+    description: str
+    path: str
+
+
+def since(today: date) -> date:
+    """The earliest due day that a calendar tells."""
+    return today - BACK
+
+
+def requests_due(seen: Visible, said: Language) -> list[Event]:
+    """The requests in which a person has a part, as far as the person may read them today."""
+    user = seen.person.user
+    mine = seen.requests.filter(due__gte=since(seen.today), campaign__closed_at=None)
+    requests = [
         request
         for request in mine.order_by("due", "id")
         if user.pk in (request.owner_id, request.reviewer_id, request.approver_id)
     ]
-    return as_ical(found, address, user.reads, timezone.now())
-
-
-def as_ical(requests: Iterable[Request], address: str, said: Language, now: datetime) -> str:
-    """Requests as whole-day events on their due days, oldest first."""
-    requests = list(requests)
     names = unit_texts(request.unit_id for request in requests)
+    return [
+        Event(
+            f"request-{request.pk}",
+            request.due,
+            _SUMMARY[said].format(
+                unit=names.get(request.unit_id, Text(request.unit.code, request.unit.code))[said],
+                topic=topic_title(request.topic)[said],
+                state=STATE_NAMES[State(request.state)][said],
+            ),
+            request.campaign.title[said],
+            f"/requests/{request.pk}",
+        )
+        for request in requests
+    ]
+
+
+def as_ical(events: Iterable[Event], address: str, said: Language, now: datetime) -> str:
+    """Whole-day events on their due days, oldest first.
+
+    Args:
+        events: what is due.
+        address: where the pages are, without a stroke at the end.
+        said: language of the reader.
+        now: when it was written.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -67,20 +102,16 @@ def as_ical(requests: Iterable[Request], address: str, said: Language, now: date
         f"X-WR-CALNAME:{_text(_NAME[said])}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
     ]
-    for request in requests:
-        unit = names.get(request.unit_id, Text(request.unit.code, request.unit.code))[said]
-        state = STATE_NAMES[State(request.state)][said]
-        topic = topic_title(request.topic)[said]
-        summary = _SUMMARY[said].format(unit=unit, topic=topic, state=state)
+    for event in sorted(events, key=lambda each: each.day):
         lines += [
             "BEGIN:VEVENT",
-            f"UID:request-{request.pk}@crossfoot",
+            f"UID:{event.id}@crossfoot",
             f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{_day(request.due)}",
-            f"DTEND;VALUE=DATE:{_day(request.due + timedelta(days=1))}",
-            f"SUMMARY:{_text(summary)}",
-            f"DESCRIPTION:{_text(request.campaign.title[said])}",
-            f"URL:{address}/requests/{request.pk}",
+            f"DTSTART;VALUE=DATE:{_day(event.day)}",
+            f"DTEND;VALUE=DATE:{_day(event.day + timedelta(days=1))}",
+            f"SUMMARY:{_text(event.summary)}",
+            f"DESCRIPTION:{_text(event.description)}",
+            f"URL:{address}{event.path}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]

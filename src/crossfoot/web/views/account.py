@@ -26,6 +26,7 @@ from crossfoot.records.accounts.oidc.sign_in import UnlinkIdentity
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.actions import Action
 from crossfoot.records.messages import language
+from crossfoot.records.organisation.names import units_called
 from crossfoot.records.roles import ROLE_NAMES, Duty, Role
 from crossfoot.web.pictures import picture
 from crossfoot.web.views.entrance import offered
@@ -120,7 +121,11 @@ def page(request: HttpRequest, error: CrossfootError | None = None) -> HttpRespo
             user=person.user, expire_date__gt=timezone.now()
         ).order_by("started_at")
     ]
-    grants = [(ROLE_NAMES[Role(grant.role)][language()], grant) for grant in person.grants]
+    names = units_called((each.unit.code for each in person.grants if each.unit), language())
+    grants = [
+        (ROLE_NAMES[Role(each.role)][language()], each, names[each.unit.code] if each.unit else "")
+        for each in person.grants
+    ]
     shown = {
         "grants": grants,
         "sessions": sessions,

@@ -27,6 +27,7 @@ from crossfoot.records.evidence.receiving import Received, evidence_limit
 from crossfoot.records.evidence.sniffing import preview_of
 from crossfoot.records.evidence.subjects import subjects
 from crossfoot.records.messages import language
+from crossfoot.records.organisation.names import unit_called
 from crossfoot.records.roles import Duty
 from crossfoot.web.forms import day_of
 from crossfoot.web.listing import listed, names_of, units_of, whole_number
@@ -203,6 +204,7 @@ def _draw(
     said = {
         "document": found,
         "kind": _kind(found.kind),
+        "unit_name": unit_called(found.unit.code, language()),
         "kinds": _kinds(),
         "latest": _shown(latest, names),
         "revisions": [_shown(each, names) for each in revisions],

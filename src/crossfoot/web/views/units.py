@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -29,6 +30,7 @@ from crossfoot.records.organisation.as_of import entity_of, organisation_on, sta
 from crossfoot.records.organisation.export import as_csv
 from crossfoot.records.organisation.fiscal import first_months
 from crossfoot.records.organisation.models import FiscalYear, UnitState
+from crossfoot.records.organisation.names import units_called
 from crossfoot.records.organisation.reporting import standing as rules_standing
 from crossfoot.records.organisation.spans import KINDS, Span
 from crossfoot.records.roles import Duty
@@ -171,14 +173,15 @@ def page_of_unit(
     standing = standing_of_unit(request, code)
     superseded = UnitState.objects.filter(unit__code=code).exclude(superseded_at=None)
     latest = entity_of(_latest(standing))
+    earlier = list(superseded.select_related("unit", "parent").order_by("-superseded_at"))
+    above = {each.parent.code for each in (*standing, *earlier) if each.parent}
+    may_know = [unit for unit in above if _may(person_of(request), Duty.READ, unit)]
+    names = units_called(may_know, language())
     shown = {
         "code": code,
         "name": latest.name[language()],
-        "standing": [_row(state) for state in reversed(standing)],
-        "earlier": [
-            _row(state)
-            for state in superseded.select_related("unit", "parent").order_by("-superseded_at")
-        ],
+        "standing": [_row(state, names) for state in reversed(standing)],
+        "earlier": [_row(state, names) for state in earlier],
         "may_change": _may(person_of(request), Duty.CHANGE_ORGANISATION, code),
         "open": any(state.valid_to is None for state in standing),
         "today": timezone.now().date().isoformat(),
@@ -214,7 +217,7 @@ def _reported(code: str, latest: Entity) -> dict[str, Any]:
     }
 
 
-def _row(state: UnitState) -> dict[str, Any]:
+def _row(state: UnitState, names: Mapping[str, str]) -> dict[str, Any]:
     entity = entity_of(state)
     words = Words(language())
     return {
@@ -222,6 +225,7 @@ def _row(state: UnitState) -> dict[str, Any]:
         "entity": entity,
         "name": entity.name[language()],
         "kind": words[entity.kind],
+        "parent": names.get(entity.parent, entity.parent),
         "financial_control": words[entity.financial_control.value],
         "equity": format(entity.equity.normalize(), "f"),
     }

@@ -124,7 +124,7 @@ def require_any(by: Actor, request: Request, transition: Transition) -> None:
             Text("you may not {duties}: {unit}", "您无权{duties}：{unit}"),
             remedy=Text("ask an administrator for the role", "请向系统管理员申请相应角色"),
             duties=Text(" or ", "或")[language()].join(names),
-            unit=unit,
+            unit=by.called(unit),
         )
     )
 

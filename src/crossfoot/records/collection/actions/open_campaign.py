@@ -22,6 +22,7 @@ from crossfoot.records.collection.templates import LENGTH_NAMES, LENGTHS, Campai
 from crossfoot.records.messages import language, problem
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.organisation.fiscal import first_month_of, named
+from crossfoot.records.organisation.names import unit_called
 from crossfoot.records.roles import Duty
 
 
@@ -173,7 +174,7 @@ def check_once(template: str, period: Period, units: tuple[str, ...]) -> None:
                     "leave the unit out; to correct figures, reopen its requests",
                     "请去掉该单位；如需更正数据，请重新开放其填报单",
                 ),
-                unit=first.unit.code,
+                unit=unit_called(first.unit.code, language()),
                 campaign=first.campaign.title[language()],
             )
         )

@@ -25,6 +25,7 @@ from crossfoot.records.collection.templates import LENGTH_NAMES, own_templates
 from crossfoot.records.collection.visible import Visible, is_late
 from crossfoot.records.collection.workflow import STATE_NAMES, STEP_NAMES, State, Step
 from crossfoot.records.counting import filled
+from crossfoot.records.known import get_ready
 from crossfoot.records.messages import language
 from crossfoot.records.roles import Duty
 from crossfoot.web.listing import whole_number
@@ -77,6 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if given["copy"]:
         shown["copied"] = seen_campaign(request, int(given["copy"]))[1].title[language()]
     if request.method == "GET":
+        get_ready()  # until the form is filled in, the figures of before can be looked up
         return render(request, "collection/new.html", shown)
     try:
         campaign = opening.action(given).do(person)

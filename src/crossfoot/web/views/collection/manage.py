@@ -12,7 +12,7 @@ from crossfoot.records.collection.actions.add_units import AddUnits
 from crossfoot.records.collection.actions.close_campaign import CloseCampaign, ReopenCampaign
 from crossfoot.records.collection.actions.set_due import SetDue
 from crossfoot.records.collection.copying import asked_by
-from crossfoot.records.known import known_figures
+from crossfoot.records.known import get_ready, known_figures
 from crossfoot.records.messages import language
 from crossfoot.web.forms import day_of, needed
 from crossfoot.web.requests import person_of
@@ -62,10 +62,13 @@ def units(request: HttpRequest, campaign: int) -> HttpResponse:
         try:
             day = day_of(request.POST.get("due", ""))
             chosen = tuple(request.POST.getlist("unit"))
-            AddUnits(campaign, chosen, day, known_figures()).do(person_of(request))
+            known = known_figures(chosen, [line["metric"] for line in found.content])
+            AddUnits(campaign, chosen, day, known).do(person_of(request))
             return HttpResponseRedirect(f"{reverse('campaign', args=[campaign])}?saved=1")
         except CrossfootError as refused:
             error = refused
+    if request.method == "GET":
+        get_ready()
     asked = set(asked_by(found))
     shown = {
         "campaign": found,

@@ -96,7 +96,7 @@ def action(given: dict[str, Any]) -> OpenCampaign:
         units=tuple(given["units"]),
         due=due,
         instructions=_instructions(given),
-        known=known_figures(),
+        known=known_figures(given["units"], [line.metric for line in template.lines]),
         like=int(given["copy"]) if given["copy"] else None,
     )
 
