@@ -27,7 +27,8 @@ class LeftOut:
         reason: in words.
         methods: of scope 2 that lack it.
         count: how many rows.
-        file, sheet, row: the first of them.
+        document: the activity file of the first of them, as the calculation names it.
+        row: its row.
     """
 
     site: str
@@ -37,8 +38,7 @@ class LeftOut:
     reason: str
     methods: tuple[str, ...]
     count: int
-    file: str
-    sheet: str
+    document: str
     row: int
 
 
@@ -74,7 +74,7 @@ def left_out(kept: Kept, sites: Collection[str], *, unknown: bool) -> list[LeftO
     found = []
     for key, rows in groups.items():
         first = rows[0]
-        cells: tuple[Any, ...] = (*key, len(rows), *(first[n] for n in ("file", "sheet", "row")))
+        cells: tuple[Any, ...] = (*key, len(rows), first["document"], first["row"])
         found.append(LeftOut(*cells))
     return sorted(found, key=lambda each: (-each.count, each.site, each.activity))
 

@@ -145,8 +145,7 @@ def _left(run: Run) -> dict[str, Any]:
         "unresolved_count": run.inventory.unresolved_count,
         "unresolved": [
             {
-                "file": each.file,
-                "sheet": each.sheet,
+                "document": each.file,
                 "row": each.row,
                 "site": each.site,
                 "activity": each.activity,

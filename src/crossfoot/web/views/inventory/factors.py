@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,10 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from crossfoot.factors.activities import parse_activity
+from crossfoot.quantities.rounding import round_half_away
 from crossfoot.records.overview.inventory import figures
 from crossfoot.web.views.inventory.inquiry import Inquiry, inquiring
 from crossfoot.web.views.inventory.line import factor_words
 from crossfoot.web.views.inventory.tables import Cell, Column, Table, answer, mass
+
+#: digits of a value in a list
+_DIGITS = 10
 
 
 @require_GET
@@ -46,7 +51,9 @@ def _used(asked: Inquiry) -> Table:
             [
                 Cell(id_, address=asked.link("inventory_factor", factor=id_)),
                 Cell(factor["activity_title"] or factor["activity"]),
-                Cell(", ".join(f"{gas} {value}" for gas, value in factor["values"])),
+                Cell(", ".join(f"{gas} {_short(value)}" for gas, value in factor["values"])),
+                *(mass(each, said) for each in sums[id_]),
+                Cell(f"{len(sites[id_])}", len(sites[id_])),
                 Cell(
                     factor["source"],
                     note=" · ".join(filter(None, (factor["set"], factor["edition"]))),
@@ -58,24 +65,31 @@ def _used(asked: Inquiry) -> Table:
                     str(review),
                     badge="badge late" if review and date.fromisoformat(review) < today else "",
                 ),
-                Cell(f"{len(sites[id_])}", len(sites[id_])),
-                *(mass(each, said) for each in sums[id_]),
             ]
         )
     columns = [
         Column(words["inv_factor"]),
         Column(words["inv_activity"]),
         Column(words["inv_values"]),
+        Column(f"{words['inv_location']}, tCO₂e", number=True),
+        Column(f"{words['inv_market']}, tCO₂e", number=True),
+        Column(words["inv_sites"], number=True),
         Column(words["inv_source"]),
         Column(words["inv_region"]),
         Column(words["inv_valid"]),
         Column(words["inv_licence"]),
         Column(words["inv_review"]),
-        Column(words["inv_sites"], number=True),
-        Column(f"{words['inv_location']}, tCO₂e", number=True),
-        Column(f"{words['inv_market']}, tCO₂e", number=True),
     ]
     return Table("factors", words["inv_factors"], columns, rows, hint=words["inv_factors_hint"])
+
+
+def _short(value: str) -> str:
+    """A value with its unit, as far as a line has room; the page of the factor has all digits."""
+    number, _, unit = value.partition(" ")
+    exact = Decimal(number)
+    if len(exact.as_tuple().digits) > _DIGITS:
+        exact = round_half_away(exact, _DIGITS - 1 - exact.adjusted())
+    return f"{exact:f} {unit}"
 
 
 @require_GET

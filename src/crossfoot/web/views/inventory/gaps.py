@@ -21,6 +21,7 @@ from crossfoot.records.overview.inventory.gaps import (
     missing_months,
 )
 from crossfoot.records.overview.inventory.left_out import Reason
+from crossfoot.records.overview.inventory.lines import document_of
 from crossfoot.records.roles import Duty
 from crossfoot.web.views.inventory.inquiry import Inquiry, inquiring
 from crossfoot.web.views.inventory.tables import Cell, Column, Table, answer, mass
@@ -59,10 +60,11 @@ def _left_out(asked: Inquiry) -> Table:
     people = _people(batches.values())
     rows = []
     for each in found:
-        batch = batches.get((each.file, each.sheet))
+        file = document_of(asked.kept.said["files"], each.document)
+        batch = batches.get(each.document)
         title = parse_activity(each.activity).title[asked.said] if each.activity else ""
         kind = words[_KINDS[Reason(each.kind)]]
-        step, ask = _next(asked, each, batch), _owner(asked, each, batch, people)
+        step, ask = _next(asked, each, batch), _owner(asked, each, file["name"], batch, people)
         rows.append(
             [
                 Cell(asked.names.get(each.site, each.site)),
@@ -70,7 +72,7 @@ def _left_out(asked: Inquiry) -> Table:
                 Cell(each.unit),
                 Cell(kind, note=each.reason),
                 Cell(f"{each.count:,}", each.count),
-                _row(each, batch),
+                _row(each, file["name"], batch),
                 step,
                 ask,
             ]
@@ -88,8 +90,8 @@ def _left_out(asked: Inquiry) -> Table:
     return Table("rows", words["inv_rows_left_out"], columns, rows)
 
 
-def _row(each: LeftOut, batch: Batch | None) -> Cell:
-    text = f"{each.file} · {each.row}"
+def _row(each: LeftOut, name: str, batch: Batch | None) -> Cell:
+    text = f"{name} · {each.row}"
     if batch is None:
         return Cell(text)
     where = reverse("ledger_rows", args=[batch.pk])
@@ -111,32 +113,39 @@ def _next(asked: Inquiry, each: LeftOut, batch: Batch | None) -> Cell:
     return Cell(words["inv_correct_row"], address=where)
 
 
-def _owner(asked: Inquiry, each: LeftOut, batch: Batch | None, people: Mapping[str, User]) -> Cell:
+def _owner(
+    asked: Inquiry, each: LeftOut, name: str, batch: Batch | None, people: Mapping[str, User]
+) -> Cell:
     """Who sent the file, to be asked by mail; addresses are for those who run campaigns."""
     user = people.get(batch.by) if batch else None
     if user is None:
         return Cell("")
     if not asked.person.may(Duty.RUN_CAMPAIGNS, asked.base.unit):
         return Cell(user.name)
-    subject = f"{each.file} · {each.row}: {each.activity}"
+    subject = f"{name} · {each.row}: {each.activity}"
     return Cell(
         f"{asked.words['inv_ask']} {user.name}",
         address=f"mailto:{quote(user.email)}?subject={quote(subject)}",
     )
 
 
-def _batches(asked: Inquiry, found: Iterable[LeftOut]) -> dict[tuple[str, str], Batch]:
-    """The standing batches that the files came with, by name and sheet; one query."""
+def _batches(asked: Inquiry, found: Iterable[LeftOut]) -> dict[str, Batch]:
+    """The standing batch that each activity file came with; one query."""
     assert asked.kept is not None  # noqa: S101  the caller has seen to it
-    wanted = {(each.file, each.sheet) for each in found}
+    files = asked.kept.said["files"]
+    wanted = {each.document: document_of(files, each.document) for each in found}
     if not wanted:
         return {}
-    hashes = {
-        (file["name"], file["sheet"]): file["sha256"] for file in asked.kept.said["files"].values()
+    hashes = [file["sha256"] for file in wanted.values()]
+    batches = {
+        (each.sha256, each.sheet): each
+        for each in Batch.objects.filter(sha256__in=hashes, state=State.STANDING)
     }
-    listed = {hashes[each]: each for each in wanted if each in hashes}
-    batches = Batch.objects.filter(sha256__in=listed, state=State.STANDING)
-    return {listed[batch.sha256]: batch for batch in batches}
+    return {
+        document: batches[file["sha256"], file["sheet"]]
+        for document, file in wanted.items()
+        if (file["sha256"], file["sheet"]) in batches
+    }
 
 
 def _people(batches: Iterable[Batch]) -> dict[str, User]:

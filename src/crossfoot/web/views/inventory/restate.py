@@ -37,7 +37,7 @@ from crossfoot.web.views.inventory.tables import (
 #: threshold where no policy states one
 _USUAL = Decimal("0.05")
 #: changed lines on the page; the file has all that were kept
-MOST_LINES = 50
+MOST_LINES = 25
 
 Sides = tuple[Mapping[Key, int], Mapping[Key, int]]
 
