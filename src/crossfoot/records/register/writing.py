@@ -116,7 +116,7 @@ def write_new(definition: Definition, new: New, context: Context) -> Written:
 
 def write_many(definition: Definition, news: Sequence[New], context: Context) -> list[Written]:
     """Keep records that were opened, of one unit's context, in a few queries."""
-    records = [_localised(each.record, context) for each in news]
+    records = [kept_apart(definition, _localised(each.record, context)) for each in news]
     numbers = _numbers(definition, records)
     entries: list[Entry] = []
     contents: list[dict[str, Any]] = []
