@@ -16,7 +16,9 @@ class RegisterConfig(AppConfig):
         from crossfoot.records.accounts import succession
         from crossfoot.records.evidence.subjects import register
         from crossfoot.records.register.actions.hand_over import pass_registers
+        from crossfoot.records.register.confidential.regular import let_the_server_do
         from crossfoot.records.register.subjects import entries
 
         register("register", entries)
         succession.register("registers", pass_registers)
+        let_the_server_do()

@@ -18,13 +18,12 @@ class Mailbox(models.Model):
 
     Attributes:
         digest: keyed hash of the receipt code, which is kept nowhere.
-        seen_at: when it was last opened with the code, to the day; None for never.
+        opened_on: when it was reported.
     """
 
     entry = models.OneToOneField(Entry, models.CASCADE, related_name="mailbox")
     digest = models.CharField(max_length=64, unique=True)
     opened_on = models.DateField()
-    seen_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         """The number of its entry."""
