@@ -46,7 +46,6 @@ def test_an_entry_holds_what_was_given_and_counts_up_its_numbers(person):
     assert (second.state, second.unit, str(second.period_day)) == ("received", "S", "2024-03-01")
     # an hour at the hotline's desk
     assert second.next_due_at == datetime(2024, 3, 1, 2, 0, tzinfo=UTC)
-    assert "灯光" in second.words
 
 
 def test_roles_hold_below_the_unit_on_which_they_were_granted_and_nowhere_else(person):
@@ -137,7 +136,6 @@ def test_nothing_of_a_sealed_entry_stands_in_clear(person):
     row = Entry.objects.get(pk=entry.pk)
     assert not row.content
     assert not row.title
-    assert not row.words
     assert "围标" not in str(vars(row))
     assert accused.reference not in [each.person for each in row.concerns.all()]
     assert record_of(row).value("summary") == "Bid 围标"

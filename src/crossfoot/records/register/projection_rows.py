@@ -15,10 +15,13 @@ from crossfoot.registers.context import Context
 from crossfoot.registers.definition import Definition, Transition
 from crossfoot.registers.dues import ClockState
 from crossfoot.registers.expressions.evaluation import Evaluator
+from crossfoot.registers.fields import FieldType
 from crossfoot.registers.records import Record, state_at
 from crossfoot.registers.rollups import punctuality
 
 _TICK = timedelta(microseconds=1)
+#: fields that are looked through
+_TEXTS = frozenset({FieldType.TEXT, FieldType.GEO})
 
 
 @dataclass
@@ -57,6 +60,9 @@ def rows_of(
         last = number == len(spans) - 1
         view = record if last else record.as_of(since)
         _of_span(place, unit, view, tables, rows, (0 if last else number + 1, since, until))
+    words = search_words(definition, record)
+    if words:
+        rows.add(tables.search, (place, words))
     for n, each in enumerate(record.history):
         rows.add(tables.passed, (place, n, each.state, micro(each.at)))
     for n, (name, deadline, in_time) in enumerate(_kept(definition, record, context)):
@@ -154,3 +160,23 @@ def _steps(
     ]
     if open_:
         yield min(open_), None
+
+
+def search_words(definition: Definition, record: Record) -> str:
+    """What a search looks through, in small letters: numbers, titles, texts; nothing confidential.
+
+    Of a sealed register the number alone.
+    """
+    if definition.access.level == "sealed":
+        return str(record.value("ref_no") or "").lower()
+    found: list[str] = []
+    for each in definition.every_field():
+        value = record.value(each.name)
+        if value is None or each.seen_by:
+            continue
+        if each.type in _TEXTS:
+            found += [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
+        elif each.rows and isinstance(value, tuple):
+            inner = [name for name, field in each.rows.items() if field.type in _TEXTS]
+            found += [str(row[name]) for row in value for name in inner if row.get(name)]
+    return "\n".join(dict.fromkeys(found)).lower()

@@ -27,7 +27,7 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 #: stands between the values of a field that holds several
 MARK = "|"
 #: grows when the form of the tables changes, so that they are made anew
-_FORM = 1
+_FORM = 2
 
 #: kinds of columns
 TEXT, WORDS, NUMBER, MONEY, DATE, MOMENT, TRUTH, PERIOD, ROWS, PRESENCE = (
@@ -132,13 +132,19 @@ class Tables:
         """Due times kept or missed, and those that run."""
         return f"{self.main}__kept"
 
+    @property
+    def search(self) -> str:
+        """What a search looks through."""
+        return f"{self.main}__search"
+
     def group(self, name: str) -> str:
         """Rows of a repeating group."""
         return f"{self.main}__{name}"
 
     def every(self) -> tuple[str, ...]:
         """All of them."""
-        return (self.main, self.was, self.passed, self.kept, *map(self.group, self.groups))
+        fixed = (self.main, self.was, self.passed, self.kept, self.search)
+        return (*fixed, *map(self.group, self.groups))
 
     def of_record(self) -> list[tuple[str, str]]:
         """Columns of the main table and of what was, with their types."""
@@ -187,12 +193,16 @@ class Tables:
             ("in_time", "BIGINT"),
         ]
         yield _create(self.kept, kept, "PRIMARY KEY (entry_id, n)")
+        words = [("entry_id", "BIGINT"), ("words", "TEXT")]
+        yield _create(self.search, words, "PRIMARY KEY (entry_id)")
         for name in self.groups:
             columns = self.of_group(name)
             yield _create(self.group(name), columns, "PRIMARY KEY (entry_id, span, n)")
 
     def indexes(self, period: str) -> Iterator[str]:
         """What finds rows of a period, of a state, of a unit."""
+        for table in (self.main, self.was):
+            yield f'CREATE INDEX "{table}__inexact" ON "{table}" (inexact) WHERE inexact = 1'
         day = _day_column(self.columns[period]) if period in self.columns else "unit"
         yield f'CREATE INDEX "{self.main}__period" ON "{self.main}" ("{day}", unit, state)'
         yield f'CREATE INDEX "{self.main}__unit" ON "{self.main}" (unit, "{day}")'

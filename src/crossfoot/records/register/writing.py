@@ -17,6 +17,7 @@ from crossfoot.records.register import projection
 from crossfoot.records.register.confidential.identities import kept_apart
 from crossfoot.records.register.marking import mark
 from crossfoot.records.register.models import Change, Concern, Entry, Link, Numbering, Passed
+from crossfoot.records.register.projection_rows import search_words
 from crossfoot.records.register.stored import (
     encoded,
     localised,
@@ -30,7 +31,6 @@ from crossfoot.registers import dues, transitions
 from crossfoot.registers.access import roles_of
 from crossfoot.registers.context import Context
 from crossfoot.registers.definition import OWNER, Definition
-from crossfoot.registers.fields import FieldType
 from crossfoot.registers.records import Record, day_of
 
 _TITLE = 400
@@ -38,8 +38,6 @@ _TITLE = 400
 _BATCH = 500
 _CHANGED = Text("somebody else changed this entry meanwhile", "该记录已被他人修改")
 _LOOK = Text("look at it again and repeat the change", "请刷新后重新修改")
-#: fields that stand in columns of their own and are looked through, if the register is not sealed
-_TEXTS = (FieldType.TEXT,)
 
 
 class StaleEntryError(CrossfootError):
@@ -264,7 +262,7 @@ def _fill(
     entry.content, sealed = split(definition, content)
     entry.sealed = sealed_text(sealed, entry.reference)
     entry.qualifiers, entry.bases = dict(record.qualifiers), dict(record.bases)
-    entry.words = "" if is_sealed else search_words(definition, entry)
+    entry.words = search_words(definition, record)
     settle(entry, definition, record, context)
 
 
@@ -276,21 +274,6 @@ def settle(entry: Entry, definition: Definition, record: Record, context: Contex
     if due != entry.next_due_at:
         entry.escalated = 0
     entry.next_due_at = due
-
-
-def search_words(definition: Definition, entry: Entry) -> str:
-    """What a search looks through: numbers, titles, texts and the words of choices."""
-    found = [entry.ref_no, entry.title]
-    for each in definition.every_field():
-        value = entry.content.get(each.name)
-        if value is None:
-            continue
-        if each.type in _TEXTS:
-            found += value if isinstance(value, list) else [str(value)]
-        elif each.rows:
-            inner = [name for name, field in each.rows.items() if field.type in _TEXTS]
-            found += [str(row[name]) for row in value for name in inner if row.get(name)]
-    return "\n".join(dict.fromkeys(text for text in found if text)).lower()
 
 
 def _passed(entry: Entry, record: Record, known: int) -> list[Passed]:
