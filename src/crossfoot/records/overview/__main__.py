@@ -16,6 +16,7 @@ def main(folder: Path) -> None:
     from crossfoot.records.overview.building import build, digest_of
     from crossfoot.records.overview.charts import draw_all
     from crossfoot.records.overview.fresh import state_of_file
+    from crossfoot.records.overview.inventory.kept import state_of_kept
     from crossfoot.records.overview.starting import drawn, failed, lock
 
     with lock(folder) as mine:
@@ -23,7 +24,7 @@ def main(folder: Path) -> None:
             return
         for _ in range(_ROUNDS):
             state = digest_of(folder)
-            if state_of_file(folder) == state:
+            if state_of_file(folder) == state == state_of_kept(folder):
                 break
             try:
                 build(folder)

@@ -125,3 +125,9 @@ def open_kept(folder: Path) -> Kept | None:
     except (OSError, ValueError, KeyError):
         return None
     return Kept(place, said) if said.get("edition") == EDITION and place.is_dir() else None
+
+
+def state_of_kept(folder: Path) -> str:
+    """The state from which the kept inventory was made; empty where there is none."""
+    kept = open_kept(folder)
+    return str(kept.said["state"]) if kept else ""

@@ -29,7 +29,7 @@ from crossfoot.workspaces.stored import ActivityFile
 from crossfoot.workspaces.workspace import Workspace
 
 #: of what is written; another one is made anew
-EDITION = 1
+EDITION = 2
 
 NAME, FOLDER = "inventory.json", "inventory-"
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from crossfoot.calculation.lines import tonnes
 from crossfoot.facts.fact import Fact
-from crossfoot.languages import Language, Text
+from crossfoot.languages import LANGUAGES, Language, Text
 from crossfoot.quantities.periods import Period
 from crossfoot.reports.charts.chart import Form
 from crossfoot.reports.charts.look import BAR_WIDTH, LYING_WIDTH, Look
 from crossfoot.reports.charts.waterfall import Step, Waterfall
+from crossfoot.reports.charts.wording import chart_word
 from crossfoot.reports.model import Cell
+from crossfoot.reports.numbers import format_number
 
 #: decimals of a bridge's steps
 _PLACES = 3
@@ -88,6 +90,9 @@ def bridge(
         steps=tuple(Step(name, tonnes(mass)) for name, mass in steps),
         places=_PLACES,
     )
+    if begins := chart.axis_begins:
+        at = Text(*(format_number(begins, 0, each) for each in LANGUAGES))
+        title = f"{title}. {chart_word('waterfall.axis', at=at)[language]}"
     light, dark = (chart.option(look) for look in (Look(language, "light"), Look(language, "dark")))
     return Chart(id_, title, light, dark, chart.body(language) + 40)
 

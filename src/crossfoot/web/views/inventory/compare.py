@@ -94,6 +94,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "problems": problems,
             "may_keep": asked.person.may(Duty.RUN_CAMPAIGNS) and asked.tables is not None,
             "sent": request.POST,
+            "hidden": [(name, each.key) for name, each in (("base", base), ("new", new)) if each],
             "restate": _restate(asked, base, new),
         }
         name = f"compared-{asked.base.unit}"

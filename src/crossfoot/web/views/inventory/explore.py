@@ -31,6 +31,8 @@ def explore(request: HttpRequest) -> HttpResponse:
             "crumbs": _crumbs(asked),
             "methods": _methods(asked),
         }
+        names = ("method", "scope", "category")  # a site may be none of another unit
+        shown["hidden"] = [(name, getattr(asked.part, name)) for name in names]
         tables: list[Table] = []
         if asked.tables is not None:
             sum_ = figures.total(asked.tables, asked.part)

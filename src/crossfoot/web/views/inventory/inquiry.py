@@ -20,6 +20,7 @@ from crossfoot.records.accounts.person import Person
 from crossfoot.records.messages import language
 from crossfoot.records.overview.inventory.asked import Selection
 from crossfoot.records.overview.inventory.kept import Kept, Tables, open_kept
+from crossfoot.records.overview.starting import begin, can_build
 from crossfoot.records.roles import Duty
 from crossfoot.web.views.dashboard.asked import Asked, asking
 from crossfoot.web.words import Words
@@ -182,6 +183,10 @@ def inquiring(request: HttpRequest, page: str) -> Iterator[Inquiry]:
     """
     with asking(request) as base, ExitStack() as open_ones:
         kept = open_kept(base.folder) if base.numbers is not None else None
+        if kept is None and base.fresh.is_current and can_build(base.folder):
+            begin(base.folder)  # its files are gone, or of an earlier edition
+            fresh = replace(base.fresh, is_current=False, is_building=True)
+            base = replace(base, fresh=fresh)
         approach, tables = "", None
         years: tuple[int, ...] = ()
         if kept is not None and not kept.is_empty and base.unit:

@@ -65,6 +65,10 @@ def restate(request: HttpRequest) -> HttpResponse:
             "base": base,
             "new": new,
             "total": total,
+            "hidden": [
+                *((name, run.id) for name, run in (("base", base), ("new", new)) if run),
+                ("total", total),
+            ],
             "totals": [(name, total_title(asked, name)) for name, *_ in TOTALS],
             "two": len(runs) > 1,
         }
