@@ -68,6 +68,18 @@ def left_out_of(note: str) -> list[LeftOut]:
     ]
 
 
+def not_said(note: str, said: str) -> str:
+    """Footnotes less those of rows left out that another figure's footnotes name already.
+
+    >>> rows = "without heat.district at hefei in 2024-03: no factor or coefficient"
+    >>> not_said(f"covers 7 of 12 sites; {rows}", rows)
+    'covers 7 of 12 sites'
+    """
+    known = set(left_out_of(said))
+    parts = ((part, left_out_of(part)) for part in note.split("; "))
+    return "; ".join(part for part, found in parts if not found or not known.issuperset(found))
+
+
 def joined(lacking: Iterable[LeftOut]) -> list[LeftOut]:
     """Each activity of a site once, with all its months."""
     months: dict[tuple[str, str], set[str]] = {}

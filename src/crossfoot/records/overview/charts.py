@@ -16,6 +16,7 @@ from crossfoot import __version__
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Language, Text
 from crossfoot.quantities.periods import Period
+from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.records.overview.board import Tile, adds_up, board_of, periods_of
 from crossfoot.records.overview.store import FOLDER, open_numbers, path_of
 from crossfoot.reports.charts.category import CategoryChart, Series
@@ -23,6 +24,8 @@ from crossfoot.reports.charts.chart import Form
 from crossfoot.reports.charts.draw import draw_svg
 from crossfoot.reports.charts.look import Look
 from crossfoot.reports.figures import period_label
+from crossfoot.reports.model import Cell
+from crossfoot.reports.numbers import format_number
 from crossfoot.reports.store import Store, key_of
 
 WIDTH, HEIGHT = 320, 120
@@ -32,6 +35,15 @@ _LARGEST = 64_000_000
 
 #: a drawing inside of a page needs none
 _NAMESPACES = re.compile(r' xmlns(?::xlink)?="[^"]*"')
+
+#: how a bound stands before its number in a drawing, which has no language
+_BOUNDS = {
+    Qualifier.EXACT: "",
+    Qualifier.APPROXIMATE: "≈ ",
+    Qualifier.AT_LEAST: "≥ ",
+    Qualifier.MORE_THAN: "> ",
+    Qualifier.LESS_THAN: "< ",
+}
 
 #: a value alone is no chart
 _LEAST = 2
@@ -115,10 +127,17 @@ def _option(tile: Tile) -> dict[str, Any] | None:
     for at, datum in enumerate(drawn["data"]):
         if datum is not None:
             last = at == len(drawn["data"]) - 1
-            datum["label"]["show"] = last
+            datum["label"] |= {"show": last, "formatter": _label(tile.cells[at])}
             shade = look.series(0) if last else look.palette["muted"]
             datum["itemStyle"] = {"color": shade}
     return dict(option)
+
+
+def _label(cell: Cell | None) -> str:
+    """The value above a bar, a bound with a sign, which both languages read."""
+    if cell is None:
+        return ""
+    return _BOUNDS[cell.fact.qualifier] + format_number(cell.fact.number, cell.places, "en")
 
 
 def _short(period: Period) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from crossfoot.facts.fact import Dimensions, Fact
+from crossfoot.facts.left_out import not_said
 from crossfoot.languages import Language
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.rounding import round_half_away
@@ -73,7 +74,9 @@ def notes(fact: Fact, also: Carried, names: dict[str, str], said: Language) -> l
     """Footnotes of a figure, and of those that it was made of, which say whose they are."""
     own = [footnote_words(fact.note, names)[said]] if fact.note else []
     return own + [
-        f"{metric_title(of)[said]}: {footnote_words(note, names)[said]}" for of, note in also.notes
+        f"{metric_title(of)[said]}: {footnote_words(further, names)[said]}"
+        for of, note in also.notes
+        if (further := not_said(note, fact.note))
     ]
 
 
