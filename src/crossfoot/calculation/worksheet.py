@@ -18,8 +18,10 @@ from __future__ import annotations
 
 import csv
 import difflib
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import cache
@@ -185,6 +187,27 @@ def is_worksheet(path: Path) -> bool:
     with path.open("rb") as file:
         heading = file.readline(1 << 16).decode("utf-8-sig", "replace")
     return "method" in next(csv.reader([heading]), [])
+
+
+@contextmanager
+def as_activity(path: Path, name: str = "") -> Iterator[Path]:
+    """The activity rows of a file: of a worksheet those that it computes, else the file itself.
+
+    Args:
+        path: the file.
+        name: what people know it by, for messages; that of the path unless given.
+
+    Raises:
+        CrossfootError: a row of a worksheet cannot be computed.
+    """
+    if not is_worksheet(path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        # problems of the rows are told by the name of the file
+        rows = Path(folder) / Path(name or path.name).name
+        to_activity(path, rows)
+        yield rows
 
 
 def to_activity(worksheet: Path, target: Path) -> None:

@@ -259,7 +259,7 @@ def _of_file(
     file: Path, scratch: Path, asked: Asked, progress: Callable[[int, int], None]
 ) -> NamedLines:
     from crossfoot.calculation.inventory import inventory as compute
-    from crossfoot.calculation.worksheet import is_worksheet, to_activity
+    from crossfoot.calculation.worksheet import as_activity
     from crossfoot.commands.problems import print_warnings
     from crossfoot.facts.entities import Approach
     from crossfoot.runs.library import factor_library
@@ -269,11 +269,9 @@ def _of_file(
 
     parquet = scratch / "activity.parquet"
     library = factor_library(asked.factors)  # a name that is mistyped is told before the work
-    rows = file
-    if is_worksheet(file):
-        rows = scratch / file.name  # its problems are told by the name of the file
-        to_activity(file, rows)
-    batch = import_to_parquet(rows, ACTIVITY, parquet, sheet=asked.sheet or None, progress=progress)
+    with as_activity(file) as rows:
+        sheet = asked.sheet or None
+        batch = import_to_parquet(rows, ACTIVITY, parquet, sheet=sheet, progress=progress)
     print_warnings(batch.warnings)
     computed = compute(
         parquet,

@@ -99,6 +99,9 @@ def write_ledger(
 ) -> Batch:
     """Check an activity file and write its rows as Parquet.
 
+    Of a worksheet, whose quantities follow from other columns, the computed rows are written: the
+    worksheet itself is what is kept.
+
     Args:
         file: the file.
         target: the Parquet file to write.
@@ -109,21 +112,23 @@ def write_ledger(
     Raises:
         CrossfootError: with all that is wrong; nothing is written.
     """
+    from crossfoot.calculation.worksheet import as_activity
     from crossfoot.tables.mapping import mapped
     from crossfoot.tables.parquet import import_to_parquet
     from crossfoot.tables.schemas import ACTIVITY
 
     known = {"site": tuple(entity.id for entity in organisation)}
     sheet = file.sheet or None
-    return import_to_parquet(
-        file.path,
-        mapped(ACTIVITY, file.mapping),
-        target,
-        progress,
-        sheet=sheet,
-        known=known,
-        period=period,
-    )
+    with as_activity(file.path, file.name) as rows:
+        return import_to_parquet(
+            rows,
+            mapped(ACTIVITY, file.mapping),
+            target,
+            progress,
+            sheet=sheet,
+            known=known,
+            period=period,
+        )
 
 
 def laid_files(folder: Path, name: str) -> Iterator[TableFile]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from crossfoot.calculation.worksheet import as_activity
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.quantities.periods import Period
 from crossfoot.records.actions import Actor
@@ -43,18 +44,19 @@ def check_rows(
     target, known = rows_of(batch), known_sites()
     words: list[dict[str, Any]] = []
     try:
-        written = import_to_parquet(
-            file_of(batch),
-            mapped(ACTIVITY, batch.mapping),
-            target,
-            progress,
-            sheet=batch.sheet or None,
-            known={"site": known - set(not_for(by, known))},
-            period=period or span_of(Workspace(Path(settings.WORKSPACE))),
-            limits=limits(),
-            shown=SHOWN,
-            look=lambda cells: words.extend(counted(cells, batch.mapping)),
-        )
+        with as_activity(file_of(batch)) as rows:
+            written = import_to_parquet(
+                rows,
+                mapped(ACTIVITY, batch.mapping),
+                target,
+                progress,
+                sheet=batch.sheet or None,
+                known={"site": known - set(not_for(by, known))},
+                period=period or span_of(Workspace(Path(settings.WORKSPACE))),
+                limits=limits(),
+                shown=SHOWN,
+                look=lambda cells: words.extend(counted(cells, batch.mapping)),
+            )
     except CrossfootError as error:
         batch.words = words
         return refuse(batch, _of_others(error, known))
