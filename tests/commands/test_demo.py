@@ -126,3 +126,15 @@ class Browser:
         sent = {"csrfmiddlewaretoken": token[1], "email": email, "password": password}
         with self.open(self.address + "/sign-in", urllib.parse.urlencode(sent).encode()) as page:
             return "sign-out" in page.read().decode()
+
+
+@pytest.mark.parametrize("missing", ["crossfoot.reports.charts.draw.ECHARTS", "STYLE"])
+def test_what_was_not_fetched_is_said_before_anything_is_built(
+    crossfoot, tmp_path: Path, monkeypatch, missing: str
+) -> None:
+    place = "crossfoot.commands.demo.STYLE" if missing == "STYLE" else missing
+    monkeypatch.setattr(place, tmp_path / "not-there.js")
+    answer = crossfoot("demo", tmp_path / "demo", "--no-serve")
+    assert answer.code != 0
+    assert "make setup" in answer.out + answer.err
+    assert not (tmp_path / "demo").exists()

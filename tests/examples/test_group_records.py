@@ -28,7 +28,8 @@ from crossfoot.records.evidence.queries import evidence_of
 from crossfoot.records.evidence.models import File
 from crossfoot.records.evidence.store import path_of
 from crossfoot.records.ledger.models import Meter, MeterReading
-from crossfoot.records.overview.models import Audited
+from crossfoot.records.overview.models import Audited, Draft
+from crossfoot.records.collection.models import Approval
 import pdfplumber
 inquiries = [each.state for each in Inquiry.objects.all()]
 def bill(site):
@@ -53,6 +54,8 @@ print(json.dumps({
         "inquiries": {state: inquiries.count(state) for state in set(inquiries)},
         "tested": [SampleLine.objects.exclude(result="").count(), SampleLine.objects.count()],
         "audited": Audited.objects.count(),
+        "drafts": Draft.objects.count(),
+        "corrected": Approval.objects.exclude(reason="").count(),
         "proofs": Use.objects.filter(ended_at=None).count(),
     },
     "bill": bill("hefei"),
@@ -124,6 +127,7 @@ def test_pages_of_proof_have_something_to_show(made) -> None:
     assert counts["tested"] == [1, 2]
     assert counts["proofs"] > 15
     assert counts["audited"] == 4
+    assert (counts["drafts"], counts["corrected"]) == (1, 1)  # so that "What changed" has a line
     assert made[1]["bill"] == ["hefei", True]
     assert made[1]["other_bill"] == ["yibin", False]
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from datetime import UTC, datetime
@@ -122,3 +123,17 @@ def test_a_small_difference_is_shown_with_its_digits(folder, people) -> None:
     made(folder)
     page = plain(text(browser(people.manager), "/changes?unit=hefei"))
     assert "+0.00000012 (+0.000012 %)" in page
+
+
+def test_a_period_without_changes_leads_to_those_that_have_some(folder, people) -> None:
+    made(folder)
+    KeepDraft("First").do(people.manager)
+    approve(people, "hefei", "4321")
+    made(folder)
+    client = browser(people.manager)
+    page = text(client, "/changes?unit=hefei&period=2022")
+    [query] = re.findall(r'<a href="(\?unit=hefei[^"]*)">2023 \(\d+\)</a>', page)
+    other = text(client, f"/changes{html.unescape(query)}")
+    assert "4,321" in other
+    assert "other periods" not in other
+    assert "other periods" not in text(client, "/changes?unit=penang&period=2022")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 
+#: what the pages of the records look like
+STYLE = Path(__file__).parents[1] / "web" / "assets" / "vendor" / "tabler.min.css"
+
 #: the example that has records
 GROUP = "group"
 
@@ -51,6 +54,7 @@ def demo(folder: Path, no_serve: bool, port: int, language: Language) -> int:
     from crossfoot.commands.output import safe, show
     from crossfoot.examples.start_page import write_start_page
 
+    _check_assets()
     shown, people = _build(folder)
     start = write_start_page(folder, shown)
     _print(folder, shown, language)
@@ -62,6 +66,27 @@ def demo(folder: Path, no_serve: bool, port: int, language: Language) -> int:
     if not no_serve:
         _serve(folder, port)
     return 0
+
+
+def _check_assets() -> None:
+    """What is fetched once must be there before minutes of work begin.
+
+    Raises:
+        CrossfootError: charts or pages could not be drawn.
+    """
+    from crossfoot.errors import CrossfootError, Problem
+    from crossfoot.reports.charts.draw import echarts_source
+
+    echarts_source()
+    if not STYLE.is_file():
+        raise CrossfootError(
+            Problem(
+                "the style of the pages is missing",
+                where=STYLE.name,
+                why="the records are served with it",
+                remedy="run `make setup`, which fetches it (tools/fetch_assets.py)",
+            )
+        )
 
 
 def _build(folder: Path) -> tuple[list[Shown], People]:

@@ -23,6 +23,9 @@ MATERIAL: dict[str, Decimal] = {
     "waste.hazardous.generated": Decimal(2),
 }
 
+_FEEDER = "One feeder, meter HF-E-01, multiplier 2,000 一条进线，电表 HF-E-01，倍率 2,000"
+_PURPOSE = "Agree figures with bills 核对数据与账单"
+
 
 def begin(people: Mapping[str, Person], period: Period, today: date) -> None:
     """Open the engagement, and let the assurer begin."""
@@ -51,23 +54,27 @@ def begin(people: Mapping[str, Person], period: Period, today: date) -> None:
         SetMateriality(engagement.pk, metric, Measure.AMOUNT, amount).do(assurer)
     answered = Ask(
         engagement.pk,
-        "Contract with the grid company, Hefei plant",
+        "Contract with the grid company, Hefei plant 合肥工厂与电网公司的供电合同",
         "hefei",
         today + timedelta(days=5),
-        "Which tariff and which meters does it name?",
+        "Which tariff and which meters does it name? 合同约定的电价和电表是哪些？",
         ELECTRICITY,
     ).do(assurer)
-    Answer(answered.pk, "One feeder, meter HF-E-01, multiplier 2,000.").do(people["cells"])
+    Answer(answered.pk, _FEEDER).do(people["cells"])
     Ask(
         engagement.pk,
-        "Disposal certificates of hazardous waste, January",
+        "Disposal certificates of hazardous waste, January 1月危险废物处置证明",
         "changzhou",
         today + timedelta(days=8),
         metric="waste.hazardous.generated",
     ).do(assurer)
     plan = Plan(Method.VALUE, 2, "qingheng 2024-01")
     sample = DrawSample(
-        engagement.pk, Source.ENTRIES, ELECTRICITY, plan, purpose="Agree figures with bills"
+        engagement.pk,
+        Source.ENTRIES,
+        ELECTRICITY,
+        plan,
+        purpose=_PURPOSE,
     ).do(assurer)
     line = sample.lines.order_by("pk").first()
     if line is not None:

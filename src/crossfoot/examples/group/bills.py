@@ -46,19 +46,20 @@ def attach_bills(request: Request, owner: Person, folder: Path) -> int:
         owner: who entered them.
         folder: where the files are made, before they are taken.
     """
+    from crossfoot.records.collection.labels import unit_texts
     from crossfoot.records.collection.models import Cell
     from crossfoot.records.evidence.actions.add import AddEvidence
     from crossfoot.records.evidence.actions.attach import Attach
     from crossfoot.records.evidence.receiving import received
 
+    named = unit_texts([request.unit_id])[request.unit_id]
+    site = f"{named.en} {named.zh}"
     cells = Cell.objects.filter(request=request, metric__in=BILLED).select_related("current")
     billed = [cell for cell in cells if cell.current and cell.current.value is not None]
     for cell in billed:
         path = folder / f"{request.unit.code}-{cell.metric.split('.')[1]}-{cell.period}.pdf"
-        _write(path, cell, request.unit.code)
-        title = (
-            f"{BILLED[cell.metric].en} {BILLED[cell.metric].zh}, {request.unit.code}, {cell.period}"
-        )
+        _write(path, cell, site)
+        title = f"{BILLED[cell.metric].en} {BILLED[cell.metric].zh}, {site}, {cell.period}"
         document = AddEvidence(received(path), request.unit.code, title, "invoice").do(owner)
         if cell.current is not None:
             Attach(cell.current.reference, document.pk, page="1").do(owner)
@@ -75,7 +76,7 @@ def _html(cell: Cell, site: str) -> str:
     metric = catalogue()[cell.metric]
     entry, period = cell.current, cell.period
     value = (entry.value if entry and entry.value is not None else Decimal(0)) * OTHERWISE.get(
-        (site, cell.metric), Decimal(1)
+        (cell.request.unit.code, cell.metric), Decimal(1)
     )
     rows = (
         ("Customer 用户", f"Qingheng, {site}"),

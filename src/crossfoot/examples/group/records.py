@@ -11,12 +11,13 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from crossfoot.examples.group.assurance import begin
-from crossfoot.examples.group.bills import attach_bills
+from crossfoot.examples.group.bills import BILLED, attach_bills
 from crossfoot.examples.group.chance import amount, around
 from crossfoot.examples.group.meters import install
 from crossfoot.languages import Text
@@ -60,6 +61,13 @@ PROGRESS: dict[str, tuple[str, ...]] = {
     "shenzhen": ("fill", "submit", "review", "approve", "lock"),
     "shanghai": (),
 }
+
+#: the site whose figure is corrected after a draft was kept
+CORRECTED = "hefei"
+
+_DRAFT = "First draft to the board 提交董事会的第一稿"
+
+_MISREAD = "The meter was misread 表计读数有误，现予更正。"
 
 _NO_SOURCE = "no such source on the site"
 
@@ -171,6 +179,9 @@ def _campaign(folder: Path, numbers: dict[str, int], progress: Callable[[int, in
                 )
             )
             _work(requests, steps, people, Path(made))
+            if site == CORRECTED:
+                _keep_draft(folder, people["manager"])
+                _correct(requests[0], people, steps)
             progress(done, len(PROGRESS))
     install(people)
     _audited(people["manager"], known)
@@ -223,6 +234,35 @@ def _work(
                 Approve(ids).do(people["approver"])
             case "lock":
                 Lock(ids).do(people["approver"])
+
+
+def _keep_draft(folder: Path, manager: Person) -> None:
+    """Keep the figures of this moment, with which later ones are compared."""
+    from crossfoot.records.overview.actions.keep_draft import KeepDraft
+    from crossfoot.records.overview.building import build
+
+    build(folder)
+    KeepDraft(_DRAFT).do(manager)
+
+
+def _correct(request: Request, people: dict[str, Person], steps: tuple[str, ...]) -> None:
+    """A late correction of a figure without a bill: reopened with a reason, and approved again."""
+    from crossfoot.records.collection.actions.set_cells import SetCells
+    from crossfoot.records.collection.actions.steps import Reopen
+    from crossfoot.records.collection.changes import Change
+    from crossfoot.records.collection.models import Cell, Kind
+
+    Reopen((request.pk,), why=_MISREAD).do(people["manager"])
+    request.refresh_from_db()
+    values = Cell.objects.filter(request=request, current__kind=Kind.VALUE)
+    cell = values.exclude(metric__in=BILLED).select_related("current").order_by("place")[0]
+    if cell.current is None or cell.current.value is None:
+        return
+    value = (cell.current.value * Decimal("1.012")).quantize(Decimal("0.1"))
+    owner = next(person for person in people.values() if request.owner == person.user)
+    change = Change(cell.pk, cell.version, value=str(value), unit="", reason=_MISREAD)
+    SetCells(request.pk, (change,), via="page").do(owner)
+    _work([request], tuple(step for step in steps if step != "fill"), people, Path())
 
 
 def _fill(request: Request, owner: Person) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -33,6 +34,9 @@ PAGE = 25
 
 #: drafts that can be chosen
 MOST_DRAFTS = 50
+
+#: other periods that are looked through where nothing changed in the one that is shown
+MOST_PERIODS = 24
 
 _PLACES = 4
 
@@ -106,8 +110,23 @@ def _compared(request: HttpRequest, asked: Asked, draft: Draft | None) -> dict[s
             "rows": _rows(asked, then, numbers, listed),
             "broken": False,
             "total": len(found),
+            "elsewhere": [] if found else _elsewhere(asked, then, numbers, draft),
             "pager": _pager(asked, draft, number, pages, len(found)),
         }
+
+
+def _elsewhere(
+    asked: Asked, then: Numbers, now: Numbers, draft: Draft
+) -> list[tuple[str, str, int]]:
+    """Where nothing changed: the latest other periods with changes, each with its address."""
+    others = sorted(asked.periods, key=lambda each: (each.end, each.start), reverse=True)
+    found = []
+    for period in others[:MOST_PERIODS]:
+        count = len(changes(then, now, asked.unit, period)) if period != asked.period else 0
+        if count:
+            query = urlencode({"unit": asked.unit, "period": str(period), "draft": draft.pk})
+            found.append((period.label(language()), f"?{query}", count))
+    return found
 
 
 def _rows(asked: Asked, then: Numbers, now: Numbers, listed: list[Changed]) -> list[Any]:
