@@ -20,7 +20,7 @@ _SENT = Text("Notices sent: {count}", "已发送通知：{count}")
 @language_option
 @workspace_option
 def remind(day: datetime | None, language: Language, folder: Path) -> int:
-    """Remind those who are waited for, and managers of what is overdue.
+    """Remind those who are waited for, and managers of what is overdue; let registers go on.
 
     Each reminder goes out once, however often this runs. `crossfoot serve` does the same by
     itself; this is for installations whose pages are served otherwise.
@@ -37,8 +37,10 @@ def remind(day: datetime | None, language: Language, folder: Path) -> int:
     from crossfoot.records.actions import CommandLine
     from crossfoot.records.collection.actions.run_reminders import remind_of
     from crossfoot.records.notices.sending import send_due
+    from crossfoot.records.register.clock import run
 
     count = remind_of(day.date() if day else timezone.now().date(), CommandLine())
+    count += run(day.astimezone() if day else None)
     send_due()
     show(_SENT[language].format(count=count))
     return 0

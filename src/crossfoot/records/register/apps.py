@@ -13,12 +13,17 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         """Let evidence be attached to entries, and pass what is in somebody's name."""
+        from datetime import timedelta
+
         from crossfoot.records.accounts import succession
         from crossfoot.records.evidence.subjects import register
+        from crossfoot.records.notices.regular import register as regularly
         from crossfoot.records.register.actions.hand_over import pass_registers
+        from crossfoot.records.register.clock import run
         from crossfoot.records.register.confidential.regular import let_the_server_do
         from crossfoot.records.register.subjects import entries
 
         register("register", entries)
         succession.register("registers", pass_registers)
         let_the_server_do()
+        regularly("register.clock", timedelta(minutes=5), run)

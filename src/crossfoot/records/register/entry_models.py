@@ -31,7 +31,7 @@ class Entry(models.Model):
         revision: grows with every change; who writes names the one that was read.
         next_run_at: when the clock has something to do; None while no timer runs.
         next_due_at: the next time limit that somebody owes; None where nobody does.
-        escalated: the highest level of reminding that was told of that limit: 0, 80, 100 or 200.
+        next_warn_at: when somebody is to be told of a limit; None where nobody is.
         words: what a search looks through, in small letters; nothing confidential.
         external_id: its name in the system that it came from; unique in the register where given.
         source: how it came: manual, app, import, api, supplier_portal, system.
@@ -57,7 +57,7 @@ class Entry(models.Model):
     revision = models.PositiveIntegerField(default=1)
     next_run_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
-    escalated = models.PositiveSmallIntegerField(default=0)
+    next_warn_at = models.DateTimeField(null=True)
     words = models.TextField(blank=True)
     external_id = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=20, default="manual")
@@ -81,6 +81,7 @@ class Entry(models.Model):
             models.Index(fields=["register", "period_day"], name="entry_period"),
             models.Index(fields=["register", "next_due_at"], name="entry_due"),
             models.Index(fields=["next_run_at"], name="entry_clock"),
+            models.Index(fields=["next_warn_at"], name="entry_warn"),
             models.Index(fields=["owner"], name="entry_owner"),
         ]
 

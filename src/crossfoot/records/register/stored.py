@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -22,6 +22,15 @@ from crossfoot.registers.values import read_value, to_json
 from crossfoot.registers.versions import migrated
 
 SEALED = "sealed"
+#: types whose values are words
+_WORDS = frozenset(FieldType) - {
+    FieldType.NUMBER,
+    FieldType.MONEY,
+    FieldType.DATE,
+    FieldType.DATETIME,
+    FieldType.BOOLEAN,
+    FieldType.PERIOD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +187,13 @@ def value_of(known: Field, value: Any, zone: tzinfo) -> Any:
             {name: value_of(inner, row.get(name), zone) for name, inner in known.rows.items()}
             for row in value
         )
-    try:
-        return read_value(known, value, zone)
-    except CrossfootError:
-        return _tuples(value)
+    for field_ in (known, replace(known, at_least=None, at_most=None)):
+        try:
+            return read_value(field_, value, zone)
+        except CrossfootError:
+            continue
+    # a word that is no option any more stays a word; of numbers and dates nothing can be made
+    return _tuples(value) if known.type in _WORDS else None
 
 
 def localised(value: Any, zone: tzinfo) -> Any:

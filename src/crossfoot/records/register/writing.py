@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -27,13 +27,14 @@ from crossfoot.records.register.stored import (
     split,
     targets_in,
 )
-from crossfoot.registers import dues, transitions
+from crossfoot.registers import dues, reminders, transitions
 from crossfoot.registers.access import roles_of
 from crossfoot.registers.context import Context
 from crossfoot.registers.definition import OWNER, Definition
 from crossfoot.registers.records import Record, day_of
 
 _TITLE = 400
+_HOUR = timedelta(hours=1)
 #: rows that are written at once
 _BATCH = 500
 _CHANGED = Text("somebody else changed this entry meanwhile", "该记录已被他人修改")
@@ -140,6 +141,8 @@ def write_many(definition: Definition, news: Sequence[New], context: Context) ->
         (entry, _with_number(record, entry.ref_no, entry.source)) for entry, record in pairs
     ]
     projection.add(numbered, definition, context)
+    targets = {each for _, record in pairs for _, each in targets_in(definition, record.values)}
+    _look_again(targets, context)
     mark(definition.id)
     return [Written(entry, {}, given) for entry, given in zip(entries, contents, strict=True)]
 
@@ -206,9 +209,11 @@ def write_change(
     entry.save()
     Passed.objects.bulk_create(_passed(entry, record, known))
     entry.concerns.all().delete()
+    pointed_to = set(entry.links.values_list("target", flat=True))
     entry.links.all().delete()
     _keep_links(definition, [(entry, record)])
     projection.keep(entry, definition, context)
+    _look_again(pointed_to | {each for _, each in targets_in(definition, record.values)}, context)
     mark(definition.id)
     return Written(entry, before, after)
 
@@ -268,12 +273,33 @@ def _fill(
 
 def settle(entry: Entry, definition: Definition, record: Record, context: Context) -> None:
     """When the clock, and people, have something to do with an entry next."""
-    entry.next_run_at = transitions.next_run(definition, record, context)
+    entry.next_run_at = next_look(definition, record, context)
     open_ = dues.open_dues(definition, record, context)
-    due = open_[0].due.deadline if open_ else None
-    if due != entry.next_due_at:
-        entry.escalated = 0
-    entry.next_due_at = due
+    entry.next_due_at = open_[0].due.deadline if open_ else None
+    entry.next_warn_at = next_warning(open_, context.now) if open_ else None
+
+
+def next_look(definition: Definition, record: Record, context: Context) -> datetime | None:
+    """When the clock looks at an entry again.
+
+    A timer that is over but whose guard is false, and a step that waits for its guard alone, are
+    looked at once an hour: a day may have come, or an entry elsewhere may have changed.
+    """
+    timer = transitions.next_run(definition, record, context)
+    if timer is not None and timer > context.now:
+        return timer
+    waits = any(each.is_automatic and each.due is None for each in definition.leaving(record.state))
+    return context.now + _HOUR if timer is not None or waits else None
+
+
+def next_warning(open_: Iterable[dues.OpenDue], now: datetime) -> datetime | None:
+    """When the next level of a time limit is reached; now where one was passed already."""
+    found = []
+    for each in open_:
+        if reminders.level(each.due, now):
+            return now
+        found += [moment for moment in reminders.moments(each.due).values() if moment > now]
+    return min(found, default=None)
 
 
 def _passed(entry: Entry, record: Record, known: int) -> list[Passed]:
@@ -292,6 +318,12 @@ def _passed(entry: Entry, record: Record, known: int) -> list[Passed]:
         for place, each in enumerate(record.history)
         if place >= known
     ]
+
+
+def _look_again(keys: set[str], context: Context) -> None:
+    """Let the clock look at entries whose guards may ask for those that point to them."""
+    if keys:
+        Entry.objects.filter(key__in=keys).update(next_run_at=context.now)
 
 
 def _keep_links(definition: Definition, pairs: Iterable[tuple[Entry, Record]]) -> None:

@@ -52,6 +52,14 @@ class Zones:
             site = tree[site].parent
         return site == entity
 
+    def chain(self, unit: str) -> tuple[str, ...]:
+        """A unit and those that hold it, nearest first."""
+        found, tree = [unit], self._tree
+        while tree is not None and unit in tree and tree[unit].parent:
+            unit = tree[unit].parent
+            found.append(unit)
+        return tuple(found)
+
     def of(self, unit: str) -> ZoneInfo:
         """The time zone of a unit."""
         region = self.region(unit)
