@@ -23,6 +23,8 @@ from crossfoot.web.areas import (
     organisation,
     people,
     programs,
+    registers,
+    speak_up,
 )
 from crossfoot.web.page import Item, Page
 
@@ -40,6 +42,8 @@ AREAS = (
     programs,
     ledger,
     meters,
+    registers,
+    speak_up,
     jobs,
     evidence,
     assurance,

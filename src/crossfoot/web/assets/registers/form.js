@@ -85,8 +85,12 @@ if (window.isSecureContext && navigator.geolocation) {
   }
 }
 
-// a dialog that was refused opens again with what was typed
-document.querySelector("dialog[data-open]")?.showModal();
+// a step that was refused, or asked for without a script, stands open with what was typed
+const open = document.querySelector("dialog[data-open]");
+if (open?.showModal) {
+  open.close();
+  open.showModal();
+}
 
 // what was typed is not sent twice
 for (const form of document.querySelectorAll("form[data-once]")) {

@@ -86,7 +86,7 @@ class Choices:
         if field.type in (FieldType.ENTITY, FieldType.SITE):
             return self.units
         if field.codes:
-            return _open_list(field.codes, self._language)
+            return open_list(field.codes, self._language)
         return ()
 
     def labels(self, field: Field, values: Iterable[str]) -> tuple[Option, ...]:
@@ -183,7 +183,7 @@ class Choices:
 
 
 @cache
-def _open_list(codes: str, language: Language) -> tuple[Option, ...]:
+def open_list(codes: str, language: Language) -> tuple[Option, ...]:
     """Members that are offered of a list that takes any word."""
     locale = Locale.parse(LOCALES[language])
     if codes == "country":

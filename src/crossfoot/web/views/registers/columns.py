@@ -11,27 +11,17 @@ from django.urls import reverse
 from crossfoot.records.register.models import Entry
 from crossfoot.records.register.stored import decoded
 from crossfoot.registers.access import readable_fields
-from crossfoot.registers.fields import Field, FieldType
-from crossfoot.web.views.registers.filters import Asked
+from crossfoot.registers.fields import MOMENTS, Field, FieldType
+from crossfoot.web.views.registers.filters import UNIT, Asked
 from crossfoot.web.views.registers.names import collected, named
 from crossfoot.web.views.registers.printed import Piece, Printer
 from crossfoot.web.views.registers.seen import Moments, Seen
 from crossfoot.web.words import Words
 
-#: columns that are no fields, and what they are sorted by
-STATE, UNIT, DUE = "state", "unit", "due"
-_SORTED_BY = {
-    "ref_no": "ref_no",
-    "title": "title",
-    STATE: "state",
-    UNIT: "unit",
-    DUE: "next_due_at",
-    "owner": "owner",
-    "entity": "entity",
-    "site": "site",
-    "opened_on": "opened_on",
-    "closed_on": "closed_on",
-}
+#: columns that are no fields
+STATE, DUE = "state", "due"
+#: types that a list cannot be sorted by
+_UNSORTED = frozenset({FieldType.ROWS, FieldType.MULTI, FieldType.ATTACHMENT, FieldType.GEO})
 
 #: choices of the register's own that a list begins with
 _CHOICES_SHOWN = 2
@@ -57,6 +47,11 @@ class Column:
     field: Field | None = None
     number: bool = False
     sortable: bool = False
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether it shows a day or a time, which stands in one line."""
+        return self.field is not None and self.field.type in MOMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ def all_columns(seen: Seen) -> list[Column]:
                 each.label[seen.language],
                 each,
                 each.type in (FieldType.NUMBER, FieldType.MONEY),
-                each.name in _SORTED_BY or each.name == seen.definition.period_date,
+                each.type not in _UNSORTED and not each.many and not seen.is_sealed,
             )
         )
     return found
@@ -114,15 +109,6 @@ def columns(seen: Seen, question: Asked) -> list[Column]:
     period = seen.definition.period_date
     names[2:2] = [name for name in (period,) if name in known and name not in names]
     return [known[name] for name in (*names[:-3], *own[:_CHOICES_SHOWN], *names[-3:])]
-
-
-def sorted_by(seen: Seen, order: str) -> tuple[str, ...]:
-    """What a list is sorted by; the newest first where nothing that can be is asked for."""
-    name = order.removeprefix("-")
-    by = _SORTED_BY.get(name, "period_day" if name == seen.definition.period_date else "")
-    if not by:
-        return ("-id",)
-    return (f"-{by}", "-id") if order.startswith("-") else (by, "id")
 
 
 def lines(seen: Seen, entries: Sequence[Entry], shown: Sequence[Column]) -> list[Line]:

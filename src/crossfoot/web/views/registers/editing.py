@@ -20,7 +20,7 @@ from crossfoot.registers.fields import Field, FieldType
 from crossfoot.web.access import refused
 from crossfoot.web.views.registers.attached import LIMITS, with_files
 from crossfoot.web.views.registers.choices import Choices
-from crossfoot.web.views.registers.entry import after, seen_entry, told
+from crossfoot.web.views.registers.entry import after, for_a_purpose, seen_entry, told
 from crossfoot.web.views.registers.seen import Seen, seen
 from crossfoot.web.views.registers.typed import arranged, changes, sent, typed_of, without_empty
 from crossfoot.web.views.registers.widgets import Widget, widgets
@@ -80,6 +80,7 @@ def opened(
 
 
 @require_http_methods(["GET", "POST"])
+@for_a_purpose
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change fields of a record."""
     shown = seen_entry(request, key)

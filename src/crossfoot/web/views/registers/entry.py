@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from crossfoot.errors import CrossfootError
 from crossfoot.records.actions import NotAllowedError
+from crossfoot.records.evidence.models import Revision
 from crossfoot.records.evidence.queries import Proof, evidence_of
+from crossfoot.records.evidence.sniffing import preview_of
 from crossfoot.records.messages import language
 from crossfoot.records.register.actions.amend_entry import may_amend
 from crossfoot.records.register.actions.comment_entry import CommentEntry
+from crossfoot.records.register.confidential.actions.read_entry import ReadEntry
+from crossfoot.records.register.confidential.appointing import acting
+from crossfoot.records.register.confidential.reading import PurposeNeededError, is_sealed
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry, Link
@@ -37,6 +43,7 @@ from crossfoot.registers.definition import SYSTEM
 from crossfoot.registers.dues import ClockState
 from crossfoot.registers.fields import Field
 from crossfoot.registers.roles import roles
+from crossfoot.web.access import refused
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.registers.names import collected, named
 from crossfoot.web.views.registers.printed import Printer
@@ -49,8 +56,6 @@ _IN_HEAD = frozenset({"ref_no", "title", "source"})
 
 #: words of how a clock stands
 _CLOCK_WORDS = {
-    ClockState.RUNNING: "clock_running",
-    ClockState.OVERDUE: "clock_overdue",
     ClockState.STOPPED: "clock_stopped",
     ClockState.LATE: "clock_late",
     ClockState.DROPPED: "clock_dropped",
@@ -95,29 +100,60 @@ def seen_entry(request: HttpRequest, key: str) -> SeenEntry:
 
     Raises:
         Http404: there is none.
+        PurposeNeededError: it is confidential, and no purpose of reading it was registered.
     """
     person = person_of(request)
     try:
         entry = entry_for(person, key)
     except UnknownEntryError as error:
         raise Http404 from error
+    if is_sealed(entry):
+        ReadEntry(key).do(person)
     library = active()
     definition = library[entry.register]
     register = Seen(person, standing(person), library, definition, language())
+    record = record_of(entry, definition)
     return SeenEntry(
         register,
         entry,
-        record_of(entry, definition),
+        record,
         readable_fields(person, entry),
-        standing(person).actor(entry.unit),
+        acting(person, definition, record, entry.unit),
         context_for(entry.unit, library=library),
     )
 
 
+def for_a_purpose(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view of a record that leads to where a purpose is registered, if one is needed."""
+
+    @wraps(view)
+    def read(request: HttpRequest, key: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, key, *args, **kwargs)
+        except PurposeNeededError as error:
+            try:
+                return HttpResponseRedirect(reverse("case", args=[key]))
+            except NoReverseMatch:
+                return refused(request, error)
+
+    return read
+
+
 @require_GET
+@for_a_purpose
 def entry(request: HttpRequest, key: str) -> HttpResponse:
     """A record."""
     return draw(request, seen_entry(request, key))
+
+
+@require_GET
+@for_a_purpose
+def moved(request: HttpRequest, key: str, register: str) -> HttpResponse:
+    """A record by its register too, as evidence and notices name it."""
+    shown = seen_entry(request, key)
+    if shown.entry.register != register:
+        raise Http404
+    return HttpResponseRedirect(reverse("entry", args=[key]))
 
 
 def draw(
@@ -169,6 +205,7 @@ def draw(
             for each in remarks
         ],
         links=_links(shown),
+        pictures=_pictures(shown, proofs),
         proofs=[_proof(shown.entry, each) for each in proofs],
         may_change=shown.may_change,
         notes=[each[said] for each in definition.notes],
@@ -224,7 +261,7 @@ def _dues(shown: SeenEntry, printer: Printer) -> list[dict[str, Any]]:
 
 
 def _clocks(shown: SeenEntry, printer: Printer, words: Words) -> list[dict[str, Any]]:
-    """The clocks beside the states, and how they stand."""
+    """The clocks that run no more, and how they ended; those that run are among what is owed."""
     found, definition = [], shown.register.definition
     for clock in definition.clocks.values():
         state = dues.clock_state(definition, clock, shown.record, shown.context)
@@ -291,6 +328,29 @@ def _proof(entry_: Entry, proof: Proof) -> dict[str, Any]:
     return {"proof": proof, "address": address}
 
 
+def _pictures(shown: SeenEntry, proofs: Iterable[Proof]) -> list[dict[str, str]]:
+    """Pictures that the record names, or that prove it."""
+    ids = {
+        int(each) for each in collected(shown.fields, [shown.values])["file"] if each.isdecimal()
+    }
+    ids |= {each.document for each in proofs}
+    if not ids:
+        return []
+    revisions = Revision.objects.filter(document__in=ids, document__deleted_at=None)
+    newest = {
+        each.document_id: each
+        for each in revisions.select_related("document", "file").order_by("number")
+    }
+    return [
+        {
+            "label": each.document.title,
+            "address": reverse("entry_file", args=[shown.entry.key, number]),
+        }
+        for number, each in newest.items()
+        if each.file is not None and preview_of(each.file.media) == "image"
+    ]
+
+
 def role_names(names: tuple[str, ...], shown: SeenEntry) -> str:
     """Roles as people call them; a role that a field of the register names, by its field."""
     said, fields = shown.register.language, shown.register.definition.fields
@@ -315,6 +375,7 @@ def _left(deadline: datetime, now: datetime, said: str) -> str:
 
 
 @require_POST
+@for_a_purpose
 def comment(request: HttpRequest, key: str) -> HttpResponse:
     """Say something of a record."""
     shown = seen_entry(request, key)

@@ -12,11 +12,12 @@ from crossfoot.records.evidence.queries import latest
 from crossfoot.records.evidence.sniffing import preview_of
 from crossfoot.records.evidence.store import bytes_of
 from crossfoot.web.views.evidence_files import guarded_file
-from crossfoot.web.views.registers.entry import SeenEntry, seen_entry
+from crossfoot.web.views.registers.entry import SeenEntry, for_a_purpose, seen_entry
 from crossfoot.web.views.registers.names import collected
 
 
 @require_GET
+@for_a_purpose
 def file(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The newest revision of a document that a field of the record names, or that proves it."""
     shown = seen_entry(request, key)

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
+from crossfoot.records.register.filtering import filtered
 from crossfoot.records.register.models import Entry
 from crossfoot.registers.fields import Field, FieldType
 from crossfoot.web.forms import day_of
@@ -25,6 +25,9 @@ _CHOOSABLE = frozenset({FieldType.CHOICE, FieldType.MULTI, FieldType.BOOLEAN})
 
 #: "all that is open", "all that is done" beside the states
 OPEN, DONE = "open", "done"
+
+#: the column of the unit, by which permissions go
+UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,28 +125,25 @@ def found(seen: Seen, question: Asked) -> QuerySet[Entry]:
     Raises:
         CrossfootError: the condition is none, or names what the register does not have.
     """
-    entries = seen.entries
-    if question.states:
-        entries = entries.filter(_states(seen, question.states))
-    if question.unit:
-        tree = seen.standing.organisation
-        below = [question.unit]
-        if tree is not None and question.unit in tree:
-            below = [each.id for each in tree.below(question.unit)]
-        entries = entries.filter(unit__in=below)
+    states = _states(seen, question.states) if question.states else ()
+    by_unit = question.order.removeprefix("-") == UNIT
+    entries = filtered(
+        seen.person,
+        seen.definition.id,
+        condition=condition_of(seen, question),
+        search=question.text,
+        states=states,
+        units=(question.unit,) if question.unit else (),
+        overdue=question.late,
+        order="" if by_unit else question.order,
+    )
     if question.since:
         entries = entries.filter(period_day__gte=question.since)
     if question.until:
         entries = entries.filter(period_day__lte=question.until)
     if question.mine:
         entries = entries.filter(owner__in=seen.standing.names)
-    if question.late:
-        entries = entries.filter(next_due_at__lt=timezone.now())
-    for name, value in question.values.items():
-        known = seen.definition.fields[name]
-        is_boolean = known.type is FieldType.BOOLEAN
-        entries = entries.filter(**{f"content__{name}": value == "true" if is_boolean else value})
-    return searched(entries, question.text) if question.text else entries
+    return entries.order_by(question.order, "-id") if by_unit else entries
 
 
 def condition_of(seen: Seen, question: Asked) -> str:
@@ -172,12 +172,13 @@ def address(query: QueryDict, **changed: str) -> str:
     return f"?{urlencode(kept)}"
 
 
-def _states(seen: Seen, states: tuple[str, ...]) -> Q:
-    ids = {each for each in states if each in seen.definition.states}
-    for state in seen.definition.states:
-        if (DONE if seen.done(state) else OPEN) in states:
-            ids.add(state)
-    return Q(state__in=ids)
+def _states(seen: Seen, states: tuple[str, ...]) -> tuple[str, ...]:
+    """The states that are asked for; "open" and "done" stand for several."""
+    return tuple(
+        state
+        for state in seen.definition.states
+        if state in states or (DONE if seen.done(state) else OPEN) in states
+    )
 
 
 def filter_widgets(seen: Seen, question: Asked, choices: Choices) -> list[dict[str, Any]]:
@@ -193,10 +194,3 @@ def filter_widgets(seen: Seen, question: Asked, choices: Choices) -> list[dict[s
         for each in choosable(seen)
         if each.options or each.type is FieldType.BOOLEAN
     ]
-
-
-def searched(entries: QuerySet[Entry], text: str) -> QuerySet[Entry]:
-    """Records in which all words of a text stand; Chinese words are found inside of others."""
-    for word in text.lower().split():
-        entries = entries.filter(words__contains=word)
-    return entries

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET
 
 from crossfoot.errors import CrossfootError
 from crossfoot.records.messages import language
+from crossfoot.records.register.filtering import filtered
 from crossfoot.records.register.library import active
-from crossfoot.records.register.queries import readable
 from crossfoot.web.exports import excel_answer
 from crossfoot.web.listing import listed
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.registers.bulk import bulk_form
 from crossfoot.web.views.registers.choices import Choices
-from crossfoot.web.views.registers.columns import all_columns, columns, lines, sheet, sorted_by
+from crossfoot.web.views.registers.columns import all_columns, columns, lines, sheet
 from crossfoot.web.views.registers.filters import (
     DONE,
     OPEN,
@@ -25,7 +25,6 @@ from crossfoot.web.views.registers.filters import (
     asked,
     filter_widgets,
     found,
-    searched,
 )
 from crossfoot.web.views.registers.saved import views_of
 from crossfoot.web.views.registers.seen import Seen, seen
@@ -52,7 +51,7 @@ def draw(
     except CrossfootError as refused:
         problems += refused.problems
         entries = shown.entries.none()
-    page = listed(request, entries.order_by(*sorted_by(shown, question.order)))
+    page = listed(request, entries)
     picked = columns(shown, question)
     choices = Choices(shown.person, shown.library, shown.language)
     words = Words(shown.language)
@@ -90,8 +89,7 @@ def workbook(request: HttpRequest, register: str) -> HttpResponse:
     shown = seen(request, register)
     question = asked(request, shown)
     picked = columns(shown, question)
-    entries = found(shown, question).order_by(*sorted_by(shown, question.order))
-    rows = sheet(shown, entries.iterator(chunk_size=500), picked)
+    rows = sheet(shown, found(shown, question).iterator(chunk_size=500), picked)
     answer = excel_answer(f"{register}.xlsx", [(shown.title, rows)])
     return cast(HttpResponse, answer)  # it streams; to Django both are answers
 
@@ -104,8 +102,7 @@ def find(request: HttpRequest) -> HttpResponse:
     registers = list(library) if register == "any" else [register] if register in library else []
     labels: list[str] = []
     for each in registers if text else ():
-        entries = readable(person, each)
-        for entry in searched(entries, text).order_by("-id")[:_OFFERED]:
+        for entry in filtered(person, each, search=text)[:_OFFERED]:
             labels.append(f"{entry.ref_no} · {entry.title}" if entry.title else entry.ref_no)
         if len(labels) >= _OFFERED:
             break

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -15,7 +16,7 @@ from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
 from crossfoot.records.register.queries import may_list, readable
 from crossfoot.records.register.who import standing
-from crossfoot.registers.definition import Definition
+from crossfoot.registers.definition import PUBLIC, Definition
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.registers.domains import grouped
 from crossfoot.web.views.registers.quick import quick_forms
@@ -45,6 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
                         "purpose": each.purpose[said],
                         "lists": may_list(person, each.id) or each.id in counted,
                         "sealed": each.access.level == "sealed",
+                        "begin": _begin(each),
                         **counted.get(each.id, {"open": 0, "late": 0}),
                     }
                     for each in domain.registers
@@ -55,6 +57,16 @@ def overview(request: HttpRequest) -> HttpResponse:
         "quick": quick_forms(who, library, said),
     }
     return render(request, "registers/overview.html", drawn)
+
+
+def _begin(definition: Definition) -> str:
+    """Where a record is opened; of confidential registers the form that asks for no sign-in."""
+    if definition.access.level == "sealed" and PUBLIC in definition.access.create:
+        try:
+            return reverse("report_form", args=[definition.id])
+        except NoReverseMatch:
+            pass
+    return reverse("new_entry", args=[definition.id])
 
 
 def counts(person: Any, definitions: list[Definition]) -> dict[str, dict[str, int]]:

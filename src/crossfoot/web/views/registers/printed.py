@@ -14,6 +14,7 @@ from crossfoot.registers.fields import Field, FieldType
 from crossfoot.registers.values import Money
 from crossfoot.reports.units import printed_unit
 from crossfoot.web.templatetags.figures import decimal
+from crossfoot.web.views.registers.choices import open_list
 from crossfoot.web.views.registers.names import Names, sort_of
 from crossfoot.web.views.registers.typed import several
 from crossfoot.web.words import Words
@@ -131,6 +132,8 @@ class Printer:
             return Piece(found.label, found.address)
         if str(value) in field.options:
             return Piece(field.options[str(value)][self.language])
+        if field.codes and isinstance(value, str):
+            return Piece(_listed(field.codes, value, self.language))
         match value:
             case bool():
                 return Piece(Words(self.language)["yes" if value else "no"])
@@ -156,3 +159,9 @@ class Printer:
             tuple(each.label[self.language] for each in inner),
             tuple(tuple(self.pieces(each, row.get(each.name)) for each in inner) for row in rows),
         )
+
+
+def _listed(codes: str, value: str, language: Language) -> str:
+    """The name of a member of a shared list; the word itself where the list takes any."""
+    found = next((each for each in open_list(codes, language) if each.value == value), None)
+    return found.label if found else value

@@ -16,6 +16,7 @@ from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.register.models import Passed
 from crossfoot.records.register.who import Standing
 from crossfoot.registers.definition import Definition
+from crossfoot.registers.fields import Field, FieldType
 from crossfoot.web.access import refused
 from crossfoot.web.views.registers.attached import LIMITS
 from crossfoot.web.views.registers.choices import Choices
@@ -63,7 +64,7 @@ def quick(request: HttpRequest, register: str) -> HttpResponse:
         typed |= sent(fields, request.POST)
         if not arranged(fields, typed, request.POST):
             try:
-                key = opened(request, shown, fields, typed, "app")
+                key = opened(request, shown, fields, _titled(fields, typed), "app")
                 return HttpResponseRedirect(
                     f"{reverse('register_quick', args=[register])}?sent={key}"
                 )
@@ -103,8 +104,15 @@ def _drawn(
     )
 
 
+def _titled(fields: list[Field], typed: dict[str, Any]) -> dict[str, Any]:
+    """With a title: the beginning of the first text that was written."""
+    written = (typed.get(each.name) for each in fields if each.type is FieldType.TEXT)
+    text = next((each for each in written if each), "")
+    return typed if "title" in typed else {**typed, "title": str(text).split("\n")[0][:_TITLE]}
+
+
 def _last_place(shown: Seen) -> dict[str, str]:
-    """Entity and site of the last record that the person opened here: most report where they are."""
+    """Entity and site of the last record that the person opened: most report where they are."""
     last = (
         Passed.objects.filter(
             by=shown.person.reference, place=0, entry__register=shown.definition.id

@@ -18,10 +18,10 @@ from crossfoot.records.messages import language
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
 from crossfoot.records.register.queries import may_list, readable
-from crossfoot.records.register.who import Standing, standing
+from crossfoot.records.register.who import EXTERNAL, Standing, standing
 from crossfoot.records.register.zones import Zones
 from crossfoot.records.roles import Duty
-from crossfoot.registers.access import readable_fields
+from crossfoot.registers.access import readable_fields, roles_of
 from crossfoot.registers.definition import ANYONE, PUBLIC, Definition
 from crossfoot.registers.fields import Field
 from crossfoot.registers.library import Library
@@ -36,6 +36,9 @@ _TABS = (
     ("register_statistics", "register_statistics", "chart-bar"),
     ("register_settings", "register_settings", "adjustments"),
 )
+
+#: read records of the class "internal" beside the roles of the register
+_INTERNAL = frozenset({"unit_head", "site_manager", "esg_team", "assurer"})
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,14 @@ def takes_part(who: Standing, definition: Definition) -> bool:
         or may_create(who, definition)
         or readable(who.by, definition.id).exists()
     )
+
+
+def listing_roles(definition: Definition) -> frozenset[str]:
+    """Roles that read the records of a register on the units on which they hold."""
+    found = roles_of(definition)
+    if definition.access.level == "internal":
+        found |= _INTERNAL
+    return found - EXTERNAL
 
 
 def may_create(who: Standing, definition: Definition) -> bool:

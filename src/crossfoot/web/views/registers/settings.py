@@ -113,11 +113,13 @@ def _option(param: Any, word: str, said: str) -> str:
 def due_times(shown: Seen) -> list[dict[str, Any]]:
     """The time limits of steps and clocks, as the definition writes them."""
     definition, said = shown.definition, shown.language
+    labels = {each.name: each.label for each in definition.every_field()}
     found = [
         {
             "name": f"due.{each.key}",
             "label": f"{_sources(definition, each, said)} → {definition.step_label(each)[said]}",
             "default": str(each.due),
+            "said": each.due.label(labels)[said],
             "found_in": "",
         }
         for each in definition.transitions
@@ -128,6 +130,7 @@ def due_times(shown: Seen) -> list[dict[str, Any]]:
             "name": f"due.{clock.name}",
             "label": clock.label[said],
             "default": str(clock.due),
+            "said": clock.due.label(labels)[said],
             "found_in": "",
         }
         for clock in definition.clocks.values()

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse
@@ -17,18 +11,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from crossfoot import __version__
 from crossfoot.errors import CrossfootError
-from crossfoot.languages import Language
-from crossfoot.records.overview.store import FOLDER
+from crossfoot.quantities.periods import Period
+from crossfoot.quantities.rounding import round_half_away
+from crossfoot.records.register.figures import rollup
 from crossfoot.records.register.models import Entry
+from crossfoot.records.register.queries import may_list
 from crossfoot.registers.fields import Field, FieldType
-from crossfoot.reports.charts.draw import draw_svg
-from crossfoot.reports.charts.look import Look
-from crossfoot.reports.store import Store, key_of
+from crossfoot.reports.units import printed_unit
+from crossfoot.web.templatetags.figures import decimal
+from crossfoot.web.views.registers.charts import Counted, svg_of
 from crossfoot.web.views.registers.choices import Choices
-from crossfoot.web.views.registers.filters import asked, found
-from crossfoot.web.views.registers.seen import Seen, seen
+from crossfoot.web.views.registers.filters import Asked, asked, found
+from crossfoot.web.views.registers.seen import Seen, listing_roles, seen
 from crossfoot.web.words import Words
 
 #: months that are shown
@@ -37,23 +32,8 @@ _MONTHS = 12
 #: choices that are shown, required ones first
 _CHOICES = 4
 
-#: bytes of all charts that are kept
-_LARGEST = 64_000_000
-
-_WIDTH, _HEIGHT, _BAR = 520, 240, 30
-
-#: a list of bars needs this beside its bars
-_EDGE = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A chart: names and numbers."""
-
-    id: str
-    title: str
-    rows: tuple[tuple[str, int], ...]
-    lying: bool = True
+#: decimals of figures
+_PLACES = 2
 
 
 @require_GET
@@ -80,12 +60,14 @@ def statistics(request: HttpRequest, register: str) -> HttpResponse:
                 "id": each.id,
                 "title": each.title,
                 "rows": [(name, count) for name, count in each.rows],
-                "svg": _svg(each, shown.language),
+                "svg": svg_of(each, shown.language),
             }
             for each in charts
             if any(count for _, count in each.rows)
         ],
         count=entries.count(),
+        year=_year(question),
+        figures=figures(shown, _year(question), question.unit),
         units=Choices(shown.person, shown.library, shown.language).units,
         asked=question,
         problems=problems,
@@ -159,64 +141,53 @@ def _by_field(shown: Seen, entries: QuerySet[Entry], field: Field, words: Words)
     counts = dict(entries.values_list(path).annotate(count=Count("pk")))
     rows = [(text[shown.language], counts.get(option, 0)) for option, text in field.options.items()]
     rows = [row for row in rows if row[1]]
-    if nothing := counts.get(None, 0):
+    if rows and (nothing := counts.get(None, 0)):
         rows.append((words["register_not_filled"], nothing))
     return Counted(field.name, field.label[shown.language], tuple(rows))
 
 
-def _svg(chart: Counted, said: Language) -> str:
-    """The chart, kept from the last time that the same was drawn; empty where nothing draws."""
-    option, height = _option(chart, said)
-    store = Store(Path(settings.WORKSPACE) / FOLDER / "charts", _LARGEST)
-    key = key_of(__version__, json.dumps([option, _WIDTH, height], sort_keys=True))
-    kept = store.get(key)
-    if kept is None:
+def _year(question: Asked) -> int:
+    """The year whose figures are shown: that of the last day that is asked for."""
+    day = question.until or question.since
+    return day.year if day else timezone.now().year
+
+
+def figures(shown: Seen, year: int, unit: str) -> list[dict[str, Any]]:
+    """The metrics of the register for a year, of the units that the person reads.
+
+    Of confidential registers none: their handlers see cases, the report its approved totals.
+    """
+    if shown.is_sealed or not may_list(shown.person, shown.definition.id):
+        return []
+    rolled = rollup(Period.year(year), _units(shown, unit), unit=unit)
+    said = shown.language
+    found = []
+    for name, metric in shown.definition.metrics.items():
         try:
-            kept = draw_svg(option, _WIDTH, height).encode()
-        except CrossfootError:  # the library of charts was not fetched
-            return ""
-        store.put(key, kept)
-    return _labelled(kept.decode(), chart)
-
-
-def _labelled(svg: str, chart: Counted) -> str:
-    """A drawing with words for those who listen."""
-    id_ = f"chart-{chart.id.replace('_', '-')}"
-    said = "; ".join(f"{name}: {count}" for name, count in chart.rows)
-    head = f'<svg class="chart" role="img" aria-labelledby="{id_}-t {id_}-d" '
-    svg = svg.replace(' xmlns="http://www.w3.org/2000/svg"', "")
-    svg = svg.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
-    svg = svg.replace("<svg ", head, 1)
-    end = svg.index(">") + 1
-    words = (
-        f'<title id="{id_}-t">{escape(chart.title)}</title><desc id="{id_}-d">{escape(said)}</desc>'
-    )
-    return f"{svg[:end]}{words}{svg[end:]}"
-
-
-def _option(chart: Counted, said: Language) -> tuple[dict[str, Any], int]:
-    """What ECharts draws, and how high."""
-    look = Look(said, medium="page")
-    names = [name for name, _ in chart.rows]
-    category = look.category_axis(names, chart.lying)
-    value = look.value_axis() | {"minInterval": 1}
-    data: Sequence[Any] = [
-        {"value": count, "label": {"show": count > 0}} for _, count in chart.rows
-    ]
-    option = look.base() | {
-        "grid": look.grid(right=40),
-        "tooltip": {"show": False},
-        "xAxis": value if chart.lying else category,
-        "yAxis": category if chart.lying else value,
-        "series": [
+            value = rolled.value(name).value
+        except CrossfootError:  # it needs figures of a register that is not there
+            value = None
+        found.append(
             {
-                "type": "bar",
-                "data": data,
-                "barMaxWidth": 22 if chart.lying else 36,
-                "itemStyle": look.bar() | {"color": look.series(0)},
-                "label": look.label("right" if chart.lying else "top"),
+                "label": metric.label[said],
+                "value": "–" if value is None else decimal(round_half_away(value, _PLACES)),
+                "unit": printed_unit(metric.unit, said),
+                "share": metric.unit == "percent",
             }
-        ],
-    }
-    height = _EDGE + _BAR * len(names) if chart.lying else _HEIGHT
-    return option, max(height, 120)
+        )
+    return found
+
+
+def _units(shown: Seen, unit: str) -> frozenset[str] | None:
+    """Codes of the units that are counted; None for all."""
+    who, definition = shown.standing, shown.definition
+    readable = (
+        who.units_read()
+        if definition.access.level == "open"
+        else who.units_with(listing_roles(definition))
+    )
+    tree = who.organisation
+    if not unit or tree is None or unit not in tree:
+        return readable
+    below = frozenset(each.id for each in tree.below(unit))
+    return below if readable is None else below & readable

@@ -16,7 +16,14 @@ from crossfoot.registers.fields import Field
 from crossfoot.registers.transitions import Possible, possible
 from crossfoot.web.views.registers.attached import LIMITS, with_files
 from crossfoot.web.views.registers.choices import Choices
-from crossfoot.web.views.registers.entry import SeenEntry, after, draw, seen_entry, told
+from crossfoot.web.views.registers.entry import (
+    SeenEntry,
+    after,
+    draw,
+    for_a_purpose,
+    seen_entry,
+    told,
+)
 from crossfoot.web.views.registers.typed import arranged, changes, sent, typed_of, without_empty
 from crossfoot.web.views.registers.widgets import widgets
 
@@ -114,6 +121,7 @@ def typed_values(shown: SeenEntry, fields: list[Field]) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
+@for_a_purpose
 def step(request: HttpRequest, key: str, step: str) -> HttpResponse:
     """Take a step; without a script its form is open on the record's page."""
     shown = seen_entry(request, key)

@@ -106,7 +106,7 @@ def timeline(
                 by,
                 state[said] if state else entered.state,
                 definition.step_label(step)[said] if step else "",
-                printer.moment(entered.at) if entered.at != recorded else "",
+                _apart(printer.moment(entered.at), printer.moment(recorded)),
             )
         )
     for change, before, after in changes:
@@ -130,6 +130,11 @@ def timeline(
                 )
             )
     return _joined(sorted(found, key=lambda each: each.at, reverse=True))[:MOST]
+
+
+def _apart(since: str, recorded: str) -> str:
+    """Since when a state holds, where that is not when it was recorded."""
+    return "" if since == recorded else since
 
 
 def _joined(found: list[Happened]) -> list[Happened]:
