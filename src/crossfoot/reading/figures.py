@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crossfoot.quantities.rounding import CONTEXT
-from crossfoot.reading.concepts import read_terms
+from crossfoot.reading.concepts import AGE, SITE, read_terms
 from crossfoot.reading.figure import Figure, Unrecognised
 from crossfoot.reading.header import unit_in_head, unit_of_all
 from crossfoot.reading.headings import compact
 from crossfoot.reading.label_context import Context
+from crossfoot.reading.lexicon import lexicon
 from crossfoot.reading.matching import Match, recognise
 from crossfoot.reading.notes import Definition, read_definition
 from crossfoot.reading.numbers import PrintedNumber
@@ -27,7 +28,7 @@ _PERCENT_TITLE = re.compile(
 )
 _PLAIN_TITLE = re.compile(
     r"^(?:number|amount|total amount|quantity|value|data|total|volume|performance|results?|"
-    r"数量|数值|数据|人数)$",
+    r"数量|数值|数据|人数|合计|总计|总数|all|overall|整体|全部)$",
     re.IGNORECASE,
 )
 #: "Direct emissions - tCO2e": a unit that the label ends in
@@ -143,10 +144,12 @@ def _read_row(
     values = [value for value in row.values if value.printed is not None]
     heads = [value.head for value in values]
     several = len({head.title for head in heads if head and head.year is None}) > 1
+    parted = not several and len({_title(head) for head in heads if head}) > 1
     missed: list[Value] = []
     reason, unit_text = "", row.unit
     for value in values:
-        context = _context(row, value, around, several)
+        part = parted and _names_part(_title(value.head))
+        context = _context(row, value, around, several or part)
         unit_text = context.unit.text
         found = recognise(context)
         if isinstance(found, Match) and value.printed is not None:
@@ -185,6 +188,13 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
     label = without_names(_without_unit(label, unit), around.names)
     around_texts = tuple(dict.fromkeys((table.caption, *table.section[-1:], shared)))
     return Context(label, groups, loose, around_texts, definition, unit)
+
+
+def _names_part(title: str) -> bool:
+    """Whether the title of a column names members alone: "Male", "Under 30"."""
+    said = [term.concept for term in read_terms(title) if term.weight]
+    naming = lexicon().naming
+    return bool(said) and all(c in naming or c.startswith((AGE, SITE)) for c in said)
 
 
 def _names_metric(title: str) -> bool:

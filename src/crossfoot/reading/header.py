@@ -7,10 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from crossfoot.reading.head_words import (
+    KNOWN_WORDS,
+    LABEL_WORDS,
+    REMARK_WORDS,
+    SERIAL_WORDS,
+    SOURCE_WORDS,
+    UNIT_WORDS,
+    VALUE_WORDS,
+    YEAR_WORDS,
+)
 from crossfoot.reading.marks import split_marks
 from crossfoot.reading.numbers import is_nothing, read_cell
 from crossfoot.reading.printed_units import read_unit
 from crossfoot.reading.table import Column, Role
+from crossfoot.reading.two_languages import halves
 
 Cells = tuple[str, ...]
 
@@ -28,67 +39,9 @@ _YEAR = re.compile(
 _ENDS_IN = re.compile(r"((?:19|20)\d{2})\s?[-–/]\s?((?:20)?\d{2})(?!\d)")
 #: a year in which a reader of images took 0 and 1 for letters
 _NOISY_YEAR = re.compile(r"(?<![A-Za-z\d])2[0Oo][\dOolI]{2}(?![A-Za-z\d])")
+#: where the Chinese of a year ends and its English begins
+_TWO_YEARS = re.compile(r"(?<=[年度末底日止])\s*[/（(]?\s*(?=[A-Za-z])")
 _LETTERS = str.maketrans("OolI", "0011")
-_LABEL_WORDS = frozenset(
-    (
-        *("indicator", "indicators", "indicato", "index", "indexes", "indices", "item", "items"),
-        *("category", "categories", "class", "type", "disclosure indicators", "kpi", "kpis"),
-        *("disclosure indicator", "performance indicator", "performance indicators", "metric"),
-        *("metrics", "disclosure items", "disclosures", "disclosure", "description", "content"),
-        *("key performance indicators", "key performance indicator", "parameter", "scope", "no."),
-        *("esg indicators", "indicator name", "name", "aspect", "aspects", "topic", "data"),
-        *(
-            "gri standards",
-            "gri standard",
-            "key indicators",
-            "s/n",
-            "serial number",
-            "sub-category",
-        ),
-        *(
-            "指标",
-            "指标名称",
-            "项目",
-            "类别",
-            "种类",
-            "类型",
-            "名称",
-            "披露指标",
-            "关键绩效指标",
-            "绩效指标",
-        ),
-        *(
-            "分类",
-            "序号",
-            "内容",
-            "一级指标",
-            "二级指标",
-            "三级指标",
-            "范围",
-            "议题",
-            "披露项",
-            "指标类别",
-        ),
-    )
-)
-_UNIT_WORDS = frozenset(("unit", "units", "unit of measurement", "measurement unit", "uom")) | {
-    *("单位", "计量单位", "unit of measure"),
-}
-_REMARK_WORDS = frozenset(("remark", "remarks", "note", "notes", "comment", "comments")) | {
-    *(
-        "备注",
-        "说明",
-        "注",
-        "source",
-        "数据来源",
-        "yoy",
-        "yoy change",
-        "change",
-        "同比",
-        "同比变化",
-    ),
-    *("变化", "explanation", "explanations", "remarks:", "增减", "year-on-year change", "trend"),
-}
 #: a column that says which disclosure each row answers: "305-1", "A1.2; A1.5", "GRI 403-9"
 _CODES = re.compile(
     r"(?:(?:GRI|KPI|HKEX|ESRS)?\s*(?:\d{1,3}-\d{1,2}|[A-DESG]\d{1,2}[.-]\d{1,2})(?:\s*\(?[a-z]\)?)?\s*[;；,，、/]?\s*)+",
@@ -103,52 +56,6 @@ _CHANGE_HEAD = re.compile(
     r"yoy\s*\(?%?\)?",
     re.IGNORECASE,
 )
-#: columns that say where a figure comes from: no part of the label, unless they come first
-_SOURCE_WORDS = frozenset(("major sources", "main sources", "sources", "emission source")) | {
-    *("emission sources", "calculation method", "method", "formula", "boundary", "data source"),
-    *(
-        "statistical scope",
-        "主要来源",
-        "来源",
-        "排放源",
-        "计算方法",
-        "统计口径",
-        "口径",
-        "计算公式",
-    ),
-}
-_VALUE_WORDS = frozenset(
-    ("number", "percentage", "amount", "quantity", "value", "data", "total")
-) | {
-    *(
-        "proportion",
-        "ratio",
-        "volume",
-        "intensity",
-        "数量",
-        "占比",
-        "比例",
-        "数值",
-        "数据",
-        "合计",
-        "总计",
-    ),
-    *(
-        "performance",
-        "results",
-        "consumption",
-        "emissions",
-        "排放量",
-        "消耗量",
-        "用量",
-        "人数",
-        "%",
-    ),
-}
-#: heads of columns that say which year a row is of
-_YEAR_WORDS = frozenset(("year", "years", "reporting year", "年度", "年份", "年", "报告年度"))
-#: heads of columns that number the rows
-SERIAL_WORDS = frozenset(("no.", "no", "s/n", "serial number", "serial no.", "#", "序号", "编号"))
 _UNIT_IN_HEAD = re.compile(r"[(（]([^()（）]*(?:[(（][^()（）]*[)）])?[^()（）]*)[)）]\s*$")
 #: "Share of women, %", "Turnover rate %"
 _PERCENT_BEHIND = re.compile(r"[,，]?\s(%|％)$")
@@ -171,6 +78,8 @@ def year_of(cell: str) -> int | None:
     (2023, 2023)
     """
     cell = _NOISY_YEAR.sub(lambda match: match[0].translate(_LETTERS), cell)
+    if len(both := _TWO_YEARS.split(cell)) == 2 and year_of(both[0]) == year_of(both[1]):
+        return year_of(both[0])  # "2024年度 FY2024"
     found = _YEAR.fullmatch(split_marks(cell)[0])
     if found is None or re.search(r"\d{4}\s?[-–/]\s?\d{4}", cell):
         return None
@@ -180,13 +89,22 @@ def year_of(cell: str) -> int | None:
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
+@lru_cache(maxsize=8192)
 def _word(cell: str) -> str:
-    return split_marks(cell)[0].casefold()
+    """The words of a head, in the language of the two whose word is known."""
+    whole = split_marks(cell)[0].casefold()
+    known = (half.casefold() for half in halves(whole))
+    return next((half for half in known if half in KNOWN_WORDS), whole)
 
 
 def compares_years(title: str) -> bool:
     """Whether a column says by how much something changed."""
     return bool(_CHANGE_HEAD.fullmatch(_word(title)))
+
+
+def numbers_rows(title: str) -> bool:
+    """Whether a column counts the rows: "No.", "序号"."""
+    return _word(title) in SERIAL_WORDS
 
 
 def is_head(cells: Cells) -> bool:
@@ -200,8 +118,8 @@ def is_head(cells: Cells) -> bool:
         return False
     words = [_word(cell) for cell in filled]
     years = [year_of(cell) is not None for cell in filled]
-    label = any(word in _LABEL_WORDS for word in words)
-    unit = any(word in _UNIT_WORDS for word in words)
+    label = any(word in LABEL_WORDS for word in words)
+    unit = any(word in UNIT_WORDS for word in words)
     numbers = sum(read_cell(cell) is not None for cell in filled) - sum(years)
     if numbers > 0 and not all(years[1:]):
         return False
@@ -211,7 +129,7 @@ def is_head(cells: Cells) -> bool:
         return True
     if all(years) and len(filled) >= 2:
         return True
-    known = _LABEL_WORDS | _UNIT_WORDS | _REMARK_WORDS | _VALUE_WORDS
+    known = KNOWN_WORDS - YEAR_WORDS - SERIAL_WORDS - SOURCE_WORDS
     return label and sum(word in known for word in words) >= max(2, len(words) - 1)
 
 
@@ -300,33 +218,52 @@ def _transposed(body: Sequence[Cells]) -> bool:
 
 
 def _spread(cells: Cells, width: int, below: Sequence[Cells]) -> Cells:
-    """A head row as long as the table; a year spans the columns to its right that it heads."""
+    """A head row as long as the table; a title spans the columns to its right that it heads.
+
+    A year does; and so does any other title where below each of them stand the same titles.
+    """
     padded = [*cells, *("",) * (width - len(cells))]
+    repeated = _heads_the_same(padded, below)
     for at in range(1, width):
         headed = any(at < len(row) and row[at] for row in below)
-        if headed and not padded[at] and year_of(padded[at - 1]) is not None:
+        spans = year_of(padded[at - 1]) is not None or at in repeated
+        if headed and not padded[at] and spans:
             padded[at] = padded[at - 1]
     return tuple(padded)
 
 
+def _heads_the_same(cells: Sequence[str], below: Sequence[Cells]) -> set[int]:
+    """The empty cells behind titles that have the same titles below them, more than one each."""
+    titles = below[0] if below else ()
+    spans: list[list[int]] = []
+    for at in range(1, min(len(cells), len(titles))):
+        if cells[at]:
+            spans.append([])
+        if spans and titles[at]:
+            spans[-1].append(at)
+    spans = [span for span in spans if span and cells[span[0]] and len(span) > 1]
+    named = {tuple(_word(titles[at]) for at in span) for span in spans}
+    return {at for span in spans for at in span[1:]} if len(spans) > 1 == len(named) else set()
+
+
 def _role(words: list[str], has_year: bool, below: list[str], index: int) -> Role:
-    if any(word in _UNIT_WORDS for word in words):
+    if any(word in UNIT_WORDS for word in words):
         return Role.UNIT
     if has_year:
         return Role.VALUE
-    if any(word in _REMARK_WORDS or _CHANGE_HEAD.fullmatch(word) for word in words):
+    if any(word in REMARK_WORDS or _CHANGE_HEAD.fullmatch(word) for word in words):
         return Role.REMARK
-    if index and any(word in _SOURCE_WORDS for word in words):
+    if index and any(word in SOURCE_WORDS for word in words):
         return Role.REMARK
     if any(word in SERIAL_WORDS for word in words):
         return Role.LABEL
     if index and below and sum(bool(_CODES.fullmatch(cell)) for cell in below) * 3 > len(below) * 2:
         return Role.REMARK
-    if index == 0 and any(word in _LABEL_WORDS for word in words):
+    if index == 0 and any(word in LABEL_WORDS for word in words):
         return Role.LABEL
-    if index and words and all(word in _VALUE_WORDS for word in words):
+    if index and words and all(word in VALUE_WORDS for word in words):
         return Role.VALUE
-    if index and below and words and all(word in _YEAR_WORDS for word in words):
+    if index and below and words and all(word in YEAR_WORDS for word in words):
         return Role.REMARK  # a column of years says when, and counts nothing
     values = sum(is_value(cell) for cell in below)
     if index and below and 2 * values >= len(below) and any(read_cell(c) for c in below):

@@ -10,6 +10,7 @@ recognised where the best reading explains enough of it and no reading of anothe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -40,6 +41,7 @@ from crossfoot.reading.titles import (
     metric_of_title,
     metric_of_whole,
 )
+from crossfoot.reading.two_languages import halves
 from crossfoot.reading.unit_fit import UnitFit, fit, fit_above
 
 #: the share of a label that has to be explained, with the quality of the unit
@@ -77,7 +79,7 @@ _CATEGORY_ALONE = re.compile(
     re.IGNORECASE,
 )
 _CATEGORIES = 15
-#: "30岁以下 Under 30", "二氧化硫 SO2"
+#: "30岁以下 <30", "二氧化硫 SO2": the second half is no word
 _TWO_LANGUAGES = re.compile(
     r"([\u4e00-\u9fff0-9][\u4e00-\u9fff0-9（）()、/\-–及]*[\u4e00-\u9fff）)])\s+"
     r"([A-Za-z0-9][^\u4e00-\u9fff]*)"
@@ -130,17 +132,41 @@ def recognise(context: Context, words: Lexicon | None = None) -> Match | NoMatch
     ('workforce.headcount', (('gender', 'male'),))
     """
     found = _recognise(context, words or lexicon())
-    both = _TWO_LANGUAGES.fullmatch(context.label)
-    if isinstance(found, Match) or both is None:
+    if isinstance(found, Match):
         return found
-    each = [
-        match
-        for text in both.groups()
-        if isinstance(match := _recognise(replace(context, label=text), words or lexicon()), Match)
-    ]
-    if not each or len({(match.metric, match.dimensions) for match in each}) > 1:
-        return found
-    return each[0]
+    for one in _by_language(context):
+        each = [m for c in one if isinstance(m := _recognise(c, words or lexicon()), Match)]
+        if each and len({(match.metric, match.dimensions) for match in each}) == 1:
+            return each[0]
+    return found
+
+
+def _halves_with_digits(label: str) -> tuple[str, ...]:
+    found = _TWO_LANGUAGES.fullmatch(label)
+    return found.groups() if found else ()
+
+
+def _by_language(context: Context) -> Iterator[tuple[Context, Context]]:
+    """A context whose label is in two languages in each of them; then its groups as well."""
+    both = halves(context.label) or _halves_with_digits(context.label)
+    if both:
+        yield replace(context, label=both[0]), replace(context, label=both[1])
+    above = (*context.groups, *context.loose, *context.around)
+    if any(map(halves, above)):
+        yield _in_language(context, 0), _in_language(context, 1)
+
+
+def _in_language(context: Context, at: int) -> Context:
+    def one(texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(both[at] if (both := halves(text)) else text for text in texts)
+
+    return replace(
+        context,
+        label=one((context.label,))[0],
+        groups=one(context.groups),
+        loose=one(context.loose),
+        around=one(context.around),
+    )
 
 
 def _recognise(context: Context, words: Lexicon) -> Match | NoMatch:

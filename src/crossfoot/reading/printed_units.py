@@ -77,8 +77,14 @@ _MONEY_IN = re.compile(
 _MONEY_SCALED = re.compile("(港币|港幣|港元|美元)(千|万|百万|亿)元")
 #: "tonnes (t)", "percentage (%)": the word and its symbol
 _WITH_SYMBOL = re.compile(r"([^()（）]+?)\s*[(（]([^()（）]+)[)）]")
-#: "吨二氧化碳当量 tCO2e"
-_IN_TWO_LANGUAGES = re.compile(r"([\u4e00-\u9fff/]+)\s*([A-Za-z%][^\u4e00-\u9fff]*)")
+#: "吨二氧化碳当量 tCO2e", "MWh 兆瓦时"
+_IN_TWO_LANGUAGES = re.compile(
+    r"(?P<zh>[\u4e00-\u9fff/]*[\u4e00-\u9fff])(?P<gap>\s*)(?P<en>[A-Za-z%][^\u4e00-\u9fff]*)"
+    r"|(?P<en2>[A-Za-z][^\u4e00-\u9fff]*?)(?:\s|[(（])\s*(?P<zh2>[\u4e00-\u9fff][\u4e00-\u9fff/]*)[)）]?"
+)
+#: a divisor alone: "per million hours", "每百万工时"
+_DIVISOR_ALONE = re.compile(r"\s*(?:per\s|/|每)", re.IGNORECASE)
+_COUNTED = re.compile(r"\[(?:count|case|person|participation)\]")
 _SHARE_OF = re.compile(r"(?:%|per ?cent(?:age)?)\s*(?:of\s.+|\(%\))", re.IGNORECASE)
 _MONEY_WORDS = re.compile(r"revenue|income|turnover|sales|output value|营收|收入|产值")
 _MONEY = re.compile(r"\[[A-Z]{3}\]")
@@ -155,10 +161,8 @@ def read_unit(text: str) -> PrintedUnit:
         word, symbol = read_unit(twice[1]), read_unit(twice[2])
         if word and word.unit == symbol.unit:
             return PrintedUnit(text, *_meaning(symbol))
-    if (both := _IN_TWO_LANGUAGES.fullmatch(plain)) is not None:
-        first, second = read_unit(both[1]), read_unit(both[2])
-        if first and first.unit == second.unit:
-            return PrintedUnit(text, *_meaning(second))
+    if (both := _of_two_languages(plain)) is not None:
+        return PrintedUnit(text, *_meaning(both))
     doubt = ""
     if _MALFORMED_THOUSANDS.search(plain):
         doubt = "digits of the unit are not grouped in threes"
@@ -167,6 +171,31 @@ def read_unit(text: str) -> PrintedUnit:
         if found:
             return found
     return PrintedUnit(text)
+
+
+def _of_two_languages(plain: str) -> PrintedUnit | None:
+    """What a unit in two languages is: "件 cases", "起/百万小时 per million hours".
+
+    The halves mean the same; of two counts the one that says more of what it counts, and of a
+    ratio and a divisor alone the ratio. English that nobody knows takes nothing from a unit.
+    """
+    found = _IN_TWO_LANGUAGES.fullmatch(plain)
+    if found is None:
+        return None
+    first, second = (
+        read_unit(found["zh"] or found["zh2"]),
+        read_unit(found["en"] or found["en2"]),
+    )
+    if not first:
+        return None
+    if first.unit == second.unit:
+        return second
+    if _COUNTED.fullmatch(first.dimension) and _COUNTED.fullmatch(second.dimension):
+        return first if second.unit == "count" else second
+    if _DIVISOR_ALONE.match(second.text) or not second:
+        return None if _DIVISOR_ALONE.match(first.text) else first
+    apart = bool(found["zh2"] or found["gap"]) and second.dimension not in ("[CO2]", "[CO2e]")
+    return PrintedUnit(plain) if apart else None
 
 
 def _meaning(unit: PrintedUnit) -> tuple[str, str, str]:

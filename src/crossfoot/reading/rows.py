@@ -14,7 +14,7 @@ from functools import cache
 
 from crossfoot.reading.ages import find_age
 from crossfoot.reading.concepts import AGE, concepts_of, read_terms
-from crossfoot.reading.header import SERIAL_WORDS, compares_years, is_value, unit_in_head
+from crossfoot.reading.header import compares_years, is_value, numbers_rows, unit_in_head
 from crossfoot.reading.lexicon import lexicon
 from crossfoot.reading.marks import is_bulleted, plain, split_marks
 from crossfoot.reading.numbers import is_nothing, read_cell
@@ -94,7 +94,7 @@ def read_rows(
     """
     heads = [column for column in columns if column.role is Role.VALUE]
     unit_head = next((column for column in columns if column.role is Role.UNIT), None)
-    serial = {c.index for c in columns if c.title.casefold() in SERIAL_WORDS}
+    serial = {c.index for c in columns if numbers_rows(c.title)}
     first_value = min((head.index for head in heads), default=0)
     serial |= {c.index for c in columns if c.role is Role.REMARK and 0 < c.index < first_value}
     last_value = max((head.index for head in heads), default=0)
@@ -121,6 +121,8 @@ def _row(
     if values and labels and (found := _unit_cell(labels, unit_head, bool(values[0].text))):
         unit = labels[found]
         labels = labels[:found]
+    elif values:
+        unit = _unit_behind(cells, values, unit_head)
     texts = [cell for cell in labels if cell and cell not in _PLACEHOLDER]
     if not values:
         if not _says_nothing(row.cells, heads):
@@ -365,7 +367,8 @@ def _is_number(cell: str) -> bool:
 def _shifted(cells: tuple[str, ...], heads: list[Column]) -> bool:
     """Whether the cells under the head are part of a longer, shifted run of values."""
     first, last = heads[0].index, heads[-1].index
-    right = last + 1 < len(cells) and read_cell(cells[last + 1]) is not None
+    beyond = cells[last + 1] if last + 1 < len(cells) else ""
+    right = read_cell(beyond) is not None and not read_unit(beyond)
     left_is_unit = first > 0 and bool(read_unit(cells[first - 1]))
     first_is_unit = bool(cells[first : first + 1]) and bool(read_unit(cells[first]))
     behind_unit = first > 1 and read_cell(cells[first - 1]) is not None
@@ -391,6 +394,17 @@ def _run_of_values(cells: tuple[str, ...], wanted: int, after_unit: bool) -> int
     if after_unit and (behind := [at for unit, at in candidates if unit]):
         return behind[0]
     return candidates[0][1]
+
+
+def _unit_behind(cells: Sequence[str], values: Sequence[Value], head: Column | None) -> str:
+    """The unit behind the values, where its column stands there."""
+    last = values[-1].column
+    if head is None or head.index <= values[0].column:
+        return ""
+    below = cells[head.index] if last < head.index < len(cells) else ""
+    nearest = next((cell for cell in cells[last + 1 :] if cell), "")
+    named = next((cell for cell in (below, nearest) if read_unit(cell)), below)
+    return "" if is_nothing(named) else named
 
 
 def _unit_cell(labels: list[str], unit_head: Column | None, has_values: bool) -> int | None:
