@@ -22,21 +22,24 @@ from crossfoot.workspaces.workspace import Workspace
 
 _KEPT = Text("Kept: {lines} lines, run {id}.", "已留存：{lines}行，编号{id}。")
 _FOUND = Text("The difference is explained.", "差异分析完成。")
-_MOST = 99
+#: reading, calculating, keeping
+_STEPS = 3
 
 
 def _keep(job: Job, progress: Progress) -> Outcome:
     asked = job.parameters["asked"]
+    progress(0, _STEPS)
     workspace = joined(Workspace(Path(settings.WORKSPACE)))
+    progress(1, _STEPS)
     made = inventory_of(
         workspace,
         gwp_sets=(asked["gwp"],),
         approach=Approach(asked["approach"]),
         year=asked["year"],
         as_of=date.fromisoformat(asked["as_of"]) if asked["as_of"] else None,
-        progress=lambda done, total: progress(min(done, _MOST), total),
     )
     try:
+        progress(2, _STEPS)
         lines = NamedLines.of(made, workspace.activity_files())
         manifest = keep(workspace, lines, asked["name"])
     finally:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.languages import Text
+from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.messages import problem
 from crossfoot.records.overview.drafts import draft_numbers
 from crossfoot.records.overview.inventory.actions.keep_run import KeepRun
@@ -73,6 +74,8 @@ def compare(request: HttpRequest) -> HttpResponse:
             try:
                 job = _keep(request).do(asked.person)
                 return HttpResponseRedirect(reverse("job", args=[job.pk]))
+            except NotAllowedError:
+                raise
             except CrossfootError as error:
                 problems = error.problems
         choices = _choices(asked)
@@ -262,7 +265,7 @@ def _tables(
         Table(
             "sites",
             f"{words['inv_by_site']} (tCO₂e, {words[METHODS[asked.part.method]]})",
-            [Column(words["site"]), *columns],
+            [Column(words["inv_site"]), *columns],
             by_sites,
             [foot],
         ),

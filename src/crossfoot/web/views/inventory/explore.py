@@ -104,7 +104,7 @@ def _parts(asked: Inquiry, tables: Tables, sum_: int) -> tuple[Table, int]:
             ]
         )
     columns = [
-        Column(words[f"inv_{level}"] if level != "site" else words["site"]),
+        Column(words[f"inv_{level}"] if level != "site" else words["inv_site"]),
         Column("tCO₂e", number=True),
         Column(words["inv_share"], number=True),
     ]

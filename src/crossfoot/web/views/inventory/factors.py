@@ -7,28 +7,67 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from crossfoot.errors import CrossfootError, Problem
 from crossfoot.factors.activities import parse_activity
 from crossfoot.quantities.rounding import round_half_away
+from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.overview.inventory import figures
+from crossfoot.records.overview.inventory.actions.add_factors import AddFactors
+from crossfoot.records.roles import Duty
+from crossfoot.web.uploads import sent_file
 from crossfoot.web.views.inventory.inquiry import Inquiry, inquiring
 from crossfoot.web.views.inventory.line import factor_words
 from crossfoot.web.views.inventory.tables import Cell, Column, Table, answer, mass
+
+#: columns of a file of own factors
+COLUMNS = (
+    "id,activity,gas,value,unit,region,valid_from,valid_to,scope,category,source,licence,"
+    "edition,review,supersedes"
+)
 
 #: digits of a value in a list
 _DIGITS = 10
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def factors(request: HttpRequest) -> HttpResponse:
-    """All factors of the unit and year, the one behind most of the emissions first."""
+    """All factors of the unit and year, largest first; and a form to add a file of own ones."""
+    problems: tuple[Problem, ...] = ()
     with inquiring(request, "inventory_factors") as asked:
+        if request.method == "POST":
+            try:
+                AddFactors(sent_file(request)).do(asked.person)
+                return HttpResponseRedirect(asked.link("inventory_factors", saved="1"))
+            except NotAllowedError:
+                raise
+            except CrossfootError as error:
+                problems = error.problems
         tables = [] if asked.tables is None else [_used(asked)]
         name = f"factors-{asked.base.unit}-{asked.part.year}"
-        return answer(request, "inventory/factors.html", asked.shown(), tables, name)
+        shown = {
+            **asked.shown(),
+            "problems": problems,
+            "saved": "saved" in request.GET and not problems,
+            "may_add": asked.person.may(Duty.RUN_CAMPAIGNS),
+            "wanted": request.GET.get("activity", ""),
+            "wanted_unit": request.GET.get("of", ""),
+            "example": _example(request.GET.get("activity", ""), request.GET.get("of", "")),
+        }
+        response = answer(request, "inventory/factors.html", shown, tables, name)
+        response.status_code = 400 if problems else response.status_code
+        return response
+
+
+def _example(activity: str, unit: str) -> str:
+    """The lines of a file with one factor, for whoever has none yet."""
+    name = activity or "fuel.diesel.mobile"
+    id_ = f"{name.replace('.', '-')}-1"
+    line = f"{id_},{name},CO2e,,kg/{unit or 'L'},,2023-01-01,,,,,,,,"
+    return f"{COLUMNS}\n{line}"
 
 
 def _used(asked: Inquiry) -> Table:
@@ -140,7 +179,7 @@ def _uses(asked: Inquiry, wanted: str) -> Table:
         if sum_
     ]
     columns = [
-        Column(words["site"]),
+        Column(words["inv_site"]),
         Column(words["inv_activity"]),
         Column(words["inv_method"]),
         Column("tCO₂e", number=True),

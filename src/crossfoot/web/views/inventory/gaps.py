@@ -78,7 +78,7 @@ def _left_out(asked: Inquiry) -> Table:
             ]
         )
     columns = [
-        Column(words["site"]),
+        Column(words["inv_site"]),
         Column(words["inv_activity"]),
         Column(words["inv_unit"]),
         Column(words["inv_reason"]),
@@ -177,7 +177,7 @@ def _months(asked: Inquiry) -> Table:
             ]
         )
     columns = [
-        Column(words["site"]),
+        Column(words["inv_site"]),
         Column(words["inv_activity"]),
         Column(words["inv_missing"]),
         Column(words["inv_next"]),

@@ -230,7 +230,7 @@ def _year(request: HttpRequest, kept: Kept | None, years: tuple[int, ...]) -> in
 def _part(request: HttpRequest, part: Selection) -> Selection:
     get = request.GET.get
     site, month = get("site", ""), get("month", "")
-    if site and site not in part.sites:
+    if site and part.sites and site not in part.sites:
         raise Http404
     if month and not (_MONTH.fullmatch(month) and month.startswith(f"{part.year}-")):
         raise Http404

@@ -29,6 +29,7 @@ from crossfoot.reports.numbers import decimals_of, format_number
 from crossfoot.tables.ledger_rows import Filter, LedgerRow, page
 from crossfoot.web.views.inventory.inquiry import Inquiry, inquiring
 from crossfoot.web.views.inventory.tables import Cell, Column, Table, answer, exportable, mass
+from crossfoot.web.views.ledger import sites_of
 from crossfoot.workspaces.figures import NAME
 
 #: digits of a rate that calculated places do not hide
@@ -45,6 +46,7 @@ class RowBehind:
         address: of the rows of the batch, this one first.
         proofs: evidence that is attached to the batch.
         row: the row as it was imported; None where its file is gone.
+        may_see_file: the reader may read all rows of the file.
         signed: who entered and approved the figure that the row is; None for rows of files.
     """
 
@@ -53,6 +55,7 @@ class RowBehind:
     address: str
     proofs: Sequence[Proof]
     row: LedgerRow | None
+    may_see_file: bool
     signed: Signed | None
 
 
@@ -216,6 +219,7 @@ def _behind(asked: Inquiry, document: str, found: LineFound) -> RowBehind:
             if asked.person.may(Duty.READ, proof.unit)
         ],
         row=row,
+        may_see_file=batch is not None and sites_of(batch) <= asked.part.sites,
         signed=next(iter(signed.values()), None),
     )
 

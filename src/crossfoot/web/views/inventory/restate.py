@@ -16,6 +16,7 @@ from crossfoot.calculation.restatement import CAUSES, exceeded
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.factors.activities import parse_activity
 from crossfoot.languages import Text
+from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.overview.inventory.actions.explain_difference import ExplainDifference
 from crossfoot.records.overview.inventory.asked import TOTALS
 from crossfoot.records.overview.inventory.restating import Restated, found_before, policy_of
@@ -52,6 +53,8 @@ def restate(request: HttpRequest) -> HttpResponse:
             try:
                 action = ExplainDifference(post("base", ""), post("new", ""), asked.base.unit)
                 return HttpResponseRedirect(reverse("job", args=[action.do(asked.person).pk]))
+            except NotAllowedError:
+                raise
             except CrossfootError as error:
                 problems = error.problems
         runs = list(reversed(kept_runs(asked.base.folder)))
@@ -110,7 +113,7 @@ def _policy(asked: Inquiry) -> dict[str, Any]:
         return {"policy": None, "threshold": percentage(_USUAL, asked.said, 0).text}
     columns = [
         Column(asked.words[key])
-        for key in ("inv_day", "inv_event", "site", "inv_reason", "inv_recalculates")
+        for key in ("inv_day", "inv_event", "inv_site", "inv_reason", "inv_recalculates")
     ]
     rows = [
         [
@@ -257,7 +260,7 @@ def _by_site(asked: Inquiry, found: Restated, total: str, sides: Sides) -> Table
             ]
         )
     columns = [
-        Column(words["site"]),
+        Column(words["inv_site"]),
         Column(words["inv_base"], number=True),
         *_cause_columns(asked, used),
         Column(words["inv_new"], number=True),
@@ -322,7 +325,7 @@ def _lines(asked: Inquiry, found: Restated, total: str) -> Table:
             ]
         )
     columns = [
-        Column(words["site"]),
+        Column(words["inv_site"]),
         Column(words["inv_activity"]),
         Column(words["inv_row"]),
         Column(words["inv_base"], number=True),

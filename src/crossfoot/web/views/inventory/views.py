@@ -178,7 +178,7 @@ def _sources(asked: Inquiry) -> Table:
             ]
         )
     columns = [
-        Column(words["site"]),
+        Column(words["inv_site"]),
         Column(words["inv_activity"]),
         Column(words["inv_scope"]),
         Column(words["inv_factor"]),

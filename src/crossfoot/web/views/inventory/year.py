@@ -208,7 +208,7 @@ def _by_site(asked: Inquiry, tables: Tables) -> Table:
         f"{words['inv_total']}, {words['inv_location']}",
         f"{words['inv_total']}, {words['inv_market']}",
     ]
-    columns = [Column(words["site"]), *(Column(title, number=True) for title in titles)]
+    columns = [Column(words["inv_site"]), *(Column(title, number=True) for title in titles)]
     foot = [Cell(words["inv_total"]), *(mass(each, said) for each in sums)]
     return Table("sites", f"{words['inv_by_site']} (tCO₂e)", columns, rows, [foot])
 

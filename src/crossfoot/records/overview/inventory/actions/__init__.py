@@ -1,5 +1,6 @@
 """What people ask of the inventory, a verb a file.
 
+- `add_factors`: a further file of own factors
 - `keep_run`: keep the inventory as it is now under a name; a job does it
 - `explain_difference`: split the difference of two kept runs by cause; a job does it
 """
