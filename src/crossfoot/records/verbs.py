@@ -118,6 +118,7 @@ VERBS: dict[str, Text] = {
     "ledger.take_over": Text("took over an import", "接管导入"),
     "ledger.take_over_reversal": Text("took over a reversal", "接管冲销"),
     "ledger.withdraw_reading": Text("withdrew a reading", "撤回读数"),
+    "inventory.add_factors": Text("added emission factors", "新增排放因子"),
     "inventory.explain_difference": Text("asked why two inventories differ", "申请清单差异分析"),
     "inventory.keep_run": Text("kept an inventory", "留存清单"),
     "overview.keep_draft": Text("kept a draft of the figures", "留存数据草稿"),
