@@ -168,3 +168,10 @@ def test_queries_do_not_grow_with_the_history(person) -> None:
         found.append(len(queries))
         client.post("/organisation/units/wuhan/change", {**FORM, "from": f"{year}-01-01"})
     assert found[0] == found[1] <= 10
+
+
+def test_the_fiscal_year_says_what_reports_do_not_know(person) -> None:
+    client = browser(person(Role.ADMINISTRATOR))
+    client.post("/organisation/new", FORM)
+    page = client.get("/organisation/units/wuhan").content.decode()
+    assert "Reports are of calendar years" in page
