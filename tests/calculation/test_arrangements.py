@@ -86,8 +86,9 @@ POWER, DIESEL = Decimal("5.703"), Decimal("2.6391")
 def organisation(folder: Path, *lines: str) -> Organisation:
     """The group with an ownership file."""
     text = "\n".join([HEADING, *lines])
-    (folder / "ownership.csv").write_text(f"{text}\n", encoding="utf-8")
-    return with_ownership(GROUP, folder)
+    file = folder / "ownership.csv"
+    file.write_text(f"{text}\n", encoding="utf-8")
+    return with_ownership(GROUP, file)
 
 
 def calculated(folder: Path, tree: Organisation, approach: Approach) -> Inventory:

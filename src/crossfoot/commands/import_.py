@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from crossfoot.workspaces.imports import ImportResult
     from crossfoot.workspaces.workspace import Workspace
 
-KINDS = ("activity", "facts", "organisation")
+#: what is stated beside the figures; the last file of each counts
+STATED = ("ownership", "verification")
+KINDS = ("activity", "facts", "organisation", *STATED)
 
 
 @click.command("import")
@@ -49,6 +51,10 @@ def import_(
     A published report (PDF, Word, web page, text) is facts too: --as facts reads it as
     `crossfoot foot` does, and takes in the figures that it recognises, each with its place.
 
+    Activity may be a worksheet, of which the quantities follow from other columns. Ownership (who
+    holds what from when to when) and verification (statements of verifiers) replace the file of
+    their kind that was imported before.
+
     Example: crossfoot import energy.csv --as activity --workspace my-group
     """
     workspace = open_workspace(folder)
@@ -80,6 +86,12 @@ def _refuse_for_reports(sheet: str, year: int | None) -> None:
         raise click.UsageError(message)
 
 
+def _refuse_for_statements(sheet: str, year: int | None) -> None:
+    if sheet or year:
+        message = f"--sheet and --year are not for {' and '.join(STATED)}"
+        raise click.UsageError(message)
+
+
 def _import(workspace: Workspace, file: Path, kind: str, options: dict[str, Any]) -> ImportResult:
     from crossfoot.commands.progress import progress_bar
     from crossfoot.workspaces import imports
@@ -88,6 +100,11 @@ def _import(workspace: Workspace, file: Path, kind: str, options: dict[str, Any]
     if kind in ("activity", "organisation") and _has_records(workspace.folder):
         from crossfoot.records import imports as taking
 
+    if kind in STATED:
+        from crossfoot.workspaces.stated_imports import import_stated
+
+        _refuse_for_statements(options.pop("sheet"), options.pop("year"))
+        return import_stated(workspace, file, kind, **options)
     if kind == "facts":
         return imports.import_facts(workspace, file, **options)
     if kind == "organisation":

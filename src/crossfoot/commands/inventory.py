@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crossfoot.commands.inventory_verification import (
+    print_verification,
+    print_verification_csv,
+    verification_json,
+    verified_of,
+)
 from crossfoot.commands.inventory_views import (
     APPROACH,
     ISO,
     SCOPE_3,
     SCOPES,
     SOURCES,
+    VERIFICATION,
     VIEWS,
     approaches_json,
     iso_json,
@@ -49,6 +56,7 @@ if TYPE_CHECKING:
     from crossfoot.calculation.monte_carlo import Simulation
     from crossfoot.calculation.scope3 import CategoryState
     from crossfoot.calculation.uncertainty_statements import Statements
+    from crossfoot.calculation.verification import Verified
     from crossfoot.runs.named_lines import NamedLines
 
 APPROACHES = ("operational_control", "financial_control", "equity_share")
@@ -172,10 +180,16 @@ def inventory(
             if view == SCOPE_3
             else []
         )
+        statements = verified_of(file, folder, result)
         if format_ == "json":
-            _print_json(lines, stated, drawn, view, states)
+            _print_json(lines, stated, drawn, view, states, statements)
+        elif format_ == "csv" and view == VERIFICATION:
+            print_verification_csv(statements)
         elif format_ == "table" and view == ISO:
             print_iso(result, language)
+            print_verification(statements, language)
+        elif format_ == "table" and view == VERIFICATION:
+            print_verification(statements, language)
         elif format_ == "table" and view == SCOPE_3:
             print_scope3(states, language)
         elif format_ == "table" and view == SOURCES:
@@ -184,6 +198,7 @@ def inventory(
             _print_csv(lines, language, stated)
         else:
             print_inventory(lines, language, stated, drawn)
+            print_verification(statements, language)
         is_done = result.is_complete and all(each.status != "open" for each in states)
         result.close()
         return 0 if is_done else 1
@@ -332,6 +347,7 @@ def _print_json(
     drawn: Simulation | None,
     view: str,
     states: list[CategoryState],
+    statements: list[Verified],
 ) -> None:
     from crossfoot.commands.output import print_json
 
@@ -367,6 +383,8 @@ def _print_json(
         document["sources"] = sources_json(result)
     if view == SCOPE_3:
         document["scope3_categories"] = scope3_json(states)
+    if statements:
+        document["verification"] = verification_json(statements)
     if drawn is not None:
         document["monte_carlo"] = drawn.to_json()
     print_json(document)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from crossfoot.calculation.uncertainty_statements import Statements
 
 SCOPES, ISO, SCOPE_3, SOURCES = "scopes", "iso14064-1", "scope3", "sources"
-APPROACH = "approaches"
-VIEWS = (SCOPES, ISO, SCOPE_3, SOURCES, APPROACH)
+APPROACH, VERIFICATION = "approaches", "verification"
+VIEWS = (SCOPES, ISO, SCOPE_3, SOURCES, APPROACH, VERIFICATION)
 
 #: sources that a table shows
 _MOST = 25

@@ -222,9 +222,8 @@ def reverse(workspace: Workspace, sha256: str, reason: str, sheet: str = "") -> 
 
 def _the_import(workspace: Workspace, sha256: str, sheet: str) -> Entry:
     """The one standing import whose hash begins so."""
-    standing = [
-        entry for kind in ("activity", "facts", "report") for entry in workspace.imported(kind)
-    ]
+    kinds = ("activity", "facts", "report", "ownership", "verification")
+    standing = [entry for kind in kinds for entry in workspace.imported(kind)]
     found = [
         entry
         for entry in standing

@@ -24,7 +24,6 @@ from crossfoot.languages import Text
 from crossfoot.tables.reader import Row, read_table
 from crossfoot.tables.schema import Column, Kind, RowRule, Schema
 from crossfoot.tables.schemas import ONE, ORGANISATION, ZERO, start_before_end
-from crossfoot.workspaces.organisation_file import OWNERSHIP as FILE_NAME
 
 
 def _dates(start: date | None, end: date | None) -> Problem | None:
@@ -64,15 +63,12 @@ OWNERSHIP = Schema(
 )
 
 
-def with_ownership(organisation: Organisation, folder: Path) -> Organisation:
-    """The organisation with what `ownership.csv` of a folder states, where there is such a file.
+def with_ownership(organisation: Organisation, path: Path) -> Organisation:
+    """The organisation with what a file states of who holds what.
 
     Raises:
         CrossfootError: a row cannot be read, names what is not there, or overlaps another.
     """
-    path = folder / FILE_NAME
-    if not path.is_file():
-        return organisation
     stated = read_ownership(path, organisation)
     named = {each.entity.id for each in stated}
     kept = [each for each in organisation.dated if each.entity.id not in named]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from crossfoot.metrics.catalogue import Catalogue
 
 #: what a workspace has read of its folder, and reads anew when the folder has changed
-_READ = ("entries", "organisation", "facts", "_fact_files", "_activity_files")
+_READ = ("entries", "organisation", "tree", "facts", "_fact_files", "_activity_files")
 
 
 class Workspace:
@@ -108,16 +108,40 @@ class Workspace:
     @cached_property
     def organisation(self) -> Organisation:
         """The tree of entities, with what `ownership.csv` says of who holds them when."""
-        organisation = self._organisation
-        if organisation is None:
-            imported = [self.kept(entry) for entry in self.imported("organisation")[-1:]]
-            files = [(file.path, file.sheet) for file in imported]
-            organisation = organisation_of(self.folder, files, self.settings)
-        if not (self.folder / OWNERSHIP).is_file():
-            return organisation
+        path = self.stated("ownership", OWNERSHIP)
+        if path is None:
+            return self.tree
         from crossfoot.workspaces.ownership_file import with_ownership
 
-        return with_ownership(organisation, self.folder)
+        return with_ownership(self.tree, path)
+
+    @cached_property
+    def tree(self) -> Organisation:
+        """The tree of entities, as it was imported, laid into the workspace, or given."""
+        if self._organisation is not None:
+            return self._organisation
+        imported = [self.kept(entry) for entry in self.imported("organisation")[-1:]]
+        files = [(file.path, file.sheet) for file in imported]
+        return organisation_of(self.folder, files, self.settings)
+
+    def stated(self, kind: str, name: str) -> Path | None:
+        """The file of a kind that counts: imported last, or laid into the workspace.
+
+        Args:
+            kind: as the journal names it, such as "verification".
+            name: of the file that a person may lay into the folder.
+
+        Raises:
+            CrossfootError: there is an imported and a laid one, or the imported one is gone.
+        """
+        imported, laid = self.imported(kind)[-1:], self.folder / name
+        if imported and laid.is_file():
+            what = f"there are two files of {kind}: the imported one and {name}"
+            remedy = f"move the file away; to replace the imported one, import it --as {kind}"
+            raise CrossfootError(Problem(what, where=str(laid), remedy=remedy))
+        if imported:
+            return self.evidence(imported[0])
+        return laid if laid.is_file() else None
 
     @property
     def root(self) -> str:
