@@ -8,7 +8,6 @@ total that says no more than that it is one gets the metric of the rows that mak
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,7 +17,7 @@ from crossfoot.metrics.dimensions import dimensions
 from crossfoot.quantities.rounding import CONTEXT
 from crossfoot.reading.concepts import concepts_of, read_terms
 from crossfoot.reading.figure import Figure, Unrecognised
-from crossfoot.reading.header import unit_in_head
+from crossfoot.reading.named_parts import name_of_part
 from crossfoot.reading.table import ReportTable, Row, TableKind, Value
 
 #: most parts of one whole
@@ -37,7 +36,6 @@ _REGIONS = ("place_", "mainland", "overseas", "hk_macao_taiwan", "other_region",
 _PLACES = frozenset(("office", "headquarters", "store", "site_count", "data_center", "manager"))
 #: the member that stands for what segments count twice
 _TAKEN_OFF = "elimination"
-_SLUG = re.compile(r"[^\w]+")
 
 Dimensions = tuple[tuple[str, str], ...]
 
@@ -207,10 +205,7 @@ def _member(part: _Line) -> str:
     """The name of a part; what is taken off is an elimination, whatever it is called."""
     if any(v.printed is not None and v.printed.number < 0 for v in part.values.values()):
         return _TAKEN_OFF
-    label = part.row.label
-    if unit := unit_in_head(label):
-        label = label.replace(f"({unit})", "").replace(f"（{unit}）", "")
-    return _SLUG.sub("_", label).strip("_").lower()
+    return name_of_part(part.row.label)
 
 
 def _names_something(line: _Line) -> bool:

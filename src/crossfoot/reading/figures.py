@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from crossfoot.metrics.catalogue import catalogue
+from crossfoot.metrics.dimensions import dimensions
 from crossfoot.quantities.rounding import CONTEXT
 from crossfoot.reading.concepts import AGE, SITE, read_terms
 from crossfoot.reading.figure import Figure, Unrecognised
@@ -15,7 +17,9 @@ from crossfoot.reading.header import unit_in_head, unit_of_all
 from crossfoot.reading.headings import compact
 from crossfoot.reading.label_context import Context
 from crossfoot.reading.lexicon import lexicon
-from crossfoot.reading.matching import Match, recognise
+from crossfoot.reading.marks import split_marks
+from crossfoot.reading.matching import Match, NoMatch, recognise
+from crossfoot.reading.named_parts import NamedParts, find_named_parts
 from crossfoot.reading.notes import Definition, read_definition
 from crossfoot.reading.numbers import PrintedNumber
 from crossfoot.reading.printed_units import PrintedUnit, read_unit
@@ -64,6 +68,7 @@ class _Surroundings:
     money: PrintedUnit | None
     names: frozenset[str]
     units: tuple[str, ...]
+    parts: NamedParts
 
 
 def read_figures(
@@ -86,7 +91,9 @@ def read_figures(
         named = _named_year(table)
         dated = named is not None or bool(table.years)
         around = _Surroundings(
-            table, named or year, dated, definitions, money, names, _units(table)
+            *(table, named or year, dated, definitions, money, names),
+            units=_units(table),
+            parts=find_named_parts(table),
         )
         for row in table.data_rows:
             _read_row(row, around, figures, unknown)
@@ -151,7 +158,7 @@ def _read_row(
         part = parted and _names_part(_title(value.head))
         context = _context(row, value, around, several or part)
         unit_text = context.unit.text
-        found = recognise(context)
+        found = _as_part(recognise(context), row, value, around.parts)
         if isinstance(found, Match) and value.printed is not None:
             figures.append(_figure(row, value, value.printed, found, context, around))
         else:
@@ -168,8 +175,10 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
     table = around.table
     title = _title(value.head)
     label, groups, loose = row.label, row.groups, row.loose_groups
-    if not label:
-        label = title
+    if not label or row.line in around.parts.rows or row.line in around.parts.totals:
+        label, _ = split_marks(title)
+    elif value.head is not None and value.head.index in around.parts.columns:
+        title = ""
     elif title and several and not _PLAIN_TITLE.match(title) and not _PERCENT_TITLE.match(title):
         groups = (*groups, title)
         if any(term.weight for term in read_terms(title)):
@@ -182,12 +191,27 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
         remark = f"{unit.text}: {unit.doubt}; read as the other money of the report"
         unit = replace(around.money, text=unit.text, doubt=remark)
     shared = table.columns[0].title if table.columns else ""
+    if around.parts.rows:
+        shared = ""  # the head of names
     if _names_metric(shared) and row.label:
         groups = (shared, *groups)
     definition = _definition(row, around.definitions)
     label = without_names(_without_unit(label, unit), around.names)
     around_texts = tuple(dict.fromkeys((table.caption, *table.section[-1:], shared)))
     return Context(label, groups, loose, around_texts, definition, unit)
+
+
+def _as_part(found: Match | NoMatch, row: Row, value: Value, parts: NamedParts) -> Match | NoMatch:
+    """What was found, as the figure of the part that its column or row names."""
+    at = value.head.index if value.head is not None else None
+    name = parts.rows.get(row.line) or (parts.columns.get(at, "") if at is not None else "")
+    if not name or isinstance(found, NoMatch):
+        return found
+    metric, has = catalogue()[found.metric], dict(found.dimensions)
+    key = next((k for k in (parts.dimension, "segment", "site") if metric.allows(k)), "")
+    if not key or key in has or (key in dimensions() and not dimensions()[key].open):
+        return NoMatch(f"{found.metric} has no parts by {parts.dimension}")
+    return replace(found, dimensions=tuple(sorted((*found.dimensions, (key, name)))))
 
 
 def _names_part(title: str) -> bool:
@@ -281,7 +305,7 @@ def _figure(
     remark = "; ".join(part for part in (match.unit.remark, context.unit.doubt, undated) if part)
     return Figure(
         metric=metric,
-        label=row.path if row.label else " > ".join((*row.groups, context.label)),
+        label=_shown_label(row, context, around.parts),
         dimensions=match.dimensions,
         year=year,
         value=number,
@@ -299,6 +323,13 @@ def _figure(
         column=value.column,
         section=around.table.section,
     )
+
+
+def _shown_label(row: Row, context: Context, parts: NamedParts) -> str:
+    """The label of a figure; in a row that names a part the title of its column comes first."""
+    if row.line in parts.rows or row.line in parts.totals:
+        return f"{context.label} > {row.label}"
+    return row.path if row.label else " > ".join((*row.groups, context.label))
 
 
 def in_metric_unit(printed: PrintedNumber, match: Match) -> tuple[Decimal, Decimal]:

@@ -13,6 +13,7 @@ from crossfoot.reading.glyphs import in_one_form
 from crossfoot.reading.header import is_head, is_value
 from crossfoot.reading.marks import plain
 from crossfoot.reading.numbers import read_cell
+from crossfoot.reading.printed_units import read_unit
 
 _CONTENTS = re.compile(r"^\W*(?:table of )?(?:contents|目\s*录|目\s*錄)\W*$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
@@ -86,7 +87,12 @@ def compact(text: str) -> str:
 def find_furniture(lines: Sequence[str]) -> frozenset[int]:
     """The lines that a page repeats around its text: running heads and page numbers."""
     lines = in_one_form(lines)
-    texts = [_running_text(line) if len(line) <= _LONGEST else "" for line in lines]
+    texts = [
+        _running_text(line, _is_blank(lines, number - 1) and _is_blank(lines, number + 1))
+        if len(line) <= _LONGEST
+        else ""
+        for number, line in enumerate(lines, start=1)
+    ]
     counts = Counter(re.sub(r"\d+", "#", text) for text in texts if text)
     repeated = {text for text, count in counts.items() if count >= _SHORTEST_REPEAT}
     found = set()
@@ -124,8 +130,13 @@ def _heads_a_page(texts: Sequence[str], repeated: set[str], number: int) -> bool
     return False
 
 
-def _running_text(line: str) -> str:
-    """What a line may say as a running head: its text, a page number beside it included."""
+def _running_text(line: str, alone: bool) -> str:
+    """What a line may say as a running head: its text, a page number beside it included.
+
+    Args:
+        line: the line.
+        alone: whether blank lines stand above and below it.
+    """
     if not is_row(line):
         return plain(line)
     cells = [cell for cell in split_row(line) if cell]
@@ -133,8 +144,16 @@ def _running_text(line: str) -> str:
     named = [cell for cell in cells if cell not in pages]
     if len(named) == len(pages) == 1:
         return named[0]
+    if alone and len(pages) == 1 < len(named) and not any(map(_is_of_table, named)):
+        # company, report, chapter and page: the chapter changes, what stands furthest out stays
+        return named[0] if cells[-1] in pages else named[-1] if cells[0] in pages else ""
     words = len(cells) == len(named) == _A_PAIR and not is_head(tuple(cells))
     return " | ".join(cells) if words and not any(is_value(cell) for cell in cells) else ""
+
+
+def _is_of_table(cell: str) -> bool:
+    """Whether a cell is a unit or a value, as beside a figure."""
+    return is_value(cell) or bool(read_unit(cell))
 
 
 def _is_blank(lines: Sequence[str], number: int) -> bool:
