@@ -40,9 +40,12 @@ def joined(workspace: Workspace) -> Workspace:
         CrossfootError: a file of the workspace cannot be read.
     """
     from crossfoot.records.collection.facts import approved_facts
+    from crossfoot.records.register.approvals import register_facts
 
     organisation = _organisation(workspace.settings.year)
-    facts = approved_facts(workspace.catalogue, organisation or workspace.organisation)
+    units = organisation or workspace.organisation
+    facts = approved_facts(workspace.catalogue, units)
+    facts += register_facts(workspace.catalogue, units, facts)
     return Workspace(workspace.folder, further=facts, organisation=organisation)
 
 

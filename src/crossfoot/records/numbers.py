@@ -67,7 +67,9 @@ def figures_state(folder: Path) -> tuple[object, ...]:
     """
     from crossfoot.records.collection.models import Approval, Exclusion
     from crossfoot.records.journal.models import Tip
+    from crossfoot.records.register.models import ApprovedFigure
 
+    counted = ApprovedFigure.objects.aggregate(Max("pk"))
     approvals = Approval.objects.order_by("-pk").values_list("pk", "entry", "approved__at")[:1]
     outside = Exclusion.objects.aggregate(Max("pk"), Max("ended_at"))
     tree = Tip.objects.filter(stream="organisation").values_list("number", "hash")
@@ -75,6 +77,7 @@ def figures_state(folder: Path) -> tuple[object, ...]:
         str(folder),
         _stamps(folder),
         tuple(approvals),
+        counted["pk__max"],
         outside["pk__max"],
         outside["ended_at__max"],
         tuple(tree),

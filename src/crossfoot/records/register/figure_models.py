@@ -88,8 +88,18 @@ class ApprovedFigure(models.Model):
         ordering: ClassVar[list[str]] = ["id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["metric", "unit", "start", "end", "dims", "key", "revision"],
-                name="approved_figure_revision",
+                fields=[
+                    "metric",
+                    "unit",
+                    "start",
+                    "end",
+                    "catalogue",
+                    "dimensions",
+                    "dims",
+                    "key",
+                    "revision",
+                ],
+                name="approved_figure_once",
             )
         ]
 
