@@ -144,7 +144,8 @@ def _running_text(line: str, alone: bool) -> str:
     named = [cell for cell in cells if cell not in pages]
     if len(named) == len(pages) == 1:
         return named[0]
-    if alone and len(pages) == 1 < len(named) and not any(map(_is_of_table, named)):
+    outside = named[:_A_PAIR] if cells[-1] in pages else named[-_A_PAIR:]
+    if alone and len(pages) == 1 < len(named) and not any(map(_is_of_table, outside)):
         # company, report, chapter and page: the chapter changes, what stands furthest out stays
         return named[0] if cells[-1] in pages else named[-1] if cells[0] in pages else ""
     words = len(cells) == len(named) == _A_PAIR and not is_head(tuple(cells))
