@@ -29,13 +29,13 @@ from crossfoot.web.access import View
 ORIGIN = "public form"
 _TAGS = {"en": "en", "zh": "zh-hans"}
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "default-src 'self'; script-src 'none'; connect-src 'none'; object-src 'none'; "
+    "img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
 }
 _LARGE = Text("a file is larger than {limit} MB", "文件超过 {limit} MB")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -72,7 +72,7 @@ def form(request: HttpRequest, register: str) -> HttpResponse:
     """The form of a register, and its receipt."""
     intake = intakes().get(register)
     if intake is None:
-        raise Http404
+        return render(request, "speak_up/missing.html", status=404)  # the usual page sets a cookie
     if request.method != "POST":
         return _form(request, intake, forms.new_form())
     name = request.POST.get("form", "")
