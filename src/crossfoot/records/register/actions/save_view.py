@@ -67,14 +67,14 @@ class SaveView(Action[SavedView]):
 
 
 @dataclass(frozen=True)
-class ForgetView(Action[None]):
+class DropView(Action[None]):
     """One's own view goes.
 
     Attributes:
         view: its id.
     """
 
-    verb = "register.forget_view"
+    verb = "register.drop_view"
     stream = "register"
     view: int
 

@@ -21,7 +21,7 @@ from crossfoot.records.evidence.queries import Proof, evidence_of
 from crossfoot.records.evidence.sniffing import preview_of
 from crossfoot.records.messages import language
 from crossfoot.records.register.actions.amend_entry import may_amend
-from crossfoot.records.register.actions.comment_entry import CommentEntry
+from crossfoot.records.register.actions.comment_entry import CONFIDENTIAL, CommentEntry
 from crossfoot.records.register.confidential.actions.read_entry import ReadEntry
 from crossfoot.records.register.confidential.appointing import acting
 from crossfoot.records.register.confidential.reading import PurposeNeededError, is_sealed
@@ -50,6 +50,12 @@ from crossfoot.web.views.registers.printed import Printer
 from crossfoot.web.views.registers.seen import Seen
 from crossfoot.web.views.registers.timeline import changed_values, timeline
 from crossfoot.web.words import Words
+
+#: from so many days on the hours are not told
+_DAYS_FROM = 2
+
+#: percent of a time limit at which it is over
+OVER = 100
 
 #: fields that the head of the page shows, so that the list below need not
 _IN_HEAD = frozenset({"ref_no", "title", "source"})
@@ -176,6 +182,7 @@ def draw(
     changes = changed_values(shown.entry, shown.entry.changes.all(), definition, printer)
     fields = [printer.shown(each, shown.values.get(each.name)) for each in shown.fields]
     own = [each for each in fields if each.name not in _IN_HEAD]
+    secret = definition.access.level in CONFIDENTIAL
     forms = step_forms(shown, step, typed or {})
     state = definition.states.get(shown.entry.state)
     drawn = seen.drawn(
@@ -198,7 +205,7 @@ def draw(
         ),
         remarks=[
             {
-                "text": text_of(each, shown.entry),
+                "text": text_of(each, shown.entry) if secret else each.text,
                 "who": printer.names.person(each.by),
                 "at": printer.moment(each.at),
             }
@@ -252,7 +259,8 @@ def _dues(shown: SeenEntry, printer: Printer) -> list[dict[str, Any]]:
             "label": each.label[seen.language],
             "by": role_names(each.roles, shown),
             "until": printer.moment(each.due.deadline),
-            "level": reminders.level(each.due, now),
+            "over": now > each.due.deadline,
+            "mark": due_mark(reminders.level(each.due, now)),
             "left": _left(each.due.deadline, now, seen.language),
             "provisional": each.due.provisional,
         }
@@ -351,6 +359,11 @@ def _pictures(shown: SeenEntry, proofs: Iterable[Proof]) -> list[dict[str, str]]
     ]
 
 
+def due_mark(level: int) -> str:
+    """The style of a time limit: near its end, or over."""
+    return "stand-late" if level >= OVER else "stand-soon" if level else ""
+
+
 def role_names(names: tuple[str, ...], shown: SeenEntry) -> str:
     """Roles as people call them; a role that a field of the register names, by its field."""
     said, fields = shown.register.language, shown.register.definition.fields
@@ -367,11 +380,10 @@ def _left(deadline: datetime, now: datetime, said: str) -> str:
     seconds = abs((deadline - now).total_seconds())
     hours, days = int(seconds // 3600), int(seconds // 86400)
     words = Words("zh" if said == "zh" else "en")
-    if days >= 2:
+    if days >= _DAYS_FROM:
         return f"{days} {words['register_days']}"
-    if hours:
-        return f"{hours} {words['register_hours']}"
-    return f"{int(seconds // 60)} {words['register_minutes']}"
+    word = "register_hours" if hours else "register_minutes"
+    return f"{hours or int(seconds // 60)} {words[word]}"
 
 
 @require_POST

@@ -154,8 +154,6 @@ def condition_of(seen: Seen, question: Asked) -> str:
         word = "=" if known.type is not FieldType.MULTI else "has"
         if known.type is FieldType.BOOLEAN:
             value = "true" if value == "true" else "false"
-        elif known.options and value not in known.options:
-            continue
         else:
             value = '"' + value.replace('"', "") + '"'
         parts.append(f"{name} {word} {value}")

@@ -21,7 +21,16 @@ from crossfoot.web.words import Words
 #: records that one month shows
 MOST = 500
 
-_WEEK = 7
+_WEEKDAYS = (
+    "weekday_0",
+    "weekday_1",
+    "weekday_2",
+    "weekday_3",
+    "weekday_4",
+    "weekday_5",
+    "weekday_6",
+)
+_WEEK = len(_WEEKDAYS)
 
 
 @require_GET
@@ -34,7 +43,7 @@ def months(request: HttpRequest, register: str) -> HttpResponse:
     items = _items(shown, first, last)
     before, after = first - timedelta(days=1), last + timedelta(days=1)
     words = Words(shown.language)
-    names = [words[f"weekday_{number}"] for number in range(_WEEK)]
+    names = [words[each] for each in _WEEKDAYS]
     start = first - timedelta(days=first.weekday())
     days = [start + timedelta(days=each) for each in range(_shown_days(start, last))]
     drawn = shown.drawn(

@@ -29,6 +29,7 @@ from crossfoot.registers.roles import roles
 from crossfoot.registers.segregation import persons
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.registers.domains import icon_of
+from crossfoot.web.views.registers.entry import OVER, due_mark
 from crossfoot.web.views.registers.names import named
 
 #: days ahead that are shown
@@ -73,7 +74,8 @@ def overdue(request: HttpRequest) -> HttpResponse:
                     "by": _roles(definition, due.roles, said),
                     "until": f"{due.due.deadline:%Y-%m-%d %H:%M}",
                     "at": due.due.deadline,
-                    "level": reminders.level(due.due, context.now),
+                    "mark": due_mark(reminders.level(due.due, context.now)),
+                    "escalated": reminders.level(due.due, context.now) > OVER,
                     "mine": _is_mine(definition, record, due.roles, who, each.unit),
                 }
             )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from crossfoot.errors import CrossfootError
 from crossfoot.records.actions import NotAllowedError
-from crossfoot.records.register.actions.save_view import ForgetView, SaveView
+from crossfoot.records.register.actions.save_view import DropView, SaveView
 from crossfoot.records.register.models import SavedView
 from crossfoot.web.listing import whole_number
 from crossfoot.web.views.registers.seen import Seen, seen
@@ -48,7 +48,7 @@ def views(request: HttpRequest, register: str) -> HttpResponse:
         query.pop(name, None)
     try:
         if "forget" in post:
-            ForgetView(whole_number(post["forget"]) or 0).do(shown.person)
+            DropView(whole_number(post["forget"]) or 0).do(shown.person)
         else:
             SaveView(
                 register,

@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
 from crossfoot.languages import Language
 from crossfoot.registers.fields import Field, FieldType
 from crossfoot.reports.units import printed_unit
@@ -91,6 +94,16 @@ class Widget:
     def chosen_values(self) -> frozenset[str]:
         """What was chosen."""
         return frozenset(each.value for each in self.chosen)
+
+    @property
+    def said(self) -> SafeString:
+        """What the input says of itself: required, wrong, explained by the words below it."""
+        parts = [mark_safe(" required")] if self.required else []
+        if self.wrong:
+            parts.append(format_html(' aria-invalid="true" aria-describedby="{}-wrong"', self.id))
+        elif self.help:
+            parts.append(format_html(' aria-describedby="{}-help"', self.id))
+        return format_html_join("", "{}", ((part,) for part in parts))
 
     @property
     def is_wide(self) -> bool:
