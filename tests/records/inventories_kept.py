@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.test import Client
 
 from campaigns import plant
 from crossfoot.languages import Text
+from crossfoot.records.accounts.backend import PATH
+from crossfoot.records.accounts.person import Person
+from crossfoot.records.overview.building import build
+from crossfoot.records.overview.fresh import state_of_file
+from crossfoot.records.overview.inventory.kept import open_kept
+from crossfoot.records.overview.starting import drawn
 from crossfoot.workspaces.imports import import_activity
 from crossfoot.workspaces.settings import Settings
 from crossfoot.workspaces.workspace import Workspace
@@ -117,3 +125,54 @@ def started(folder: Path) -> Path:
     plant()
     import_activity(workspace, path)
     return folder / "group"
+
+
+PAGES = (
+    "/inventory",
+    "/inventory/explore?scope=1",
+    "/inventory/explore?scope=1&category=mobile&site=hefei&month=2023-01",
+    "/inventory/scope-3",
+    "/inventory/iso-14064-1",
+    "/inventory/sources",
+    "/inventory/balances",
+    "/inventory/factors",
+    "/inventory/factor?factor=diesel",
+    "/inventory/unresolved",
+    "/inventory/compare",
+    "/inventory/restate",
+)
+
+
+def made(folder: Path) -> Path:
+    build(folder)
+    drawn(folder, state_of_file(folder))
+    return folder
+
+
+def browser(person: Person, language: str = "en") -> Client:
+    client = Client()
+    client.force_login(person.user, PATH)
+    client.cookies["crossfoot_language"] = {"en": "en", "zh": "zh-hans"}[language]
+    return client
+
+
+def page(client: Client, address: str, status: int = 200) -> Any:
+    answer = client.get(address)
+    assert answer.status_code == status, (address, answer.status_code)
+    return answer
+
+
+def table(client: Client, address: str, id_: str) -> Any:
+    return next(each for each in page(client, address).context["tables"] if each.id == id_)
+
+
+def milligrams(cell: Any) -> int:
+    """What a cell of tonnes says, in milligrams."""
+    return int(Decimal(cell.value).scaleb(9))
+
+
+def line_address(folder: Path, row: int = 2) -> str:
+    kept = open_kept(folder)
+    assert kept is not None
+    (document,) = kept.said["files"]
+    return f"/inventory/line/{document.removesuffix('.parquet')}/{row}"

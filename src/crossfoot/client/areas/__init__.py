@@ -13,6 +13,7 @@ from crossfoot.client.areas.chats import ChatsArea
 from crossfoot.client.areas.drafts import DraftsArea
 from crossfoot.client.areas.evidence import EvidenceArea
 from crossfoot.client.areas.facts import FactsArea
+from crossfoot.client.areas.inventory import InventoryArea
 from crossfoot.client.areas.jobs import JobsArea
 from crossfoot.client.areas.journal import JournalArea
 from crossfoot.client.areas.ledger import LedgerArea
@@ -52,6 +53,7 @@ class Areas:
         self.facts = FactsArea(transport)
         self.overview = OverviewArea(transport)
         self.drafts = DraftsArea(transport)
+        self.inventory = InventoryArea(transport)
         self.notices = NoticesArea(transport)
         self.chats = ChatsArea(transport)
         self.assurance = AssuranceArea(transport)

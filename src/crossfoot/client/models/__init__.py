@@ -29,6 +29,15 @@ from crossfoot.client.models.chats import Chat
 from crossfoot.client.models.drafts import Cause, Change, Draft, Finding, TieOut
 from crossfoot.client.models.evidence import Document, Revision, Use
 from crossfoot.client.models.facts import Basis, Fact
+from crossfoot.client.models.inventory import (
+    Inventory,
+    InventoryLine,
+    InventoryLines,
+    InventoryPart,
+    InventorySum,
+    KeptInventory,
+    UnresolvedRows,
+)
 from crossfoot.client.models.journal import Entry
 from crossfoot.client.models.ledger import Found, Head, Remembered, Row, RowProblem, Total, Word
 from crossfoot.client.models.managing import Counted, TemplateText, TemplateVersion
@@ -99,9 +108,15 @@ __all__ = [
     "Headline",
     "Inquiry",
     "InquiryStep",
+    "Inventory",
+    "InventoryLine",
+    "InventoryLines",
+    "InventoryPart",
+    "InventorySum",
     "Invitation",
     "Job",
     "JobState",
+    "KeptInventory",
     "Kind",
     "LeftOut",
     "Level",
@@ -153,6 +168,7 @@ __all__ = [
     "TrueUp",
     "Unit",
     "UnitState",
+    "UnresolvedRows",
     "Use",
     "Version",
     "Waiting",

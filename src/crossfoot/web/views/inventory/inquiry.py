@@ -232,7 +232,9 @@ def _part(request: HttpRequest, part: Selection) -> Selection:
     site, month = get("site", ""), get("month", "")
     if site and part.sites and site not in part.sites:
         raise Http404
-    if month and not (_MONTH.fullmatch(month) and month.startswith(f"{part.year}-")):
+    if month and not _MONTH.fullmatch(month):
+        raise Http404
+    if month and part.year and not month.startswith(f"{part.year}-"):
         raise Http404
     method = get("method", "") or LOCATION
     if method not in METHODS:

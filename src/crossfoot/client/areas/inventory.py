@@ -1,0 +1,168 @@
+"""Inventory, by a program.
+
+Made by `tools/api_client.py` from the description of the API; change that, not this file.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from crossfoot.client.area import Area
+from crossfoot.client.models.inventory import (
+    Inventory,
+    InventoryLines,
+    InventorySum,
+    KeptInventory,
+    UnresolvedRows,
+)
+
+
+class InventoryArea(Area):
+    """Inventory."""
+
+    def get(
+        self,
+        *,
+        unit: str,
+        year: int = 0,
+        gwp: str = "",
+        approach: str = "",
+        method: Literal["location", "market"] = "location",
+        scope: str = "",
+        category: str = "",
+        site: str = "",
+        month: str = "",
+    ) -> Inventory:
+        """Inventory of a year.
+
+        Totals of a unit that the person may read, as the page shows them.
+        """
+        return self._ask(
+            Inventory,
+            "GET",
+            "inventory",
+            {
+                "unit": unit,
+                "year": year,
+                "gwp": gwp,
+                "approach": approach,
+                "method": method,
+                "scope": scope,
+                "category": category,
+                "site": site,
+                "month": month,
+            },
+        )
+
+    def parts(
+        self,
+        *,
+        unit: str,
+        year: int = 0,
+        gwp: str = "",
+        approach: str = "",
+        method: Literal["location", "market"] = "location",
+        scope: str = "",
+        category: str = "",
+        site: str = "",
+        month: str = "",
+        by: Literal["scope", "category", "site", "month"] = "scope",
+    ) -> InventorySum:
+        """A sum and its parts.
+
+        A part of the inventory, split by scope, category, site or month.
+        """
+        return self._ask(
+            InventorySum,
+            "GET",
+            "inventory/parts",
+            {
+                "unit": unit,
+                "year": year,
+                "gwp": gwp,
+                "approach": approach,
+                "method": method,
+                "scope": scope,
+                "category": category,
+                "site": site,
+                "month": month,
+                "by": by,
+            },
+        )
+
+    def get(
+        self,
+        *,
+        unit: str,
+        year: int = 0,
+        gwp: str = "",
+        approach: str = "",
+        method: Literal["location", "market"] = "location",
+        scope: str = "",
+        category: str = "",
+        site: str = "",
+        month: str = "",
+        start: int = 0,
+    ) -> InventoryLines:
+        """Lines of a sum.
+
+        The lines that a part of the inventory is the sum of.
+        """
+        return self._ask(
+            InventoryLines,
+            "GET",
+            "inventory/lines",
+            {
+                "unit": unit,
+                "year": year,
+                "gwp": gwp,
+                "approach": approach,
+                "method": method,
+                "scope": scope,
+                "category": category,
+                "site": site,
+                "month": month,
+                "start": start,
+            },
+        )
+
+    def unresolved(
+        self,
+        *,
+        unit: str,
+        year: int = 0,
+        gwp: str = "",
+        approach: str = "",
+        method: Literal["location", "market"] = "location",
+        scope: str = "",
+        category: str = "",
+        site: str = "",
+        month: str = "",
+    ) -> tuple[UnresolvedRows, ...]:
+        """Rows in no total.
+
+        Rows without a factor, many of a kind together.
+        """
+        return self._list(
+            UnresolvedRows,
+            "GET",
+            "inventory/unresolved",
+            {
+                "unit": unit,
+                "year": year,
+                "gwp": gwp,
+                "approach": approach,
+                "method": method,
+                "scope": scope,
+                "category": category,
+                "site": site,
+                "month": month,
+            },
+        )
+
+    def runs(self) -> tuple[KeptInventory, ...]:
+        """Kept inventories.
+
+        Inventories that were kept under a name, the earliest first.
+        """
+        return self._list(KeptInventory, "GET", "inventory/runs")

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from crossfoot.records.roles import Role
+
+READERS = set(Role) - {Role.SUPPLIER}
+
+#: the workspace of these tests has no inventory
+ENDPOINTS = {
+    ("GET", "inventory?unit=cells"): (None, 404, READERS, READERS),
+    ("GET", "inventory/parts?unit=cells"): (None, 404, READERS, READERS),
+    ("GET", "inventory/lines?unit=cells"): (None, 404, READERS, READERS),
+    ("GET", "inventory/unresolved?unit=cells"): (None, 404, READERS, READERS),
+    ("GET", "inventory/runs"): (None, 200, READERS, READERS),
+}
