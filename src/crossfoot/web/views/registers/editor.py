@@ -17,7 +17,7 @@ from crossfoot.registers.loading import BUILT_IN
 from crossfoot.web.listing import names_of
 from crossfoot.web.views.registers.choices import Choices
 from crossfoot.web.views.registers.editing import form_fields
-from crossfoot.web.views.registers.seen import Seen, seen
+from crossfoot.web.views.registers.seen import Seen, set_up
 from crossfoot.web.views.registers.widgets import widgets
 from crossfoot.web.words import Words
 
@@ -25,7 +25,7 @@ from crossfoot.web.words import Words
 @require_http_methods(["GET", "POST"])
 def definition(request: HttpRequest, register: str) -> HttpResponse:
     """The text, what is wrong in it, what its form would look like."""
-    shown = seen(request, register)
+    shown = set_up(request, register)
     text = request.POST.get("text", "").replace("\r\n", "\n") or text_of(shown)
     problems: tuple[Any, ...] = ()
     preview: Definition | None = None

@@ -20,7 +20,7 @@ from crossfoot.registers.definition import PUBLIC, Definition
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.registers.domains import grouped
 from crossfoot.web.views.registers.quick import quick_forms
-from crossfoot.web.views.registers.seen import may_create
+from crossfoot.web.views.registers.seen import may_create, sets_up
 
 
 @require_GET
@@ -32,7 +32,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     shown = [
         each
         for each in library.values()
-        if may_list(person, each.id) or may_create(who, each) or each.id in counted
+        if sets_up(person)
+        or may_list(person, each.id)
+        or may_create(who, each)
+        or each.id in counted
     ]
     drawn = {
         "domains": [
@@ -46,7 +49,8 @@ def overview(request: HttpRequest) -> HttpResponse:
                         "purpose": each.purpose[said],
                         "lists": may_list(person, each.id) or each.id in counted,
                         "sealed": each.access.level == "sealed",
-                        "begin": _begin(each),
+                        "begin": _begin(each) if may_create(who, each) else "",
+                        "sets_up": sets_up(person),
                         **counted.get(each.id, {"open": 0, "late": 0}),
                     }
                     for each in domain.registers

@@ -123,6 +123,27 @@ def seen(request: HttpRequest, register: str) -> Seen:
     return Seen(person, standing(person), library, library[register], language())
 
 
+def set_up(request: HttpRequest, register: str) -> Seen:
+    """A register whose settings the person sees: who takes part in it, or sets registers up.
+
+    Raises:
+        Http404: there is none, or the person has nothing to do with it.
+    """
+    library, person = active(), person_of(request)
+    if register not in library:
+        raise Http404
+    if not (sets_up(person) or takes_part(standing(person), library[register])):
+        raise Http404
+    return Seen(person, standing(person), library, library[register], language())
+
+
+def sets_up(person: Person) -> bool:
+    """Whether a person sets parameters or edits definitions somewhere."""
+    return any(
+        person.may_somewhere(each) for each in (Duty.CHANGE_ORGANISATION, Duty.RUN_CAMPAIGNS)
+    )
+
+
 def takes_part(who: Standing, definition: Definition) -> bool:
     """Whether a person has to do with a register: reads all or some of it, or opens records."""
     return (
@@ -146,11 +167,6 @@ def may_create(who: Standing, definition: Definition) -> bool:
     if create & {ANYONE, PUBLIC}:
         return True
     return any(held & create for held in who.held.values())
-
-
-def may_set(person: Person) -> bool:
-    """Whether a person sets parameters, gives roles and edits definitions."""
-    return person.may(Duty.CHANGE_ORGANISATION)
 
 
 @dataclass(frozen=True)

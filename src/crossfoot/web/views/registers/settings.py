@@ -19,14 +19,14 @@ from crossfoot.records.roles import Duty
 from crossfoot.registers.definition import Definition
 from crossfoot.web.forms import day_of
 from crossfoot.web.listing import names_of, units_of, whole_number
-from crossfoot.web.views.registers.seen import Seen, seen
+from crossfoot.web.views.registers.seen import Seen, set_up
 from crossfoot.web.words import Words
 
 
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, register: str) -> HttpResponse:
     """What holds, and setting something else from a day on."""
-    shown = seen(request, register)
+    shown = set_up(request, register)
     problems: tuple[Any, ...] = ()
     if request.method == "POST":
         try:
