@@ -125,15 +125,18 @@ def test_a_small_difference_is_shown_with_its_digits(folder, people) -> None:
     assert "+0.00000012 (+0.000012 %)" in page
 
 
-def test_a_period_without_changes_leads_to_those_that_have_some(folder, people) -> None:
+def test_a_period_without_changes_leads_to_those_that_have_some(folder, people, person) -> None:
     made(folder)
     KeepDraft("First").do(people.manager)
     approve(people, "hefei", "4321")
     made(folder)
     client = browser(people.manager)
     page = text(client, "/changes?unit=hefei&period=2022")
-    [query] = re.findall(r'<a href="(\?unit=hefei[^"]*)">2023 \(\d+\)</a>', page)
+    [query] = re.findall(r'<a href="(\?unit=hefei[^"]*)">\w+, 2023 \(\d+\)</a>', page)
     other = text(client, f"/changes{html.unescape(query)}")
     assert "4,321" in other
-    assert "other periods" not in other
-    assert "other periods" not in text(client, "/changes?unit=penang&period=2022")
+    assert "elsewhere" not in other
+    page = text(client, "/changes?unit=penang&period=2022")
+    assert re.search(r'Changed elsewhere: <a href="\?unit=[^"]*period=2023', page)
+    owner = browser(person(Role.DATA_OWNER, "penang"))
+    assert "elsewhere" not in text(owner, "/changes?unit=penang&period=2022")

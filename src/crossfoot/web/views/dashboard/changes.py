@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Language
+from crossfoot.quantities.periods import Period
 from crossfoot.records.collection.labels import metric_title
 from crossfoot.records.messages import language
 from crossfoot.records.overview.actions.keep_draft import KeepDraft
+from crossfoot.records.overview.board import periods_of
 from crossfoot.records.overview.changes import MOST_CAUSES, Cause, Changed, Why, causes, changes
 from crossfoot.records.overview.drafts import draft_numbers, published_as
 from crossfoot.records.overview.entries import signed_entries
@@ -37,6 +39,9 @@ MOST_DRAFTS = 50
 
 #: other periods that are looked through where nothing changed in the one that is shown
 MOST_PERIODS = 24
+
+#: other units, and periods of each, that are looked through where there is nothing in those
+MOST_UNITS, MOST_OF_OTHERS = 20, 4
 
 _PLACES = 4
 
@@ -118,14 +123,35 @@ def _compared(request: HttpRequest, asked: Asked, draft: Draft | None) -> dict[s
 def _elsewhere(
     asked: Asked, then: Numbers, now: Numbers, draft: Draft
 ) -> list[tuple[str, str, int]]:
-    """Where nothing changed: the latest other periods with changes, each with its address."""
-    others = sorted(asked.periods, key=lambda each: (each.end, each.start), reverse=True)
+    """Where nothing changed: other periods of the unit, else other units, with their changes.
+
+    Each with its name, its address, and how many figures changed; the latest first.
+    """
+    own = _latest(asked.periods, MOST_PERIODS)
+    found = _changed_in(asked, then, now, draft, [(asked.unit, each) for each in own])
+    if found:
+        return found
+    others = [unit.code for unit in asked.units if unit.code != asked.unit][:MOST_UNITS]
+    places = [
+        (unit, each) for unit in others for each in _latest(periods_of(now, unit), MOST_OF_OTHERS)
+    ]
+    return _changed_in(asked, then, now, draft, places)
+
+
+def _latest(periods: list[Period], most: int) -> list[Period]:
+    return sorted(periods, key=lambda each: (each.end, each.start), reverse=True)[:most]
+
+
+def _changed_in(
+    asked: Asked, then: Numbers, now: Numbers, draft: Draft, places: list[tuple[str, Period]]
+) -> list[tuple[str, str, int]]:
     found = []
-    for period in others[:MOST_PERIODS]:
-        count = len(changes(then, now, asked.unit, period)) if period != asked.period else 0
+    for unit, period in places:
+        count = len(changes(then, now, unit, period))
         if count:
-            query = urlencode({"unit": asked.unit, "period": str(period), "draft": draft.pk})
-            found.append((period.label(language()), f"?{query}", count))
+            query = urlencode({"unit": unit, "period": str(period), "draft": draft.pk})
+            name = f"{asked.names[unit]}, {period.label(language())}"
+            found.append((name, f"?{query}", count))
     return found
 
 
