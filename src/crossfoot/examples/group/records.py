@@ -179,10 +179,10 @@ def _campaign(folder: Path, numbers: dict[str, int], progress: Callable[[int, in
                 )
             )
             _work(requests, steps, people, Path(made))
-            if site == CORRECTED:
-                _keep_draft(folder, people["manager"])
-                _correct(requests[0], people, steps)
             progress(done, len(PROGRESS))
+    _keep_draft(folder, people["manager"])
+    corrected = Request.objects.filter(campaign=campaign, unit__code=CORRECTED)
+    _correct(corrected.select_related("owner", "unit")[0], people, PROGRESS[CORRECTED])
     install(people)
     _audited(people["manager"], known)
     begin(people, MONTH, today)
