@@ -84,7 +84,7 @@ def _of_tie(
         by = (*fixed, name) if name else fixed
         hidden = (
             hidden_cells(rollup, metric.name, by)
-            if by and active()[metric.register].access.level == _PEOPLE
+            if by and active()[metric.register].access.level in (_SEALED, _PEOPLE)
             else frozenset()
         )
         cells = rollup.cells(metric.name, by)

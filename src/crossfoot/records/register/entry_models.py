@@ -78,6 +78,7 @@ class Entry(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["register", "state", "unit"], name="entry_board"),
             models.Index(fields=["register", "-id"], name="entry_newest"),
+            models.Index(fields=["register", "state", "-id"], name="entry_newest_in_state"),
             models.Index(fields=["register", "period_day"], name="entry_period"),
             models.Index(fields=["register", "next_due_at"], name="entry_due"),
             models.Index(fields=["next_run_at"], name="entry_clock"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Count, F, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Count, F, QuerySet
 from django.db.models.expressions import OrderBy, RawSQL
 from django.utils import timezone
 
@@ -40,6 +41,8 @@ _COLUMNS = {
     "due": "next_due_at",
     "period": "period_day",
 }
+#: hits that are taken by their numbers
+_FEW = 500
 _NO_ORDER = Text("there is no column {name}", "没有列 {name}")
 
 
@@ -99,13 +102,25 @@ def _with_below(by: Actor, units: Sequence[str]) -> set[str]:
 
 
 def _searched(found: QuerySet[Entry], definition: Definition, search: str) -> QuerySet[Entry]:
+    """Entries in which all words stand, wherever: no index knows where a Chinese word begins.
+
+    Few hits are taken by their numbers. Of many, the newest are found without looking at all.
+    """
     ensured(active(), definition.id)
     table = tables(definition).search
-    for word in search.lower().split():
-        pattern = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        text = f"SELECT entry_id FROM \"{table}\" WHERE words LIKE %s ESCAPE '\\'"
-        found = found.filter(pk__in=RawSQL(text, [f"%{pattern}%"]))
-    return found
+    function = "STRPOS" if connection.vendor == "postgresql" else "INSTR"
+    words = search.lower().split()
+    where = " AND ".join([f"{function}(words, %s) > 0"] * len(words))
+    text = f'SELECT entry_id FROM "{table}" WHERE {where} ORDER BY entry_id DESC LIMIT {_FEW + 1}'
+    with connection.cursor() as cursor:
+        cursor.execute(text, words)
+        ids = [row[0] for row in cursor.fetchall()]
+    if len(ids) <= _FEW:
+        return found.filter(pk__in=ids)
+    text = (
+        f'EXISTS (SELECT 1 FROM "{table}" s WHERE s.entry_id = "register_entry"."id" AND {where})'
+    )
+    return found.annotate(found=RawSQL(text, words, output_field=BooleanField())).filter(found=True)
 
 
 def _satisfying(

@@ -27,7 +27,7 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 #: stands between the values of a field that holds several
 MARK = "|"
 #: grows when the form of the tables changes, so that they are made anew
-_FORM = 2
+_FORM = 3
 
 #: kinds of columns
 TEXT, WORDS, NUMBER, MONEY, DATE, MOMENT, TRUTH, PERIOD, ROWS, PRESENCE = (
@@ -64,6 +64,8 @@ _TELLING = frozenset(
         FieldType.ATTACHMENT,
     }
 )
+#: types that lists are filtered by
+_SOUGHT = frozenset({FieldType.CHOICE, FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME})
 #: columns behind the first of a kind, by their ending
 _MORE = {MONEY: ("currency",), MOMENT: ("day",), PERIOD: ("end",)}
 _TEXTUAL = frozenset({TEXT, WORDS})
@@ -106,11 +108,13 @@ class Tables:
         register: its id.
         columns: of the record's own fields.
         groups: columns of each repeating group.
+        sought: fields with an index of their own, for lists that filter by them.
     """
 
     register: str
     columns: Mapping[str, Column]
     groups: Mapping[str, Mapping[str, Column]]
+    sought: frozenset[str] = frozenset()
 
     @property
     def main(self) -> str:
@@ -207,6 +211,13 @@ class Tables:
         yield f'CREATE INDEX "{self.main}__period" ON "{self.main}" ("{day}", unit, state)'
         yield f'CREATE INDEX "{self.main}__unit" ON "{self.main}" (unit, "{day}")'
         yield f'CREATE INDEX "{self.main}__key" ON "{self.main}" ("key")'
+        yield f'CREATE INDEX "{self.main}__state" ON "{self.main}" (state, unit, since)'
+        yield f'CREATE INDEX "{self.was}__state" ON "{self.was}" (state, unit, until, since)'
+        yield f'CREATE INDEX "{self.was}__until" ON "{self.was}" (until, since)'
+        for number, name in enumerate(sorted(self.sought)):
+            column = self.columns[name]
+            title = f"{self.main}__by_{number}"
+            yield f'CREATE INDEX "{title}" ON "{self.main}" ("{_day_column(column)}")'
         yield f'CREATE INDEX "{self.passed}__state" ON "{self.passed}" (state, "at")'
 
 
@@ -233,7 +244,12 @@ def tables(definition: Definition) -> Tables:
         for each in definition.every_field()
         if each.rows
     }
-    return Tables(definition.id, own, groups)
+    sought = {
+        name
+        for name, each in definition.fields.items()
+        if each.type in _SOUGHT and own[name].kind != PRESENCE and name != definition.period_date
+    }
+    return Tables(definition.id, own, groups, frozenset(sought))
 
 
 def _column(field: Field, definition: Definition) -> Column:
