@@ -33,7 +33,6 @@ class Carried:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-
 def carried(facts: Sequence[Fact]) -> dict[int, Carried]:
     """What facts take over, by their place; those that take over nothing are left out.
 
