@@ -27,6 +27,9 @@ from crossfoot.records.journal.hashes import canonical, entry_hash
 from crossfoot.records.journal.keys import AlteredError, ForgottenError, Keyring
 from crossfoot.records.journal.models import Entry
 from crossfoot.records.ledger.models import Batch, Meter
+from crossfoot.records.register.library import active
+from crossfoot.records.register.models import Entry as Registered
+from crossfoot.records.register.queries import may_read
 from crossfoot.records.roles import Duty
 from crossfoot.records.verbs import VERBS
 
@@ -132,7 +135,7 @@ class Reader:
         """Whether the person may know what a key encrypts."""
         if key not in self._may:
             kind, _, name = key.partition(":")
-            self._may[key] = _READERS.get(kind, _keeps_accounts)(self.by, name)
+            self._may[key] = _READERS.get(kind, _nobody)(self.by, name)
         return self._may[key]
 
 
@@ -215,6 +218,20 @@ def _keeps_accounts(by: Actor, name: str) -> bool:
     return by.may(Duty.MANAGE_ACCOUNTS)
 
 
+def _nobody(by: Actor, name: str) -> bool:
+    """What no kind below names, and what lies apart of a sealed entry, is read by no journal."""
+    return False
+
+
+def _reads_entry(by: Actor, name: str) -> bool:
+    """Entries of registers with people; a sealed one is read on its page, for a purpose."""
+    found = Registered.objects.filter(key=name).first()
+    library = active()
+    if found is None or found.register not in library:
+        return False
+    return library[found.register].access.level != "sealed" and may_read(by, found)
+
+
 def _works_on(by: Actor, name: str) -> bool:
     found = Engagement.objects.filter(pk=name).first() if name.isdecimal() else None
     return found is not None and assures(by, found)
@@ -224,4 +241,5 @@ def _works_on(by: Actor, name: str) -> bool:
 _READERS: Mapping[str, Callable[[Actor, str], bool]] = {
     "user": _keeps_accounts,
     "engagement": _works_on,
+    "register": _reads_entry,
 }
