@@ -35,7 +35,8 @@ DECISIVE = _names(
     "segment_word carbon_monoxide scope1 scope2 scope3 scope12 scope123 market_based removal "
     "train hire leave_company injury fatality complaint satisfaction volunteer donation insurance "
     "hour lost_day health_exam parental emission_factor cost_saving dealer charging corruption "
-    "supplier privacy direct indirect ghg data_center remaining town_gas"
+    "supplier privacy direct indirect ghg data_center remaining town_gas "
+    "due_return take_leave recall_event"
 )
 #: concepts that name members of breakdowns, and are said of whole figures as well
 GENERAL = _names(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from crossfoot.reading.cells import is_row
 from crossfoot.reading.glyphs import in_one_form
 from crossfoot.reading.headings import Heading
 from crossfoot.reading.index_codes import (
@@ -23,7 +24,10 @@ from crossfoot.reading.index_codes import (
     topic_code,
 )
 from crossfoot.reading.marks import plain
+from crossfoot.reading.numbers import read_cell
+from crossfoot.reading.printed_units import read_unit
 from crossfoot.reading.table import ReportTable, Row, TableKind
+from crossfoot.reading.two_languages import halves
 
 _GENERAL = re.compile(r"^(?:general disclosures?|一般披露|一般披露：.*|GD)\b", re.IGNORECASE)
 _MANAGEMENT = re.compile(
@@ -37,6 +41,20 @@ _OMITTED = re.compile(
     r"^(?:/|[-–—]|不适用|(?:暂)?未(?:披露|涉及)|无|省略)(?:$|[，,；;：:（(])|^未(?:经|进行)?(?:第三方)?(?:鉴证|审验)",
     re.IGNORECASE,
 )
+#: the reasons that standards allow for leaving a disclosure out, wherever the row prints them
+_REASON = re.compile(
+    r"(?:(?:reasons? for omission|omission|omitted|从略|省略)(?:原因)?\s*[:：]?\s*)?"
+    r"(?:not applicable\b|confidentiality (?:constraint|restriction|reason|requirement)|"
+    r"(?:the )?(?:information|data) (?:is |are )?(?:unavailable|incomplete|not available)|"
+    r"(?:unavailable|incomplete) (?:information|data)\b|"
+    r"legal (?:prohibition|restriction|constraint)|"
+    r"不适用|(?:因)?(?:商业)?保密(?:限制|原因|要求|约束|信息)|(?:涉及)?商业(?:秘密|机密)|"
+    r"(?:信息|数据|资料)(?:暂|尚|暂时|尚未)?(?:不可得|不可获得|无法获得|无法获取|不可用|不完整|缺失|不足|缺乏)|"
+    r"法律(?:禁令|禁止|限制|约束)|(?:暂|尚)?未披露)",
+    re.IGNORECASE,
+)
+#: signs for "nothing here"
+_NOTHING = frozenset(("/", "-", "–", "—", "--", "\\", "n/a", "na", "无"))
 _HEAD_WORDS = {
     "code": (
         "no.",
@@ -126,13 +144,17 @@ _NO_PLACES = frozenset(
     ("status", "data points", "number of data points", "状态", "披露状态", "数据项", "数据项数")
 )
 _PAGES = re.compile(r"^[\dPp.,、;；&·\s–—-]+$|^第?\s?\d{1,3}\s?页?$")
-_SPLIT = re.compile(r"\s*[;；、·|]\s*|\s*,\s*(?=[A-Z\d\u4e00-\u9fff])|\s{2,}|\n")
+_SPLIT = re.compile(
+    r"\s*[;；、·|]\s*|\s*,(?!(?<=\d,)\d{3}(?:[.,]\d+)*\s?[%A-Za-z])\s*(?=[A-Z\d\u4e00-\u9fff])|\s{2,}|\n"
+)
 _TRAILING_PAGES = re.compile(
     r"^(?P<title>.*?\S)[\s.…]+(?P<pages>(?:P\.?\s?)?\d{1,3}(?:\s?[-–—,、;&]\s?\d{1,3})*|N/?A|不适用|/)$",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"^\d{1,2}[.、]?$")
+_ITEM = re.compile(r"^\(\d{1,2}\)\s*")
 _END_OF_LINE_INDEX = 400
+_GROUP_REACH, _LONGEST_GROUP = 3, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +223,24 @@ def find_index(
         goes_on = bool(found) and found[-1].standard == standard
         if lent is not None and not any(columns.values()) and width <= lent[0]:
             columns = lent[1]  # a part of the index that repeats no head
-        entries, group = _of_table(table, standard, group if goes_on else "", columns)
+        group = group if goes_on else ""
+        entries, group = _of_table(
+            table, standard, _above(table, lines, standard) or group, columns
+        )
         found += entries
         covered.update(range(table.first_line, table.last_line + 1))
     found += _of_lines(lines, headings, covered)
     found = [_as_printed(entry, lines, original) for entry in found]
     return tuple(sorted(found, key=lambda entry: entry.line))
+
+
+def _above(table: ReportTable, lines: Sequence[str], standard: str) -> str:
+    """The group of disclosures that the line above a table names: "Aspect B1: Employment"."""
+    for number in range(table.first_line - 1, max(0, table.first_line - 1 - _GROUP_REACH), -1):
+        if text := plain(lines[number - 1]).lstrip("#> "):
+            short = len(text) <= _LONGEST_GROUP and not is_row(lines[number - 1])
+            return (find_group(text, standard) or "") if short else ""
+    return ""
 
 
 def names_places(titles: Sequence[str]) -> bool:
@@ -215,9 +249,15 @@ def names_places(titles: Sequence[str]) -> bool:
     >>> names_places(["Code", "Disclosure", "Location"]), names_places(["Indicator", "2023"])
     (True, False)
     """
-    words = [plain(title).casefold() for title in titles]
-    said = {role for role, known in _HEAD_WORDS.items() if any(word in known for word in words)}
+    words = {word for title in titles for word in _head_words(title)}
+    said = {role for role, known in _HEAD_WORDS.items() if words & set(known)}
     return "location" in said and bool(said & {"code", "title"})
+
+
+def _head_words(cell: str) -> tuple[str, ...]:
+    """The words of a head; of a head in two languages also each half."""
+    whole = plain(cell).casefold()
+    return whole, *halves(whole)
 
 
 def _as_printed(entry: IndexEntry, lines: Sequence[str], original: Sequence[str]) -> IndexEntry:
@@ -238,7 +278,12 @@ def _of_table(
     table: ReportTable, standard: str, group: str, columns: dict[str, list[int]]
 ) -> tuple[list[IndexEntry], str]:
     found: list[IndexEntry] = []
-    for row in table.rows:
+    taken = [  # a first row of words alone looks like a head
+        Row(table.first_line + at, cells)
+        for at, cells in enumerate(table.head)
+        if _GENERAL.match(next((cell for cell in cells if cell), ""))
+    ]
+    for row in (*taken, *table.rows):
         entry, group = _entry(row, standard, group, columns)
         if entry is not None:
             found.append(replace(entry, table=table.id))
@@ -253,11 +298,11 @@ def _columns(table: ReportTable) -> dict[str, list[int]]:
     heads = [*table.head, *(row.cells for row in table.rows[:1] if not row.values)]
     for head in heads:
         for at, cell in enumerate(head):
-            word = plain(cell).casefold()
+            said = _head_words(cell)
             for role, words in _HEAD_WORDS.items():
-                if word in words and at not in roles[role]:
+                if any(word in words for word in said) and at not in roles[role]:
                     roles[role].append(at)
-            if word in _NO_PLACES:
+            if _NO_PLACES.intersection(said):
                 roles[_OTHER].append(at)
     return roles
 
@@ -308,7 +353,7 @@ def _entry(
             if any(at in columns["location"] for at in filled):
                 filled = [filled[0], *(at for at in filled[1:] if at in columns["location"])]
         if (
-            sum(cells[at].casefold() in words for at in filled for words in _HEAD_WORDS.values())
+            sum(_is_head_word(cells[at], words) for at in filled for words in _HEAD_WORDS.values())
             > 1
         ):
             return None, group  # the head of the table, once more
@@ -317,6 +362,10 @@ def _entry(
         code = _own_code(first, standard) or topic_code(title, serial, standard)
         return _made(standard, code, title, location, omission, row.line, ""), group
     return None, group
+
+
+def _is_head_word(cell: str, words: Sequence[str]) -> bool:
+    return any(word in words for word in _head_words(cell))
 
 
 def _first_title(rest: list[int], columns: dict[str, list[int]]) -> int:
@@ -341,10 +390,18 @@ def _location(
 def _made(
     standard: str, code: str, title: str, location: str, omission: str, line: int, group: str
 ) -> IndexEntry:
-    omitted = bool(_OMITTED.match(location)) or (not location and bool(omission))
+    named, reason = _without_signs(location), _without_signs(omission)
+    left_out = bool(_REASON.match(named))
+    omitted = bool(_OMITTED.match(location)) or left_out or (not named and bool(location or reason))
+    omission = omission or (named if left_out else "")
     status = "omitted" if omitted else "disclosed" if location else "unstated"
     places = () if omitted else split_locations(location)
     return IndexEntry(standard, code, title, location, line, group, places, status, omission)
+
+
+def _without_signs(text: str) -> str:
+    """What cells say, without signs for "nothing": "Not applicable" of "- Not applicable /"."""
+    return " ".join(word for word in text.split() if word.casefold() not in _NOTHING)
 
 
 def split_locations(location: str) -> tuple[str, ...]:
@@ -356,7 +413,14 @@ def split_locations(location: str) -> tuple[str, ...]:
     if _PAGES.match(location):
         parts = re.split(r"[^\d–—-]+", location)
         return tuple(re.sub("[–—]", "-", part).strip("-") for part in parts if part.strip("-–—"))
-    return tuple(part.strip() for part in _SPLIT.split(location) if part.strip())
+    parts = (part.strip() for part in _SPLIT.split(location))
+    return tuple(part for part in parts if part and not _is_answer(part))
+
+
+def _is_answer(part: str) -> bool:
+    """Whether a cell gives the figure itself: "(1) 48,120 GJ", "31.6%"."""
+    printed = read_cell(_ITEM.sub("", part))
+    return printed is not None and bool(printed.unit) and bool(read_unit(printed.unit))
 
 
 def _is_rest(row: Row, columns: dict[str, list[int]]) -> bool:

@@ -27,6 +27,8 @@ _COUNTED = {
     ("person", "count"): 0.55,
     ("person_time", "count"): 0.5,
 }
+#: a power of ten in the place of a unit: "Units sold, million"
+_SCALES = frozenset(("1e2", "1e3", "1e4", "1e6", "1e8", "1e9", "100", "1000", "10000", "1000000"))
 #: words that count persons and others alike: 869名供应商
 _GENERAL_COUNTERS = {"名": "count", "位": "count"}
 #: nouns of units, with the beginnings of ids of the metrics they can count
@@ -158,6 +160,8 @@ def _fit(
             return UnitFit(1.0, plain, unit)
         quality = _COUNTED.get((printed, unit))
         return None if quality is None else UnitFit(quality, plain, unit)
+    if dimension == "dimensionless" and unit in _COUNTS and printed in _SCALES:
+        return UnitFit(0.9, conversion_factor(printed, "dimensionless"), unit)
     if printed == _PER_YEAR and unit in _COUNTS:
         return UnitFit(0.9 if unit == "count" else 0.7, plain, unit)
     if dimension == "dimensionless" or _dimension(unit) == "dimensionless":
