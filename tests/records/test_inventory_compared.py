@@ -14,6 +14,7 @@ from campaigns import crew
 from crossfoot.records.jobs.models import Job
 from crossfoot.records.jobs.running import run
 from crossfoot.records.overview import fresh
+from crossfoot.records.overview.actions.keep_draft import KeepDraft
 from crossfoot.records.roles import Role
 from crossfoot.web.views.inventory import inquiry
 from inventories_kept import (
@@ -73,6 +74,24 @@ def test_years_stand_beside_each_other(folder, people) -> None:
     ]
     (foot,) = table(client, address, "sites").foot
     assert milligrams(foot[3]) == by_hand() - before
+
+
+def test_a_draft_has_the_same_figures_by_another_way(folder, people) -> None:
+    """A draft has facts, and the inventory cells: they come to the same."""
+    made(folder)
+    draft = KeepDraft("first").do(people.manager)
+    client = browser(people.manager)
+    address = f"/inventory/compare?base=draft:{draft.pk}:2023&new=now:2023"
+    totals = table(client, address, "totals").rows
+    assert [milligrams(row[1]) for row in totals] == [milligrams(row[2]) for row in totals]
+    assert milligrams(totals[4][1]) == by_hand()
+    own = folder / "factors" / "own.csv"
+    own.write_text(own.read_text().replace("CO2e,0.2,", "CO2e,0.3,"))
+    made(folder)
+    rows = {row[0].text: row for row in table(client, address, "categories").rows}
+    changed = [name for name, row in rows.items() if milligrams(row[3])]
+    assert [name.partition(" · ")[0] for name in changed] == ["Scope 3"]
+    assert milligrams(rows[changed[0]][3]) == 5000 * 100_000
 
 
 def kept(people, name: str, **asked: str) -> str:
@@ -156,7 +175,7 @@ def test_factors_are_added_and_never_changed(folder, people, person) -> None:
     made(folder)
     page_of = table(client, "/inventory/explore?scope=3&category=2", "parts")
     assert milligrams(page_of.rows[0][1]) == 90 * 2_000_000
-    assert b"1 rows have no factor" in page(client, "/inventory").content
+    assert b"in no total: 1" in page(client, "/inventory").content
 
 
 def test_keeping_is_for_those_who_run_campaigns_of_the_whole(folder, people, person) -> None:

@@ -12,10 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from campaigns import crew
+from crossfoot.records.evidence.actions.add import AddEvidence
+from crossfoot.records.evidence.actions.attach import Attach
+from crossfoot.records.ledger.joining import reconcile
+from crossfoot.records.ledger.models import Batch
 from crossfoot.records.overview import fresh
 from crossfoot.records.overview.inventory.writing import description_of
 from crossfoot.records.roles import Role
 from crossfoot.web.views.inventory import inquiry
+from evidences import PDF, sent
 from inventories_kept import (
     KILOGRAMS,
     PAGES,
@@ -130,6 +135,18 @@ def test_a_line_leads_to_its_factor_its_gases_and_its_row(folder, people) -> Non
     text = answer.content.decode()
     assert "No evidence is attached." in text
     assert "meter" in text  # the source of the row
+
+
+def test_a_line_leads_to_the_evidence_of_its_batch(folder, people) -> None:
+    reconcile()  # the rows were imported by a command: the ledger takes them over
+    batch = Batch.objects.get()
+    document = AddEvidence(sent(PDF, "bills of the year.pdf"), "hefei").do(people.manager)
+    Attach(batch.reference, document.pk).do(people.manager)
+    made(folder)
+    text = page(browser(people.manager), f"{line_address(folder)}?year=2023").content.decode()
+    assert "bills of the year" in text
+    assert f"/ledger/{batch.pk}/rows?after=1" in text
+    assert f"/ledger/{batch.pk}/file" in text
 
 
 def test_a_row_over_the_year_stands_in_all_its_months(folder, people) -> None:
@@ -284,7 +301,7 @@ def test_each_unresolved_thing_has_its_next_step(folder, people) -> None:
     assert [(row[0].text, row[2].text) for row in months] == [
         ("penang", "2023-04, 2023-09, 2023-10, 2023-11, 2023-12")
     ]
-    assert b"2 rows have no factor" in page(client, "/inventory").content
+    assert b"in no total: 2" in page(client, "/inventory").content
 
 
 # -- files and screens --------------------------------------------------------------------------
