@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from crossfoot.quantities.periods import Period
 from crossfoot.records.actions import CommandLine
 from crossfoot.records.journal.models import Entry as Written
 from crossfoot.records.notices.models import Notice
@@ -16,13 +17,17 @@ from crossfoot.records.register.actions.amend_entry import AmendEntry
 from crossfoot.records.register.actions.grant_role import SetSuperior
 from crossfoot.records.register.actions.open_duty import DoDuty
 from crossfoot.records.register.actions.open_entry import OpenEntry
+from crossfoot.records.register.actions.set_parameter import SetParameter
+from crossfoot.records.register.actions.take_step import TakeStep
 from crossfoot.records.register.context import context_for
+from crossfoot.records.register.figures import rollup
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import DutyOpened, Entry
 from crossfoot.records.register.stored import record_of
 from crossfoot.records.register.writing import New, write_new
+from crossfoot.records.roles import Role
 from crossfoot.registers.records import Entered, Record
-from registers_kept import complaint, has_role, organisation
+from registers_kept import FROM, complaint, has_role, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +142,40 @@ def test_a_closed_entry_reminds_nobody_any_more(person):
     AmendEntry(entry.key, {"customer": "B"}).do(clerk)
     assert clock.warnings(timezone.now(), CommandLine()) == 1
     assert clock.warnings(timezone.now(), CommandLine()) == 0
+
+
+def test_a_due_time_set_anew_holds_for_entries_that_are_open_and_for_figures(person):
+    clerk, manager = has_role(person(), "after_sales"), person(Role.ESG_MANAGER)
+    entry = OpenEntry("customer_complaint", complaint()).do(clerk)
+    answer = {"class": "serious", "fault": "none", "onsite_needed": "no", "valid": "yes"}
+    step = {**answer, "responded_at": "2024-03-01T10:30"}  # an hour and a half after receipt
+    TakeStep(entry.key, "received.responded", step).do(clerk)
+    other = OpenEntry("customer_complaint", complaint()).do(clerk)
+    period = Period.parse("2024-Q1")
+
+    def share() -> object:
+        return rollup(period).cells("complaint_response_on_time").only.value
+
+    assert share() == 0
+    SetParameter("customer_complaint", "due.received.responded", "2 h @received_at", FROM).do(
+        manager
+    )
+    assert share() == 50  # by the engine: the open one is late, the other no more
+    clock.run()
+    assert share() == 50
+    due = Entry.objects.get(pk=other.pk).next_due_at
+    assert due - other.next_due_at == timedelta(hours=1)
+
+
+def test_nothing_is_kept_of_an_entry_whose_projection_fails(person, monkeypatch):
+    clerk = has_role(person(), "after_sales")
+    OpenEntry("customer_complaint", complaint()).do(clerk)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("crossfoot.records.register.projection.insert", broken)
+    before = Written.objects.count()
+    with pytest.raises(RuntimeError):
+        OpenEntry("customer_complaint", complaint()).do(clerk)
+    assert (Entry.objects.count(), Written.objects.count()) == (1, before)

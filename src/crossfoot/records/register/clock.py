@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
 from crossfoot.records.actions import CommandLine
+from crossfoot.records.register import projection
 from crossfoot.records.register.actions.open_duty import OpenDuty, duties_due
 from crossfoot.records.register.actions.run_clock import RunClock, settled
 from crossfoot.records.register.actions.warn import WarnOf, quiet
@@ -30,11 +31,14 @@ _MOST = 2000
 def run(now: datetime | None = None) -> int:
     """Do all that is due; how many steps, duties and notices there were.
 
+    Projections whose due times were set anew are made again first.
+
     Args:
         now: as if it were this moment.
     """
     moment, by = now or timezone.now(), CommandLine()
     by.origin = "timer of the server"
+    projection.rebuild_stale()
     return steps(moment, by) + open_duties(moment, by) + warnings(moment, by)
 
 

@@ -95,6 +95,8 @@ class StoredRollUp(RollUp):
         """Due times are projected as they stand now, with guards that do not ask for the day."""
         if self.context.now < timezone.now() - _NOW:
             raise NotInSqlError(self.context.now)
+        if projection.is_stale(register):
+            raise NotInSqlError(register)
         definition, name = self.library[register], node.names[0]
         guards = [each.when for each in definition.transitions if each.target == name]
         guards += [each.when for each in definition.leaving(name)]

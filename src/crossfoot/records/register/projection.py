@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
+from crossfoot.records.journal.append import queue_up
 from crossfoot.records.journal.keys import Keyring
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import active
@@ -91,6 +93,31 @@ def rebuild(definition: Definition, progress: Progress | None = None) -> int:
     Projected.objects.create(
         register=definition.id, signature=made.signature, names=list(made.every())
     )
+    return count
+
+
+def let_be_stale(definition: Definition) -> None:
+    """A parameter changed: the clock looks at open entries again, and makes the projection anew."""
+    Projected.objects.filter(register=definition.id).update(stale=True)
+    done = definition.closing | definition.finals
+    running = Entry.objects.filter(register=definition.id).exclude(state__in=done)
+    running.update(next_run_at=timezone.now())
+
+
+def is_stale(register: str) -> bool:
+    """Whether due times are projected that hold no more."""
+    return Projected.objects.filter(register=register, stale=True).exists()
+
+
+def rebuild_stale() -> int:
+    """Make anew what is stale; how many projections. Called by the clock."""
+    library, count = active(), 0
+    for register in Projected.objects.filter(stale=True).values_list("register", flat=True):
+        if register in library:
+            with transaction.atomic():
+                queue_up()
+                rebuild(library[register])
+            count += 1
     return count
 
 

@@ -180,11 +180,13 @@ class Projected(models.Model):
     Attributes:
         signature: of its tables.
         names: of its tables.
+        stale: a parameter changed, and with it due times that are projected.
     """
 
     register = models.CharField(max_length=80, unique=True)
     signature = models.CharField(max_length=64)
     names = models.JSONField(default=list)
+    stale = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         """Of which register."""

@@ -12,6 +12,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done
 from crossfoot.records.messages import problem
+from crossfoot.records.register import projection
 from crossfoot.records.register.context import parameter_value
 from crossfoot.records.register.library import definition_of
 from crossfoot.records.register.marking import mark
@@ -79,6 +80,7 @@ class SetParameter(Action[ParameterOverride]):
             at=timezone.now(),
         )
         mark(self.register_id)
+        projection.let_be_stale(definition_of(self.register_id))
         content = {
             "name": self.name,
             "value": row.value,
@@ -140,6 +142,7 @@ class EndParameter(Action[ParameterOverride]):
         row.ended_at = timezone.now()
         row.save(update_fields=["ended_at"])
         mark(row.register)
+        projection.let_be_stale(definition_of(row.register))
         return Done(row, f"registers:{row.register}", {"name": row.name, "value": row.value})
 
     def _row(self) -> ParameterOverride:
