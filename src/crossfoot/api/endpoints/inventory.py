@@ -23,7 +23,8 @@ from crossfoot.records.overview.inventory import figures
 from crossfoot.records.overview.inventory.asked import Selection
 from crossfoot.records.overview.inventory.gaps import left_out
 from crossfoot.records.overview.inventory.kept import Kept, Tables, open_kept
-from crossfoot.records.overview.inventory.lines import count_lines, document_of, lines
+from crossfoot.records.overview.inventory.lines import count_lines, document_of
+from crossfoot.records.overview.inventory.lines import lines as lines_of
 from crossfoot.records.roles import Duty
 from crossfoot.runs.kept import kept_runs
 
@@ -211,13 +212,13 @@ def parts(request: HttpRequest, asked: Query[Asked], by: Level = "scope") -> Inv
 
 
 @router.get("/inventory/lines", response=InventoryLinesOf, summary="Lines of a sum", auth=READ)
-def listed(
+def lines(
     request: HttpRequest, asked: Query[Asked], start: int = 0, limit: int = 100
 ) -> InventoryLinesOf:
     """The lines that a part of the inventory is the sum of."""
     with _opened(request, asked) as opened:
         tables, files = opened.tables, opened.kept.said["files"]
-        some = lines(tables, opened.part, max(start, 0), min(max(limit, 1), _MOST))
+        some = lines_of(tables, opened.part, max(start, 0), min(max(limit, 1), _MOST))
         return InventoryLinesOf(
             count=count_lines(tables, opened.part),
             milligrams=figures.total(tables, opened.part),

@@ -90,7 +90,7 @@ class InventoryArea(Area):
             },
         )
 
-    def get(
+    def lines(
         self,
         *,
         unit: str,
