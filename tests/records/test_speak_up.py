@@ -13,6 +13,7 @@ from crossfoot.records.actions import CommandLine, NotAllowedError
 from crossfoot.records.journal.models import Entry as Written
 from crossfoot.records.notices.models import Notice
 from crossfoot.records.register.actions.amend_entry import AmendEntry
+from crossfoot.records.register.actions.open_entry import OpenEntry
 from crossfoot.records.register.actions.take_step import TakeStep
 from crossfoot.records.register.confidential import forms
 from crossfoot.records.register.confidential.actions.file_report import FileReport
@@ -339,3 +340,14 @@ def test_a_register_that_is_not_confidential_has_the_form_and_the_mailbox_too(pe
         "Still so",
         "We are sending somebody",
     ]
+
+
+def test_who_opens_a_case_does_not_choose_who_knows_of_it(person):
+    by, friend = handler(person), person()
+    values = {"entity": "E", "channel": "letter", "anonymous": True, "summary": "x"}
+    chosen = OpenEntry("whistleblowing_case", {**values, "owner": friend.reference}).do(person())
+    assert record(chosen).value("owner") == by.reference
+    row = {"who": friend.reference, "purpose": "x", "authorised_by": friend.reference}
+    span = {"from": "2020-01-01T00:00", "to": "2040-01-01T00:00"}
+    with pytest.raises(CrossfootError, match="not changed by a form"):
+        OpenEntry("whistleblowing_case", {**values, "access_grants": [row | span]}).do(person())

@@ -12,6 +12,7 @@ from crossfoot.records.accounts.person import Visitor
 from crossfoot.records.actions import Action, Actor, Done, NotAllowedError
 from crossfoot.records.messages import language, problem
 from crossfoot.records.organisation.models import Unit
+from crossfoot.records.register.confidential.reserved import check_opening
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import definition_of
 from crossfoot.records.register.models import Entry
@@ -64,6 +65,7 @@ class OpenEntry(Action[Entry]):
         """A known register; where nobody is signed in, a public one and the fields of its form."""
         definition = definition_of(self.register_id)
         standing(by).require_acting()
+        check_opening(definition, self.values)
         if isinstance(by, Visitor):
             if PUBLIC not in definition.access.create:
                 raise NotAllowedError(problem(_NOT_PUBLIC))

@@ -50,7 +50,7 @@ def appointed(definition: Definition, record: R, gone: str = "") -> R:
     away = kept_away(definition, record) | ({gone} - {""})
     record = _without(definition, record, away)
     now = str(record.value(OWNER) or "")
-    if now and now not in away:
+    if now and now not in away and now in _with_a_role(definition, record):
         return record
     found = next(candidates(definition, record, away), "")
     if found == now:
@@ -140,6 +140,12 @@ def _with_accounts(definition: Definition, record: RecordView, known: dict[str, 
             more = tuple(known[each] for each in named if each in known)
             values[name] = (*named, *more) or None
     return replace(record, values=values)
+
+
+def _with_a_role(definition: Definition, record: RecordView) -> frozenset[str]:
+    """Everybody who may be responsible: whoever opens a case cannot choose somebody else."""
+    unit = str(record.value("site") or record.value("entity") or "")
+    return holders(roles_of(definition) | set(definition.escalation), unit)
 
 
 def _by_load(definition: Definition, found: frozenset[str]) -> list[str]:

@@ -24,6 +24,20 @@ _AWAY = Text(
 )
 
 
+def check_opening(definition: Definition, values: Mapping[str, Any]) -> None:
+    """Go on where whoever opens a sealed entry does not say who may know of it.
+
+    The person responsible may be named; `appointing` sees to it that he may be.
+
+    Raises:
+        CrossfootError: access is given with it.
+    """
+    if definition.access.level == "sealed":
+        given = [name for name in RESERVED - {OWNER} if values.get(name)]
+        if given:
+            raise CrossfootError(problem(_RESERVED, remedy=_THERE, names=", ".join(sorted(given))))
+
+
 def check_reserved(definition: Definition, record: RecordView, changes: Mapping[str, Any]) -> None:
     """Go on where a form changes nothing of a sealed entry that it must not.
 
