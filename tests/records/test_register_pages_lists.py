@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from crossfoot.records.journal.models import Entry as Journal
 from crossfoot.records.register.actions.open_entry import OpenEntry
 from crossfoot.records.register.models import Change, Entry, SavedView
 from registers_kept import complaint, has_role, organisation
@@ -225,3 +227,23 @@ def test_a_record_costs_as_many_queries_however_much_happened(sales) -> None:
             client.post(f"/entries/{entry.key}/edit", {"f.customer": f"B{number}"})
     assert found[0] == found[1]
     assert found[0] < 40
+
+
+def test_the_journal_keeps_who_took_a_restricted_list_out(units, person) -> None:
+    sales, safe = has_role(person(), "after_sales"), has_role(person(), "infosec")
+    assert content(browser(sales).get(f"{LIST}.xlsx"))
+    assert not Journal.objects.filter(action="register.take_out").exists()
+    assert content(browser(safe).get("/registers/security_incident.xlsx?q=mail&column=ref_no"))
+    line = Journal.objects.get(action="register.take_out")
+    assert (line.actor, line.subject) == (safe.reference, "registers:security_incident")
+    kept = json.loads(line.content)["values"]
+    assert kept == {"asked": "q=mail&column=ref_no", "columns": ["ref_no"]}
+
+
+def test_who_only_reports_is_thanked_and_reads_nothing(units, person) -> None:
+    client = browser(person())
+    values = {f"f.{name}": value for name, value in complaint().items()}
+    answer = client.post(f"{LIST}/new", values)
+    assert answer["Location"] == f"{LIST}/new?sent=1"
+    assert "It has been recorded" in client.get(answer["Location"]).content.decode()
+    assert client.get(f"/entries/{Entry.objects.get().key}").status_code == 404

@@ -99,8 +99,8 @@ def columns(seen: Seen, question: Asked) -> list[Column]:
     if question.columns:
         return [known[name] for name in question.columns if name in known]
     names = ["ref_no", "title", STATE, UNIT, "owner", DUE]
-    if seen.is_sealed:
-        names.remove("title")
+    if seen.is_sealed:  # nothing of the content stands in a list
+        return [known[name] for name in names if name != "title"]
     own = [
         each.name
         for each in seen.definition.fields.values()

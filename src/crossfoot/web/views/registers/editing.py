@@ -15,7 +15,9 @@ from crossfoot.errors import CrossfootError
 from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.register.actions.amend_entry import AmendEntry
 from crossfoot.records.register.actions.open_entry import OpenEntry
+from crossfoot.records.register.confidential.intake import intakes
 from crossfoot.records.register.zones import Zones
+from crossfoot.registers.access import roles_of
 from crossfoot.registers.fields import Field, FieldType
 from crossfoot.web.access import refused
 from crossfoot.web.views.registers.attached import LIMITS, with_files
@@ -38,6 +40,9 @@ def new(request: HttpRequest, register: str) -> HttpResponse:
     shown = seen(request, register)
     if not shown.creates:
         return refused(request)
+    if shown.is_sealed and register in intakes() and not takes_part(shown):
+        # signed in, the journal would name who reports; the public form names nobody
+        return HttpResponseRedirect(reverse("report_form", args=[register]))
     fields = form_fields(
         shown.fields(request.POST.get("f.site") or request.POST.get("f.entity", ""))
     )
@@ -48,7 +53,7 @@ def new(request: HttpRequest, register: str) -> HttpResponse:
         if not arranged(fields, typed, request.POST):
             try:
                 made = opened(request, shown, fields, typed)
-                return HttpResponseRedirect(f"{reverse('entry', args=[made])}?saved=1")
+                return HttpResponseRedirect(_where(shown, made))
             except NotAllowedError:
                 raise
             except CrossfootError as error:
@@ -56,6 +61,19 @@ def new(request: HttpRequest, register: str) -> HttpResponse:
                     error.problems, {each.name: each for each in fields}, shown.language
                 )
     return _form(request, shown, fields, typed, problems, reverse("register", args=[register]))
+
+
+def takes_part(shown: Seen) -> bool:
+    """Whether the person has a role in the register somewhere."""
+    units = shown.standing.units_with(roles_of(shown.definition))
+    return units is None or bool(units)
+
+
+def _where(shown: Seen, key: str) -> str:
+    """The record that was opened; for those who only report, the form with thanks."""
+    if shown.entries.filter(key=key).exists():
+        return f"{reverse('entry', args=[key])}?saved=1"
+    return f"{reverse('new_entry', args=[shown.definition.id])}?sent=1"
 
 
 def opened(
@@ -199,6 +217,7 @@ def _form(
         more_widgets=rest,
         more_open=bool(wrong) and any(each.wrong for each in rest),
         problems=problems,
+        sent=not problems and "sent" in request.GET,
         back=back,
         notes=[each[shown.language] for each in shown.definition.notes],
         **LIMITS,

@@ -215,6 +215,7 @@ def draw(
         pictures=_pictures(shown, proofs),
         proofs=[_proof(shown.entry, each) for each in proofs],
         may_change=shown.may_change,
+        case=_case(shown),
         notes=[each[said] for each in definition.notes],
         problems=() if step else problems,
         step_problems=problems if step else (),
@@ -334,6 +335,14 @@ def _links(shown: SeenEntry) -> list[dict[str, Any]]:
 def _proof(entry_: Entry, proof: Proof) -> dict[str, Any]:
     address = reverse("entry_file", args=[entry_.key, proof.document])
     return {"proof": proof, "address": address}
+
+
+def _case(shown: SeenEntry) -> str:
+    """Where messages and files of a confidential record are; empty of others."""
+    try:
+        return reverse("case", args=[shown.entry.key]) if shown.register.is_sealed else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _pictures(shown: SeenEntry, proofs: Iterable[Proof]) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from crossfoot.errors import CrossfootError
 from crossfoot.records.messages import language
+from crossfoot.records.register.actions.take_out import LOGGED, TakeOut
 from crossfoot.records.register.filtering import filtered
 from crossfoot.records.register.library import active
 from crossfoot.web.exports import excel_answer
@@ -89,6 +90,9 @@ def workbook(request: HttpRequest, register: str) -> HttpResponse:
     shown = seen(request, register)
     question = asked(request, shown)
     picked = columns(shown, question)
+    if shown.definition.access.level in LOGGED:
+        names = tuple(each.name for each in picked)
+        TakeOut(register, request.GET.urlencode(), names).do(shown.person)
     rows = sheet(shown, found(shown, question).iterator(chunk_size=500), picked)
     answer = excel_answer(f"{register}.xlsx", [(shown.title, rows)])
     return cast(HttpResponse, answer)  # it streams; to Django both are answers

@@ -100,6 +100,7 @@ def _drawn(
         widgets=widgets(fields, typed, choices, shown.language),
         problems=problems,
         made=made,
+        sent="sent" in request.GET,
         **LIMITS,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -188,8 +187,3 @@ class Moments:
     def is_over(self, moment: datetime | None) -> bool:
         """Whether a time limit has passed."""
         return moment is not None and moment < self.now
-
-
-def chosen(request: HttpRequest, *names: str) -> Mapping[str, str]:
-    """Words of the query, without the spaces around them."""
-    return {name: request.GET.get(name, "").strip() for name in names}
