@@ -216,7 +216,10 @@ def numbered_category(context: Context) -> Match | None:
     alone = [_CATEGORY_ALONE.fullmatch(group) for group in above]
     named = _CATEGORY.match(context.label) or next(iter(alone), None)
     texts = (context.label, *context.groups, *context.loose, *context.around)
-    if named is None or not any("scope3" in concepts_of(read_terms(text)) for text in texts):
+    if named is None:
+        return None
+    in_full = f"scope3_{int(named['number'])}" in said  # the number beside the category's own name
+    if not in_full and not any("scope3" in concepts_of(read_terms(text)) for text in texts):
         return None
     metric = catalogue()["ghg.scope3"]
     unit = fit(metric, context.unit, says_share=False)

@@ -14,6 +14,8 @@ from crossfoot.reading.marks import plain, split_marks
 
 _NOTE_HEAD = re.compile(r"^(?:notes?|remarks?|注|备注)\s*\d{0,2}\s*[:：.]\s*", re.IGNORECASE)
 _DEFINITION = re.compile(r"^(?P<what>[^=＝]{2,120})\s*[=＝]\s*(?P<formula>[^=＝]{3,300})$")
+#: where a formula ends and the note goes on in a sentence
+_FORMULA_ENDS = re.compile(r"(?<=100%)|(?<=100 %)|(?<=100％)|[.;]\s+(?=[A-Z])|[。；]")
 #: a formula alone: "Employees who left / (employees who left + employees) x 100%"
 _BARE = re.compile(
     r"^(?P<what>[^=＝/÷]{4,120}?)\s*[/÷]\s*(?P<below>[^=＝/÷]{4,160}?)\s*[x×*]\s*100\s*%?[.。]?$",
@@ -77,7 +79,7 @@ def read_definition(line: int, text: str) -> Definition | None:
     if match is None:
         return _bare_formula(line, bare)
     label, marks = split_marks(match["what"])
-    formula = match["formula"].strip()
+    formula = _FORMULA_ENDS.split(match["formula"].strip(), maxsplit=1)[0].strip()
     parts = _DIVISION.split(formula, maxsplit=1)
     denominator = parts[1].strip() if len(parts) == 2 else ""
     return Definition(line, label, marks, formula, denominator)

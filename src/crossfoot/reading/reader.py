@@ -11,6 +11,7 @@ from crossfoot.documents.place import Place
 from crossfoot.reading.added_rows import read_added_rows
 from crossfoot.reading.changes import find_changes
 from crossfoot.reading.clauses import find_clauses
+from crossfoot.reading.compositions import settle_compositions
 from crossfoot.reading.figure import Figure, Unrecognised
 from crossfoot.reading.figures import name_words, read_figures
 from crossfoot.reading.formats.chooser import lines_of
@@ -87,7 +88,8 @@ def _read(
     tables = find_tables(lines, headings, contents, furniture)
     index = find_index(lines, tables, headings)
     done(2, 4)
-    figures, unrecognised = read_added_rows(tables, *read_figures(tables, year, company))
+    figures, unrecognised = settle_compositions(*read_figures(tables, year, company))
+    figures, unrecognised = read_added_rows(tables, figures, unrecognised)
     definitions = tuple(
         found for table in tables for note in table.notes if (found := read_definition(*note))
     )
