@@ -24,4 +24,4 @@ PAGES: tuple[Page, ...] = (
     Page(f"{_CASE}/pass", "case_pass", steps_of_case.pass_on),
     Page(f"{_CASE}/conflict", "case_conflict", steps_of_case.conflict),
 )
-MENU: tuple[Item, ...] = (Item("cases", "shield-check", "menu_proof"),)
+MENU: tuple[Item, ...] = (Item("cases", "shield-check", "menu_registers"),)

@@ -13,7 +13,7 @@ from crossfoot.records.register.confidential.actions.write_message import Answer
 from crossfoot.records.register.confidential.mailboxes import UnknownCodeError, open_mailbox
 from crossfoot.records.register.library import active
 from crossfoot.web.views.speak_up.public import public, sent_files
-from crossfoot.web.views.speak_up.report import LIMITS
+from crossfoot.web.views.speak_up.report import limits
 
 
 @public
@@ -76,6 +76,6 @@ def _box(
         "files": files,
         "problems": error.problems if error else (),
         "no_switch": True,
-        **LIMITS,
+        "limits": limits(),
     }
     return render(request, "speak_up/mailbox.html", shown, status=400 if error else 200)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Language
+from crossfoot.records.counting import filled
 from crossfoot.records.messages import language
 from crossfoot.records.register.confidential import forms
 from crossfoot.records.register.confidential.actions.file_report import FileReport
@@ -21,9 +22,13 @@ from crossfoot.records.register.confidential.models import Mailbox
 from crossfoot.registers.codes import options_of
 from crossfoot.registers.fields import PERSONS, Field, FieldType
 from crossfoot.web.views.speak_up.public import public, sent_files
+from crossfoot.web.words import Words
 
-#: what every form with files is told
-LIMITS = {"most": MOST, "megabytes": LARGEST >> 20}
+
+def limits() -> str:
+    """What every form with files says of how many there may be."""
+    words = Words(language())["report_files_most"]
+    return filled(words, most=MOST, megabytes=LARGEST >> 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ def _form(
         "form": name,
         "problems": error.problems if error else (),
         "again": bool(request.FILES),
-        **LIMITS,
+        "limits": limits(),
     }
     return render(request, "speak_up/form.html", shown, status=400 if error else 200)
 
