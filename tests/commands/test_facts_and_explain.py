@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -194,3 +195,24 @@ def test_what_cannot_be_explained(crossfoot, small: Path, arguments, words: str)
     answer = crossfoot("explain", *arguments, "--workspace", small)
     assert (answer.code, answer.out) == (2, "")
     assert words in answer.err
+
+
+def test_an_interval_travels_in_and_out(crossfoot, small: Path, tmp_path: Path) -> None:
+    """250 ± 10 m³ entered in litres: bounds are converted with the value, and come out again."""
+    heading = "metric,entity,period,value,unit,lower,upper,confidence,interval_method"
+    line = "water.use,hefei,2022,250000,L,240000,260000,90,meter test"
+    file = tmp_path / "water.csv"
+    file.write_text(f"{heading}\n{line}\n", encoding="utf-8")
+    ask = ("facts", "--metric", "water.use", "--entity", "hefei", "--workspace", small)
+    answer = crossfoot(
+        "import", file, "--as", "facts", "--reason", "meter test", "--workspace", small
+    )
+    assert answer.code == 0, answer.err
+    (fact,) = json.loads(crossfoot(*ask, "--year", "2022", "--format", "json").out)["facts"]
+    found = (fact["lower"], fact["upper"], fact["confidence"], fact["interval_method"])
+    assert found == (240, 260, 90, "meter test")
+    assert "240 – 260" in crossfoot(*ask, "--year", "2022").out
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text(f"{heading}\n{line.replace('240000', '251000')}\n", encoding="utf-8")
+    answer = crossfoot("import", wrong, "--as", "facts", "--reason", "x", "--workspace", small)
+    assert (answer.code, "does not lie between" in answer.err) == (2, True)

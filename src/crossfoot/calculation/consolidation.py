@@ -430,7 +430,8 @@ class _OneMetric:
 
 
 def _part(fact: Fact, value: Decimal, rule: str = SHARE_HELD) -> Fact:
-    return replace(fact, value=value, basis=Basis.COMPUTED, provenance=Computed(rule, (fact,)))
+    provenance = Computed(rule, (fact,))
+    return replace(fact, value=value, basis=Basis.COMPUTED, provenance=provenance, interval=None)
 
 
 def _combining(

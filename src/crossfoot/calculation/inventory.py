@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crossfoot.calculation.activity import ActivityRow, load
 from crossfoot.calculation.activity_metrics import emits_nothing, is_apart, tonnes_per
@@ -46,12 +46,16 @@ from crossfoot.calculation.sites import Boundary
 from crossfoot.calculation.streams import Resolver, is_outside
 from crossfoot.calculation.uncertainty import Source, Uncertain, of_totals
 from crossfoot.calculation.uncertainty_statements import Statements
+from crossfoot.calculation.yearly_sources import yearly_sources
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.factors.library import FactorLibrary
 from crossfoot.facts.entities import Approach, Organisation
 from crossfoot.facts.fact import Fact
 from crossfoot.quantities.gases import WARMING_POTENTIAL_SETS
 from crossfoot.quantities.rounding import CONTEXT
+
+if TYPE_CHECKING:
+    from crossfoot.calculation.fact_intervals import Intervals
 
 #: unresolved rows that are listed; all are counted
 UNRESOLVED_LISTED = 1000
@@ -337,6 +341,14 @@ class Inventory:
         """The uncertainty of each of the `totals`, as far as it is stated."""
         totals = (*_SCOPES, "total_location", "total_market")
         return dict(of_totals(self.sources(gwp), totals, statements))
+
+    def intervals(self, statements: Statements) -> Intervals:
+        """Finds the intervals of its facts, and of figures that are made of them."""
+        from crossfoot.calculation.fact_intervals import Intervals
+
+        whole = self._in_full
+        by_share = yearly_sources(self._calculated, self.gwp_sets)
+        return Intervals(by_share, yearly_sources(whole._calculated, self.gwp_sets), statements)
 
     def simulated(
         self,

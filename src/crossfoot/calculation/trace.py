@@ -176,6 +176,7 @@ class Tracer:
             source = _joined(nothing, origin.words) if isinstance(origin, Entered) else nothing
         elif fact.note and not fact.qualifier.is_exact:
             source = _joined(source, note_text(fact.note, self._called))
+        source = _joined(source, _interval(fact))
         label = self._label(fact)
         return Trace(label, fact.value, fact.unit, rule, source, children, fact.key, fact.qualifier)
 
@@ -242,6 +243,27 @@ class Tracer:
             return _stated(quantity), _stated(of_factor), _NOTHING
         both = of_product(quantity.relative, of_factor.relative)
         return _stated(quantity), _stated(of_factor), _half_width(both)
+
+
+def _interval(fact: Fact) -> Text:
+    """Between which bounds the value lies, and how that was found."""
+    found = fact.interval
+    if found is None:
+        return _NOTHING
+    lower, upper = (f"{_rounded(bound):,f}" for bound in (found.lower, found.upper))
+    level = f"{found.level:f} %"
+    method = f" ({found.method})" if found.method else ""
+    covered = "" if found.covered is None else f"{round_half_away(found.covered * 100, 1):f} %"
+    known = Text(f", stated for {covered}", f"，已声明{covered}") if covered else _NOTHING
+    return Text(
+        f"between {lower} and {upper} with {level} confidence{known.en}{method}",
+        f"{level}置信区间 {lower} 至 {upper}{known.zh}{method}",
+    )
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """To five digits, more than an interval is worth."""
+    return round_half_away(value, max(0, 4 - value.adjusted())) if value else value
 
 
 def _joined(*parts: Text) -> Text:

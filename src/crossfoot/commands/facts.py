@@ -28,6 +28,8 @@ KEYS = (
     "metric", "entity", "period", "dimensions", "basis", "variant", "value", "unit", "qualifier",
     "source", "estimated", "simulated", "decimals", "note", "nil_reason", "context", "version",
 )  # fmt: skip
+#: what they get of its interval
+INTERVAL = ("lower", "upper", "confidence", "interval_method")
 
 
 @click.command()
@@ -69,7 +71,7 @@ def facts(
     if format_ == "json":
         print_json({"facts": [document(fact) for fact in found]})
     elif format_ == "csv":
-        print_csv(KEYS, (document(fact) for fact in found))
+        print_csv((*KEYS, *INTERVAL), (document(fact) for fact in found))
     else:
         _print(found, workspace.catalogue, language)
     return 0
@@ -92,13 +94,23 @@ def document(fact: Fact) -> dict[str, Any]:
         "period": str(fact.period),
         "dimensions": dict(fact.dimensions),
         "source": source_of(fact.provenance),
+        **_interval(fact),
     }
+
+
+def _interval(fact: Fact) -> dict[str, Any]:
+    found = fact.interval
+    if found is None:
+        return dict.fromkeys(INTERVAL)
+    bounds = (found.lower, found.upper, found.level, found.method)
+    return dict(zip(INTERVAL, bounds, strict=True))
 
 
 def _print(found: list[Fact], catalogue: Catalogue, language: Language) -> None:
     from crossfoot.commands.output import MOST_ROWS, Column, print_table
     from crossfoot.commands.words import say
 
+    has_intervals = any(fact.interval is not None for fact in found[:MOST_ROWS])
     columns = [
         Column("metric", style="cyan", no_wrap=True),
         Column("title", extra=True),
@@ -107,10 +119,11 @@ def _print(found: list[Fact], catalogue: Catalogue, language: Language) -> None:
         Column("breakdown"),
         Column("value", number=True),
         Column("unit"),
+        *([Column("interval", number=True)] if has_intervals else []),
         Column("basis", extra=True),
         Column("source", extra=True),
     ]
-    rows = [_row(fact, catalogue, language) for fact in found[:MOST_ROWS]]
+    rows = [_row(fact, catalogue, language, has_intervals) for fact in found[:MOST_ROWS]]
     print_table(
         say("facts: {count}", language, count=f"{len(found):,}"),
         columns,
@@ -121,7 +134,9 @@ def _print(found: list[Fact], catalogue: Catalogue, language: Language) -> None:
     )
 
 
-def _row(fact: Fact, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+def _row(
+    fact: Fact, catalogue: Catalogue, language: Language, has_intervals: bool
+) -> tuple[str, ...]:
     from crossfoot.calculation.rules import rule_text
     from crossfoot.commands.words import say
     from crossfoot.facts.sources import source_of
@@ -138,9 +153,17 @@ def _row(fact: Fact, catalogue: Catalogue, language: Language) -> tuple[str, ...
         "; ".join(members),
         shown_value(fact, language),
         unit_label(fact.unit, language) if fact.unit else "",
+        *([_shown_interval(fact)] if has_intervals else []),
         say(fact.basis, language),
         rule_text(source_of(fact.provenance))[language],
     )
+
+
+def _shown_interval(fact: Fact) -> str:
+    from crossfoot.commands.output import readable
+
+    found = fact.interval
+    return "" if found is None else f"{readable(found.lower)} – {readable(found.upper)}"
 
 
 def shown_value(fact: Fact, language: Language = "en") -> str:

@@ -96,6 +96,7 @@ WORDS: dict[str, Text] = {
         Text("operational_control", "运营控制权法"),
         Text("financial_control", "财务控制权法"),
         Text("equity_share", "股权比例法"),
+        Text("interval", "置信区间"),
         Text("Verification", "核查"),
         Text("verifier", "核查机构"),
         Text("verified totals", "核查范围"),

@@ -39,6 +39,9 @@ _KINDS = {
 _AND = "; "  # between two footnotes of one figure
 _NOTE = re.compile(r"covers (\d+) of (\d+) (\w+)")
 _BEGAN = re.compile(r"before (.+) began to report it")
+_UNCERTAIN = re.compile(
+    r"uncertainty ±(\S+) %(?: of the (\S+) % for which it is stated)? \((\S+) % confidence\)"
+)
 _MONTHS = re.compile(r"activity data for (\d+) of (\d+) months")
 _UNNAMED = re.compile(r"without (.+), where no such part is stated")
 _WAITS = {
@@ -95,6 +98,10 @@ def _in_both(part: str, name: Named) -> Text:
         units = _listed(unnamed[1], name)
         zh = f"不含{units.zh}（未报告该细分）"
         return Text(f"without {units.en}, where no such part is stated", zh)
+    if uncertain := _UNCERTAIN.fullmatch(part):
+        half, covered, level = uncertain.groups()
+        of_part = f"，仅就已声明的{covered}%而言" if covered else ""
+        return Text(part, f"不确定性±{half}%（置信度{level}%{of_part}）")
     if part == SHARED_BY_DAYS:
         return Text(part, "期内变动的持股比例按天数均摊")
     return left_out_text(part, name) or Text(part, part)
@@ -103,6 +110,16 @@ def _in_both(part: str, name: Named) -> Text:
 def _listed(ids: str, name: Named) -> Text:
     called = [name(each) for each in ids.split(", ")]
     return Text(", ".join(each.en for each in called), "、".join(each.zh for each in called))
+
+
+def uncertainty_note(half: str, level: str, covered: str = "") -> str:
+    """The footnote of a figure with an interval: percent of half its width, and of confidence.
+
+    >>> uncertainty_note("4.9", "95", "97")
+    'uncertainty ±4.9 % of the 97 % for which it is stated (95 % confidence)'
+    """
+    of_part = f" of the {covered} % for which it is stated" if covered else ""
+    return f"uncertainty ±{half} %{of_part} ({level} % confidence)"
 
 
 def with_note(fact: Fact, note: str) -> Fact:

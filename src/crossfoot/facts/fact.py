@@ -120,6 +120,26 @@ class FactKey:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfidenceInterval:
+    """Within which bounds a value lies, and how sure that is.
+
+    Attributes:
+        lower: in the unit of the value.
+        upper: in the unit of the value.
+        level: percent of confidence.
+        method: how it was found ("error propagation, IPCC 2006 approach 1").
+        covered: share of the value whose uncertainty is stated, 0 to 1; the rest counts as exact.
+            None where nothing is known of that.
+    """
+
+    lower: Decimal
+    upper: Decimal
+    level: Decimal = Decimal(95)
+    method: str = ""
+    covered: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One value, and everything that a reader may ask of it.
 
@@ -144,6 +164,7 @@ class Fact:
         nil_reason: why there is no value ("not applicable: no such source").
         context: where a published figure stands in its report (annex, body, highlight).
         provenance: where the value came from.
+        interval: how uncertain the value is; None where that is not known.
     """
 
     metric: str
@@ -164,6 +185,7 @@ class Fact:
     nil_reason: str = ""
     context: str = ""
     provenance: Provenance = field(default_factory=Unstated, compare=False)
+    interval: ConfidenceInterval | None = None
 
     @property
     def key(self) -> FactKey:

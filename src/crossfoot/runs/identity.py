@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from crossfoot import __version__
 from crossfoot.calculation.contracts import FILE_NAME as INSTRUMENTS
+from crossfoot.calculation.uncertainty_statements import FILE_NAME as UNCERTAINTY
 from crossfoot.runs.library import factor_source
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def run_id(workspace: Workspace) -> str:
         "activity": [(file.sha256, file.sheet) for file in workspace.activity_files()],
         "factors": [sha256_of(path) for path in own_factors],
     }
+    uncertainty = workspace.folder / UNCERTAINTY
+    if uncertainty.is_file():
+        depends_on["uncertainty"] = sha256_of(uncertainty)
     if workspace.organisation.dated:
         depends_on["ownership"] = [asdict(each) for each in workspace.organisation.dated]
     instruments = workspace.folder / INSTRUMENTS

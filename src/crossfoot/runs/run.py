@@ -6,7 +6,7 @@ are summed over periods and sites; then every formula is computed from the sums.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -120,19 +120,29 @@ def run_workspace(
     facts = workspace.facts
     inventory = None
     counted: set[tuple[FactKey, str]] = set()
+    known = _as_they_are
     if workspace.activity_files():
         inventory = inventory_of(workspace, progress=progress)
+        stated = stated_uncertainty(workspace)
+        if stated is not None:
+            known = inventory.intervals(stated).attached
         totals = beside_figures(inventory.facts(), workspace.further, workspace.organisation)
+        totals = known(totals)
         counted = {(fact.key, fact.variant) for fact in totals}
         facts = facts.plus(totals)
     years = [Period.year(year) for year in settings.years]
     sums = consolidate(workspace.catalogue, facts, workspace.organisation, years, settings.approach)
     # an inventory adds up years by itself, from the same milligrams as their months
-    sums = noted(fact for fact in sums if (fact.key, fact.variant) not in counted)
+    sums = known(noted(fact for fact in sums if (fact.key, fact.variant) not in counted))
     summed = facts.plus(sums)
     wanted = summed if monthly else FactSet(f for f in summed if f.period.days > _A_MONTH)
-    formulas = noted(apply_formulas(workspace.catalogue, wanted))
+    formulas = known(noted(apply_formulas(workspace.catalogue, wanted)))
     return Run(run_id(workspace), workspace, inventory, facts.plus([*sums, *formulas]))
+
+
+def _as_they_are(facts: Iterable[Fact]) -> list[Fact]:
+    """Where no uncertainty is stated, no figure has an interval."""
+    return list(facts)
 
 
 def stated_uncertainty(workspace: Workspace) -> Statements | None:

@@ -44,6 +44,22 @@ def value_or_reason(value: Decimal | str | None, nil_reason: str) -> Problem | N
     return None
 
 
+def value_within_bounds(
+    value: Decimal | str | None, lower: Decimal | None, upper: Decimal | None
+) -> Problem | None:
+    """An interval has two bounds, and the value lies between them."""
+    if lower is None and upper is None:
+        return None
+    if lower is None or upper is None:
+        return Problem("an interval needs both bounds", remedy="fill in lower and upper")
+    if not isinstance(value, Decimal) or lower <= value <= upper:
+        return None
+    return Problem(
+        f"the value {value} does not lie between {lower} and {upper}",
+        remedy="write the bounds in the unit of the value",
+    )
+
+
 ACTIVITY = Schema(
     "activity",
     (
@@ -209,8 +225,23 @@ FACTS = Schema(
             "line", Kind.DECIMAL, Text("Line", "行号"), minimum=ONE, why_bounded="lines start at 1"
         ),
         Column("as_printed", Kind.TEXT, Text("As printed", "原文数值"), ("printed", "原文")),
+        Column("lower", Kind.DECIMAL, Text("Lower bound", "下限"), ("low", "置信下限")),
+        Column("upper", Kind.DECIMAL, Text("Upper bound", "上限"), ("high", "置信上限")),
+        Column(
+            "confidence",
+            Kind.DECIMAL,
+            Text("Confidence, %", "置信度（%）"),
+            ("level of confidence", "置信水平"),
+            minimum=ZERO,
+            maximum=Decimal(100),
+            why_bounded="it is a percentage; 95 unless stated",
+        ),
+        Column("interval_method", Kind.TEXT, Text("Method of the interval", "区间估计方法")),
     ),
-    rules=(RowRule(("value", "nil_reason"), value_or_reason),),
+    rules=(
+        RowRule(("value", "nil_reason"), value_or_reason),
+        RowRule(("value", "lower", "upper"), value_within_bounds),
+    ),
     key=("metric", "entity", "period", "dimensions", "basis", "variant", "context", "line"),
     example=("waste.hazardous", "hefei", "2023", "12.5", "t", ""),
 )

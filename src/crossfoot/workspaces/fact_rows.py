@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.facts.entities import Organisation
-from crossfoot.facts.fact import Basis, Dimensions, Fact
+from crossfoot.facts.fact import Basis, ConfidenceInterval, Dimensions, Fact
 from crossfoot.facts.provenance import Imported, Printed, Provenance
 from crossfoot.metrics.metric import Metric
 from crossfoot.quantities.periods import Period
@@ -137,6 +137,26 @@ def _fact(row: Row, file: FactFile, catalogue: Catalogue, organisation: Organisa
         nil_reason=str(row["nil_reason"]),
         context=str(row["context"]),
         provenance=_printed(row, file) if basis is Basis.PUBLISHED else _imported(row, file),
+        interval=_interval(row, metric),
+    )
+
+
+def _interval(row: Row, metric: Metric) -> ConfidenceInterval | None:
+    """The bounds of a value, in the metric's unit."""
+    from crossfoot.quantities.units import convert
+
+    lower, upper, level = row["lower"], row["upper"], row["confidence"]
+    if not isinstance(lower, Decimal) or not isinstance(upper, Decimal):
+        return None
+    unit = str(row["unit"] or metric.unit)
+    bounds = [lower, upper]
+    if unit != metric.unit:
+        bounds = [convert(bound, unit, metric.unit) for bound in bounds]
+    return ConfidenceInterval(
+        min(bounds),
+        max(bounds),
+        level if isinstance(level, Decimal) else Decimal(95),
+        str(row["interval_method"]),
     )
 
 
