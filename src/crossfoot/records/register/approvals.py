@@ -18,7 +18,6 @@ from crossfoot.quantities.periods import Period
 from crossfoot.quantities.qualifiers import Qualifier
 from crossfoot.quantities.units import convert
 from crossfoot.records.actions import Actor
-from crossfoot.records.messages import language
 from crossfoot.records.register.cells import rollup_of
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import ApprovedFigure, Entry
@@ -205,17 +204,16 @@ def _qualifier(word: str) -> Qualifier:
 
 
 def _rule(row: ApprovedFigure, library: Library) -> str:
-    """The formula with the entries that it counted, as lineage prints it.
+    """The formula with the entries that it counted, as lineage prints it in every language.
 
     Entries of sealed registers are counted, not named; `entries_behind` gives a reader those that
     he may see.
     """
-    said = language()
     definition = library.get(row.register)
-    title = definition.title[said] if definition else row.register
+    title = f"{definition.title.en} {definition.title.zh}" if definition else row.register
     formula = library.metrics[row.metric].text if row.metric in library.metrics else row.metric
     many = len(row.entries)
-    head = f"{formula} · {title}: {many} " + ("entries" if said == "en" else "条记录")
+    head = f"{formula} · {title}: {many}"
     if definition is None or definition.access.level in (_SEALED, _PEOPLE):
         return head
     named = Entry.objects.filter(key__in=row.entries[:_NAMED]).order_by("id")

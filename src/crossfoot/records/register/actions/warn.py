@@ -73,13 +73,16 @@ class WarnOf(Action[int]):
 
 
 def quiet(key: str, now: datetime) -> bool:
-    """Whether there is nothing to tell; then it is noted when to look again."""
+    """Whether there is nothing to tell, or nobody; then it is noted when to look again."""
     entry = with_history(Entry.objects.all()).get(key=key)
     definition, context = active()[entry.register], context_for(entry.unit, now)
-    open_ = dues.open_dues(definition, record_of(entry, definition), context)
+    record = record_of(entry, definition)
+    open_ = dues.open_dues(definition, record, context)
     for due in open_:
         level = reminders.level(due.due, context.now)
-        if level and not _was_told(entry, due, level):
+        if not level or _was_told(entry, due, level):
+            continue
+        if told_of(definition, record, entry.unit, due, level, Holders()):
             return False
     later = Entry.objects.filter(pk=entry.pk, revision=entry.revision)
     later.update(next_warn_at=_next(open_, context.now))
