@@ -301,6 +301,7 @@ def test_each_unresolved_thing_has_its_next_step(folder, people) -> None:
     assert [(row[0].text, row[2].text) for row in months] == [
         ("penang", "2023-04, 2023-09, 2023-10, 2023-11, 2023-12")
     ]
+    assert table(client, "/inventory/unresolved?year=2022", "rows").rows == []
     assert b"in no total: 2" in page(client, "/inventory").content
 
 

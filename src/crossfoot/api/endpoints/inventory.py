@@ -184,7 +184,7 @@ def inventory(request: HttpRequest, asked: Query[Asked]) -> InventoryOf:
         kept, tables, part = opened.kept, opened.tables, opened.part
         sums = figures.totals(tables, part)
         outside = figures.by_gas(tables, part, outside=True)
-        rows = left_out(kept, part.sites, unknown=False)
+        rows = left_out(kept, part.sites, part.year, unknown=False)
         return InventoryOf(
             unit=asked.unit,
             year=part.year,
@@ -259,7 +259,7 @@ def unresolved(request: HttpRequest, asked: Query[Asked]) -> list[UnresolvedRows
                 file=document_of(files, each.document)["name"],
                 row=each.row,
             )
-            for each in left_out(opened.kept, opened.part.sites, unknown=False)
+            for each in left_out(opened.kept, opened.part.sites, opened.part.year, unknown=False)
         ]
 
 

@@ -57,20 +57,32 @@ class Missing:
     was: bool
 
 
-def left_out(kept: Kept, sites: Collection[str], *, unknown: bool) -> list[LeftOut]:
+def rows_left_out(
+    kept: Kept, sites: Collection[str], year: int, *, unknown: bool
+) -> list[Mapping[str, Any]]:
+    """Rows of some sites that lack a factor on days of a year; see `left_out`."""
+    return [
+        row
+        for row in kept.said["unresolved"]
+        if (row["site"] in sites or (unknown and row["site"] not in kept.said["names"]))
+        and (not row["years"] or year in row["years"])
+    ]
+
+
+def left_out(kept: Kept, sites: Collection[str], year: int, *, unknown: bool) -> list[LeftOut]:
     """Rows of some sites without a factor, many of a kind together; most rows first.
 
     Args:
         kept: the inventory.
         sites: whose rows.
+        year: calendar year.
         unknown: also rows of sites that the organisation does not have.
     """
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
-    for row in kept.said["unresolved"]:
-        if row["site"] in sites or (unknown and row["site"] not in kept.said["names"]):
-            names = ("site", "activity", "unit", "kind", "reason")
-            key = (*(row[name] for name in names), tuple(row["methods"]))
-            groups.setdefault(key, []).append(row)
+    for row in rows_left_out(kept, sites, year, unknown=unknown):
+        names = ("site", "activity", "unit", "kind", "reason")
+        key = (*(row[name] for name in names), tuple(row["methods"]))
+        groups.setdefault(key, []).append(row)
     found = []
     for key, rows in groups.items():
         first = rows[0]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from crossfoot.calculation.activity_metrics import is_apart
+from crossfoot.calculation.lines import Unresolved
 from crossfoot.calculation.sites import Boundary, Site
 from crossfoot.calculation.streams import NOT_GASES, potential
 from crossfoot.errors import CrossfootError
@@ -29,7 +30,7 @@ from crossfoot.workspaces.stored import ActivityFile
 from crossfoot.workspaces.workspace import Workspace
 
 #: of what is written; another one is made anew
-EDITION = 2
+EDITION = 3
 
 NAME, FOLDER = "inventory.json", "inventory-"
 
@@ -152,6 +153,7 @@ def _left(run: Run) -> dict[str, Any]:
                 "unit": each.unit,
                 "methods": list(each.methods),
                 "reason": each.reason,
+                "years": _years(each),
                 "kind": str(kind_of(each, run.workspace.organisation, run.inventory.library)),
             }
             for each in run.inventory.unresolved[:MOST_UNRESOLVED]
@@ -159,6 +161,13 @@ def _left(run: Run) -> dict[str, Any]:
         "instruments": [each.to_json() for each in run.inventory.instruments()],
         "residual_mix": run.inventory.residual_mix(),
     }
+
+
+def _years(row: Unresolved) -> list[int]:
+    """Calendar years of the days that have no factor; none where they are not known."""
+    if row.start is None or row.end is None:
+        return []
+    return list(range(row.start.year, row.end.year + 1))
 
 
 def _named(folder: Path) -> str:

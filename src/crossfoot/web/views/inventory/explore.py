@@ -196,11 +196,14 @@ def _line(asked: Inquiry, tables: Tables, each: LinePart) -> list[Cell]:
     ]
 
 
-def line_address(asked: Inquiry, document: str, row: int) -> str:
-    """The page of a line, within the site and month that are looked at."""
+def line_address(asked: Inquiry, document: str, row: int, year: int | None = None) -> str:
+    """The page of a line, within the site and month that are looked at; or of another year."""
     from urllib.parse import urlencode
 
     where = reverse("inventory_line", args=[document.removesuffix(".parquet"), row])
     part = asked.part
     given = {"method": part.method, "site": part.site, "month": part.month}
-    return f"{where}?{urlencode({**asked.query, **{k: v for k, v in given.items() if v}})}"
+    query = {**asked.query, **{name: value for name, value in given.items() if value}}
+    if year is not None:
+        query["year"] = str(year)
+    return f"{where}?{urlencode(query)}"

@@ -55,7 +55,7 @@ def _tables(asked: Inquiry) -> list[Table]:
 def _left_out(asked: Inquiry) -> Table:
     assert asked.kept is not None  # noqa: S101  the caller has seen to it
     words = asked.words
-    found = left_out(asked.kept, asked.part.sites, unknown=asked.is_whole)
+    found = left_out(asked.kept, asked.part.sites, asked.part.year, unknown=asked.is_whole)
     batches = _batches(asked, found)
     people = _people(batches.values())
     rows = []

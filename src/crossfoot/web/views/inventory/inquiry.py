@@ -19,6 +19,7 @@ from crossfoot.languages import Language
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.messages import language
 from crossfoot.records.overview.inventory.asked import Selection
+from crossfoot.records.overview.inventory.gaps import rows_left_out
 from crossfoot.records.overview.inventory.kept import Kept, Tables, open_kept
 from crossfoot.records.overview.starting import begin, can_build
 from crossfoot.records.roles import Duty
@@ -158,13 +159,10 @@ class Inquiry:
     @property
     def left_out(self) -> int:
         """How many rows of these sites are in no total."""
-        rows = self.kept.said["unresolved"] if self.kept else ()
-        return sum(1 for row in rows if row["site"] in self.part.sites or self._sees(row["site"]))
-
-    def _sees(self, site: str) -> bool:
-        """A site that the organisation does not have is for those who read all of it."""
-        known = self.kept.said["names"] if self.kept else {}
-        return site not in known and self.is_whole
+        if self.kept is None:
+            return 0
+        part = self.part
+        return len(rows_left_out(self.kept, part.sites, part.year, unknown=self.is_whole))
 
     @cached_property
     def is_whole(self) -> bool:

@@ -24,6 +24,7 @@ from crossfoot.records.overview.inventory.sides import Key, is_in, of_run, total
 from crossfoot.runs.kept import Manifest, kept_runs
 from crossfoot.web.views.inventory.charts import bridge
 from crossfoot.web.views.inventory.compare import label_of_run, total_title
+from crossfoot.web.views.inventory.explore import line_address
 from crossfoot.web.views.inventory.inquiry import Inquiry, inquiring
 from crossfoot.web.views.inventory.tables import (
     Cell,
@@ -297,6 +298,8 @@ def _by_category(asked: Inquiry, found: Restated, total: str) -> Table:
 def _lines(asked: Inquiry, found: Restated, total: str) -> Table:
     words, said = asked.words, asked.said
     rows = []
+    files = asked.kept.said["files"] if asked.kept else {}
+    documents = {file["name"]: document for document, file in files.items()}
     for each in found.lines(total):
         sides = [each[name] for name in ("base", "new")]
         title = parse_activity(each["activity"]).title[said] or each["activity"]
@@ -305,7 +308,7 @@ def _lines(asked: Inquiry, found: Restated, total: str) -> Table:
             [
                 Cell(asked.names.get(each["site"], each["site"])),
                 Cell(title, note=f"{each['start']} – {each['end']}"),
-                Cell(f"{place['file']} · {place['row']}"),
+                _place(asked, documents, each, place),
                 *(
                     Cell("–")
                     if side is None
@@ -336,6 +339,16 @@ def _lines(asked: Inquiry, found: Restated, total: str) -> Table:
     hint = f"{words['inv_lines_hint']} {min(len(rows), MOST_LINES)} / {found.said['count']:,}"
     title = f"{words['inv_changed_lines']} (tCO₂e)"
     return Table("lines", title, columns, rows[:MOST_LINES], hint=hint, all_rows=rows)
+
+
+def _place(
+    asked: Inquiry, documents: Mapping[str, str], each: Mapping[str, Any], place: Mapping[str, Any]
+) -> Cell:
+    """File and row; the page of the line where the file is one of now."""
+    text, document = f"{place['file']} · {place['row']}", documents.get(place["file"])
+    if document is None or each["new"] is None:
+        return Cell(text)
+    return Cell(text, address=line_address(asked, document, place["row"], each["year"]))
 
 
 def _capital(text: Text) -> Text:
