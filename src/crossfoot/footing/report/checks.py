@@ -64,6 +64,7 @@ from crossfoot.footing.report.labels import (
 from crossfoot.footing.report.named_totals import named_totals
 from crossfoot.footing.report.names import one_count_many_names
 from crossfoot.footing.report.of_which import row_above_its_whole
+from crossfoot.footing.report.of_which_in_text import part_above_the_number_before
 from crossfoot.footing.report.one_row_twice import one_row_twice
 from crossfoot.footing.report.parts_in_text import (
     mistyped_share,
@@ -88,6 +89,7 @@ from crossfoot.footing.report.rows_compared import (
 )
 from crossfoot.footing.report.section_numbers import section_is_missing
 from crossfoot.footing.report.shares_in_text import share_in_a_sentence
+from crossfoot.footing.report.shares_of_few import share_of_a_named_part, share_of_few
 from crossfoot.footing.report.sums import shares_of_a_group, total_rows
 from crossfoot.footing.report.trend import change_against_figures
 from crossfoot.languages import Text
@@ -125,7 +127,10 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     share_in_a_sentence,
     mistyped_share,
     part_above_its_whole,
+    part_above_the_number_before,
     row_above_its_whole,
+    share_of_few,
+    share_of_a_named_part,
     rate_above_a_hundred,
     more_persons_than_employees,
     attendances_counted_twice,
