@@ -23,7 +23,7 @@ from crossfoot.records.register.approvals import (
     figures_of,
     register_facts,
 )
-from crossfoot.records.register.cells import cells_of, rollup_of, silent_units
+from crossfoot.records.register.cells import cells_of, recount, rollup_of, silent_units
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import ApprovedFigure, FigureCell, NilStatement
@@ -61,6 +61,10 @@ def test_a_cell_is_kept_until_an_entry_changes(clerk, django_assert_num_queries)
     assert FigureCell.objects.filter(dirty=True).count() == 3
     assert cells_of(METRIC, Q1, "E", ["category"]).at(("category",), ("safety",)).value == 1
     assert (value("E"), value("S2")) == (2, 0)
+    opened(clerk)
+    assert recount() == 5  # of the whole, of three units, and by category
+    assert not FigureCell.objects.filter(dirty=True).exists()
+    assert value("E") == 3
 
 
 def test_silence_is_not_zero(clerk, person):

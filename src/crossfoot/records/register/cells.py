@@ -18,7 +18,14 @@ from crossfoot.registers.definition import Definition
 from crossfoot.registers.rollups.cells import Cell, Cells
 
 
-def cells_of(metric: str, period: Period, unit: str = "", by: Sequence[str] = ()) -> Cells:
+def cells_of(
+    metric: str,
+    period: Period,
+    unit: str = "",
+    by: Sequence[str] = (),
+    *,
+    keep: bool = True,
+) -> Cells:
     """A figure by some of its breakdowns, without the entries behind it.
 
     What stands open at the end of a period that is not over, and whether open steps are late,
@@ -29,6 +36,7 @@ def cells_of(metric: str, period: Period, unit: str = "", by: Sequence[str] = ()
         period: the reporting period.
         unit: code of a unit, with all below it; empty for the whole organisation.
         by: breakdowns.
+        keep: what was counted anew is kept; pages that only read do not.
 
     Raises:
         CrossfootError: there is no such metric, or it has no such breakdown.
@@ -45,6 +53,8 @@ def cells_of(metric: str, period: Period, unit: str = "", by: Sequence[str] = ()
     if row is not None and not row.dirty and _is_fresh(row):
         return _read(row, tuple(by))
     counted = rollup_of(period, unit).cells(metric, by)
+    if not keep:
+        return counted
     FigureCell.objects.update_or_create(
         **place,
         defaults={
@@ -55,6 +65,15 @@ def cells_of(metric: str, period: Period, unit: str = "", by: Sequence[str] = ()
         },
     )
     return counted
+
+
+def recount(most: int = 200) -> int:
+    """Count kept figures anew whose entries changed; how many. Called by the clock."""
+    rows = FigureCell.objects.filter(dirty=True, metric__in=active().metrics).order_by("id")[:most]
+    for row in list(rows):
+        by = tuple(row.dims.split(",")) if row.dims else ()
+        cells_of(row.metric, Period(row.start, row.end), row.unit, by)
+    return len(rows)
 
 
 def rollup_of(period: Period, unit: str = "", *, with_ids: bool = False) -> StoredRollUp:

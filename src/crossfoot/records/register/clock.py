@@ -19,6 +19,7 @@ from crossfoot.records.register import projection
 from crossfoot.records.register.actions.open_duty import OpenDuty, duties_due
 from crossfoot.records.register.actions.run_clock import RunClock, settled
 from crossfoot.records.register.actions.warn import WarnOf, quiet
+from crossfoot.records.register.cells import recount
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import DutyOpened, Entry
 from crossfoot.records.register.owing import Holders
@@ -31,7 +32,8 @@ _MOST = 2000
 def run(now: datetime | None = None) -> int:
     """Do all that is due; how many steps, duties and notices there were.
 
-    Projections whose due times were set anew are made again first.
+    Projections whose due times were set anew are made again first, and figures whose entries
+    changed are counted anew at last.
 
     Args:
         now: as if it were this moment.
@@ -39,7 +41,9 @@ def run(now: datetime | None = None) -> int:
     moment, by = now or timezone.now(), CommandLine()
     by.origin = "timer of the server"
     projection.rebuild_stale()
-    return steps(moment, by) + open_duties(moment, by) + warnings(moment, by)
+    done = steps(moment, by) + open_duties(moment, by) + warnings(moment, by)
+    recount()
+    return done
 
 
 def steps(now: datetime, by: CommandLine) -> int:
