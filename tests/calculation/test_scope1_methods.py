@@ -206,3 +206,52 @@ def test_every_default_has_a_source_and_fills_an_input() -> None:
     for each, default in found:
         assert default.source
         assert default.input in each.inputs, (each.name, default.input)
+
+
+# -- defaults of a region -------------------------------------------------------------------
+
+#: g of BOD per person and day as ECAM's table of countries (ICRA, GIZ, IWA) has them, which names
+#: IPCC 2006, volume 5, table 6.4
+ECAM = {
+    "ZA": "37", "EG": "34", "CN": "40", "MY": "40", "MX": "40", "IN": "34", "JP": "42", "BR": "50",
+    "CA": "60", "FR": "60", "GB": "60", "RU": "60", "AU": "60", "HU": "60", "DE": "62", "DK": "62",
+    "GR": "57", "SE": "75", "TR": "38", "US": "85", "VN": "40", "TH": "40", "SG": "40", "KR": "40",
+    "TW": "40", "HK": "40", "NG": "37", "MA": "37", "CH": "60", "NO": "60", "UA": "60", "CL": "40",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("region", sorted(ECAM))
+@pytest.mark.parametrize("name", ["septic_methane", "domestic_methane"])
+def test_bod_by_region(name: str, region: str) -> None:
+    assert method(name).defaults_for("", region)["bod_per_day"].value == Decimal(ECAM[region])
+
+
+def test_a_province_has_that_of_its_country_and_no_region_has_none() -> None:
+    known = method("septic_methane")
+    assert known.defaults_for("", "CN-AH")["bod_per_day"].value == 40
+    assert "bod_per_day" not in known.defaults_for("", "")
+    assert "bod_per_day" not in known.defaults_for("", "XX")
+    assert "bod_per_day" not in method("effluent_nitrous_oxide").defaults_for("", "CN")
+
+
+def test_no_country_stands_twice() -> None:
+    found = [region for each in method("septic_methane").defaults for region in each.regions]
+    assert len(found) == len(set(found)) > 150
+
+
+def test_septic_methane_of_a_region(tmp_path: Path) -> None:
+    """100 people, 250 days, 40 g BOD: 1000 kg x 0.6 x 0.5 = 300 kg CH4, as ClimateView's 0.3."""
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(
+        "site,activity,method,people,days,bod_per_day,region,unit,start,end\n"
+        "a,wastewater.methane,septic_methane,100,250,,CN-AH,kg,2023-01-01,2023-12-31\n"
+        "a,wastewater.methane,septic_methane,100,250,60,CN-AH,kg,2023-01-01,2023-12-31\n",
+        encoding="utf-8",
+    )
+    target = tmp_path / "rows.csv"
+    to_activity(sheet, target)
+    with target.open(encoding="utf-8") as file:
+        first, second = csv.DictReader(file)
+    assert (first["quantity"], second["quantity"]) == ("300", "450")
+    assert "table 6.4, Asia, Middle East, Latin America" in first["note"]
+    assert first["region"] == "CN-AH"

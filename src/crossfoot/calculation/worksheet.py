@@ -6,7 +6,8 @@ tonnes times kilometres, weeks times kilometres a week, a charge times a leak ra
 catalogue, and where it comes from. A method more is a line more.
 
 Parameters that a guideline gives stand in `data/method_defaults.csv`: those of an equipment are
-taken where the row names it and leaves the cell empty, and the row's note says so.
+taken where the row names it and leaves the cell empty, and the row's note says so. Those of a
+region (`data/regional_defaults.csv`) are taken where the row's column `region` names one.
 
 >>> from decimal import Decimal
 >>> method("vehicle_distance").quantity({"people": Decimal(10), "occupancy": Decimal(2),
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _DATA = Path(__file__).parent / "data" / "quantity_methods.csv"
 _DEFAULTS = _DATA.with_name("method_defaults.csv")
+_REGIONAL = _DATA.with_name("regional_defaults.csv")
 #: columns of a worksheet that say how to compute, not what was used
 _OF_METHODS = ("method", "equipment", "note")
 #: places of a computed quantity; more than any unit needs
@@ -59,12 +61,18 @@ class Default:
         input: the column that it fills.
         value: what it fills it with.
         source: table of the guideline.
+        regions: where it holds, as rows name regions; empty for everywhere.
     """
 
     equipment: str
     input: str
     value: Decimal
     source: str
+    regions: tuple[str, ...] = ()
+
+    def holds_in(self, region: str) -> bool:
+        """Whether it holds in a region: that of a country holds in its provinces too."""
+        return not self.regions or region.partition("-")[0] in self.regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +102,8 @@ class QuantityMethod:
         """The columns that it needs."""
         return tuple(dict.fromkeys(each.metric for each in self.formula.references()))
 
-    def defaults_for(self, equipment: str) -> dict[str, Default]:
-        """What is given for an equipment, by column.
+    def defaults_for(self, equipment: str, region: str = "") -> dict[str, Default]:
+        """What is given for an equipment in a region, by column.
 
         Raises:
             CrossfootError: the equipment is not in the table.
@@ -106,7 +114,11 @@ class QuantityMethod:
             remedy = f"did you mean {near[0]!r}?" if near else f"use {', '.join(sorted(known))}"
             what = f"nothing is known of equipment {equipment!r} for {self.name!r}"
             raise CrossfootError(Problem(what, remedy=remedy if known else "leave the cell empty"))
-        return {each.input: each for each in self.defaults if each.equipment in ("", equipment)}
+        return {
+            each.input: each
+            for each in self.defaults
+            if each.equipment in ("", equipment) and each.holds_in(region)
+        }
 
     def quantity(self, given: Mapping[str, Decimal]) -> Decimal:
         """The quantity.
@@ -148,6 +160,11 @@ def methods() -> Mapping[str, QuantityMethod]:
         value = Decimal(row["value"])
         default = Default(row["equipment"], row["input"], value, row["source"])
         given[row["method"]].append(default)
+    for row in _table(_REGIONAL):
+        source, regions = f"{row['source']}, {row['name']}", tuple(row["regions"].split())
+        regional = Default("", row["input"], Decimal(row["value"]), source, regions)
+        for name in row["methods"].split():
+            given[name].append(regional)
     return {
         row["method"]: QuantityMethod(
             row["method"],
@@ -261,7 +278,8 @@ def _computed(row: Mapping[str, str | None]) -> tuple[str, str]:
     named = (row.get("method") or "").strip()
     chosen = method(named or "quantity")
     stated = dict(_numbers(chosen, row))
-    defaults = chosen.defaults_for((row.get("equipment") or "").strip())
+    equipment, region = ((row.get(name) or "").strip() for name in ("equipment", "region"))
+    defaults = chosen.defaults_for(equipment, region)
     filled = {name: each for name, each in defaults.items() if name not in stated}
     quantity = chosen.quantity(stated | {name: each.value for name, each in filled.items()})
     if not named:
