@@ -78,7 +78,8 @@ def _demo_group(folder: Path) -> Workspace:
     workspace = Workspace.start(folder, settings)
     shutil.copyfile(DATA / "own-factors.csv", folder / "factors" / "own-factors.csv")
     import_organisation(workspace, DATA / "organisation.csv")
-    shutil.copyfile(DATA / "index.csv", folder / "index.csv")
+    for name in ("index.csv", "scope3.csv", "base_year.toml"):
+        shutil.copyfile(DATA / name, folder / name)
     _copy_report(folder / "report")
     with tempfile.TemporaryDirectory() as scratch:
         for path in group_files.write_activity(Path(scratch)):
