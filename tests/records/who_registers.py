@@ -21,6 +21,8 @@ WHO = {
     "registers/0/board": (404, EVERYBODY, EVERYBODY),
     "registers/0/calendar": (404, EVERYBODY, EVERYBODY),
     "registers/0/statistics": (404, EVERYBODY, EVERYBODY),
+    "registers/0/figures": (404, EVERYBODY, EVERYBODY),
+    "registers/0/figures/0": (404, EVERYBODY, EVERYBODY),
     "registers/0/settings": (404, EVERYBODY, EVERYBODY),
     "registers/0/definition": (404, SETTING, set()),
     "registers/0/0": (404, EVERYBODY, EVERYBODY),

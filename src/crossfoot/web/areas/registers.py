@@ -5,6 +5,7 @@ from __future__ import annotations
 from crossfoot.records.roles import Duty
 from crossfoot.web.page import Item, Page
 from crossfoot.web.views.registers import (
+    approving,
     board,
     bulk,
     editing,
@@ -41,6 +42,8 @@ PAGES: tuple[Page, ...] = (
     Page(f"{_OF}/board", "register_board", board.board),
     Page(f"{_OF}/calendar", "register_months", months.months),
     Page(f"{_OF}/statistics", "register_statistics", statistics.statistics),
+    Page(f"{_OF}/figures", "register_figures", approving.figures),
+    Page(f"{_OF}/figures/<int:number>", "register_figure", approving.behind),
     Page(f"{_OF}/settings", "register_settings", settings.settings),
     Page(
         f"{_OF}/definition",

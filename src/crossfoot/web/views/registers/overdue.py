@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
+from crossfoot.errors import CrossfootError
+from crossfoot.languages import Language
+from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.journal.keys import Keyring
 from crossfoot.records.messages import language
+from crossfoot.records.register.actions.open_duty import DoDuty
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import active
-from crossfoot.records.register.models import Entry
+from crossfoot.records.register.models import DutyOpened, Entry
 from crossfoot.records.register.queries import readable
 from crossfoot.records.register.stored import record_of, with_history
 from crossfoot.records.register.who import Standing, standing
@@ -27,6 +32,7 @@ from crossfoot.registers.definition import ANYONE, OWNER, Definition
 from crossfoot.registers.fields import PERSONS
 from crossfoot.registers.roles import roles
 from crossfoot.registers.segregation import persons
+from crossfoot.web.listing import whole_number
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.registers.domains import icon_of
 from crossfoot.web.views.registers.entry import OVER, due_mark
@@ -39,10 +45,19 @@ SOON = 7
 MOST_OWN, MOST = 200, 100
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def overdue(request: HttpRequest) -> HttpResponse:
-    """The time limits that are over or near."""
+    """The time limits that are over or near, and tasks that came back."""
     person, said, library = person_of(request), language(), active()
+    problems: tuple[Any, ...] = ()
+    if request.method == "POST":
+        try:
+            DoDuty(whole_number(request.POST.get("duty", "")) or 0).do(person)
+            return HttpResponseRedirect(f"{reverse('overdue')}?saved=1")
+        except NotAllowedError:
+            raise
+        except CrossfootError as error:
+            problems = error.problems
     who, zones = standing(person), Zones()
     until = timezone.now() + timedelta(days=SOON)
     near = Q(next_due_at__lt=until)
@@ -83,9 +98,38 @@ def overdue(request: HttpRequest) -> HttpResponse:
     drawn = {
         "mine": [row for row in rows if row["mine"]],
         "others": [row for row in rows if not row["mine"]],
+        "tasks": tasks(who, library, said),
         "days": SOON,
+        "problems": problems,
+        "saved": not problems and "saved" in request.GET,
     }
-    return render(request, "registers/overdue.html", drawn)
+    return render(request, "registers/overdue.html", drawn, status=400 if problems else 200)
+
+
+def tasks(who: Standing, library: Mapping[str, Definition], said: Language) -> list[dict[str, Any]]:
+    """Plain tasks that came back and are open, of roles that the person holds."""
+    today = timezone.now().date()
+    held = {role for roles_ in who.held.values() for role in roles_}
+    found = []
+    opened = DutyOpened.objects.filter(opened="", done_at=None, role__in=held)
+    for each in opened.order_by("due_on", "id")[:MOST_OWN]:
+        definition = library.get(each.register)
+        if definition is None or each.role not in who.roles_on(each.unit):
+            continue
+        known = next((one for one in definition.recurring if one.id == each.recurrence), None)
+        found.append(
+            {
+                "id": each.pk,
+                "label": known.label[said] if known else each.recurrence,
+                "register": definition.title[said],
+                "icon": icon_of(definition.domain),
+                "unit": each.unit,
+                "due": each.due_on,
+                "late": each.due_on < today,
+                "provisional": each.provisional,
+            }
+        )
+    return found
 
 
 def _first(parts: list[QuerySet[Entry]], which: Q, most: int) -> list[Entry]:

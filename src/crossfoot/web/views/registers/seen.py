@@ -33,6 +33,7 @@ _TABS = (
     ("register_board", "register_board", "layout-kanban"),
     ("register_months", "register_months", "calendar-event"),
     ("register_statistics", "register_statistics", "chart-bar"),
+    ("register_figures", "register_figures", "report-analytics"),
     ("register_settings", "register_settings", "adjustments"),
 )
 
@@ -78,6 +79,12 @@ class Seen:
         """Whether its content is kept from all but those who handle a record."""
         return self.definition.access.level == "sealed"
 
+    @property
+    def sees_figures(self) -> bool:
+        """Whether the person sees figures somewhere; confidential ones are for who approves."""
+        approves = self.person.may_somewhere(Duty.APPROVE)
+        return approves or (not self.is_sealed and may_list(self.person, self.definition.id))
+
     def fields(self, unit: str = "") -> tuple[Field, ...]:
         """Fields that the person reads in records of a unit."""
         return readable_fields(self.definition, self.standing.actor(unit))
@@ -105,6 +112,7 @@ class Seen:
                     "here": word == tab,
                 }
                 for word, page, icon in _TABS
+                if page != "register_figures" or self.sees_figures
             ],
         }
         return shown | more
