@@ -1,6 +1,7 @@
 """Tags of the frame.
 
-`{% asset "app.css" %}`, `{% icon "check" %}`, `{% word key %}`, `{% counted key count %}`, `|spoken`.
+`{% asset "app.css" %}`, `{% icon "check" %}`, `{% word key %}`, `{% counted key count %}`,
+`{% numbered key number %}`, `|spoken`.
 """
 
 from __future__ import annotations
@@ -49,6 +50,12 @@ def word(context: template.Context, key: Any) -> str:
 def counted(context: template.Context, key: str, count: int) -> str:
     """Words that stand beside a count, in the number that it asks for."""
     return filled(str(context["words"][key]), count=count)
+
+
+@register.simple_tag(takes_context=True)
+def numbered(context: template.Context, key: str, number: object) -> str:
+    """Words around a number, such as that of a page."""
+    return filled(str(context["words"][key]), number=number)
 
 
 @register.filter
