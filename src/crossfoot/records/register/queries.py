@@ -22,7 +22,7 @@ from crossfoot.records.register.confidential.appointing import kept_away
 from crossfoot.records.register.library import active, definition_of
 from crossfoot.records.register.models import Concern, Entry, Passed
 from crossfoot.records.register.stored import Kept, record_of, with_history
-from crossfoot.records.register.who import EXTERNAL, Standing, standing, superiors
+from crossfoot.records.register.who import EXTERNAL, Standing, accounts, standing, superiors
 from crossfoot.records.register.zones import Zones
 from crossfoot.registers import access, context
 from crossfoot.registers.definition import OWNER, Definition
@@ -78,7 +78,7 @@ def may_read(by: Actor, entry: Entry, record: Kept | None = None) -> bool:
     if definition.access.level != "sealed":
         return readable(by, entry.register).filter(pk=entry.pk).exists()
     found = record or record_of(entry, definition)
-    return _reads(definition, found, held, entry.unit, superiors())
+    return _reads(definition, found, held, entry.unit, (superiors(), accounts()))
 
 
 def readable_fields(by: Actor, entry: Entry) -> tuple[Field, ...]:
@@ -142,20 +142,24 @@ def _handled(definition: Definition, held: Standing) -> Collection[int]:
     near = Q(pk__in=named.values("entry")) | Q(pk__in=moved.values("entry"))
     entries = list(with_history(Entry.objects.filter(near, register=definition.id)))
     keys = Keyring(entry.reference for entry in entries)
-    lines, zones = superiors() if entries else {}, Zones()
+    near_to: Near = (superiors(), accounts()) if entries else ({}, {})
+    zones = Zones()
     return [
         entry.pk
         for entry in entries
-        if _reads(definition, record_of(entry, definition, keys, zones), held, entry.unit, lines)
+        if _reads(definition, record_of(entry, definition, keys, zones), held, entry.unit, near_to)
     ]
 
 
-def _reads(
-    definition: Definition, record: Kept, held: Standing, unit: str, lines: dict[str, str]
-) -> bool:
+#: to whom each person reports, and the accounts of entries of the workforce
+Near = tuple[dict[str, str], dict[str, str]]
+
+
+def _reads(definition: Definition, record: Kept, held: Standing, unit: str, near_to: Near) -> bool:
     if isinstance(held.by, TokenPerson):
         return False  # a program says for no purpose why it reads
-    if held.names & kept_away(definition, record):
+    lines, known = near_to
+    if held.names & kept_away(definition, record, lines, known):
         return False
     actor = held.actor(unit)
     return access.may_read(definition, record, actor, timezone.now(), lines)

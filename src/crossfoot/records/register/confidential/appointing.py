@@ -10,7 +10,7 @@ entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -94,10 +94,23 @@ def holders(roles: Iterable[str], unit: str) -> frozenset[str]:
     )
 
 
-def kept_away(definition: Definition, record: RecordView) -> frozenset[str]:
-    """Who never sees an entry, as accounts, whatever name a field has for the person."""
-    known = accounts()
-    found = excluded(definition, _with_accounts(definition, record, known), superiors())
+def kept_away(
+    definition: Definition,
+    record: RecordView,
+    lines: Mapping[str, str] | None = None,
+    known: Mapping[str, str] | None = None,
+) -> frozenset[str]:
+    """Who never sees an entry, as accounts, whatever name a field has for the person.
+
+    Args:
+        definition: the register.
+        record: the entry.
+        lines: to whom each person reports, where it is at hand.
+        known: accounts of entries of the workforce, where they are at hand.
+    """
+    known = accounts() if known is None else known
+    lines = superiors() if lines is None else lines
+    found = excluded(definition, _with_accounts(definition, record, known), lines)
     return found | {known[each] for each in found if each in known}
 
 
@@ -128,7 +141,9 @@ def _without(definition: Definition, record: R, away: frozenset[str]) -> R:
     return replace(record, values={**record.values, **dict.fromkeys(near)}) if near else record
 
 
-def _with_accounts(definition: Definition, record: RecordView, known: dict[str, str]) -> RecordView:
+def _with_accounts(
+    definition: Definition, record: RecordView, known: Mapping[str, str]
+) -> RecordView:
     """The record with subjects named by their accounts too."""
     if not isinstance(record, Record) or not known:
         return record

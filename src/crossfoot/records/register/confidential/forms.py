@@ -67,7 +67,7 @@ class Form:
 
 def new_form() -> str:
     """The hidden value of a form."""
-    return signing.dumps([secrets.token_urlsafe(16), round(time.time(), 1)], salt=_SALT)
+    return signing.dumps([secrets.token_urlsafe(16), int(time.time())], salt=_SALT)
 
 
 def read_form(value: str) -> Form:

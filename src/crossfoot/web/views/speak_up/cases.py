@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from crossfoot.errors import CrossfootError
+from crossfoot.languages import Language
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.messages import language
 from crossfoot.records.register.confidential.actions.read_entry import ReadEntry, RegisterPurpose
@@ -30,6 +31,7 @@ from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
 from crossfoot.records.register.queries import UnknownEntryError, entry_for, readable
 from crossfoot.records.register.who import standing
+from crossfoot.registers.definition import Definition
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.speak_up.drawn import draw_case, names_of, reading_shown
 
@@ -50,7 +52,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             found += readable(by, name).filter(mailbox__isnull=False)[:_MOST]
     unanswered = waiting([entry.pk for entry in found])
     owners = names_of(entry.owner for entry in found)
-    rows = [_row(entry, unanswered, owners, said) for entry in found]
+    rows = [_row(entry, library[entry.register], unanswered, owners, said) for entry in found]
     rows.sort(key=lambda row: (row["done"], not row["waiting"]))
     held = standing(by)
     shown = {
@@ -63,9 +65,12 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def _row(
-    entry: Entry, unanswered: frozenset[int], owners: dict[str, str], said: Any
+    entry: Entry,
+    definition: Definition,
+    unanswered: frozenset[int],
+    owners: dict[str, str],
+    said: Language,
 ) -> dict[str, Any]:
-    definition = active()[entry.register]
     state = definition.states.get(entry.state)
     return {
         "entry": entry,
