@@ -127,7 +127,9 @@ def test_a_register_is_added_and_changed_on_the_pages_and_its_entries_follow(per
     administrator = person(Role.ADMINISTRATOR)
     EditDefinition("visit", text(1)).do(administrator)
     host = has_role(person(), "community_team")
-    entry = OpenEntry("visit", {"entity": "E", "guests": "12"}).do(host)
+    entry = OpenEntry("visit", {"entity": "E", "guests": "7"}).do(host)
+    before = timezone.now()
+    AmendEntry(entry.key, {"guests": "12"}).do(host)
     more = """
   visitors: {type: number, label: {en: Visitors, zh: 访客}}
 migrations:
@@ -142,6 +144,12 @@ migrations:
     assert (record.value("visitors"), record.state, record.version) == (12, "planned", 2)
     found = filtered(host, "visit", condition="visitors > 10 and state = planned")
     assert [each.key for each in found] == [entry.key]
+    assert found.get().state == "planned"
+    assert record.as_of(before).value("visitors") == 7
+    between = timezone.now()
+    AmendEntry(entry.key, {"visitors": "13"}).do(host)
+    record = record_of(Entry.objects.get(pk=entry.pk))
+    assert [record.as_of(each).value("visitors") for each in (before, between)] == [7, 12]
 
 
 def test_a_preview_says_all_mistakes_and_changes_nothing(person):

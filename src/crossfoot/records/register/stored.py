@@ -125,8 +125,21 @@ def typed(definition: Definition, record: Kept, zone: tzinfo) -> Kept:
         plain = {name: _tuples(value) for name, value in record.values.items()}
         moved = migrated(definition, _with(record, plain, record.was), zone)
         record = _with(record, dict(moved.values), record.was, moved.history, moved.version)
-    was = tuple(Was(each.holds_from, decoded(definition, each.before, zone)) for each in record.was)
+    was = tuple(
+        Was(each.holds_from, decoded(definition, renamed(definition, each.before), zone))
+        for each in record.was
+    )
     return _with(record, decoded(definition, record.values, zone), was)
+
+
+def renamed(definition: Definition, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What fields held, under the names that they have now; a name that is known stays."""
+    found = dict(before)
+    for step in definition.migrations:
+        for old, new in step.rename.items():
+            if old in found and definition.field(old) is None:
+                found[new] = found.pop(old)
+    return found
 
 
 def _with(

@@ -23,6 +23,7 @@ from crossfoot.records.register.stored import (
     localised,
     opened,
     persons_in,
+    record_of,
     sealed_text,
     split,
     targets_in,
@@ -185,6 +186,8 @@ def write_change(
     """
     record = kept_apart(definition, _localised(record, context))
     old = {**entry.content, **opened(entry.sealed, entry.reference)}
+    if entry.version != definition.version:  # told as the version in use tells it
+        old = encoded(record_of(entry, definition).values)
     new = {**encoded(record.values), "ref_no": entry.ref_no, "source": entry.source}
     names = sorted({name for name in old.keys() | new.keys() if old.get(name) != new.get(name)})
     before = {name: old.get(name) for name in names}

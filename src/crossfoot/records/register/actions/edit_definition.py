@@ -70,6 +70,10 @@ class EditDefinition(Action[DefinitionVersion]):
             by=by.reference,
             at=now,
         )
+        for step in definition.migrations:
+            for old, new in step.states.items() if step.to == definition.version else ():
+                standing = Entry.objects.filter(register=self.register_id, state=old)
+                standing.update(state=new)
         projection.rebuild(definition)
         mark(self.register_id)
         content = {"version": definition.version, "note": self.note}
