@@ -127,6 +127,10 @@ def test_a_restatement_is_split_by_cause_and_adds_up(folder, people, person) -> 
     assert causes["Emission factors"] == factor
     assert causes["Warming potentials"] == potentials
     assert causes["Interaction of several causes"] == 0
+    sites = next(each for each in shown.context["tables"] if each.id == "sites")
+    for row in sites.rows:  # base, its causes, new: the sides are read from the runs themselves
+        *start, end = [milligrams(cell) for cell in row[1:]]
+        assert sum(start) == end
     (chart,) = shown.context["charts"]
     heights = [each for series in chart.light["series"][1:] for each in series["data"] if each]
     assert len(heights) == 4  # both totals and two steps

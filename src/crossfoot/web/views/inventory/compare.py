@@ -82,7 +82,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         base, new = _chosen(request, asked, choices)
         tables: list[Table] = []
         charts: list[Any] = []
-        if base is not None and new is not None:
+        if base is not None and new is not None and asked.kept is not None:
             try:
                 sides = _side(asked, base), _side(asked, new)
                 tables, charts = _tables(asked, (base, new), sides)

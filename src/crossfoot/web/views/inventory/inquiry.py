@@ -141,6 +141,7 @@ class Inquiry:
         kept = self.kept
         return {
             **self.base.shown(),
+            "has_numbers": kept is not None,
             "year": self.part.year,
             "years": list(reversed(self.years)),
             "gwp": self.gwp,

@@ -79,7 +79,7 @@ def restate(request: HttpRequest) -> HttpResponse:
         tables: list[Table] = []
         try:
             shown |= _policy(asked)
-            if base is not None and new is not None and base.id != new.id:
+            if asked.kept is not None and base and new and base.id != new.id:
                 found = found_before(asked.base.folder, base, new, asked.part.sites)
                 shown["waits"] = found is None
                 if found is not None:

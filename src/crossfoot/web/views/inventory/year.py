@@ -60,7 +60,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@cache_control(private=True, max_age=30 * 24 * 3600)
+@cache_control(private=True, max_age=24 * 3600)
 def script(request: HttpRequest) -> HttpResponse:
     """ECharts, as it was fetched for the reports."""
     try:
