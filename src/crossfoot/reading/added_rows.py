@@ -17,6 +17,8 @@ from crossfoot.metrics.dimensions import dimensions
 from crossfoot.quantities.rounding import CONTEXT
 from crossfoot.reading.concepts import concepts_of, read_terms
 from crossfoot.reading.figure import Figure, Unrecognised
+from crossfoot.reading.lexicon import lexicon
+from crossfoot.reading.marks import is_bulleted
 from crossfoot.reading.named_parts import name_of_part
 from crossfoot.reading.table import ReportTable, Row, TableKind, Value
 
@@ -34,6 +36,17 @@ _NO_PART = frozenset(
 _REGIONS = ("place_", "mainland", "overseas", "hk_macao_taiwan", "other_region", "province_")
 #: words of labels that are names of sites and lines of business, too
 _PLACES = frozenset(("office", "headquarters", "store", "site_count", "data_center", "manager"))
+#: breakdowns of metrics by names, each with the words that show that it is meant
+_BY_NAME = {
+    "product": frozenset[str](),
+    "material": frozenset(("plastic", "paper", "wood", "glass", "steel", "aluminium", "carton")),
+    "waste_stream": frozenset(
+        ("waste", "packaging", "plastic", "paper", "carton", "steel", "metal", "electronic", "wood")
+    ),
+}
+_WASTE_SIGNS = ("废", "渣", "污泥", "scrap", "sludge", "Scrap", "Sludge")
+#: columns that have to hold before a row that was read as another metric is taken for a part
+_SURE = 2
 #: the member that stands for what segments count twice
 _TAKEN_OFF = "elimination"
 
@@ -76,8 +89,7 @@ def read_added_rows(
     missed = {(u.table, u.line): u for u in unknown}
     found: list[Figure] = []
     for table in tables:
-        unread = any((table.id, row.line) in missed for row in table.rows)
-        if table.kind is not TableKind.KPI or not unread:
+        if table.kind is not TableKind.KPI:
             continue
         lines = [
             _Line(row, by_line.get((table.id, row.line), {}), missed.get((table.id, row.line)))
@@ -86,7 +98,8 @@ def read_added_rows(
         for new in _in_table(lines):
             found += new
     read = {(figure.table, figure.line) for figure in found}
-    return [*figures, *found], [u for u in unknown if (u.table, u.line) not in read]
+    kept = (figure for figure in figures if (figure.table, figure.line) not in read)
+    return [*kept, *found], [u for u in unknown if (u.table, u.line) not in read]
 
 
 def _in_table(lines: Sequence[_Line]) -> Iterator[list[Figure]]:
@@ -113,9 +126,34 @@ def _parts(whole: _Line, lines: Sequence[_Line], way: Sequence[int], taken: set[
             break
         run.append(n)
         tried = [lines[m] for m in run]
-        if len(run) >= _FEWEST and any(part.unknown for part in tried) and _make(whole, tried):
+        if len(run) < _FEWEST or all(_is_same(part, whole) for part in tried):
+            continue
+        fewest = 1
+        if any(_is_foreign(part, whole) for part in tried):
+            if run[0] < lines.index(whole):
+                continue  # what stands above a total may be rows of their own
+            fewest = 1 if _is_marked(tried[0]) else _SURE
+        if _make(whole, tried, fewest):
             return run
     return []
+
+
+def _is_same(line: _Line, whole: _Line) -> bool:
+    """Whether a row was read as a part of the same metric."""
+    return line.unknown is None and not _is_foreign(line, whole)
+
+
+def _is_foreign(line: _Line, whole: _Line) -> bool:
+    """Whether a row was read as a metric of another topic: "Packaging" below the waste."""
+    if line.metric is None or whole.metric is None:
+        return False
+    topics = {m.partition(".")[0] for m, _ in (line.metric, whole.metric)}
+    return len(topics) > 1
+
+
+def _is_marked(line: _Line) -> bool:
+    """Whether a row says that it is a part: "of which", a bullet."""
+    return any(is_bulleted(cell) for cell in line.row.cells[: -len(line.row.values) or None])
 
 
 def _can_be_part(line: _Line, whole: _Line) -> bool:
@@ -132,12 +170,22 @@ def _can_be_part(line: _Line, whole: _Line) -> bool:
         )
     if line.metric is None or whole.metric is None:
         return False
+    if _is_foreign(line, whole):
+        return line.row.unit == whole.row.unit and not _NO_PART & concepts_of(
+            read_terms(line.row.label)
+        )
     metric, cut = line.metric
     return metric == whole.metric[0] and len(cut) == len(whole.metric[1]) + 1
 
 
-def _make(whole: _Line, parts: Sequence[_Line]) -> bool:
-    """Whether the parts make the whole in all columns that have both, but one at most."""
+def _make(whole: _Line, parts: Sequence[_Line], fewest: int = 1) -> bool:
+    """Whether the parts make the whole in all columns that have both, but one at most.
+
+    Args:
+        whole: the row of the whole.
+        parts: those of the parts.
+        fewest: columns in which they have to.
+    """
     good = bad = 0
     for column, value in whole.values.items():
         printed = value.printed
@@ -154,15 +202,15 @@ def _make(whole: _Line, parts: Sequence[_Line]) -> bool:
             good += digits >= _DIGITS and len(numbers) > 1
         else:
             bad += 1
-    return good > 0 and bad <= min(_WRONG, good - 1 if bad else 0)
+    return good >= fewest and bad <= min(_WRONG, good - 1 if bad else 0)
 
 
 def _as_part(whole: _Line, part: _Line, parts: Sequence[_Line]) -> Iterator[Figure]:
     """The figures of a part, each as the figure of the whole in the same column."""
     key = _dimension(whole, parts)
-    if key is None or part.unknown is None:
+    if key is None or _is_same(part, whole):
         return
-    member = _member(part)
+    member = _member(part, key, parts)
     for column, value in part.values.items():
         of, printed = whole.figures.get(column), value.printed
         above = whole.values.get(column)
@@ -196,16 +244,47 @@ def _dimension(whole: _Line, parts: Sequence[_Line]) -> str | None:
         return key if not named and (key not in dimensions() or dimensions()[key].open) else None
     if "region" in metric.dimensions and "region" not in has and all(map(_names_region, parts)):
         return "region"
+    if (own := _own_dimension(whole, parts)) is not None:
+        return own
     if any(_names_something(part) for part in parts if part.unknown):
+        return None
+    if any(_is_foreign(part, whole) for part in parts):
         return None
     return next((key for key in ("segment", "site") if metric.allows(key) and key not in has), None)
 
 
-def _member(part: _Line) -> str:
+def _own_dimension(whole: _Line, parts: Sequence[_Line]) -> str | None:
+    """The breakdown that the metric itself has for names: its products, its kinds of waste."""
+    if whole.metric is None:
+        return None
+    id_, cut = whole.metric
+    labels = [part.row.label for part in parts]
+    for key, words in _BY_NAME.items():
+        if key not in catalogue()[id_].dimensions or key in dict(cut):
+            continue
+        said = [concepts_of(read_terms(label)) for label in labels]
+        signs = any(sign in label for label in labels for sign in _WASTE_SIGNS)
+        if not words or any(has & words for has in said) or (key == "waste_stream" and signs):
+            return key
+    return None
+
+
+def _member(part: _Line, key: str, parts: Sequence[_Line]) -> str:
     """The name of a part; what is taken off is an elimination, whatever it is called."""
     if any(v.printed is not None and v.printed.number < 0 for v in part.values.values()):
         return _TAKEN_OFF
-    return name_of_part(part.row.label)
+    known = [_known_member(each, key) for each in parts]
+    own = _known_member(part, key)
+    return own if own and known.count(own) == 1 else name_of_part(part.row.label)
+
+
+def _known_member(part: _Line, key: str) -> str:
+    """The member of a breakdown that a label names, and nothing else; empty where none."""
+    if key not in _BY_NAME:
+        return ""
+    said = {term.concept for term in read_terms(part.row.label) if term.weight}
+    members = lexicon().members.get(key, ())
+    return next((m.member for m in members if said and said == m.concepts), "")
 
 
 def _names_something(line: _Line) -> bool:

@@ -12,6 +12,9 @@ from crossfoot.reading.lexicon import Lexicon, Member, Pattern
 _OPEN_TO_BOTH = frozenset(("impact", "gender", "topic"))
 #: what a group says of the words below it: "Sales" by function is the staff of sales
 _SAID_ABOVE = frozenset(("level_word",))
+#: breakdowns that hold for what is done with the thing in the row above: members of others stand
+#: beside each other ("Part-time", "Under 30")
+_OF_THE_ROW_ABOVE = frozenset(("waste_class",))
 #: breakdowns by place; a metric without one of them is broken down by site or segment
 _BY_PLACE = frozenset(("region", "supplier_region"))
 #: the beginnings of concepts of places
@@ -48,6 +51,8 @@ def breakdown(
         own = named[0] if named else None
         if own is None and not (explained & {"by"}):
             own = _only(members, parsed, free_group)
+        if own is None and dimension in _OF_THE_ROW_ABOVE and not (explained & {"by"}):
+            own = _lent(members, parsed, pattern)
         if own is None and dimension == "site":
             own = next(iter(_all_named(members, parsed.around_has, parsed.around_has)), None)
         if own is not None:
@@ -101,6 +106,19 @@ def _only(members: Sequence[Member], parsed: Parsed, free: frozenset[str]) -> Me
             return within[0]
         if within:
             return None
+    return None
+
+
+def _lent(members: Sequence[Member], parsed: Parsed, pattern: Pattern) -> Member | None:
+    """The member that the row above names, where its words are needed: "Recycled" below a waste.
+
+    A row that lends its words lends all of them.
+    """
+    missing = (pattern.required | pattern.near) - parsed.has - parsed.group_has
+    for line in parsed.loose:
+        if missing and missing & line and not missing - line:
+            named = _all_named(members, line - pattern.required, line)
+            return named[0] if len({m.member for m in named}) == 1 else None
     return None
 
 

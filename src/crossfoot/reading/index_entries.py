@@ -413,8 +413,8 @@ def split_locations(location: str) -> tuple[str, ...]:
     if _PAGES.match(location):
         parts = re.split(r"[^\d–—-]+", location)
         return tuple(re.sub("[–—]", "-", part).strip("-") for part in parts if part.strip("-–—"))
-    parts = (part.strip() for part in _SPLIT.split(location))
-    return tuple(part for part in parts if part and not _is_answer(part))
+    named = (part.strip() for part in _SPLIT.split(location))
+    return tuple(part for part in named if part and not _is_answer(part))
 
 
 def _is_answer(part: str) -> bool:
