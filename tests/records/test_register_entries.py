@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from crossfoot.errors import CrossfootError
+from crossfoot.records.accounts.actions.make_token import MakeToken
 from crossfoot.records.accounts.person import Visitor
+from crossfoot.records.accounts.tokens import TokenPerson, who_shows
 from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.journal.models import Entry as Written
 from crossfoot.records.register.actions.amend_entry import AmendEntry
@@ -18,7 +20,7 @@ from crossfoot.records.register.models import Entry
 from crossfoot.records.register.queries import UnknownEntryError, entry_for, readable
 from crossfoot.records.register.stored import record_of
 from crossfoot.records.register.writing import StaleEntryError
-from crossfoot.records.roles import Role
+from crossfoot.records.roles import Duty, Role
 from registers_kept import complaint, has_role, organisation
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +165,20 @@ def test_the_public_form_takes_its_own_fields_and_no_other(person):
         OpenEntry("whistleblowing_case", report(owner="user:1")).do(Visitor("form"))
     with pytest.raises(NotAllowedError):
         OpenEntry("supplier", {"entity": "E"}).do(Visitor("form"))
+
+
+def test_a_program_does_no_more_than_its_token_says(person):
+    by = has_role(person(Role.DATA_OWNER), "after_sales")
+    entry = OpenEntry("customer_complaint", complaint()).do(by)
+
+    def program(*duties: Duty) -> TokenPerson:
+        shown = who_shows(MakeToken("t", frozenset(duties)).do(by).text, "test")
+        assert shown is not None
+        return shown
+
+    assert entry_for(program(Duty.READ), entry.key)
+    with pytest.raises(NotAllowedError):
+        AmendEntry(entry.key, {"customer": "B"}).do(program(Duty.READ))
+    AmendEntry(entry.key, {"customer": "B"}).do(program(Duty.READ, Duty.ENTER))
+    with pytest.raises(UnknownEntryError):
+        entry_for(program(Duty.ENTER), entry.key)

@@ -65,6 +65,8 @@ class Standing:
     @cached_property
     def names(self) -> frozenset[str]:
         """How fields may name the person: the account, and the entry of the workforce."""
+        if self._is_blind:
+            return frozenset()
         found = {self.person} - {""}
         if isinstance(self.by, Person):
             found |= set(Account.objects.filter(user=self.by.user).values_list("worker", flat=True))
@@ -84,7 +86,7 @@ class Standing:
         found: dict[str, set[str]] = {}
         if self.is_everybody:
             return {"": frozenset(set(roles()) - NOT_GRANTED)}
-        if not isinstance(self.by, Person) or not self.by.user.is_active:
+        if not isinstance(self.by, Person) or not self.by.user.is_active or self._is_blind:
             return {}
         for grant in self.by.grants:
             code = grant.unit.code if grant.unit else ""
@@ -92,6 +94,11 @@ class Standing:
         for given in grants_on(timezone.now().date()).filter(user=self.by.user):
             found.setdefault(given.unit.code if given.unit else "", set()).add(given.role)
         return {code: frozenset(held) for code, held in found.items() if held}
+
+    @property
+    def _is_blind(self) -> bool:
+        """Whether a program acts with a token that may not read."""
+        return isinstance(self.by, TokenPerson) and Duty.READ.value not in self.by.token.duties
 
     def roles_on(self, unit: str) -> frozenset[str]:
         """The roles that hold for a unit."""
