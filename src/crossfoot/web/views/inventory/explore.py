@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +16,12 @@ from crossfoot.records.overview.inventory.asked import Selection
 from crossfoot.records.overview.inventory.kept import Tables
 from crossfoot.records.overview.inventory.lines import LinePart, count_lines, document_of, lines
 from crossfoot.web.listing import PAGE, whole_number
+from crossfoot.web.views.inventory.charts import Chart, bars
 from crossfoot.web.views.inventory.inquiry import METHODS, Inquiry, inquiring
 from crossfoot.web.views.inventory.tables import Cell, Column, Table, answer, mass, percent
+
+#: parts that a chart has room for
+_MOST_BARS = 40
 
 #: lines that a file of Excel has
 MOST_EXPORTED = 100_000
@@ -42,6 +47,7 @@ def explore(request: HttpRequest) -> HttpResponse:
                 shown["pager"] = pager
             else:
                 table, below = _parts(asked, asked.tables, sum_)
+                shown["chart"] = _chart(asked, table)
             shown |= {"adds_up": below == sum_, "milligrams": f"{sum_:,}", "below": f"{below:,}"}
             tables.append(table)
         name = "-".join(
@@ -111,6 +117,17 @@ def _parts(asked: Inquiry, tables: Tables, sum_: int) -> tuple[Table, int]:
     below = sum(each.milligrams for each in found)
     foot = [Cell(words["inv_sum"]), mass(below, said), percent(below, sum_, said)]
     return Table("parts", words[f"inv_by_{level}"], columns, rows, [foot]), below
+
+
+def _chart(asked: Inquiry, table: Table) -> Chart | None:
+    """The parts as bars: months beside each other, all else below."""
+    if not 1 < len(table.rows) <= _MOST_BARS:
+        return None
+    values = [int(Decimal(row[1].value or 0).scaleb(9)) for row in table.rows]
+    title = f"{table.title} (tCO₂e)"
+    lying = asked.part.level != "month"
+    labels = [row[0].text for row in table.rows]
+    return bars("parts-chart", title, labels, [("tCO₂e", values)], asked.said, lying=lying)
 
 
 def _lines(

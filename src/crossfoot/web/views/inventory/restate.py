@@ -121,7 +121,7 @@ def _policy(asked: Inquiry) -> dict[str, Any]:
             Cell(str(each.day)),
             Cell(each.trigger.title[asked.said], note=each.trigger.source),
             Cell(
-                asked.names.get(each.site, each.site),
+                asked.words["whole"] if each.site == "*" else asked.names.get(each.site, each.site),
                 note=each.activity if each.activity != "*" else "",
             ),
             Cell(each.reason),
