@@ -15,9 +15,11 @@ from crossfoot.records.actions import CommandLine
 from crossfoot.records.backups.rows import kept_models, lines_of
 from crossfoot.records.journal.models import RecordKey
 from crossfoot.records.journal.verify import altered, verify
+from crossfoot.records.register import projection
 from crossfoot.records.register.actions.amend_entry import AmendEntry
 from crossfoot.records.register.actions.comment_entry import CommentEntry
 from crossfoot.records.register.actions.take_step import TakeStep
+from crossfoot.records.register.cells import rollup_of
 from crossfoot.records.register.confidential.actions.forget_entry import ForgetEntry, forget_due
 from crossfoot.records.register.confidential.actions.give_access import GiveAccess
 from crossfoot.records.register.confidential.actions.keep_confidential import KeepConfidential
@@ -125,6 +127,13 @@ def figures(period: Period) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
+def by_database(period: Period) -> dict[str, object]:
+    """Every figure as the database counts it from the projection, made anew."""
+    definition = active()["whistleblowing_case"]
+    projection.rebuild(definition)
+    return {name: rollup_of(period).cells(name).only.value for name in definition.metrics}
+
+
 def gone(receipt) -> Entry:
     """The entry after the time limits of archiving and deletion have passed."""
     entry = Entry.objects.get(pk=receipt.entry.pk)
@@ -198,6 +207,8 @@ def test_after_its_time_the_content_is_gone_and_the_figures_and_the_chain_stay(p
     before = figures(period)
     assert before["corruption_dismissals ()"] == [("()", 1)]
     assert before["wb_reports_received ('category',)"] == [("('bribery',)", 1), ("('fraud',)", 1)]
+    counted = by_database(period)
+    assert counted["wb_median_days"] is not None
     assert forget_due() == 0
     entry = gone(receipt)
     assert entry.state == "deleted"
@@ -219,6 +230,7 @@ def test_after_its_time_the_content_is_gone_and_the_figures_and_the_chain_stay(p
     assert [each.wrapped for each in keys] == ["", ""]
 
     assert figures(period) == before
+    assert by_database(period) == counted
     found = verify()
     assert list(altered(found)) == []
     assert found.forgotten > 5

@@ -51,7 +51,9 @@ class AttestNil(Action[NilStatement]):
             raise CrossfootError(problem(_NOT_ASKED))
         mine = standing(by).roles_on(self.unit)
         takes_part = mine & (roles_of(definition) | set(definition.access.create)) - EXTERNAL
-        if not takes_part and not by.may(Duty.ENTER, self.unit):
+        # of a sealed register its handlers alone: a refusal would tell others that there is a case
+        sealed = definition.access.level == "sealed"
+        if not takes_part and (sealed or not by.may(Duty.ENTER, self.unit)):
             raise NotAllowedError(problem(_NOT_YOURS, unit=self.unit))
         if self.period.end >= timezone.now().date():
             raise CrossfootError(problem(_NO_FUTURE))
