@@ -62,3 +62,20 @@ def test_members_that_stand_beside_each_other_lend_nothing() -> None:
         "Employees\tpersons\t900\t950\nPart-time\tpersons\t100\t120\nUnder 30\tpersons\t300\t310"
     )
     assert found["workforce.headcount", "age_group=under_30"] == "310"
+
+
+@pytest.mark.parametrize(
+    ("place", "member"),
+    [
+        ("Europe, Middle East and Africa", "europe_middle_east_africa"),
+        ("Europe & Africa", "europe_africa"),
+        ("Rest of Asia Pacific", "rest_of_asia_pacific"),
+        ("越南 Vietnam", "vietnam"),
+    ],
+)
+def test_places_that_stand_together_are_one_region(place: str, member: str) -> None:
+    found = figures(
+        f"Employees\tpersons\t900\t950\nEmployees by region\nGermany\tpersons\t500\t520\n"
+        f"{place}\tpersons\t400\t440"
+    )
+    assert found["workforce.headcount", f"region={member}"] == "440"

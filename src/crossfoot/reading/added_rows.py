@@ -15,6 +15,7 @@ from decimal import Decimal
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.dimensions import dimensions
 from crossfoot.quantities.rounding import CONTEXT
+from crossfoot.reading.breakdowns import name_of_places
 from crossfoot.reading.concepts import concepts_of, read_terms
 from crossfoot.reading.figure import Figure, Unrecognised
 from crossfoot.reading.lexicon import lexicon
@@ -33,7 +34,15 @@ _WRONG = 1
 _NO_PART = frozenset(
     ("per", "intensity", "average", "change", "reduction", "save", "share", "planned", "removal")
 )
-_REGIONS = ("place_", "mainland", "overseas", "hk_macao_taiwan", "other_region", "province_")
+_REGIONS = (
+    "place_",
+    "mainland",
+    "overseas",
+    "hk_macao_taiwan",
+    "other_region",
+    "province_",
+    "remaining",
+)
 #: words of labels that are names of sites and lines of business, too
 _PLACES = frozenset(("office", "headquarters", "store", "site_count", "data_center", "manager"))
 #: breakdowns of metrics by names, each with the words that show that it is meant
@@ -273,6 +282,8 @@ def _member(part: _Line, key: str, parts: Sequence[_Line]) -> str:
     """The name of a part; what is taken off is an elimination, whatever it is called."""
     if any(v.printed is not None and v.printed.number < 0 for v in part.values.values()):
         return _TAKEN_OFF
+    if key == "region" and part.row.label.isascii() and _names_region(part):
+        return name_of_places(read_terms(part.row.label))
     known = [_known_member(each, key) for each in parts]
     own = _known_member(part, key)
     return own if own and known.count(own) == 1 else name_of_part(part.row.label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crossfoot.reading.concepts import AGE, SITE, concepts_of
+from crossfoot.reading.concepts import AGE, SITE, Terms, concepts_of
 from crossfoot.reading.label_context import Parsed
 from crossfoot.reading.lexicon import Lexicon, Member, Pattern
 
@@ -17,6 +17,8 @@ _SAID_ABOVE = frozenset(("level_word",))
 _OF_THE_ROW_ABOVE = frozenset(("waste_class",))
 #: breakdowns by place; a metric without one of them is broken down by site or segment
 _BY_PLACE = frozenset(("region", "supplier_region"))
+#: what is left of a place: "Rest of Asia"
+REST = "remaining"
 #: the beginnings of concepts of places
 _PLACES = ("place_", "mainland", "overseas", "hk_macao_taiwan")
 
@@ -48,6 +50,10 @@ def breakdown(
             # "environmental or social" names no part but the whole
             used |= frozenset[str]().union(*(m.concepts for m in named))
             continue
+        if dimension in _BY_PLACE and named and (joined := _joined_places(parsed, named)):
+            found[dimension] = joined  # "Europe and Africa", "Rest of Asia"
+            used |= {REST}.union(*(m.concepts for m in named))
+            continue
         own = named[0] if named else None
         if own is None and not (explained & {"by"}):
             own = _only(members, parsed, free_group)
@@ -63,6 +69,32 @@ def breakdown(
         found["segment" if "segment" in pattern.metric.dimensions else "site"] = place.member
         used |= place.concepts
     return found, used
+
+
+def _joined_places(parsed: Parsed, named: Sequence[Member]) -> str:
+    """The member that several places make together, or the rest of one; empty for one place."""
+    said = frozenset[str]().union(*(m.concepts for m in named))
+    if len({m.member for m in named}) < 2 and REST not in parsed.has:
+        return ""
+    terms = tuple(t for t in parsed.own if t.concept in said | {REST})
+    if len({term.text.isascii() for term in terms}) > 1:
+        return named[0].member  # one place in two languages
+    return name_of_places(terms)
+
+
+def name_of_places(terms: Terms) -> str:
+    """The member that the names of places stand for, without the words that join them.
+
+    >>> from crossfoot.reading.concepts import read_terms
+    >>> name_of_places(read_terms("Europe, Middle East and Africa"))
+    'europe_middle_east_africa'
+    """
+    texts = (
+        f"{term.text} of" if term.concept == REST and term.text.isascii() else term.text
+        for term in terms
+        if term.weight
+    )
+    return "_".join(t.replace(" ", "_" if t.isascii() else "") for t in texts)
 
 
 def _place(

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from crossfoot.metrics.catalogue import catalogue
 from crossfoot.metrics.dimensions import dimensions
-from crossfoot.reading.breakdowns import breakdown
+from crossfoot.reading.breakdowns import REST, breakdown
 from crossfoot.reading.concepts import (
     AGE,
     DECISIVE,
@@ -270,7 +270,10 @@ def _part_of_titled(parsed: Parsed, context: Context, words: Lexicon) -> Match |
 
 def _readings(parsed: Parsed, context: Context, words: Lexicon) -> list[Match]:
     heavy = [term for term in parsed.own if term.weight > 0]
-    pure = not any(term.weight for term in parsed.own if not _is_member(term.concept, words))
+    naming = (
+        t.weight and not _is_member(t.concept, words) for t in parsed.own if t.concept != REST
+    )
+    pure = not any(naming)
     reach = parsed.has | parsed.group_has | parsed.loose_has | parsed.defined
     everywhere = reach | parsed.around_has
     pure = pure and not context.strict
