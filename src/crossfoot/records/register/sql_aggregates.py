@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -47,6 +48,11 @@ _ZERO = frozenset({"count", "rows", "sum", "distinct", "entered"})
 _TRUTHS = {0: "false", 1: "true"}
 _MICROSECONDS = 1_000_000
 _HOUR = Decimal(3600)
+#: what databases say of a sum that 64 bits do not hold
+_TOO_LARGE = ("overflow", "out of range")
+#: stands for the columns that a query reads of what held at a moment, so that an index is enough
+_READ = "{columns}"
+_COLUMN = re.compile(r'\be\."?(\w+)"?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +105,12 @@ class Query:
         text = "SELECT " + ("DISTINCT " if distinct else "")
         text += ", ".join(each.text for each in listed) or "1"
         text += f" FROM {self.tables.text} WHERE {where.text}"
+        order = " ORDER BY e.entry_id" if not grouped and not distinct else ""
+        read = ", ".join(f'"{name}"' for name in sorted(set(_COLUMN.findall(text + order))))
+        text = text.replace(_READ, read or "entry_id")
         if grouped and keys:
             text += " GROUP BY " + ", ".join(str(n + 1) for n in range(len(keys)))
-        if not grouped and not distinct:
-            text += " ORDER BY e.entry_id"
+        text += order
         params = [param for each in listed for param in each.params]
         params += [*self.tables.params, *where.params]
         try:
@@ -110,7 +118,9 @@ class Query:
                 cursor.execute(text, params)
                 found = cursor.fetchall()
         except (OperationalError, DataError) as error:
-            raise NotInSqlError(text) from error  # a sum that 64 bits do not hold
+            if not any(word in str(error) for word in _TOO_LARGE):
+                raise
+            raise NotInSqlError(text) from error
         return Rows(len(keys), found)
 
     def members(self, raw: Sequence[Any]) -> Iterator[Key]:
@@ -183,8 +193,8 @@ def _source(main: str, was: str, seen: datetime | None) -> Sql:
         return Sql(f'"{main}" e')
     moment = micro(seen)
     text = (
-        f'(SELECT * FROM "{main}" WHERE since <= %s UNION ALL '
-        f'SELECT * FROM "{was}" WHERE since <= %s AND until > %s) e'
+        f'(SELECT {_READ} FROM "{main}" WHERE since <= %s UNION ALL '
+        f'SELECT {_READ} FROM "{was}" WHERE since <= %s AND until > %s) e'
     )
     return Sql(text, (moment, moment, moment))
 
