@@ -114,6 +114,31 @@ def test_mistakes_are_told_by_their_lines_and_what_is_right_is_put_in_use(units,
     assert buyer.get(EDITOR).status_code == 403
 
 
+def test_a_register_is_added_as_text_and_has_its_pages_at_once(units, person) -> None:
+    client = browser(person(Role.ADMINISTRATOR))
+    page = client.get("/register-new").content.decode()
+    found = re.search(r"<textarea[^>]*data-code>(.*?)</textarea>", page, re.DOTALL)
+    assert found is not None
+    text = found[1].replace("&#x27;", "'").replace("&quot;", '"')
+    assert client.post("/register-new", {"text": "title: x", "check": ""}).status_code == 400
+    taken = client.post("/register-new", {"text": text.replace("visitor_log", "worker")})
+    assert "there is a register worker already" in taken.content.decode()
+    wrong = client.post("/register-new", {"text": text.replace("to: gone", "to: left")})
+    assert wrong.status_code == 400
+    assert client.post("/register-new", {"text": text, "check": ""}).status_code == 200
+    assert DefinitionVersion.objects.count() == 0
+    made = client.post("/register-new", {"text": text, "keep": ""})
+    assert made["Location"] == "/registers/visitor_log/definition?saved=1"
+    guest = browser(has_role(person(), "hse", "E"))
+    values = {"f.visitor": "Li Na", "f.entity": "E", "f.came_at": "2024-03-01T09:00"}
+    opened = guest.post("/registers/visitor_log/new", values)
+    page = guest.get(opened["Location"]).content.decode()
+    assert "Li Na" in page
+    assert "Sign out" in page
+    for part in ("", "/board", "/calendar", "/statistics", "/figures", "/settings"):
+        assert guest.get(f"/registers/visitor_log{part}").status_code == 200, part
+
+
 # -- in the browser ------------------------------------------------------------------------------
 
 
@@ -133,6 +158,7 @@ def test_pages_have_no_barriers(units, person, live_server, settings, tmp_path, 
         "/registers",
         "/overdue",
         "/register-roles",
+        "/register-new",
         "/registers/safety_hazard/quick",
         of,
         f"{of}?f.category=product&column=ref_no&column=customer",

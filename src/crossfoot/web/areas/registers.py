@@ -32,6 +32,13 @@ PAGES: tuple[Page, ...] = (
     Page("registers", "registers", overview.overview),
     Page("overdue", "overdue", overdue.overdue),
     Page("register-roles", "register_roles", roles.roles, duty=Duty.MANAGE_ACCOUNTS),
+    Page(
+        "register-new",
+        "new_register",
+        editor.new,
+        duty=Duty.CHANGE_ORGANISATION,
+        everywhere=True,
+    ),
     Page("register-find", "register_find", lists.find),
     Page(f"{_OF}.xlsx", "register_excel", lists.workbook),
     Page(_OF, "register", lists.records),

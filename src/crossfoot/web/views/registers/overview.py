@@ -16,6 +16,7 @@ from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
 from crossfoot.records.register.queries import may_list, readable
 from crossfoot.records.register.who import standing
+from crossfoot.records.roles import Duty
 from crossfoot.registers.definition import PUBLIC, Definition
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.registers.domains import grouped
@@ -58,6 +59,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             }
             for domain in grouped(shown, said)
         ],
+        "may_add": person.may(Duty.CHANGE_ORGANISATION),
         "quick": quick_forms(who, library, said),
     }
     return render(request, "registers/overview.html", drawn)
