@@ -15,7 +15,7 @@ from crossfoot.records.actions import CommandLine
 from crossfoot.records.backups.rows import kept_models, lines_of
 from crossfoot.records.journal.models import RecordKey
 from crossfoot.records.journal.verify import altered, verify
-from crossfoot.records.register import projection
+from crossfoot.records.register import clock, projection
 from crossfoot.records.register.actions.amend_entry import AmendEntry
 from crossfoot.records.register.actions.comment_entry import CommentEntry
 from crossfoot.records.register.actions.take_step import TakeStep
@@ -234,6 +234,15 @@ def test_after_its_time_the_content_is_gone_and_the_figures_and_the_chain_stay(p
     found = verify()
     assert list(altered(found)) == []
     assert found.forgotten > 5
+
+
+def test_the_clock_of_the_server_leads_to_deletion_by_itself(person):
+    receipt, _ = whole_case(person)
+    clock.run(timezone.now() + timedelta(days=6 * 366))
+    assert Entry.objects.get(pk=receipt.entry.pk).state == "deleted"
+    assert forget_due() == 1
+    clock.run(timezone.now() + timedelta(days=7 * 366))  # nothing stumbles over what is left
+    assert list(altered(verify())) == []
 
 
 def test_a_legal_hold_stops_the_deletion(person):
