@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -77,10 +78,28 @@ class CommonIds:
         ]
         return [(name, "INTEGER") for name in ("key", "activity", "what")], rows
 
-    def sites_table(self, base: frozenset[str], new: frozenset[str]) -> Table:
-        """Which sites belong to which run."""
-        columns = [("site", "INTEGER"), ("in_b", "BOOLEAN"), ("in_n", "BOOLEAN")]
-        return columns, [(n, site in base, site in new) for site, n in self._sites.items()]
+    def sites_table(
+        self,
+        base: Collection[str],
+        new: Collection[str],
+        dated: tuple[Collection[str], Collection[str]],
+        moved: Collection[str],
+    ) -> Table:
+        """Which sites belong to which run, which are held by days there, and which otherwise."""
+        names = ("in_b", "in_n", "dated_b", "dated_n", "moved")
+        columns = [("site", "INTEGER"), *((name, "BOOLEAN") for name in names)]
+        sets = (base, new, *dated, moved)
+        return columns, [(n, *(site in each for each in sets)) for site, n in self._sites.items()]
+
+    def spans_table(self, held: Mapping[str, Iterable[tuple[date, date, str, str]]]) -> Table:
+        """The days on which something of a site counts, where that changes."""
+        rows = [
+            (self._sites[site], first, last)
+            for site, spans in held.items()
+            if site in self._sites
+            for first, last, *_ in spans
+        ]
+        return [("site", "INTEGER"), ("first_day", "DATE"), ("last_day", "DATE")], rows
 
     def matching(self, test: Callable[[str, str], bool]) -> list[tuple[int, int]]:
         """Numbers of the sites and activities for which a test holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -21,8 +21,10 @@ from crossfoot.calculation.restatement import (
     CAUSES,
     TOTALS,
     Change,
+    Held,
     changed,
     exceeded,
+    moved_sites,
     relative,
     warm_alike,
     warming,
@@ -45,12 +47,14 @@ class RunFile:
         sites: ids of the sites that belong to it, with or without lines.
         lines: the Parquet file, as `Inventory.write_lines` writes it.
         unresolved: (site, activity, unit) of rows that have no factor and so no line.
+        held: what of a site counts by days, for those of which that changes.
     """
 
     gwp: str
     sites: frozenset[str]
     lines: Path
     unresolved: frozenset[tuple[str, str, str]] = frozenset()
+    held: Mapping[str, Sequence[Held]] = field(default_factory=dict)
 
 
 class Comparison:
@@ -76,7 +80,10 @@ class Comparison:
         self._engine = open_engine(engine)
         try:
             self._engine.create("keys", *self._ids.keys_table())
-            self._engine.create("sites", *self._ids.sites_table(base.sites, new.sites))
+            self._moved = moved_sites(base.held, new.held)
+            dated = base.held.keys(), new.held.keys()
+            sites = self._ids.sites_table(base.sites, new.sites, dated, self._moved)
+            self._engine.create("sites", *sites)
             self._load("b", base)
             self._load("n", new)
             self._compare()
@@ -142,6 +149,8 @@ class Comparison:
             f"JOIN places_{side} p ON p.place = l.site"
         )
         engine.create(f"without_{side}", *self._ids.without_table(run.unresolved))
+        engine.create(f"spans_{side}", *self._ids.spans_table(run.held))
+        engine.run(plan.rows_of_moved(side))
 
     def _compare(self) -> None:
         engine = self._engine
@@ -191,7 +200,7 @@ class Comparison:
         half, values = len(COLUMNS), []
         for b, n, *cells in rows:
             base, new = self._ids.base.line(cells[:half]), self._ids.new.line(cells[half:])
-            change = changed(base, new, self.base.gwp, self.new.gwp)
+            change = changed(base, new, self.base.gwp, self.new.gwp, self._moved)
             effects = [change.effects.get(cause, 0) for cause in _FOUND]
             if change.effects:
                 values.append((b, n, new.milligrams - base.milligrams, *effects))

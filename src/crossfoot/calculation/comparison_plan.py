@@ -6,7 +6,9 @@ Tables that it reads (`b` is the base run, `n` the new one; numbers mean the sam
   `total` for scope, category and method, `factor` for factor and rates, `rates` for rates, `share`
   for the share of the site; all in the order of what they stand for
 - `keys`: the activity of a key, and the activity with its unit (`what`)
-- `sites`: whether a site belongs to each run; `without_b`, `without_n`: rows that have no factor
+- `sites`: whether a site belongs to each run, whether it is held by days there, and whether that
+  differs (`moved`); `spans_b`, `spans_n`: these days; `without_b`, `without_n`: rows that have no
+  factor
 - `alike`: rates whose gases have the same potentials in both runs
 - `models`: what multiplies the quantities where several things changed (see `comparison`)
 
@@ -27,7 +29,9 @@ CHANGED = {
     "activity": "b.entered <> n.entered",
     "factor": "b.rates <> n.rates",
     "potentials": "NOT (coalesce(x.same, TRUE) AND coalesce(y.same, TRUE))",
-    "ownership": "b.share <> n.share",
+    "ownership": (
+        "b.share <> n.share OR (i.moved AND b.entered = n.entered AND b.quantity <> n.quantity)"
+    ),
 }
 CAUSES = (*CHANGED, "boundary", "method", "interaction", "error")
 MODEL = ("rates_b", "rates_n", "share_b", "share_n")
@@ -99,6 +103,17 @@ def _rest(side: str) -> str:
   WHERE s.{other} IS NULL"""
 
 
+def rows_of_moved(side: str) -> str:
+    """The rows of sites that are held otherwise in one run than in the other."""
+    return f"""
+CREATE TABLE rows_{side} AS
+SELECT DISTINCT l.site, k.what, l.start, l."end", l.entered
+FROM lines_{side} l
+JOIN keys k ON k.key = l.key
+JOIN sites i ON i.site = l.site
+WHERE i.moved"""
+
+
 def wrong_pairs() -> str:
     """Pairs whose keys agree in their hash alone."""
     differ = " OR ".join(f"b.{name} <> n.{name}" for name in KEY)
@@ -121,6 +136,7 @@ SELECT p.b, p.n, n.milligrams - b.milligrams AS difference,
 FROM paired p
 JOIN lines_b b ON b.rowid = p.b
 JOIN lines_n n ON n.rowid = p.n
+JOIN sites i ON i.site = b.site
 LEFT JOIN alike x ON x.rates = b.rates
 LEFT JOIN alike y ON y.rates = n.rates"""
 
@@ -202,7 +218,8 @@ def _single() -> str:
 SELECT b, n, difference,
        CASE WHEN cause = 'activity' THEN difference ELSE 0 END,
        CASE WHEN cause = 'factor' THEN difference ELSE 0 END,
-       0, 0,
+       0,
+       CASE WHEN cause = 'ownership' THEN difference ELSE 0 END,
        CASE WHEN cause = 'boundary' THEN difference ELSE 0 END,
        CASE WHEN cause = 'method' THEN difference ELSE 0 END,
        0
@@ -236,12 +253,19 @@ WHERE difference <> 0"""
 def _alone(side: str, other: str, sign: str) -> str:
     return f"""SELECT p.b, p.n, {sign}t.milligrams AS difference, t.site, t.total, k.activity,
            CASE WHEN NOT i.in_{other} THEN 'boundary'
-                WHEN w.site IS NOT NULL THEN 'factor' ELSE 'inside' END AS cause
+                WHEN w.site IS NOT NULL THEN 'factor'
+                WHEN i.dated_{other} AND NOT EXISTS (
+                  SELECT 1 FROM spans_{other} h
+                  WHERE h.site = t.site AND h.first_day <= t."end" AND h.last_day >= t.start
+                ) THEN 'boundary'
+                WHEN r.site IS NOT NULL THEN 'ownership' ELSE 'inside' END AS cause
     FROM paired p
     JOIN lines_{side} t ON t.rowid = p.{side}
     JOIN keys k ON k.key = t.key
     JOIN sites i ON i.site = t.site
     LEFT JOIN without_{other} w ON w.site = t.site AND w.what = k.what
+    LEFT JOIN rows_{other} r ON r.site = t.site AND r.what = k.what AND r.start = t.start
+      AND r."end" = t."end" AND r.entered = t.entered
     WHERE p.{other} IS NULL"""
 
 

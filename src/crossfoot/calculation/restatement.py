@@ -5,7 +5,11 @@ Its difference is split by changing one thing at a time in the base run, in the 
 the quantity, the factor, the warming potentials, the share of the site. What is left, because
 several things changed together, is the interaction; where but one thing changed there is none.
 
-A line that only one run has belongs to the boundary where the other run does not have its site,
+Where a site is held on other days in one run than in the other, a row of which another part counts,
+or which counts in scope 3, differs by the share of the site.
+
+A line that only one run has belongs to the boundary where the other run does not have its site, or
+not on its days,
 to the factors where the other run has none for it, to the method where its site and category went
 from one activity to another (from spend to kilograms, say), and else to the activity data.
 """
@@ -13,8 +17,9 @@ from one activity to another (from spend to kilograms, say), and else to the act
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -47,6 +52,8 @@ TOTALS = (
 )  # fmt: skip
 
 _Pair = tuple[KeptLine | None, KeptLine | None]
+#: first and last day, share, scope 3 category
+Held = tuple[date, date, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +65,20 @@ class KeptRun:
         sites: ids of the sites that belong to it, with or without lines.
         lines: what each row emits by each method.
         unresolved: (site, activity, unit) of rows that have no factor and so no line.
+        held: what of a site counts by days, for those of which that changes, or which count in
+            scope 3; all others count ever.
     """
 
     gwp: str
     sites: frozenset[str]
     lines: Sequence[KeptLine]
     unresolved: frozenset[tuple[str, str, str]] = frozenset()
+    held: Mapping[str, Sequence[Held]] = field(default_factory=dict)
+
+    def counts(self, site: str, start: date, end: date) -> bool:
+        """Whether something of a site counts on some of the days."""
+        spans = self.held.get(site)
+        return spans is None or any(first <= end and last >= start for first, last, *_ in spans)
 
     def total(self, name: str) -> int:
         """A total in mg of CO2e."""
@@ -151,12 +166,21 @@ def exceeded(totals: Mapping[str, tuple[int, int]], threshold: Decimal) -> tuple
 def restatement(base: KeptRun, new: KeptRun) -> Restatement:
     """Explain the difference of two runs."""
     pairs = list(_paired(base.lines, new.lines))
-    both = [changed(b, n, base.gwp, new.gwp) for b, n in pairs if b and n]
+    moved = moved_sites(base.held, new.held)
+    both = [changed(b, n, base.gwp, new.gwp, moved) for b, n in pairs if b and n]
     single = [(b, n) for b, n in pairs if b is None or n is None]
     changes = [*both, *_single_changes(single, base, new)]
     kept = [change for change in changes if change.effects]
     kept.sort(key=lambda change: (-abs(change.difference), str(change.line.key), change.line.row))
     return Restatement(base, new, kept)
+
+
+def moved_sites(
+    base: Mapping[str, Sequence[Held]], new: Mapping[str, Sequence[Held]]
+) -> frozenset[str]:
+    """The sites that are held on other days, or otherwise, in one run than in the other."""
+    named = base.keys() | new.keys()
+    return frozenset(site for site in named if list(base.get(site, ())) != list(new.get(site, ())))
 
 
 # -- which lines are the same -------------------------------------------------------------
@@ -247,15 +271,21 @@ def warm_alike(gases: tuple[str, ...], one: str, other: str) -> bool:
     return all(potential(gas, one) == potential(gas, other) for gas in gases)
 
 
-def changed(base: KeptLine, new: KeptLine, base_gwp: str, new_gwp: str) -> Change:
-    """The difference of a line that both runs have, split by cause."""
+def changed(
+    base: KeptLine, new: KeptLine, base_gwp: str, new_gwp: str, moved: Collection[str] = ()
+) -> Change:
+    """The difference of a line that both runs have, split by cause.
+
+    Where the site is held on other days, another part of the same row may count.
+    """
+    other_days = base.entered == new.entered and base.quantity != new.quantity
     causes = [
         cause
         for cause, is_changed in (
             (ACTIVITY, base.entered != new.entered),
             (FACTOR, base.rates != new.rates),
             (POTENTIALS, not warm_alike((*base.rates, *new.rates), base_gwp, new_gwp)),
-            (OWNERSHIP, base.share != new.share),
+            (OWNERSHIP, base.share != new.share or (base.site in moved and other_days)),
         )
         if is_changed
     ]
@@ -291,6 +321,8 @@ def _whole(value: Fraction) -> int:
 def _single_changes(single: Iterable[_Pair], base: KeptRun, new: KeptRun) -> Iterator[Change]:
     """Lines that only one run has."""
     inside: dict[tuple[str, ...], list[_Pair]] = defaultdict(list)
+    moved = moved_sites(base.held, new.held)
+    rows = {id(run): {_row(x) for x in run.lines if x.site in moved} for run in (base, new)}
     for ours, theirs in single:
         line = Change(ours, theirs, {}).line
         other = new if theirs is None else base
@@ -298,6 +330,10 @@ def _single_changes(single: Iterable[_Pair], base: KeptRun, new: KeptRun) -> Ite
             yield _single(ours, theirs, BOUNDARY)
         elif (line.site, line.activity, line.unit) in other.unresolved:
             yield _single(ours, theirs, FACTOR)
+        elif not other.counts(line.site, line.start, line.end):
+            yield _single(ours, theirs, BOUNDARY)
+        elif _row(line) in rows[id(other)]:
+            yield _single(ours, theirs, OWNERSHIP)  # the same row, cut or counted elsewhere
         else:
             inside[line.site, line.scope, line.category, line.method].append((ours, theirs))
     for pairs in inside.values():
@@ -307,6 +343,11 @@ def _single_changes(single: Iterable[_Pair], base: KeptRun, new: KeptRun) -> Ite
         for ours, theirs in pairs:
             activity = Change(ours, theirs, {}).line.activity
             yield _single(ours, theirs, METHOD if activity in exchanged else ACTIVITY)
+
+
+def _row(line: KeptLine) -> tuple[object, ...]:
+    """What a line has in common with others of the same row of activity data."""
+    return line.site, line.activity, line.unit, line.start, line.end, line.entered
 
 
 def _single(base: KeptLine | None, new: KeptLine | None, cause: str) -> Change:

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ from crossfoot.runs.identity import inventory_id, run_id
 
 if TYPE_CHECKING:
     from crossfoot.calculation.inventory import Inventory
+    from crossfoot.facts.entities import Approach, Organisation
     from crossfoot.runs.named_lines import NamedLines
     from crossfoot.workspaces.workspace import Workspace
 
@@ -137,7 +138,12 @@ def run_file(folder: Path, manifest: Manifest) -> RunFile:
         raise CrossfootError(Problem(what, where=str(path.name), remedy=remedy))
     sites = frozenset(manifest.content["sites"])
     without = frozenset((site, name, unit) for site, name, unit in manifest.content["without"])
-    return RunFile(manifest.content["gwp"], sites, path, without)
+    held = {
+        site: [(date.fromisoformat(first), date.fromisoformat(last), *rest)
+               for first, last, *rest in spans]
+        for site, spans in manifest.content.get("held", {}).items()
+    }  # fmt: skip
+    return RunFile(manifest.content["gwp"], sites, path, without, held)
 
 
 def read_run(folder: Path, manifest: Manifest) -> KeptRun:
@@ -154,7 +160,7 @@ def read_run(folder: Path, manifest: Manifest) -> KeptRun:
     with duckdb.connect() as connection:
         rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [str(found.lines)])  # noqa: S608  names of this program
         lines = [kinds.line(row) for row in rows.fetchall()]
-    return KeptRun(found.gwp, found.sites, lines, found.unresolved)
+    return KeptRun(found.gwp, found.sites, lines, found.unresolved, found.held)
 
 
 # -- inside -------------------------------------------------------------------------------
@@ -187,6 +193,11 @@ def _described(
         "as_of": None if inventory.as_of is None else inventory.as_of.isoformat(),
         "factor_sets": [each.name for each in inventory.library.sets],
         "sites": [e.id for e in organisation if standings(organisation, e.id, inventory.approach)],
+        "held": {
+            entity.id: spans
+            for entity in organisation
+            if (spans := _held(organisation, entity.id, inventory.approach))
+        },
         "milligrams": inventory.milligrams(),
         "unresolved": inventory.unresolved_count,
         "without": sorted({(u.site, u.activity, u.unit) for u in inventory.unresolved}),
@@ -195,6 +206,17 @@ def _described(
         "lines_sha256": sha256_of(lines),
         "kinds_sha256": sha256_of(kinds_file(lines)),
     }
+
+
+def _held(organisation: Organisation, entity: str, approach: Approach) -> list[list[str]]:
+    """What of an entity counts by days; nothing where the same share of it counts ever."""
+    found = standings(organisation, entity, approach)
+    if all(each.start == date.min and each.end == date.max and not each.category for each in found):
+        return []
+    return [
+        [each.start.isoformat(), each.end.isoformat(), f"{each.share.normalize():f}", each.category]
+        for each in found
+    ]
 
 
 def _count(lines: Path) -> int:
