@@ -18,7 +18,7 @@ from crossfoot.reading.marks import plain
 from crossfoot.reading.numbers import read_cell
 
 _STOP = re.compile(
-    r"(?<=[.!?])\s+(?=[A-Z\"“(\[*])|(?<=[;。；！？])\s*|(?<=[a-z0-9]\.)\s+(?=\d+[.)])"
+    r"(?<=[.!?])\s+(?=[A-Z\"“(\[*\u4e00-\u9fff]|(?:19|20)\d\d年)|(?<=[;。；！？])\s*|(?<=[a-z0-9]\.)\s+(?=\d+[.)])"
 )
 _ENDS = re.compile(r"[.。;；!！?？:：]\s*$")
 _BULLET = re.compile(r"^\s*(?:[-–—•·●○◦▪■□◆>»*]+|\(?\d{1,2}[.)、]|[①-⑳]|[（(]\d{1,2}[)）])\s+")

@@ -64,6 +64,9 @@ _SUBSET = re.compile(
 )
 _LEFT_EDGE = re.compile(r"[,，;；:：()（）]|\b(?:while|which|where|including|among)\b|其中|同时")
 _EDGE_ZH = re.compile(r"[,，;；:：。()（）、“”《》]|其中|同时|以及|包括|并且?(?=[\u4e00-\u9fff])")
+_WITHIN_ZH = re.compile(
+    r"(?<=[\u4e00-\u9fff123])[（(]([\u4e00-\u9fff]{1,8})[)）](?=[\u4e00-\u9fff])"
+)
 _RIGHT_EDGE = re.compile(
     r"[,，;；:：.。()（）、\"“”]|\b(?:was|were|is|are|has|have|had|and|while|which|who|that|where|with|"
     r"including|among|to|through|from|by|as|at|during|throughout|on|under|into|via|within|since|"
@@ -221,7 +224,9 @@ def _chinese(mention: Mention, before: Mention | None, clause: Clause) -> list[L
     start = before.last if before is not None else 0
     left = text[start : mention.start].rstrip() if start <= mention.start else ""
     if not mention.bracketed:
-        edges = [match.end() for match in _EDGE_ZH.finditer(left.rstrip("：:"))]
+        # "范围二（基于市场）排放": a bracket within a name is a part of it
+        whole = _WITHIN_ZH.sub(lambda match: f"【{match[1]}】", left.rstrip("：:"))
+        edges = [match.end() for match in _EDGE_ZH.finditer(whole)]
         left = left[edges[-1] :] if edges else left
     if _SHARE_OF_ZH.match(left):
         return []  # "占离职人数40.4%": what the share is of, and not of what it is

@@ -89,6 +89,34 @@ _IN_PERIOD = re.compile(
     r"报告期内|本年度|全年|年内|当年",
     re.IGNORECASE,
 )
+#: words that make something else of what a metric counts, wherever the clause has them
+_QUALIFIED = (
+    (
+        "workforce.turnover_rate",
+        re.compile(
+            r"\b(?:in)?voluntary\b|\bresign\w*|\bregrett\w+|\bundesired\b|"
+            r"(?:主动|自愿|被动|非自愿)(?:离职|流失)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "complaints.",
+        re.compile(
+            r"\b(?:wages?|salar(?:y|ies)|allowances?|shifts?|overtime|dormitor\w+|canteens?|"
+            r"grievances?|whistle\w*|harass\w*)\b|"
+            r"薪酬|薪资|工资|津贴|加班|班次|宿舍|食宿|食堂|主管|员工申诉|申诉|举报|骚扰",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "company.countries_served",
+        re.compile(
+            r"\b(?:pay|paid|contribut\w+|fees?|donat\w+|levy|levies|suppliers? (?:from|in)|"
+            r"arrive|come from|nationalit\w+|citizens?)\b|缴费|缴纳|捐赠|来自|国籍|供应商",
+            re.IGNORECASE,
+        ),
+    ),
+)
 #: whose figures a clause may be about; a label that does not name them is not theirs
 _SUBJECTS = frozenset(("supplier", "contractor", "customer", "director", "supervisor", "volunteer"))
 #: subjects of training; a label that does not name the one of its section is not understood
@@ -177,6 +205,8 @@ _OBTAINED = re.compile(
 def of_somebody_else(match: Match, label: str, text: str, section: tuple[str, ...]) -> bool:
     """Whether clause or section speak of somebody or something that the label leaves open."""
     said = concepts_of(read_terms(label))
+    if any(match.metric.startswith(about) and words.search(text) for about, words in _QUALIFIED):
+        return True
     governance = match.metric.startswith("governance.")
     subjects = _SUBJECTS - {"director", "supervisor"} if governance else _SUBJECTS
     if (concepts_of(read_terms(text)) & subjects) - said and match.weight < _SURE:

@@ -51,6 +51,15 @@ _COMPARED_YEAR = re.compile(
     r"(?:compared (?:with|to)|over|than|from|since|versus|较|比|自|相比)\s*(?:that (?:of|in) )?$",
     re.IGNORECASE,
 )
+#: "twice that of 2022", "是2022年的两倍以上", "相当于2022年水平的85%"
+_TIMES_YEAR = re.compile(
+    r"(?:\b(?:twice|double|triple|half|times|quarter|third|fraction)\b[^,.;]{0,30}|"
+    r"\bcompared\b[^,.;]{0,20}|\bas (?:much|many|high|low) as\b[^,.;]{0,12})$",
+    re.IGNORECASE,
+)
+_TIMES_YEAR_ZH = re.compile(
+    r"年(?:度|全年|同期|末|底)?(?:水平)?的[^，。；,;]{0,14}?(?:倍|[%％]|[一二三四五六七八九]成|一半|分之)"
+)
 _AGAINST = re.compile(
     r"\b(?:compared|versus|than|over|from|against)\b|\b(?:after|following) (?=\d|$)|[较由从自]|"
     r"相比|同比|上年",
@@ -223,7 +232,10 @@ def _year(text: str, offset: int, year: int | None) -> int | None:
     years = [
         (start, number)
         for start, number in years_in(text)
-        if not _COMPARED_YEAR.search(text[:start]) and not _IN_BRACKETS.match(text, start - 1)
+        if not _COMPARED_YEAR.search(text[:start])
+        and not _TIMES_YEAR.search(text[:start])
+        and not _TIMES_YEAR_ZH.match(text, start + 4)
+        and not _IN_BRACKETS.match(text, start - 1)
     ]
     before = [number for start, number in years if start < offset]
     if before:

@@ -10,11 +10,12 @@ A check is a plain function: it gets a `ReportContext` and yields `ReportFinding
 - `sums`, `column_totals`, `named_totals`, `plain_totals` with `sum_candidates`: totals, parts and
   shares of tables, whether their labels are recognised or not
 - `divisors`, `intensities`, `printed_divisors`: rates against what they divide
-- `shares_in_text`, `parts_in_text`, `persons`, `counted`, `avoided`, `recycling`: numbers of a
-  sentence against each other and against the tables
+- `shares_in_text`, `shares_of_few`, `parts_in_text`, `of_which_in_text`, `persons`, `counted`,
+  `avoided`, `recycling`: numbers of a sentence against each other and against the tables
 - `trend`, `row_changes`, `changes_in_text`: changes stated in words against the figures, the rows
   of tables, and the numbers of their own sentence
-- `amounts`, `highlights`, `names`: one amount in two places, one count under two names
+- `amounts`, `sentences_compared`, `highlights`, `names`: one amount in two places, one count
+  under two names
 - `labels`, `one_row_twice`: one label for two rows or groups, two things with the same numbers
 - `hidden`: rows and columns that a workbook hides
 - `boundary`: years of different scope or method side by side

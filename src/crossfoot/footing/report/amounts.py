@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -44,7 +44,6 @@ _RIGHT_BEFORE = 40
 _FEWEST_DIGITS = 3
 _NEAR_MISS = Decimal("0.005")
 _RARE = 14
-_NEAR_LINES = 40
 _WORDS_AROUND = 90
 _PERSONS, _SUM, _VOLUME = "person", "money", "m^3"
 #: a number alone on its line, with its unit perhaps
@@ -64,10 +63,6 @@ _COUNTED = ("dimensionless", "[count]", "[person]", "[case]")
 _MANY_DIGITS = 5
 #: bounds for files that are no reports
 _MOST_PERSONS = 500
-_MOST_NUMBERS = 4000
-_MOST_NEAR = 200
-#: words that two sentences on one amount share
-_SAME_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,83 +363,6 @@ def _finding(
         (line, cell.row.line),
         shown,
     )
-
-
-def sentence_against_sentence(context: ReportContext) -> Iterator[ReportFinding]:
-    """Two statements of one amount that differ by a power of ten, or by two exchanged digits."""
-    numbers = [
-        (line, text, found)
-        for line, text in context.prose()
-        for found in numbers_in(text)
-        if found.unit and found.unit not in ("%", "money") and found.value >= 1000
-        if not found.is_year
-    ][:_MOST_NUMBERS]
-    for at, (line, text, one) in enumerate(numbers):
-        yield from _exchanged_later(numbers, at)
-        for other_line, other_text, other in _behind(numbers, at + 1, line):
-            if _noun(one) != _noun(other) or not _noun(one) or one.value == other.value:
-                continue
-            if one.value.normalize().as_tuple().digits != other.value.normalize().as_tuple().digits:
-                continue
-            shared = set(stems(_around(text, one))) & set(stems(_around(other_text, other)))
-            if len(shared - {_noun(one)}) < 1:
-                continue
-            times = number(max(one.value, other.value) / min(one.value, other.value))
-            yield ReportFinding(
-                Kind.CONFLICTING_VALUES,
-                Severity.ERROR,
-                _noun(one),
-                Text(
-                    f"{one.printed} here and {other.printed} there: one digit string, "
-                    f"{times} times apart.",
-                    f"此处为{one.printed}，彼处为{other.printed}：数字相同，相差{times}倍。",
-                ),
-                (one.printed, other.printed),
-                (line, other_line),
-                f"{number(one.value)} / {number(other.value)} = {one.value / other.value:f}",
-            )
-
-
-def _exchanged_later(
-    numbers: Sequence[tuple[int, str, Number]], at: int
-) -> Iterator[ReportFinding]:
-    """A later sentence with the same words and unit, and two digits of the number exchanged."""
-    line, text, one = numbers[at]
-    own = set(stems(_around(text, one)))
-    for other_line, other_text, other in numbers[at + 1 : at + 1 + _MOST_NEAR]:
-        if _noun(one) != _noun(other) or not exchanged_digits(one.value, other.value):
-            continue
-        shared = own & set(stems(_around(other_text, other))) - {_noun(one)[:6]}
-        if len(shared) < _SAME_WORDS or other_line == line:
-            continue
-        yield ReportFinding(
-            Kind.TRANSPOSITION,
-            Severity.WARNING,
-            _noun(one),
-            Text(
-                f"{one.printed} here and {other.printed} there, in the same words; two digits "
-                "changed places.",
-                f"此处为{one.printed}，彼处为{other.printed}，表述相同；有两位数字互换。",
-            ),
-            (one.printed, other.printed),
-            (line, other_line),
-            f"{number(one.value)} ≠ {number(other.value)}",
-        )
-
-
-def _behind(
-    numbers: Sequence[tuple[int, str, Number]], start: int, line: int
-) -> Iterator[tuple[int, str, Number]]:
-    """The numbers of the lines that follow within some distance."""
-    for at in range(start, min(start + _MOST_NEAR, len(numbers))):
-        if numbers[at][0] > line + _NEAR_LINES:
-            return
-        if numbers[at][0] > line:
-            yield numbers[at]
-
-
-def _noun(found: Number) -> str:
-    return found.unit.casefold().rstrip("s")
 
 
 def yearly_amount(context: ReportContext) -> Iterator[ReportFinding]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.report.amounts import (
-    sentence_against_sentence,
     sentence_against_table,
     yearly_amount,
 )
@@ -82,12 +81,13 @@ from crossfoot.footing.report.plain_totals import (
 from crossfoot.footing.report.printed_divisors import rate_of_two_rows
 from crossfoot.footing.report.rates_beside import rate_of_rows_beside
 from crossfoot.footing.report.recycling import recycling_rate_against_waste
-from crossfoot.footing.report.row_changes import change_against_a_row
+from crossfoot.footing.report.row_changes import change_against_a_row, change_of_a_named_row
 from crossfoot.footing.report.rows_compared import (
     more_recycled_than_made,
     unit_of_another_thing,
 )
 from crossfoot.footing.report.section_numbers import section_is_missing
+from crossfoot.footing.report.sentences_compared import sentence_against_sentence
 from crossfoot.footing.report.shares_in_text import share_in_a_sentence
 from crossfoot.footing.report.shares_of_few import share_of_a_named_part, share_of_few
 from crossfoot.footing.report.sums import shares_of_a_group, total_rows
@@ -137,6 +137,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     more_than_there_are,
     change_against_figures,
     change_against_a_row,
+    change_of_a_named_row,
     change_in_a_sentence,
     change_columns,
     rows_with_one_label,

@@ -11,6 +11,7 @@ from crossfoot.footing.report.finding import ReportFinding
 from crossfoot.footing.report.numbers_in_text import Number, numbers_in
 from crossfoot.footing.report.titles import stems
 from crossfoot.languages import Text
+from crossfoot.reading.mentions import mostly_ascii
 
 #: a count of two digits or a round one is met twice by chance
 _SMALLEST = 100
@@ -47,6 +48,7 @@ def one_count_many_names(context: ReportContext) -> Iterator[ReportFinding]:
                     for each in places[:at]
                     if len(each[2] & words) >= _FEWEST_SHARED
                     and not each[2] <= words
+                    and mostly_ascii(each[1]) == mostly_ascii(phrase)  # the same in two languages
                     and not words <= each[2]
                 ),
                 None,

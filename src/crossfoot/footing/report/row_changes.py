@@ -20,7 +20,9 @@ from crossfoot.footing.report.numbers_in_text import Number, numbers_in
 from crossfoot.footing.report.titles import stems
 from crossfoot.footing.wording import number
 from crossfoot.languages import Text
+from crossfoot.reading.headings import compact
 from crossfoot.reading.table import Row
+from crossfoot.reading.two_languages import halves
 
 if TYPE_CHECKING:
     from crossfoot.reading.changes import Change
@@ -36,6 +38,15 @@ _THAN = re.compile(
     r"(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_THAN_ZH = re.compile(r"(?:较|比|相比|相较于?|与)(?P<year>(?:19|20)\d\d)年")
+#: what a row and a sentence need not share: units in brackets, articles, time, the company
+_OUTSIDE = re.compile(r"[(（][^()（）]*[)）]")
+_NO_PART = re.compile(
+    r"\b(?:the|our|its|total|overall|annual|amount of|company['’]s|group['’]s)\b|"
+    r"^(?:(?:19|20)\d\d年度?|公司|集团|本公司|本集团|全年|报告期内?|年度)+",
+)
+#: a Chinese name of four signs tells a row, as an English one of two words does
+_SHORTEST_NAME = 4
 #: nothing but a unit may stand between a number and what it changed by
 _APART = 34
 _BREAK = re.compile(r"\d|[;；。]|\. |\band\b|\bwhile\b|其中|而|[、]")
@@ -79,7 +90,47 @@ def change_against_a_row(context: ReportContext) -> Iterator[ReportFinding]:
         yield _finding(context, change, *meant[0])
 
 
-def _rows(context: ReportContext, year: int) -> dict[Decimal, list[tuple[Row, Part, Part]]]:
+def change_of_a_named_row(context: ReportContext) -> Iterator[ReportFinding]:
+    """A change in words of what a row is called, that the years of the row do not give.
+
+    The row need not be one of the catalogue: its own label stands before the change.
+    """
+    year = context.report.year
+    if year is None:
+        return
+    named: dict[str, list[tuple[Row, Part, Part]]] = {}
+    for rows in _rows(context, year, fewest=1).values():
+        for each in rows:
+            for name in {_name(half) for half in (each[0].label, *halves(each[0].label))}:
+                named.setdefault(name, []).append(each)
+    for change in context.report.changes:
+        text = context.lines[change.line - 1]
+        at = text.find(change.text)
+        if at < 0 or change.points or not change.qualifier.is_exact:
+            continue
+        near = text[max(at - 16, 0) : at + len(change.text) + 30]
+        than = _THAN.search(near) or _THAN_ZH.search(near)
+        if than and int(than["year"]) != year - 1:
+            continue
+        if not than and not _YEAR_BEFORE.search(near):
+            continue
+        meant = named.get(_name(change.label), ())
+        if len(_name(change.label)) < _SHORTEST_NAME or not meant:
+            continue
+        if any(_fits(change, before, after) for _, before, after in meant):
+            continue
+        yield _finding(context, change, *meant[0])
+
+
+def _name(label: str) -> str:
+    """A label as two places may spell it: without the year, articles and brackets."""
+    bare = _OUTSIDE.sub(" ", label.rpartition(" > ")[2].casefold())
+    return compact(_NO_PART.sub(" ", bare))
+
+
+def _rows(
+    context: ReportContext, year: int, fewest: int = _FEWEST_DIGITS
+) -> dict[Decimal, list[tuple[Row, Part, Part]]]:
     """The rows with a number for the year and the one before, by the number of the year."""
     found: dict[Decimal, list[tuple[Row, Part, Part]]] = {}
     for table in context.data_tables():
@@ -100,7 +151,7 @@ def _rows(context: ReportContext, year: int) -> dict[Decimal, list[tuple[Row, Pa
             if before is None or after is None or before.low <= 0:
                 continue
             digits = len(str(after.value.normalize().as_tuple().digits).split(","))
-            if digits >= _FEWEST_DIGITS:
+            if digits >= fewest:
                 found.setdefault(after.value.normalize(), []).append((row, before, after))
     return found
 

@@ -30,11 +30,16 @@ _YEAR_BEFORE = re.compile(
     r"(?:previous|prior|last|preceding|(?:19|20)\d\d)|同比|按年|比上年|较上年|较去年|比去年|与上年相比",
     re.IGNORECASE,
 )
+#: the amount of the base year: "over RMB 2,785.41 million in 2023"
+_BASE = (
+    r"(?:\s(?:RMB|CNY|HK\$|US\$|HKD|USD|EUR|[¥￥€$])?\s?\d[\d,]*(?:\.\d+)?"
+    r"(?:\s[A-Za-z][\w²³₂/-]*){0,3}? (?:in|of|for))?"
+)
 #: the year that a change is measured from: "compared with 2020", "较2020年"
 _FROM = re.compile(
     r"(?:compared (?:with|to)|than|over|from|against|versus|vs\.?|relative to|with|to)"
     r"(?: that (?:of|in))?(?: the)?(?: (?:baseline|base|financial|fiscal))?(?: year)?(?: of| in)?"
-    r" (?P<en>(?:19|20)\d\d)\b|(?:较|比|与|相比|相较于?)(?P<zh>(?:19|20)\d\d)年",
+    rf"{_BASE} (?P<en>(?:19|20)\d\d)\b|(?:较|比|与|相比|相较于?)(?P<zh>(?:19|20)\d\d)年",
     re.IGNORECASE,
 )
 #: between a figure and what it rose by stands no other number and no other sentence
@@ -42,6 +47,17 @@ _ANOTHER = re.compile(r"\d{2}|[;；。]|\. |\bwhile\b|\band\b|其中|而")
 _TO = re.compile(
     r"\s*(?:to|at|reaching|至|到|为|达到?)\s*(?:RMB|CNY|HK\$|US\$|HKD|USD|EUR|[¥￥€$]|人民币)?\s?"
     r"([\d,]+(?:\.\d+)?)",
+    re.IGNORECASE,
+)
+#: a figure, with nothing but its unit before the words of the change
+_FIGURE_BEFORE = re.compile(
+    r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)[^\d.;；。(（]{0,22}?(?:,|，)?\s?"
+    r"(?:(?:which|this) (?:is|was) |representing |marking )?(?:an? )?$",
+    re.IGNORECASE,
+)
+_IN_YEAR = re.compile(
+    r"\s*(?:in|during|for) (?:(?:the )?(?:financial |fiscal )?(?:year )?(?P<year>20\d\d)\b|"
+    r"the (?:reporting )?(?:year|period)\b)",
     re.IGNORECASE,
 )
 #: digits of an amount that two amounts do not share by chance
@@ -58,7 +74,14 @@ def change_against_figures(context: ReportContext) -> Iterator[ReportFinding]:
         text = context.lines[change.line - 1]
         said = _sentence(text, change.text)
         years = _years(context, change, said)
-        if not _YEAR_BEFORE.search(said) and not _reaches(context, change, text):
+        tied = (
+            _YEAR_BEFORE.search(said)
+            or _FROM.search(said)
+            or _reaches(context, change, text)
+            or _of_a_figure(context, change, text)
+            or _in_the_year(context, change, text)
+        )
+        if not tied:
             continue  # one of a product or a project, perhaps
         if years is None:
             continue
@@ -94,6 +117,34 @@ def _reaches(context: ReportContext, change: Change, text: str) -> bool:
         and bool(figure.table)
         and (figure.printed.strip() == match[1] or _rounds_to(figure.value, match[1]))
         for figure in context.figures
+    )
+
+
+def _of_a_figure(context: ReportContext, change: Change, text: str) -> bool:
+    """Whether the figure of the year stands right before: "reached 3,148.6 million, up 15.3%"."""
+    before = text[: max(text.find(change.text), 0)]
+    match = _FIGURE_BEFORE.search(before)
+    subject = _subject(context, change, text)
+    return (
+        match is not None
+        and subject is not None
+        and any(
+            (figure.metric, figure.dimensions) == (subject[0], tuple(subject[1].items()))
+            and figure.year == change.year
+            and bool(figure.table)
+            and _rounds_to(figure.value, match[1])
+            for figure in context.figures
+        )
+    )
+
+
+def _in_the_year(context: ReportContext, change: Change, text: str) -> bool:
+    """Whether a change of a figure known by name is that of the reporting year, and no plan."""
+    behind = text[text.find(change.text) + len(change.text) :]
+    match = _IN_YEAR.match(behind)
+    year = context.report.year
+    return bool(
+        change.metric and match and year and (match["year"] is None or int(match["year"]) == year)
     )
 
 
