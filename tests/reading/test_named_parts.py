@@ -129,3 +129,44 @@ def test_running_heads_with_chapter_and_page_are_no_table() -> None:
         for n, chapter in enumerate(chapters)
     )
     assert not read_text(f"Sustainability Report 2023\n\n{text}\n").tables
+
+
+BELOW_EACH_OTHER = "Water withdrawal\tm³\t{a}\t{b}\nEnergy consumption\tMWh\t{c}\t{d}"
+
+
+@pytest.mark.parametrize("names", [("Lindenau plant", "Ashbury plant"), ("Lindenau", "Ashbury")])
+def test_names_on_lines_above_the_same_rows(names: tuple[str, str]) -> None:
+    first = BELOW_EACH_OTHER.format(a=420, b=410, c=45, d=41)
+    second = BELOW_EACH_OTHER.format(a=320, b=310, c=35, d=31)
+    found = figures(f"Indicator\tUnit\t2022\t2023\n{names[0]}\n{first}\n{names[1]}\n{second}")
+    assert not any(members == "" for _, members in found)
+    assert found["energy.total", f"site={name_of_part(names[1])}"] == "31"
+
+
+def test_names_in_a_column_of_their_own() -> None:
+    found = figures(
+        "Plant\tIndicator\tUnit\t2022\t2023\nLindenau\tWater withdrawal\tm³\t420\t410\n"
+        "\tEnergy consumption\tMWh\t45\t41\nAshbury\tWater withdrawal\tm³\t320\t310\n"
+        "\tEnergy consumption\tMWh\t35\t31\nTotal\tWater withdrawal\tm³\t740\t720\n"
+        "\tEnergy consumption\tMWh\t80\t72"
+    )
+    assert found["water.withdrawal", "site=ashbury"] == "310"
+    assert found["water.withdrawal", ""] == "720"
+
+
+def test_names_below_years() -> None:
+    found = figures(
+        "Indicator\tUnit\t2022\t\t\t2023\t\t\n\t\tLindenau\tAshbury\tTotal\tLindenau\tAshbury\tTotal\n"
+        "Water withdrawal\tm³\t420\t320\t740\t410\t310\t720\n"
+        "Energy consumption\tMWh\t45\t35\t80\t41\t31\t72"
+    )
+    assert found["water.withdrawal", "site=lindenau"] == "410"
+    assert found["energy.total", ""] == "72"
+
+
+def test_rows_below_groups_of_words_are_no_sites() -> None:
+    found = figures(
+        "Indicator\tUnit\t2022\t2023\nEnvironment\nTraining hours\thours\t40\t41\n"
+        "Safety\nTraining hours\thours\t30\t31"
+    )
+    assert not any("site" in members for _, members in found)

@@ -175,6 +175,8 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
     table = around.table
     title = _title(value.head)
     label, groups, loose = row.label, row.groups, row.loose_groups
+    if row.line in around.parts.groups:
+        groups = groups[1:]
     if not label or row.line in around.parts.rows or row.line in around.parts.totals:
         label, _ = split_marks(title)
     elif value.head is not None and value.head.index in around.parts.columns:
@@ -204,7 +206,8 @@ def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Co
 def _as_part(found: Match | NoMatch, row: Row, value: Value, parts: NamedParts) -> Match | NoMatch:
     """What was found, as the figure of the part that its column or row names."""
     at = value.head.index if value.head is not None else None
-    name = parts.rows.get(row.line) or (parts.columns.get(at, "") if at is not None else "")
+    name = parts.rows.get(row.line) or parts.groups.get(row.line, "")
+    name = name or (parts.columns.get(at, "") if at is not None else "")
     if not name or isinstance(found, NoMatch):
         return found
     metric, has = catalogue()[found.metric], dict(found.dimensions)

@@ -21,7 +21,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from crossfoot.reading.concepts import AGE, SITE, read_terms
-from crossfoot.reading.header import unit_in_head
+from crossfoot.reading.header import unit_in_head, year_of
 from crossfoot.reading.marks import split_marks
 from crossfoot.reading.table import Column, ReportTable, Role, Row
 from crossfoot.reading.two_languages import halves
@@ -53,12 +53,14 @@ class NamedParts:
         columns: names by the column of their values.
         rows: names by the line of their row; the titles of the columns are the labels there.
         totals: lines of the rows of the whole, whose labels are the titles too.
+        groups: names by the line of their row, where they stand above its label.
     """
 
     dimension: str = ""
     columns: Mapping[int, str] = field(default_factory=dict)
     rows: Mapping[int, str] = field(default_factory=dict)
     totals: frozenset[int] = frozenset()
+    groups: Mapping[int, str] = field(default_factory=dict)
 
 
 def name_of_part(label: str) -> str:
@@ -79,25 +81,63 @@ def name_of_part(label: str) -> str:
 def find_named_parts(table: ReportTable) -> NamedParts:
     """The parts of a table that are known by name; none where it has no such parts."""
     heads = [c for c in table.columns if c.role is Role.VALUE]
-    if len(heads) < _FEWEST or not table.data_rows:
+    if not heads or not table.data_rows:
         return NamedParts()
-    return _in_columns(table, heads) or _in_rows(table, heads) or NamedParts()
+    found = _in_groups(table)
+    if not found and len(heads) >= _FEWEST:
+        found = _in_columns(table, heads) or _in_rows(table, heads)
+    return found or NamedParts()
+
+
+def _in_groups(table: ReportTable) -> NamedParts | None:
+    """Names above rows: in a column of their own, or on lines; below each stand the same rows."""
+    names: dict[str, set[str]] = {}
+    for row in table.data_rows:
+        if row.groups and _may_be_name(row.groups[0]) and _is_unheard(row.groups[0]):
+            names.setdefault(row.groups[0], set()).add(row.label)
+    shared = [name for name, labels in names.items() if _stand_again(name, labels, names)]
+    if len(shared) < _FEWEST:
+        return None
+    said = _said_by((table.columns[0].title, table.caption)) or _dimension_of(
+        table.columns[0].title
+    )
+    lines = {
+        row.line: name_of_part(row.groups[0])
+        for row in table.data_rows
+        if row.groups and row.groups[0] in shared
+    }
+    return NamedParts(said or "site", groups=lines)
+
+
+def _stand_again(name: str, labels: set[str], names: Mapping[str, set[str]]) -> bool:
+    """Whether a label below a name stands below another name as well."""
+    return any(label and label in names[n] for n in names if n != name for label in labels)
 
 
 def _in_columns(table: ReportTable, heads: Sequence[Column]) -> NamedParts | None:
-    if any(head.year is not None for head in heads):
+    years = {head.year for head in heads}
+    titles = {head.index: _without_year(head.title) for head in heads}
+    named = [head for head in heads if _may_be_name(titles[head.index])]
+    totals = [head for head in heads if _is_total(titles[head.index])]
+    per_year = [[head for head in named if head.year == year] for year in years]
+    if any(len(each) < _FEWEST for each in per_year) or len(totals) > len(years):
         return None
-    named = [head for head in heads if _may_be_name(head.title)]
-    totals = [head for head in heads if _is_total(head.title)]
-    if len(named) < _FEWEST or len(named) + len(totals) < len(heads) or len(totals) > 1:
+    if len(named) + len(totals) < len(heads):
         return None
-    if not any(_is_unheard(head.title) for head in named):
+    if not any(_is_unheard(titles[head.index]) for head in named):
         return None
     said = _said_by((table.caption, *table.section[-1:]))
-    summed = bool(totals) and _columns_make(table, named, totals[0])
+    beside = [(total, [h for h in named if h.year == total.year]) for total in totals]
+    summed = any(_columns_make(table, parts, total) for total, parts in beside)
     if not summed and not (said and totals):
         return None
-    return NamedParts(said or "site", {head.index: name_of_part(head.title) for head in named})
+    names = {head.index: name_of_part(titles[head.index]) for head in named}
+    return NamedParts(said or "site", names)
+
+
+def _without_year(title: str) -> str:
+    """The words of a head in several rows, without those that are years."""
+    return " / ".join(part for part in title.split(" / ") if year_of(part) is None)
 
 
 def _in_rows(table: ReportTable, heads: Sequence[Column]) -> NamedParts | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from crossfoot.reading.broken_labels import broken_labels, goes_on, joined, usual_width
 from crossfoot.reading.cells import is_row, is_rule, split_row
 from crossfoot.reading.header import is_head, is_value
+from crossfoot.reading.printed_units import read_unit
 
 Cells = tuple[str, ...]
 
@@ -133,7 +134,9 @@ def _names_group(run: list[RawRow], lines: Sequence[str], number: int, claimed: 
         or len(above) < 3
     ):
         return False
-    return is_head(run[-1].cells) or is_value(above[-1])
+    if is_head(run[-1].cells) or is_value(above[-1]):
+        return True
+    return is_value(above[-2]) and bool(read_unit(above[-1]))  # the unit stands last
 
 
 def _heads_disclosures(lines: Sequence[str], number: int) -> bool:
