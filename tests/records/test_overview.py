@@ -241,6 +241,7 @@ def test_the_file_holds_no_name_of_a_person(folder, people) -> None:
 
 def test_a_file_that_is_not_finished_takes_nobodys_place(folder, monkeypatch) -> None:
     before = path_of(made(folder)).read_bytes()
+    names = {each.name for each in path_of(folder).parent.iterdir()}
 
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
@@ -250,7 +251,8 @@ def test_a_file_that_is_not_finished_takes_nobodys_place(folder, monkeypatch) ->
         build(folder)
     assert path_of(folder).read_bytes() == before
     left = {each.name for each in path_of(folder).parent.iterdir()}
-    assert left == {"numbers.sqlite3", "drawn"}
+    assert left == names
+    assert {"numbers.sqlite3", "drawn", "inventory.json"} < left
 
 
 def test_a_file_of_another_edition_is_none(folder) -> None:
