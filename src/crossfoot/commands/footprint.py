@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -52,7 +53,8 @@ def footprint(
     out) and optionally mass (kg per unit) and name. The bill of materials has product, material,
     quantity, unit, fossil (kg CO2e per unit) and optionally biogenic, uptake, primary, source.
 
-    JSON is a list of footprints in PACT's data model, version 3.
+    JSON is a list of footprints in PACT's data model, version 3; what only you know of a product
+    (carbon contents, ids, validity, data quality, verification) has columns of its own.
 
     Example: crossfoot footprint products.csv --bom bom.csv --year 2023
     """
@@ -60,7 +62,7 @@ def footprint(
     from crossfoot.quantities.periods import Period
     from crossfoot.runs.run import inventory_of
 
-    made, names = _products(products)
+    made, rows = _products(products)
     bought = [] if bom is None else _materials(bom)
     workspace = open_workspace(folder)
     chosen = year or workspace.settings.year
@@ -71,17 +73,17 @@ def footprint(
     found = footprints(made, bought, site_emissions(result.cells(), period, gwp), period, gwp)
     result.close()
     if format_ == "json":
-        _print_json(found, names, workspace.settings.company["en"], options)
+        _print_json(found, rows, workspace.settings.company["en"], options, products.name)
     else:
         _print(found, language)
     return 0
 
 
-def _products(path: Path) -> tuple[list[Product], dict[str, str]]:
+def _products(path: Path) -> tuple[list[Product], dict[str, tuple[int, dict[str, str]]]]:
+    """The products, and by product the row with all that is declared of it."""
     from crossfoot.calculation.footprint import Product
 
     rows = _rows(path, PRODUCTS)
-    names = {row["product"]: row.get("name") or row["product"] for _, row in rows}
     made = [
         Product(
             row["product"],
@@ -93,7 +95,7 @@ def _products(path: Path) -> tuple[list[Product], dict[str, str]]:
         )
         for number, row in rows
     ]
-    return made, names
+    return made, {row["product"]: (number, row) for number, row in rows}
 
 
 def _materials(path: Path) -> list[Material]:
@@ -147,9 +149,14 @@ def _number(path: Path, number: int, row: dict[str, str], name: str) -> Decimal:
 
 
 def _print_json(
-    found: list[Footprint], names: dict[str, str], company: str, options: dict[str, Any]
+    found: list[Footprint],
+    rows: dict[str, tuple[int, dict[str, str]]],
+    company: str,
+    options: dict[str, Any],
+    file: str,
 ) -> None:
     from crossfoot.calculation.pact import Declarant, to_pact
+    from crossfoot.calculation.pact_declared import with_declared
     from crossfoot.commands.output import print_json
 
     slug = "".join(sign if sign.isalnum() else "-" for sign in company.lower())
@@ -162,7 +169,19 @@ def _print_json(
         Decimal(options["exempted"]),
     )
     now = datetime.now(UTC)
-    print_json([to_pact(each, declarant, names[each.product.id], now) for each in found])
+    documents, problems = [], []
+    for each in found:
+        number, row = rows[each.product.id]
+        name = row.get("name") or each.product.id
+        mass = Decimal(1) if each.product.unit == "kg" else each.product.mass
+        try:
+            documents.append(with_declared(to_pact(each, declarant, name, now), row, mass))
+        except CrossfootError as error:
+            place = f"{file} row {number}"
+            problems += [replace(problem, where=place) for problem in error.problems]
+    if problems:
+        raise CrossfootError.of(problems)
+    print_json(documents)
 
 
 def _print(found: list[Footprint], language: Language) -> None:
