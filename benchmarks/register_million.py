@@ -53,12 +53,30 @@ def make(folder: Path, entries: int) -> None:
         organise()
         seed()
     began = time.perf_counter()
-    with transaction.atomic():
+    with connection.cursor() as cursor:  # while it is made; a run opens it as it is served
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-3000000"):
+            cursor.execute(f"PRAGMA {pragma}")
         for table in tables():
+            indexes = without_indexes(cursor, table)
             multiply(table, entries // SEED)
+            for index in indexes:
+                cursor.execute(index)
             print(f"{table}: {time.perf_counter() - began:.0f} s", flush=True)
-    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("ANALYZE")
+
+
+def without_indexes(cursor: Any, table: str) -> list[str]:
+    """Drop the indexes of a table; what makes them again, which is quicker than keeping them."""
+    cursor.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s "
+        "AND sql IS NOT NULL",
+        [table],
+    )
+    found = cursor.fetchall()
+    for name, _ in found:
+        cursor.execute(f'DROP INDEX "{name}"')
+    return [sql for _, sql in found]
 
 
 def organise() -> None:
