@@ -16,6 +16,7 @@ from crossfoot.records.register.actions.amend_entry import AmendEntry
 from crossfoot.records.register.actions.open_entry import OpenEntry
 from crossfoot.records.register.actions.take_step import TakeStep
 from crossfoot.records.register.confidential import forms
+from crossfoot.records.register.confidential.actions.appoint import appoint_all
 from crossfoot.records.register.confidential.actions.file_report import FileReport
 from crossfoot.records.register.confidential.actions.give_access import (
     DeclareConflict,
@@ -39,7 +40,7 @@ from crossfoot.records.register.confidential.mailboxes import (
 )
 from crossfoot.records.register.confidential.models import Mailbox, Visit, WrongCodes
 from crossfoot.records.register.confidential.reading import PurposeNeededError, readings_seen
-from crossfoot.records.register.models import Entry, Reading, Superior
+from crossfoot.records.register.models import Entry, Reading, RoleGrant, Superior
 from crossfoot.records.register.queries import UnknownEntryError, entry_for, readable
 from crossfoot.records.register.stored import record_of
 from crossfoot.records.roles import Role
@@ -161,8 +162,6 @@ def test_without_anybody_to_handle_it_a_report_waits_and_is_given_to_who_comes(p
     assert not record(receipt.entry).value("owner")
     Superior.objects.all().delete()
     late = handler(person)
-    from crossfoot.records.register.confidential.actions.appoint import appoint_all
-
     assert appoint_all() == 1
     assert record(receipt.entry).value("owner") == late.reference
 
@@ -351,3 +350,21 @@ def test_who_opens_a_case_does_not_choose_who_knows_of_it(person):
     span = {"from": "2020-01-01T00:00", "to": "2040-01-01T00:00"}
     with pytest.raises(CrossfootError, match="not changed by a form"):
         OpenEntry("whistleblowing_case", {**values, "access_grants": [row | span]}).do(person())
+
+
+def test_who_loses_the_account_or_the_role_loses_the_cases_to_the_next_one(person):
+    first, second, third = handler(person), handler(person), handler(person)
+    entry = reported().entry
+    assert record(entry).value("owner") == first.reference
+    assert appoint_all() == 0
+    first.user.is_active = False
+    first.user.save()
+    assert appoint_all() == 1
+    assert record(entry).value("owner") == second.reference
+    RoleGrant.objects.filter(user=second.user).delete()
+    assert appoint_all() == 1
+    assert record(entry).value("owner") == third.reference
+    told = Notice.objects.filter(kind="register.given").values_list("user", flat=True)
+    assert sorted(told) == [first.user.pk, second.user.pk, third.user.pk]
+    RoleGrant.objects.all().delete()
+    assert appoint_all() == 0  # nobody is left: it stays with whom it was

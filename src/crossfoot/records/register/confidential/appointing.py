@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import TypeVar
 
 from django.db.models import Count
@@ -20,6 +21,7 @@ from django.utils import timezone
 from crossfoot.errors import CrossfootError
 from crossfoot.records import actions
 from crossfoot.records.accounts.models import User
+from crossfoot.records.notices.models import Notice
 from crossfoot.records.notices.telling import tell
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.register.models import Concern
@@ -33,6 +35,8 @@ from crossfoot.registers.segregation import excluded, persons
 
 R = TypeVar("R", bound=Record)
 SEALED = "sealed"
+_GIVEN = "register.given"
+_AGAIN = timedelta(minutes=10)
 
 
 def appointed(definition: Definition, record: R, gone: str = "") -> R:
@@ -49,17 +53,35 @@ def appointed(definition: Definition, record: R, gone: str = "") -> R:
         return record
     away = kept_away(definition, record) | ({gone} - {""})
     record = _without(definition, record, away)
-    now = str(record.value(OWNER) or "")
-    if now and now not in away and now in _with_a_role(definition, record):
-        return record
-    found = next(candidates(definition, record, away), "")
+    now, found = str(record.value(OWNER) or ""), responsible(definition, record, away)
     if found == now:
         return record
-    values = {**record.values, OWNER: found or None}
     if found:
-        number = int(found.removeprefix("user:"))
-        tell(User.objects.get(pk=number), "register.given", f"register:{record.id}", _page(record))
-    return replace(record, values=values)
+        _tell(found, record)
+    return replace(record, values={**record.values, OWNER: found or None})
+
+
+def responsible(definition: Definition, record: RecordView, away: frozenset[str]) -> str:
+    """Who is responsible for a sealed entry: whoever is, if that may be, or the next one.
+
+    Args:
+        definition: the register.
+        record: the entry.
+        away: who may not be.
+    """
+    now = str(record.value(OWNER) or "")
+    if now and now not in away and now in _with_a_role(definition, record):
+        return now
+    return next(candidates(definition, record, away), "")
+
+
+def _tell(person: str, record: RecordView) -> None:
+    """A notice without content, once however often the record is looked at before it is written."""
+    user = User.objects.get(pk=int(person.removeprefix("user:")))
+    subject, since = f"register:{record.id}", timezone.now() - _AGAIN
+    told = Notice.objects.filter(user=user, kind=_GIVEN, subject=subject, at__gt=since)
+    if not told.exists():
+        tell(user, _GIVEN, subject, f"/cases/{record.id}")
 
 
 def handling_fields(definition: Definition) -> tuple[str, ...]:
@@ -120,8 +142,8 @@ def acting(by: actions.Actor, definition: Definition, record: RecordView, unit: 
     Who was appointed from the escalation acts in the place of those who are kept away.
     """
     actor = standing(by).actor(unit)
-    responsible = actor.person and actor.person in persons(record.value(OWNER))
-    if definition.access.level != SEALED or not responsible:
+    is_owner = actor.person and actor.person in persons(record.value(OWNER))
+    if definition.access.level != SEALED or not is_owner:
         return actor
     if not actor.roles & set(definition.escalation):
         return actor
@@ -183,7 +205,3 @@ def _chain(unit: str) -> frozenset[str]:
         unit = tree[unit].parent
         found.add(unit)
     return frozenset(found)
-
-
-def _page(record: RecordView) -> str:
-    return f"/cases/{record.id}"

@@ -84,7 +84,7 @@ def draw_case(
         "dues": [
             {
                 "label": each.label[now_said],
-                "until": each.due.deadline,
+                "until": f"{each.due.deadline:%Y-%m-%d %H:%M}",
                 "late": context.now > each.due.deadline,
             }
             for each in dues.open_dues(definition, record, context)

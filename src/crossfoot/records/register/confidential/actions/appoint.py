@@ -8,7 +8,7 @@ from crossfoot.languages import Text
 from crossfoot.records.accounts.models import User
 from crossfoot.records.actions import Action, Actor, CommandLine, Done, NotAllowedError
 from crossfoot.records.messages import problem
-from crossfoot.records.register.confidential.appointing import appointed, candidates, kept_away
+from crossfoot.records.register.confidential.appointing import appointed, kept_away, responsible
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
@@ -62,10 +62,9 @@ def appoint_all() -> int:
         )
         working = _working([entry.owner for entry in entries])
         for entry in entries:
-            if entry.owner in working:
-                continue
             record = record_of(entry, definition)
-            if next(candidates(definition, record, kept_away(definition, record)), ""):
+            away = kept_away(definition, record) | ({entry.owner} - working)
+            if responsible(definition, record, away) not in ("", entry.owner):
                 Appoint(entry.key).do(by)
                 done += 1
     return done
