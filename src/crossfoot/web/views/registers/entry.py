@@ -41,6 +41,7 @@ from crossfoot.registers import dues, reminders
 from crossfoot.registers.context import Actor, Context
 from crossfoot.registers.definition import SYSTEM
 from crossfoot.registers.dues import ClockState
+from crossfoot.registers.expressions.evaluation import Evaluator
 from crossfoot.registers.fields import Field
 from crossfoot.registers.roles import roles
 from crossfoot.web.access import refused
@@ -289,11 +290,13 @@ def _clocks(shown: SeenEntry, printer: Printer, words: Words) -> list[dict[str, 
 
 
 def _others(shown: SeenEntry, mine: list[str], printer: Printer) -> list[dict[str, str]]:
-    """Steps that others take from here: who, and until when."""
+    """Steps that others take from here, who, and until when; not those that are ruled out."""
     definition, said = shown.register.definition, shown.register.language
+    evaluator = Evaluator(definition, shown.context)
     found = []
     for each in definition.leaving(shown.record.state):
-        if each.key in mine:
+        holds = evaluator.holds(each.when, shown.record)
+        if each.key in mine or not (holds or dues.undecided(each, shown.record)):
             continue
         entered = shown.record.history[-1]
         due = dues.of_step(definition, each, shown.record, entered, shown.context)

@@ -30,14 +30,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     person, said, library = person_of(request), language(), active()
     who = standing(person)
     counted = counts(person, list(library.values()))
-    shown = [
-        each
-        for each in library.values()
-        if sets_up(person)
-        or may_list(person, each.id)
-        or may_create(who, each)
-        or each.id in counted
-    ]
+    lists = {each for each in library if each in counted or may_list(person, each)}
+    sets = sets_up(person)
+    shown = [each for each in library.values() if sets or each.id in lists or may_create(who, each)]
     drawn = {
         "domains": [
             {
@@ -48,10 +43,10 @@ def overview(request: HttpRequest) -> HttpResponse:
                         "id": each.id,
                         "title": each.title[said],
                         "purpose": each.purpose[said],
-                        "lists": may_list(person, each.id) or each.id in counted,
+                        "lists": each.id in lists,
                         "sealed": each.access.level == "sealed",
                         "begin": _begin(each) if may_create(who, each) else "",
-                        "sets_up": sets_up(person),
+                        "sets_up": sets,
                         **counted.get(each.id, {"open": 0, "late": 0}),
                     }
                     for each in domain.registers
