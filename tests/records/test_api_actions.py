@@ -29,6 +29,20 @@ WITHOUT = {
     "RunReminders": "the program's own timer does it",
     "TakeOverImport": "what a crash left is finished by the server itself",
     "TakeOverReversal": "what a crash left is finished by the server itself",
+    "OpenDuty": "the program's own timer does it",
+    "RunClock": "the program's own timer does it",
+    "WarnOf": "the program's own timer does it",
+    **dict.fromkeys(
+        (
+            *("RegisterPurpose", "ReadEntry", "ReadIdentity", "GiveAccess", "EndAccess", "PassOn"),
+            *("DeclareConflict", "Appoint", "KeepConfidential", "WriteToReporter", "ForgetEntry"),
+        ),
+        "sealed entries: a program says for no purpose why it reads, so it reads and moves none",
+    ),
+    **dict.fromkeys(
+        ("FileReport", "AnswerReport"),
+        "the public form: who reports needs no account, and no token tells who it was",
+    ),
 }
 
 #: modules whose actions have none: signing in by a provider; an area whose endpoints are to come

@@ -13,6 +13,8 @@ from crossfoot.languages import Text
 from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.collection.changes import ConflictError
 from crossfoot.records.messages import language
+from crossfoot.records.register.queries import UnknownEntryError
+from crossfoot.records.register.writing import StaleEntryError
 
 MEDIA = "application/problem+json"
 
@@ -23,6 +25,9 @@ TITLES: dict[int, Text] = {
     403: Text("You may not do this", "无权执行此操作"),
     404: Text("There is no such thing", "对象不存在"),
     409: Text("Somebody else was quicker", "他人已先行修改"),
+    412: Text(
+        "Somebody else was quicker than what If-Match names", "If-Match 所指版本已被他人修改"
+    ),
     422: Text("The request does not have the form that is described", "请求格式与说明不符"),
     500: Text("Something went wrong on our side; nothing was changed", "系统出错，未作任何更改"),
 }
@@ -64,4 +69,8 @@ def of_error(request: HttpRequest, error: CrossfootError) -> HttpResponse:
             for each in error.conflicts
         ]
         return answer(409, error.problems, conflicts=conflicts)
+    if isinstance(error, UnknownEntryError):
+        return answer(404, error.problems)
+    if isinstance(error, StaleEntryError):
+        return answer(412 if "If-Match" in request.headers else 409, error.problems)
     return answer(400, error.problems)

@@ -11,6 +11,7 @@ from crossfoot.client.areas.campaigns import CampaignsArea
 from crossfoot.client.areas.cells import CellsArea
 from crossfoot.client.areas.chats import ChatsArea
 from crossfoot.client.areas.drafts import DraftsArea
+from crossfoot.client.areas.entries import EntriesArea
 from crossfoot.client.areas.evidence import EvidenceArea
 from crossfoot.client.areas.facts import FactsArea
 from crossfoot.client.areas.inventory import InventoryArea
@@ -24,6 +25,8 @@ from crossfoot.client.areas.notices import NoticesArea
 from crossfoot.client.areas.organisation import OrganisationArea
 from crossfoot.client.areas.overview import OverviewArea
 from crossfoot.client.areas.people import PeopleArea
+from crossfoot.client.areas.register import RegisterArea
+from crossfoot.client.areas.registers import RegistersArea
 from crossfoot.client.areas.reporting import ReportingArea
 from crossfoot.client.areas.requests import RequestsArea
 from crossfoot.client.areas.sheets import SheetsArea
@@ -54,6 +57,9 @@ class Areas:
         self.overview = OverviewArea(transport)
         self.drafts = DraftsArea(transport)
         self.inventory = InventoryArea(transport)
+        self.registers = RegistersArea(transport)
+        self.entries = EntriesArea(transport)
+        self.register = RegisterArea(transport)
         self.notices = NoticesArea(transport)
         self.chats = ChatsArea(transport)
         self.assurance = AssuranceArea(transport)

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from crossfoot.client.area import Area
-from crossfoot.client.models.evidence import Document, Revision, Use
+from crossfoot.client.models.evidence import Revision, Use
+from crossfoot.client.models.shared import Document
 from crossfoot.client.transport import Progress
 
 

@@ -5,16 +5,21 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from crossfoot.client.area import Area
 from crossfoot.client.models.inventory import (
+    AddedFactors,
     Inventory,
     InventoryLines,
     InventorySum,
     KeptInventory,
     UnresolvedRows,
 )
+from crossfoot.client.models.shared import Job
+from crossfoot.client.transport import Progress
 
 
 class InventoryArea(Area):
@@ -166,3 +171,41 @@ class InventoryArea(Area):
         Inventories that were kept under a name, the earliest first.
         """
         return self._list(KeptInventory, "GET", "inventory/runs")
+
+    def changes_add_factors(
+        self, file: Path | str, *, progress: Progress | None = None
+    ) -> AddedFactors:
+        """Add factors.
+
+        A CSV file as a form with parts; its factors are used before all others.
+        """
+        return self._send(AddedFactors, "inventory/factors", file, {}, progress)
+
+    def changes_keep_run(
+        self,
+        *,
+        name: str,
+        approach: str,
+        gwp: str,
+        year: int | None = None,
+        as_of: date | None = None,
+    ) -> Job:
+        """Keep an inventory.
+
+        A job calculates it; it stays as it is for good.
+        """
+        return self._ask(
+            Job,
+            "POST",
+            "inventory/runs/keep",
+            body={"name": name, "year": year, "approach": approach, "gwp": gwp, "as_of": as_of},
+        )
+
+    def changes_compare(self, *, base: str, new: str, unit: str) -> Job:
+        """Compare two runs.
+
+        A job compares them line by line; the pages show what it finds.
+        """
+        return self._ask(
+            Job, "POST", "inventory/comparisons", body={"base": base, "new": new, "unit": unit}
+        )

@@ -27,9 +27,19 @@ from crossfoot.client.models.campaigns import Campaign, Template
 from crossfoot.client.models.cells import Event, Version
 from crossfoot.client.models.chats import Chat
 from crossfoot.client.models.drafts import Cause, Change, Draft, Finding, TieOut
-from crossfoot.client.models.evidence import Document, Revision, Use
+from crossfoot.client.models.entries import (
+    EntryDue,
+    EntryEdit,
+    EntryRemark,
+    EntryState,
+    EntryStep,
+    RegisterEntry,
+    SealedReading,
+)
+from crossfoot.client.models.evidence import Revision, Use
 from crossfoot.client.models.facts import Basis, Fact
 from crossfoot.client.models.inventory import (
+    AddedFactors,
     Inventory,
     InventoryLine,
     InventoryLines,
@@ -59,6 +69,29 @@ from crossfoot.client.models.notices import Notice, SeenNow
 from crossfoot.client.models.organisation import FinancialControl, TreeChange, Unit, UnitState
 from crossfoot.client.models.overview import Headline, Node, Overview, Past, Target
 from crossfoot.client.models.people import Grant, Person, Role
+from crossfoot.client.models.register import (
+    ApprovedFigure,
+    EntriesBehind,
+    Nil,
+    Overdue,
+    RegisterCell,
+    RegisterDuty,
+    RegisterFigure,
+)
+from crossfoot.client.models.registers import (
+    Left,
+    Register,
+    RegisterDefinition,
+    RegisterField,
+    RegisterMetric,
+    RegisterParameter,
+    RegisterRole,
+    RegisterSetting,
+    RegisterStep,
+    RegisterText,
+    RegisterVersion,
+    RegisterView,
+)
 from crossfoot.client.models.reporting import FiscalYear, Rule, Taken
 from crossfoot.client.models.requests import Reminded
 from crossfoot.client.models.shared import (
@@ -66,10 +99,12 @@ from crossfoot.client.models.shared import (
     BatchState,
     Cell,
     CellChange,
+    Document,
     Invitation,
     Job,
     JobState,
     Kind,
+    RegisterRow,
     Request,
     State,
 )
@@ -77,6 +112,8 @@ from crossfoot.client.models.sheets import Sheet
 from crossfoot.client.models.tasks import Due
 
 __all__ = [
+    "AddedFactors",
+    "ApprovedFigure",
     "Basis",
     "Batch",
     "BatchState",
@@ -95,7 +132,13 @@ __all__ = [
     "Due",
     "Duty",
     "Engagement",
+    "EntriesBehind",
     "Entry",
+    "EntryDue",
+    "EntryEdit",
+    "EntryRemark",
+    "EntryState",
+    "EntryStep",
     "Event",
     "Fact",
     "Feed",
@@ -118,6 +161,7 @@ __all__ = [
     "JobState",
     "KeptInventory",
     "Kind",
+    "Left",
     "LeftOut",
     "Level",
     "Line",
@@ -132,14 +176,32 @@ __all__ = [
     "MisstatementKind",
     "Month",
     "MonthStatus",
+    "Nil",
     "Node",
     "Notice",
     "Oddity",
+    "Overdue",
     "Overview",
     "Part",
     "Past",
     "Person",
     "Reading",
+    "Register",
+    "RegisterCell",
+    "RegisterDefinition",
+    "RegisterDuty",
+    "RegisterEntry",
+    "RegisterField",
+    "RegisterFigure",
+    "RegisterMetric",
+    "RegisterParameter",
+    "RegisterRole",
+    "RegisterRow",
+    "RegisterSetting",
+    "RegisterStep",
+    "RegisterText",
+    "RegisterVersion",
+    "RegisterView",
     "Remembered",
     "Reminded",
     "Request",
@@ -150,6 +212,7 @@ __all__ = [
     "RowProblem",
     "Rule",
     "Sample",
+    "SealedReading",
     "SeenNow",
     "Sheet",
     "Source",

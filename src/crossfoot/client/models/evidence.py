@@ -6,19 +6,7 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document."""
-
-    id: int
-    title: str
-    kind: str
-    unit: str
-    valid_until: date | None
-    kept_until: date | None
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)

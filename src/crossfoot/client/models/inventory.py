@@ -117,3 +117,10 @@ class KeptInventory:
     gwp: str
     approach: str
     year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFactors:
+    """A file of factors that counts from now on."""
+
+    name: str

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +154,44 @@ class Job:
     by: str
     created_at: datetime
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document."""
+
+    id: int
+    title: str
+    kind: str
+    unit: str
+    valid_until: date | None
+    kept_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """An entry of a register, as lists have it.
+
+    Attributes:
+        key: Its name in addresses.
+        owner: "user:7", or the key of a worker.
+        revision: Name it when you write.
+        values: By field, as they are written back.
+    """
+
+    register_id: str
+    key: str
+    ref_no: str
+    title: str
+    state: str
+    entity: str
+    site: str
+    owner: str
+    period_day: date | None
+    opened_on: date
+    closed_on: date | None
+    next_due_at: datetime | None
+    external_id: str
+    source: str
+    revision: int
+    values: Mapping[str, Any]
