@@ -24,6 +24,7 @@ from crossfoot.records.overview.inventory.left_out import Reason
 from crossfoot.records.overview.inventory.lines import document_of
 from crossfoot.records.roles import Duty
 from crossfoot.web.views.inventory.inquiry import Inquiry, inquiring
+from crossfoot.web.views.inventory.reasons import reason_words
 from crossfoot.web.views.inventory.tables import Cell, Column, Table, answer, mass
 
 _KINDS = {
@@ -70,7 +71,7 @@ def _left_out(asked: Inquiry) -> Table:
                 Cell(asked.names.get(each.site, each.site)),
                 Cell(title or each.activity, note=each.activity if title else ""),
                 Cell(each.unit),
-                Cell(kind, note=each.reason),
+                Cell(kind, note=reason_words(each.reason, asked.said)),
                 Cell(f"{each.count:,}", each.count),
                 _row(each, file["name"], batch),
                 step,
@@ -219,7 +220,10 @@ def _instruments(asked: Inquiry) -> Table:
     words = asked.words
     rows = []
     for each in instruments(asked.kept, timezone.now().date()):
-        said = "; ".join(f"{one['criterion']}: {one['reason']}" for one in each["unmet"])
+        said = "; ".join(
+            f"{one['criterion']}: {reason_words(one['reason'], asked.said)}"
+            for one in each["unmet"]
+        )
         rows.append(
             [
                 Cell(str(each["name"]), note=str(each["kind"])),

@@ -28,6 +28,7 @@ from crossfoot.records.roles import Duty
 from crossfoot.reports.numbers import decimals_of, format_number
 from crossfoot.tables.ledger_rows import Filter, LedgerRow, page
 from crossfoot.web.views.inventory.inquiry import Inquiry, inquiring
+from crossfoot.web.views.inventory.reasons import reason_words
 from crossfoot.web.views.inventory.tables import Cell, Column, Table, answer, exportable, mass
 from crossfoot.web.views.ledger import sites_of
 from crossfoot.workspaces.figures import NAME
@@ -117,7 +118,7 @@ def _line(asked: Inquiry, tables: Tables, found: LineFound) -> dict[str, Any]:
             {
                 **factor_words(tables.factors[number], said),
                 "method": asked.title("method", method) if method else "",
-                "rule": _rule(found.gases, method, number),
+                "rule": reason_words(_rule(found.gases, method, number), said),
                 "carried": _carried(found.gases, method, number),
                 "address": asked.link("inventory_factor", factor=tables.factors[number]["id"]),
             }
