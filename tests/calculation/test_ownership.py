@@ -181,3 +181,41 @@ def test_a_company_that_is_bought_brings_its_sites() -> None:
     )
     (found,) = standings(organisation, "bgb", Approach.EQUITY_SHARE)
     assert (found.start, found.share) == (date(2023, 7, 1), Decimal("0.415"))
+
+
+@pytest.mark.parametrize(
+    ("approach", "bought"),
+    [(Approach.OPERATIONAL_CONTROL, Fraction(104)), (Approach.EQUITY_SHARE, Fraction("62.4"))],
+)
+def test_what_a_site_sells_to_another_is_eliminated_on_the_days_on_which_it_counts(
+    approach: Approach, bought: Fraction, factors: FactorLibrary
+) -> None:
+    """1 MWh a day from Penang: before 15 April at 0 or 40 % its own purchase, from then on none.
+
+    After 1 September 2024 it is none of the group's: all is a purchase again.
+    """
+    sale = [
+        row(2, "electricity.grid", "104", "MWh", "2023-01-01", "2023-04-14",
+            instrument="from:penang"),
+        row(3, "electricity.grid", "261", "MWh", "2023-04-15", "2023-12-31",
+            instrument="from:penang"),
+        row(4, "electricity.grid", "366", "MWh", "2024-01-01", "2024-12-31",
+            instrument="from:penang"),
+    ]  # fmt: skip
+    result = inventory(sale, factors, organisation=BOUGHT_AND_SOLD, approach=approach)
+    expected = bought * Fraction("0.5703") + 122 * Fraction("0.5366")
+    assert abs(Fraction(result.totals()["scope2_location"]) - expected) < Fraction(1, 10**7)
+    assert result.is_complete
+    result.close()
+
+
+def test_one_row_over_the_day_is_eliminated_in_part(factors: FactorLibrary) -> None:
+    """The row of a year is cut where the seller joins: 104 of 365 days are bought."""
+    sale = [
+        row(2, "electricity.grid", "365", "MWh", "2023-01-01", "2023-12-31",
+            instrument="from:penang")
+    ]  # fmt: skip
+    result = inventory(sale, factors, organisation=BOUGHT_AND_SOLD)
+    expected = 104 * Fraction("0.5703")
+    assert abs(Fraction(result.totals()["scope2_location"]) - expected) < Fraction(1, 10**7)
+    result.close()
