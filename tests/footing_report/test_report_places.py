@@ -8,7 +8,7 @@ import xlsxwriter
 from crossfoot.documents.place import Place, places_in_words
 from crossfoot.footing.page.page import FootingPage
 from crossfoot.footing.report import foot_report
-from crossfoot.reading.reader import read_report
+from crossfoot.reading.reader import read_report, read_text
 
 ROWS = [
     ["Indicator", "Unit", "2023"],
@@ -79,3 +79,39 @@ def test_words_for_places():
     cells = [Place(sheet="A", row=2), Place(sheet="B", row=2), Place(sheet="A", row=5)]
     assert places_in_words(cells, "en") == "A rows 2, 5; B row 2"
     assert places_in_words(cells, "zh") == "A第2、5行；B第2行"
+
+
+BILINGUAL = """Sustainability report 2024
+
+目录 Contents
+水资源管理 Water Stewardship ........ 8
+能源管理 Energy Management ........ 12
+员工权益 Rights of Employees ........ 20
+
+水资源管理 Water Stewardship
+
+We used less water.
+
+能源管理 Energy Management
+
+We used less energy.
+
+员工权益 Rights of Employees
+
+We hired more people.
+
+GRI content index
+
+GRI Standard\tDisclosure\tLocation
+303-1\tInteractions with water as a shared resource\tWater Stewardship
+303-3\tWater withdrawal\t水资源管理
+302-1\tEnergy consumption within the organization\tEnergy Management
+401-1\tNew employee hires and employee turnover\tRights of Employees
+303-5\tWater consumption\t@
+"""
+
+
+@pytest.mark.parametrize(("place", "dead"), [("Marsh Balance Sheet", True), ("能源管理", False)])
+def test_a_place_is_one_half_of_a_title_in_two_languages(place: str, dead: bool) -> None:
+    found = foot_report(read_text(BILINGUAL.replace("@", place)))
+    assert [f.metric for f in found if f.check == "location_is_no_title"] == ["303-5"] * dead

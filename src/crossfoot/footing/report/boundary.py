@@ -30,6 +30,34 @@ _RESTATED = re.compile(
     r"追溯|重述|重新计算|同步(?:调整|更新)",
     re.IGNORECASE,
 )
+#: earlier years that are left as they were, and what made the years differ
+_NOT_RESTATED = re.compile(
+    r"\bnot (?:yet )?(?:been )?(?:retrospectively |retroactively )?(?:restated|adjusted|"
+    r"re-?calculated|revised|amended)\b|\bwithout (?:a |any )?(?:restat\w+|re-?calculat\w+|"
+    r"retrospective adjustments?|adjusting)|\bno (?:restatement|retrospective adjustment)|"
+    r"(?:未|没有|不)(?:作|做|进行|予以|予|再|对[^，。；]{0,16}(?:进行|作|做))?(?:任何|相应)?"
+    r"(?:追溯|重述|重新计算|重算|回溯)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\b(?:included|inclusion|added|addition|newly|new|acquired|acquisition|extended|expanded|"
+    r"widened|enlarged|consolidated|disposed|divested|sold|excluded|first time)\b|"
+    r"新增|纳入|并入|收购|扩大|扩展|新设|出售|剥离|不再包括|首次",
+    re.IGNORECASE,
+)
+_DATA = re.compile(
+    r"\bdata\b|\bfigures?\b|\bvalues?\b|\byears?\b|\bnumbers\b|(?:19|20)\d\d|数据|数值|指标|年度|年份",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"(?:19|20)\d\d|\b(?:prior|previous|earlier|past|preceding|comparative|historical|last)\b|"
+    r"以前|往年|上年|去年|历史|此前|前期|过往|同期|以往",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"\bif\b|\bshould\b|\bwhere\b|\bunless\b|如(?:有|发生|遇|果)|若", re.IGNORECASE
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|(?<=。)")
 _FUTURE = re.compile(
     r"\bwill\b|\bplans?\b|\bshall\b|\bif\b|将|计划|如(?:有|发生|遇)", re.IGNORECASE
 )
@@ -98,6 +126,24 @@ def years_of_different_scope(context: ReportContext) -> Iterator[ReportFinding]:
         if found is None or _restated_near(context, number):
             continue
         yield _finding(context, number, row.label if row is not None else "", found)
+    for number, line in context.prose():
+        if number not in notes and number not in data and (left := _left_as_it_was(line)):
+            yield _finding(context, number, "", left)
+
+
+def _left_as_it_was(line: str) -> _Said | None:
+    """What a paragraph adds to the data of one year, and says that it did not restate others."""
+    sentences = _SENTENCES.split(line)
+    for at, sentence in enumerate(sentences):
+        left = _NOT_RESTATED.search(sentence)
+        if left is None or _SUPPOSED.search(sentence) or not _DATA.search(sentence):
+            continue
+        if _FUTURE.search(re.split(r"[，,;；]", sentence[: left.end()])[-1]):
+            continue
+        beside = " ".join(sentences[max(at - 1, 0) : at + 1])
+        if _JOINED.search(beside) and _EARLIER.search(sentence):
+            return _Said(sentence.strip() if _JOINED.search(sentence) else beside.strip())
+    return None
 
 
 def _of_scope(said: str) -> _Said | None:

@@ -62,6 +62,7 @@ from crossfoot.footing.report.labels import (
 )
 from crossfoot.footing.report.named_totals import named_totals
 from crossfoot.footing.report.names import one_count_many_names
+from crossfoot.footing.report.none_in_text import none_against_a_count
 from crossfoot.footing.report.of_which import row_above_its_whole
 from crossfoot.footing.report.of_which_in_text import part_above_the_number_before
 from crossfoot.footing.report.one_row_twice import one_row_twice
@@ -152,6 +153,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     avoided_by_another_factor,
     recycling_rate_against_waste,
     one_count_many_names,
+    none_against_a_count,
     total_rows,
     total_columns,
     named_totals,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from crossfoot.footing.finding import Kind, Severity
@@ -12,6 +12,7 @@ from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.titles import Fit, Titles, significant, stems
 from crossfoot.languages import Text
 from crossfoot.reading.headings import compact
+from crossfoot.reading.two_languages import halves
 
 if TYPE_CHECKING:
     from crossfoot.reading.index_entries import IndexEntry
@@ -34,6 +35,9 @@ _LINK = re.compile(r"https?://|www\.|\.com\b", re.IGNORECASE)
 _LONGEST_PLACE = 12
 _SENTENCE = re.compile(r"[.。!]\s*$|\b(?:there (?:was|were|is|are)|we |has|have|was|were|did)\b")
 _LAST_PAGES = 4
+_HEAD = frozenset(
+    ("location", "page", "pages", "section", "chapter", "reference", "位置", "页码", "章节", "索引")
+)
 #: pages behind a title: "Water, P54", "Suppliers 20, 31-33", "排放物 27、38"
 _TRAILING_PAGES = re.compile(
     r"[\s,，、(（]*(?:P\.?|pp\.?|pages?|第)?\s*\d+(?:\s?[-–—,，、&]\s?(?:P\.?\s?)?\d+)*\s?页?[)）]?$",
@@ -58,7 +62,13 @@ def titles_of(context: ReportContext) -> Titles:
     chapters += [heading.text for heading in report.headings if heading.level == 1]
     captions = [table.caption for table in report.tables if table.caption]
     short = [line for _, line in context.prose() if len(line) < _LONGEST_TITLE]
-    return Titles(chapters, [*(heading.text for heading in report.headings), *captions], short)
+    titles = [*(heading.text for heading in report.headings), *captions]
+    return Titles(_with_halves(chapters), _with_halves(titles), _with_halves(short))
+
+
+def _with_halves(titles: Iterable[str]) -> list[str]:
+    """Titles, and of each in two languages both halves: an index names one of them."""
+    return [each for title in titles for each in (title, *halves(title))]
 
 
 def location_is_no_title(context: ReportContext) -> Iterator[ReportFinding]:
@@ -120,6 +130,8 @@ def _places(entry: IndexEntry) -> tuple[str, ...]:
     text = entry.location.strip()
     if entry.status != "disclosed" or not text or _PAGES.match(text):
         return ()
+    if not entry.code and _HEAD.issuperset(each.casefold() for each in halves(text) or (text,)):
+        return ()  # the head of the table, once more
     if _LINK.search(text) or _ELSEWHERE.search(text):
         return ()
     if len(text.split()) > _LONGEST_PLACE or _SENTENCE.search(text):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crossfoot.footing.precision import power_of_ten
+from crossfoot.footing.precision import exchanged_digits, power_of_ten
 from crossfoot.footing.report.numbers_in_text import Number, numbers_in
 from crossfoot.footing.report.rows_apart import without_parts
 from crossfoot.footing.report.scopes import by_its_scopes as _by_its_scopes
@@ -45,6 +45,8 @@ _MANY = Decimal(3)
 #: amounts that a sentence seldom states of a part without saying of which
 _ENVIRONMENT = ("air.", "water.pollutants.", "waste.hazardous.generated", "ghg.scope")
 _NAMED_IN_FULL = 0.97
+#: digits of a number that is not another one with two of them exchanged by chance
+_FEWEST_DIGITS = 4
 _TOTAL = ("total", "合计", "总计", "总")
 _Key = tuple[str, tuple[tuple[str, str], ...], int | None]
 
@@ -153,7 +155,17 @@ def _unconfirmed(group: list[Figure]) -> list[Figure]:
     confirmed = [t for t in texts if any(agree(t, other) for other in tables)]
     if not confirmed:
         return []
-    return [t for t in texts if t not in confirmed]
+    return [t for t in texts if t not in confirmed and not _mistyped(t, tables)]
+
+
+def _mistyped(text: Figure, tables: Iterable[Figure]) -> bool:
+    """Whether a value is one of a table with two digits exchanged: no other figure is that near."""
+    return any(
+        text.unit == table.unit
+        and len(text.value.normalize().as_tuple().digits) >= _FEWEST_DIGITS
+        and exchanged_digits(text.value, table.value)
+        for table in tables
+    )
 
 
 def _far_from_the_table(group: list[Figure]) -> list[Figure]:
