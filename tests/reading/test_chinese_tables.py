@@ -82,7 +82,7 @@ def test_of_which_is_of_the_row_above() -> None:
     found = rows(
         "指标|单位|2022年|2023年\n一般工业固废产生量|吨|600|500\n其中：综合利用量|吨|550|480"
     )
-    assert found["waste.recycled", "", 2023] == "480"
+    assert found["waste.recycled", "nonhazardous", 2023] == "480"
 
 
 @pytest.mark.parametrize(

@@ -144,17 +144,17 @@ def _running_text(line: str, alone: bool) -> str:
     named = [cell for cell in cells if cell not in pages]
     if len(named) == len(pages) == 1:
         return named[0]
-    outside = named[:_A_PAIR] if cells[-1] in pages else named[-_A_PAIR:]
-    if alone and len(pages) == 1 < len(named) and not any(map(_is_of_table, outside)):
+    if alone and len(pages) == 1 < len(named) and not _is_of_table(named, cells[-1] in pages):
         # company, report, chapter and page: the chapter changes, what stands furthest out stays
         return named[0] if cells[-1] in pages else named[-1] if cells[0] in pages else ""
     words = len(cells) == len(named) == _A_PAIR and not is_head(tuple(cells))
     return " | ".join(cells) if words and not any(is_value(cell) for cell in cells) else ""
 
 
-def _is_of_table(cell: str) -> bool:
-    """Whether a cell is a unit or a value, as beside a figure."""
-    return is_value(cell) or bool(read_unit(cell))
+def _is_of_table(named: Sequence[str], page_last: bool) -> bool:
+    """Whether cells are units or values, as beside a figure; the chapter beside the page apart."""
+    outside = named[:_A_PAIR] if page_last else named[-_A_PAIR:]
+    return any(is_value(cell) or bool(read_unit(cell)) for cell in outside)
 
 
 def _is_blank(lines: Sequence[str], number: int) -> bool:
