@@ -139,11 +139,15 @@ def test_nobody_near_to_the_accused_is_given_the_case(person):
 
 def test_a_report_about_the_office_goes_to_the_audit_committee_which_handles_it(person):
     office = [handler(person, role) for role in ("case_handler", "ethics_office", "internal_audit")]
+    office.append(handler(person, "compliance"))
     committee = handler(person, "audit_committee")
     receipt = reported(office=True, category="fraud", subject_level="staff")
     key = receipt.entry.key
     assert record(receipt.entry).value("owner") == committee.reference
+    visiting(committee, key)
+    ReadEntry(key).do(committee)
     for away in office:
+        assert not readings_seen(away).exists()
         with pytest.raises(UnknownEntryError):
             entry_for(away, key)
     rows = [

@@ -24,6 +24,7 @@ from crossfoot.records.accounts.models import User
 from crossfoot.records.notices.models import Notice
 from crossfoot.records.notices.telling import tell
 from crossfoot.records.organisation.as_of import organisation_on
+from crossfoot.records.register.confidential.purposes import OVERSEERS
 from crossfoot.records.register.models import Concern
 from crossfoot.records.register.who import accounts, grants_on, standing, superiors
 from crossfoot.registers.access import roles_of
@@ -151,8 +152,8 @@ def acting(by: actions.Actor, definition: Definition, record: RecordView, unit: 
 
 
 def office(definition: Definition, unit: str) -> frozenset[str]:
-    """Everybody who would handle reports in the usual way: all roles but the escalation."""
-    roles = roles_of(definition) - set(definition.escalation) - set(definition.fields)
+    """Everybody who would handle or oversee reports in the usual way: all but the escalation."""
+    roles = (roles_of(definition) | OVERSEERS) - set(definition.escalation) - set(definition.fields)
     escalation = holders(definition.escalation, unit)
     return holders(roles, unit) - escalation
 

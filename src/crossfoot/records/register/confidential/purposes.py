@@ -15,6 +15,9 @@ PURPOSES: Mapping[str, Text] = {
     "legal": Text("For a legal duty", "履行法定义务"),
 }
 
+#: read who read what; never what was read, unless the entry is this person's too
+OVERSEERS = frozenset({"compliance"})
+
 #: what of an entry was read, as the log of readings names it
 KINDS: Mapping[str, Text] = {
     "entry": Text("Case", "案件"),

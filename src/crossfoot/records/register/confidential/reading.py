@@ -13,6 +13,7 @@ from crossfoot.records.actions import Actor
 from crossfoot.records.messages import problem
 from crossfoot.records.register.confidential.appointing import kept_away
 from crossfoot.records.register.confidential.models import Visit
+from crossfoot.records.register.confidential.purposes import OVERSEERS
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry, Reading
 from crossfoot.records.register.queries import may_read, readable
@@ -22,8 +23,6 @@ from crossfoot.records.register.who import standing
 SEALED = "sealed"
 #: how long a purpose opens an entry
 VISIT = timedelta(minutes=30)
-#: reads who read what; never what was read, unless the entry is this person's too
-OVERSEERS = frozenset({"compliance"})
 
 _NO_PURPOSE = Text("say first for what you read this entry", "查阅前请先登记目的")
 _REGISTER = Text(

@@ -20,9 +20,8 @@ from crossfoot.records.register.confidential.files import bytes_of, name_of
 from crossfoot.records.register.confidential.intake import intakes
 from crossfoot.records.register.confidential.mailboxes import waiting
 from crossfoot.records.register.confidential.models import ConfidentialFile
-from crossfoot.records.register.confidential.purposes import PURPOSES
+from crossfoot.records.register.confidential.purposes import OVERSEERS, PURPOSES
 from crossfoot.records.register.confidential.reading import (
-    OVERSEERS,
     is_sealed,
     open_visit,
     readings_seen,
