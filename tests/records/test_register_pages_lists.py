@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from crossfoot.records.journal.models import Entry as Journal
 from crossfoot.records.register.actions.open_entry import OpenEntry
 from crossfoot.records.register.models import Change, Entry, SavedView
+from crossfoot.records.roles import Role
 from registers_kept import complaint, has_role, organisation
 from test_pages import browser
 
@@ -247,3 +248,11 @@ def test_who_only_reports_is_thanked_and_reads_nothing(units, person) -> None:
     assert answer["Location"] == f"{LIST}/new?sent=1"
     assert "It has been recorded" in client.get(answer["Location"]).content.decode()
     assert client.get(f"/entries/{Entry.objects.get().key}").status_code == 404
+
+
+def test_the_journal_leads_to_records_that_its_reader_may_read(units, person) -> None:
+    entry = opened(has_role(person(), "after_sales", "E"))[0]
+    link = f'href="/entries/{entry.key}"'
+    keeper = person(Role.ADMINISTRATOR)
+    assert link not in browser(keeper).get("/journal").content.decode()
+    assert link in browser(has_role(keeper, "quality", "E")).get("/journal").content.decode()

@@ -20,7 +20,9 @@ from crossfoot.records.evidence.models import Document
 from crossfoot.records.ledger.meter_models import Meter
 from crossfoot.records.ledger.models import Batch
 from crossfoot.records.messages import language
+from crossfoot.records.register.library import active
 from crossfoot.records.roles import Duty
+from crossfoot.web.views.registers.names import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def subjects_of(
     said = language()
     ids: dict[str, set[int]] = {}
     shown = {}
-    for each in set(references):
+    references = set(references)
+    for each in references:
         kind, _, key = each.partition(":")
         if kind == "unit" and key in units:
             shown[each] = Subject(units[key], reverse("unit", args=[key]))
@@ -114,6 +117,7 @@ def subjects_of(
             shown[each] = Subject(metric_title(key)[said], reverse("criterion", args=[key]))
         elif kind in _KINDS and key.isdecimal() and len(key) < 19:
             ids.setdefault(kind, set()).add(int(key))
+    shown |= _of_registers(references, person, said)
     mine: set[int] | None = None
     for kind, numbers in ids.items():
         known = _KINDS[kind]
@@ -124,3 +128,23 @@ def subjects_of(
                 address = reverse(known.page, args=[found.pk])
                 shown[f"{kind}:{found.pk}"] = Subject(known.named(found, units, said), address)
     return shown
+
+
+def _of_registers(references: Iterable[str], person: Person, said: Language) -> dict[str, Subject]:
+    """Registers, and records of them that the person may read."""
+    pairs = {each: each.partition(":") for each in references if each.startswith("register")}
+    if not pairs:
+        return {}
+    library = active()
+    found = {
+        each: Subject(library[key].title[said], reverse("register", args=[key]))
+        for each, (kind, _, key) in pairs.items()
+        if kind == "registers" and key in library
+    }
+    keys = {key for kind, _, key in pairs.values() if kind == "register"}
+    records = named({"record": keys}, person, library, said).known.get("record", {})
+    return found | {
+        f"register:{key}": Subject(record.label, record.address)
+        for key, record in records.items()
+        if record.address
+    }
