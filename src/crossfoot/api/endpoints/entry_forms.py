@@ -19,9 +19,9 @@ from crossfoot.records.register.models import Change, Entry, Reading, Remark
 from crossfoot.records.register.queries import readable_fields
 from crossfoot.records.register.remarks import text_of
 from crossfoot.records.register.stored import Kept, opened, record_of
-from crossfoot.records.register.who import superiors
+from crossfoot.records.register.who import standing, superiors
 from crossfoot.records.register.zones import Zones
-from crossfoot.registers import dues, transitions
+from crossfoot.registers import access, dues, transitions
 from crossfoot.registers.values import to_json
 
 _COLUMNS = (
@@ -225,8 +225,10 @@ def rows_of(entries: Sequence[Entry], by: Person) -> list[RegisterRowOf]:
     keys = Keyring(entry.reference for entry in entries if entry.sealed)
     found = []
     for entry in entries:
-        seen = {each.name for each in readable_fields(by, entry) if not each.is_sealed}
-        record = record_of(entry, library[entry.register], keys, zones)
+        definition = library[entry.register]
+        fields = access.readable_fields(definition, standing(by).actor(entry.unit))
+        seen = {each.name for each in fields if not each.is_sealed}
+        record = record_of(entry, definition, keys, zones)
         found.append(RegisterRowOf(**_columns(entry), values=_values(record, seen, entry)))
     return found
 
