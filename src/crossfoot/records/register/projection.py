@@ -83,7 +83,7 @@ def rebuild(definition: Definition, progress: Progress | None = None) -> int:
     old = Projected.objects.filter(register=definition.id).first()
     _drop(made, old.names if old else [])
     with connection.cursor() as cursor:
-        for statement in made.statements():
+        for statement in made.statements(connection.vendor):
             cursor.execute(statement)
     count = _fill(definition, made, progress)
     with connection.cursor() as cursor:

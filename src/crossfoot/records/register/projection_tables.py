@@ -27,7 +27,7 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 #: stands between the values of a field that holds several
 MARK = "|"
 #: grows when the form of the tables changes, so that they are made anew
-_FORM = 3
+_FORM = 4
 
 #: kinds of columns
 TEXT, WORDS, NUMBER, MONEY, DATE, MOMENT, TRUTH, PERIOD, ROWS, PRESENCE = (
@@ -183,12 +183,20 @@ class Tables:
         parts += [f"{name}{self.of_group(name)}" for name in sorted(self.groups)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
-    def statements(self) -> Iterator[str]:
-        """What makes them."""
-        yield _create(self.main, self.of_record(), "PRIMARY KEY (entry_id)")
-        yield _create(self.was, self.of_record(), "PRIMARY KEY (entry_id, span)")
+    def statements(self, vendor: str) -> Iterator[str]:
+        """What makes them.
+
+        On SQLite a table lies in the order of its key, and every index has the entry at hand.
+        """
+        for table, columns, key in self._made():
+            yield _create(table, columns, key, vendor)
+
+    def _made(self) -> Iterator[tuple[str, list[tuple[str, str]], tuple[str, ...]]]:
+        """Each table with its columns and its key."""
+        yield self.main, self.of_record(), ("entry_id",)
+        yield self.was, self.of_record(), ("entry_id", "span")
         passed = [("entry_id", "BIGINT"), ("n", "BIGINT"), ("state", "TEXT"), ("at", "BIGINT")]
-        yield _create(self.passed, passed, "PRIMARY KEY (entry_id, n)")
+        yield self.passed, passed, ("entry_id", "n")
         kept = [
             ("entry_id", "BIGINT"),
             ("n", "BIGINT"),
@@ -196,12 +204,10 @@ class Tables:
             ("deadline", "BIGINT"),
             ("in_time", "BIGINT"),
         ]
-        yield _create(self.kept, kept, "PRIMARY KEY (entry_id, n)")
-        words = [("entry_id", "BIGINT"), ("words", "TEXT")]
-        yield _create(self.search, words, "PRIMARY KEY (entry_id)")
+        yield self.kept, kept, ("entry_id", "n")
+        yield self.search, [("entry_id", "BIGINT"), ("words", "TEXT")], ("entry_id",)
         for name in self.groups:
-            columns = self.of_group(name)
-            yield _create(self.group(name), columns, "PRIMARY KEY (entry_id, span, n)")
+            yield self.group(name), self.of_group(name), ("entry_id", "span", "n")
 
     def indexes(self, period: str) -> Iterator[str]:
         """What finds rows of a period, of a state, of a unit."""
@@ -230,9 +236,17 @@ def _typed(columns: Mapping[str, Column]) -> Iterator[tuple[str, str]]:
         yield from zip(column.names, column.types, strict=True)
 
 
-def _create(table: str, columns: list[tuple[str, str]], key: str) -> str:
-    listed = ", ".join(f'"{name}" {kind}' for name, kind in columns)
-    return f'CREATE TABLE "{table}" ({listed}, {key})'
+def _create(table: str, columns: list[tuple[str, str]], key: tuple[str, ...], vendor: str) -> str:
+    is_sqlite = vendor == "sqlite"
+    alone = is_sqlite and len(key) == 1
+    parts = [
+        f'"{name}" INTEGER PRIMARY KEY' if alone and name in key else f'"{name}" {kind}'
+        for name, kind in columns
+    ]
+    if not alone:
+        parts.append(f"PRIMARY KEY ({', '.join(key)})")
+    end = " WITHOUT ROWID" if is_sqlite and not alone else ""
+    return f'CREATE TABLE "{table}" ({", ".join(parts)}){end}'
 
 
 @lru_cache(maxsize=128)
