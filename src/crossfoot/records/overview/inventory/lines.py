@@ -112,6 +112,16 @@ def count_lines(tables: Tables, asked: Selection) -> int:
     return int(count)
 
 
+def total_of_lines(tables: Tables, asked: Selection) -> int:
+    """CO2e of a part of the inventory by its lines, and not by the file of sums."""
+    where, values = asked.condition()
+    ((found,),) = tables.rows(
+        f"SELECT coalesce(sum({asked.effect}), 0) {_JOINED} WHERE NOT s.outside AND {where}",
+        values,
+    )
+    return int(found)
+
+
 def lines(tables: Tables, asked: Selection, start: int, most: int) -> list[LinePart]:
     """Lines of a part of the inventory, the largest first: they add up to it."""
     where, values = asked.condition()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,9 +13,14 @@ from django.views.decorators.http import require_GET
 
 from crossfoot.factors.activities import parse_activity
 from crossfoot.records.overview.inventory import figures
-from crossfoot.records.overview.inventory.asked import Selection
 from crossfoot.records.overview.inventory.kept import Tables
-from crossfoot.records.overview.inventory.lines import LinePart, count_lines, document_of, lines
+from crossfoot.records.overview.inventory.lines import (
+    LinePart,
+    count_lines,
+    document_of,
+    lines,
+    total_of_lines,
+)
 from crossfoot.web.listing import PAGE, whole_number
 from crossfoot.web.views.inventory.charts import Chart, bars
 from crossfoot.web.views.inventory.inquiry import METHODS, Inquiry, inquiring
@@ -141,7 +147,7 @@ def _lines(
     everything = (
         lines(tables, part, 0, MOST_EXPORTED) if request.GET.get("format") == "xlsx" else []
     )
-    below = int(_sum_of_lines(tables, part))
+    below = total_of_lines(tables, part)
     columns = [
         Column(words["inv_row"]),
         Column(words["inv_activity"]),
@@ -166,8 +172,6 @@ def _lines(
 
     def query(number: int) -> str:
         kept = {name: value for name, value in request.GET.items() if name != "page"}
-        from urllib.parse import urlencode
-
         return "?" + urlencode({**kept, "page": number})
 
     pager = {
@@ -178,19 +182,6 @@ def _lines(
         "later": query(at + 1) if at < pages else "",
     }
     return table, below, pager
-
-
-def _sum_of_lines(tables: Tables, part: Selection) -> int:
-    """The sum of all lines, from the file of lines and not from that of the sums."""
-    where, values = part.condition()
-    ((found,),) = tables.rows(
-        f"SELECT coalesce(sum({part.effect}), 0) FROM lines c "  # noqa: S608  our own names
-        "JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
-        "JOIN sites p ON p.number = c.site JOIN combinations k ON k.number = c.combination "
-        f"WHERE NOT s.outside AND {where}",
-        values,
-    )
-    return int(found)
 
 
 def _line(asked: Inquiry, tables: Tables, each: LinePart) -> list[Cell]:
@@ -215,8 +206,6 @@ def _line(asked: Inquiry, tables: Tables, each: LinePart) -> list[Cell]:
 
 def line_address(asked: Inquiry, document: str, row: int, year: int | None = None) -> str:
     """The page of a line, within the site and month that are looked at; or of another year."""
-    from urllib.parse import urlencode
-
     where = reverse("inventory_line", args=[document.removesuffix(".parquet"), row])
     part = asked.part
     given = {"method": part.method, "site": part.site, "month": part.month}
