@@ -38,6 +38,7 @@ from crossfoot.footing.report.figures import recognised_figures
 from crossfoot.footing.report.finding import MOST_LINES, ReportFinding
 from crossfoot.footing.report.hidden import hidden_cells
 from crossfoot.footing.report.highlights import highlight_against_table
+from crossfoot.footing.report.index_answers import answer_against_table
 from crossfoot.footing.report.index_content import (
     only_a_part_has_figures,
     reduction_that_rose,
@@ -125,6 +126,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     content_is_elsewhere,
     only_a_part_has_figures,
     reduction_that_rose,
+    answer_against_table,
     share_in_a_sentence,
     mistyped_share,
     part_above_its_whole,

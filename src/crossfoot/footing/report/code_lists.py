@@ -95,9 +95,13 @@ def recommendations_left_out(context: ReportContext) -> Iterator[ReportFinding]:
     if len(present & set(known)) < _FEWEST_OF_TCFD or not missing:
         return
     codes = ", ".join(missing)
+    # all but one: the rows beside it show where it was lost
+    pillar = missing[0].rpartition(" ")[0]
+    beside = [entry.line for entry in entries if entry.code.rpartition(" ")[0] == pillar]
+    lost = len(missing) == 1 and bool(beside)
     yield ReportFinding(
         Kind.INDEX_MISSING_CODE,
-        Severity.NOTE,
+        Severity.WARNING if lost else Severity.NOTE,
         codes,
         Text(
             f"The index has {len(present)} of the {len(known)} recommended disclosures; "
@@ -105,7 +109,7 @@ def recommendations_left_out(context: ReportContext) -> Iterator[ReportFinding]:
             f"索引列出{len(known)}项建议披露中的{len(present)}项，缺少{codes}。",
         ),
         tuple(missing),
-        (entries[0].line, entries[-1].line),
+        tuple(beside) if lost else (entries[0].line, entries[-1].line),
     )
 
 
