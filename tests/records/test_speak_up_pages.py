@@ -17,7 +17,7 @@ from crossfoot.records.register.confidential import forms
 from crossfoot.records.register.confidential.models import ConfidentialFile, SentForm, WrongCodes
 from crossfoot.records.register.models import Entry, Reading
 from crossfoot.records.register.stored import record_of
-from registers_kept import organisation
+from registers_kept import has_role, organisation
 from speaking_up import WORD, handler, reported, visiting
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +218,24 @@ def test_the_identity_is_shown_for_a_reason_and_once(person):
     shown = client.post(f"/cases/{entry.key}/identity", {"reason": "to protect"})
     assert "Zhao Liu" in shown.content.decode()
     assert "Zhao Liu" not in client.get(f"/cases/{entry.key}").content.decode()
+
+
+def test_a_complaint_from_the_public_form_is_answered_on_the_same_page(person):
+    by = has_role(person(), "after_sales")
+    client = anybody()
+    page = client.get("/report/customer_complaint").content.decode()
+    values = {"form": hidden(page), "entity": "E", "customer": "A", "region": "mainland_china"}
+    values |= {"category": "product", "description": "The lamp flickers"}
+    code = code_of(client.post("/report/customer_complaint", values).content.decode())
+    entry = Entry.objects.get()
+    desk = Client()
+    desk.force_login(by.user, PATH)
+    assert entry.ref_no in desk.get("/cases").content.decode()
+    assert desk.get(f"/cases/{entry.key}").status_code == 200  # no purpose is asked
+    desk.post(f"/cases/{entry.key}/write", {"text": "We are sending somebody"})
+    box = client.get("/report/mailbox").content.decode()
+    opened = client.post("/report/mailbox", {"form": hidden(box), "code": code})
+    assert "We are sending somebody" in opened.content.decode()
+    stranger = Client()
+    stranger.force_login(person().user, PATH)
+    assert stranger.get(f"/cases/{entry.key}").status_code == 404
