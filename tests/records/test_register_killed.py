@@ -68,7 +68,7 @@ def test_killed_anywhere_a_step_of_an_entry_is_whole_or_nothing(person, shared_d
     clerk = has_role(person(), "after_sales")
     entry = OpenEntry("customer_complaint", complaint()).do(clerk)
     before, writes = standing(), 0
-    for write in range(1, 60, 4):
+    for write in range(1, 60, 7):
         names = [entry.key, str(clerk.user.pk), str(write)]
         done = subprocess.run(
             [sys.executable, "-c", _KILLED, *names],
