@@ -28,6 +28,12 @@ from crossfoot.web.words import Words
 #: currencies that are offered first
 _CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP", "SGD", "MYR", "AUD", "CHF", "KRW", "INR")
 
+#: kinds of units that a field takes; any where the organisation has none of them
+_UNIT_KINDS = {
+    FieldType.ENTITY: frozenset({"group", "company"}),
+    FieldType.SITE: frozenset({"site", "department"}),
+}
+
 #: what stands between the number of a record and its title
 _BETWEEN = " · "
 
@@ -83,8 +89,9 @@ class Choices:
             return tuple(Option(key, text[self._language]) for key, text in field.options.items())
         if field.type in PERSONS:
             return self._people
-        if field.type in (FieldType.ENTITY, FieldType.SITE):
-            return self.units
+        if field.type in _UNIT_KINDS:
+            kinds = _UNIT_KINDS[field.type]
+            return tuple(unit for unit, kind in self._tree if kind in kinds) or self.units
         if field.codes:
             return open_list(field.codes, self._language)
         return ()
@@ -169,6 +176,11 @@ class Choices:
     @cached_property
     def units(self) -> tuple[Option, ...]:
         """Units in the order of the tree, each a step further in than the one that holds it."""
+        return tuple(unit for unit, _ in self._tree)
+
+    @cached_property
+    def _tree(self) -> tuple[tuple[Option, str], ...]:
+        """Units with their kinds."""
         try:
             organisation = organisation_on(timezone.now().date())
         except CrossfootError:
@@ -178,7 +190,8 @@ class Choices:
         for each in organisation.below(organisation.root.id):
             depths[each.id] = depths.get(each.parent, -1) + 1
             indent = "\u2003" * depths[each.id]
-            found.append(Option(each.id, f"{indent}{each.name[self._language]}"))
+            unit = Option(each.id, f"{indent}{each.name[self._language]}")
+            found.append((unit, each.kind))
         return tuple(found)
 
 
