@@ -76,6 +76,7 @@ class Entry(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["register", "state", "unit"], name="entry_board"),
             models.Index(fields=["register", "unit", "state"], name="entry_of_unit"),
             models.Index(fields=["register", "-id"], name="entry_newest"),
             models.Index(fields=["register", "state", "-id"], name="entry_newest_in_state"),
