@@ -53,8 +53,13 @@ ENDPOINTS = {
     ("GET", "registers/0/restatements"): (None, 404, APPROVERS, APPROVERS),
     ("POST", "register-approvals"): ({"metric": "x", "period": "2024"}, 404, APPROVERS, APPROVERS),
     ("GET", "register-approvals/0/entries"): (None, 404, READERS, READERS),
+    ("GET", "registers/0/template.xlsx"): (None, 404, READERS, READERS),
     ("POST", "inventory/runs/keep"): (RUN, 400, MANAGERS, set()),
     ("POST", "inventory/comparisons"): (COMPARED, 400, READERS, READERS),
 }
 #: they take a file
-ELSEWHERE = {("POST", "registers/0/files"), ("POST", "inventory/factors")}
+ELSEWHERE = {
+    ("POST", "registers/0/files"),
+    ("POST", "registers/0/import"),
+    ("POST", "inventory/factors"),
+}

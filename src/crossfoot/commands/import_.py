@@ -17,15 +17,32 @@ if TYPE_CHECKING:
 #: what is stated beside the figures; the last file of each counts
 STATED = ("ownership", "verification")
 KINDS = ("activity", "facts", "organisation", *STATED)
+#: before the id of a register
+REGISTER = "register:"
+
+
+class Kind(click.Choice[str]):
+    """One of the kinds, or a register by its id."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Ids of registers are looked up later, in the workspace."""
+        if isinstance(value, str) and value.startswith(REGISTER):
+            return value
+        return super().convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """As help shows it."""
+        return f"[{'|'.join(KINDS)}|{REGISTER}ID]"
 
 
 @click.command("import")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--as", "kind", type=click.Choice(KINDS), help="What the file holds.")
+@click.option("--as", "kind", type=Kind(KINDS), help="What the file holds.")
 @click.option("--dry-run", is_flag=True, help="Check the file, change nothing.")
 @click.option("--reason", default="", help="Why a value is corrected, or an import reversed.")
 @click.option("--list", "list_", is_flag=True, help="List what was imported, by whom, when.")
 @click.option("--reverse", metavar="HASH", help="Take an earlier import out; nothing is deleted.")
+@click.option("--template", is_flag=True, help="Write FILE: the workbook of a register to fill.")
 @click.option("--sheet", default="", help="Sheet of a workbook that has several.")
 @click.option("--year", type=Year(), help="Refuse rows of any other year.")
 @click.option("--entity", default="", help="Whose figures a report holds; yours unless given.")
@@ -41,6 +58,7 @@ def import_(
     sheet: str,
     year: int | None,
     entity: str,
+    template: bool,
     language: Language,
     folder: Path,
 ) -> int:
@@ -55,6 +73,9 @@ def import_(
     holds what from when to when) and verification (statements of verifiers) replace the file of
     their kind that was imported before.
 
+    Entries of a register come as --as register:ID: each row opens an entry, or changes the one
+    with its ID. --template writes the workbook to fill.
+
     Example: crossfoot import energy.csv --as activity --workspace my-group
     """
     workspace = open_workspace(folder)
@@ -65,6 +86,17 @@ def import_(
     elif file is None or kind is None:
         usage = "a file and what it holds are needed: crossfoot import FILE --as " + "|".join(KINDS)
         raise click.UsageError(usage)
+    elif kind.startswith(REGISTER):
+        from crossfoot.commands.import_register import import_entries, write_template_of
+
+        if sheet or year or entity:
+            message = "--sheet, --year and --entity are not for registers"
+            raise click.UsageError(message)
+        register = kind.removeprefix(REGISTER)
+        if template:
+            write_template_of(workspace, register, file, language)
+        else:
+            import_entries(workspace, register, file, dry_run=dry_run, reason=reason)
     else:
         options = {"dry_run": dry_run, "reason": reason, "sheet": sheet, "year": year}
         from crossfoot.workspaces.published import is_report

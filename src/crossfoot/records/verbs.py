@@ -97,6 +97,7 @@ VERBS: dict[str, Text] = {
     "register.give_access": Text("gave access to a case", "授予案件查阅权限"),
     "register.keep_confidential": Text("kept a confidential file", "保存保密文件"),
     "register.keep_file": Text("kept a file for an entry", "为记录保存文件"),
+    "register.import": Text("imported entries", "导入记录"),
     "register.open": Text("opened an entry", "新建记录"),
     "register.take_out": Text("took a list out of a register", "导出台账列表"),
     "register.save_view": Text("saved a view of a register", "保存台账视图"),

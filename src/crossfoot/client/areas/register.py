@@ -6,16 +6,19 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from crossfoot.client.area import Area, part
 from crossfoot.client.models.register import (
     ApprovedFigure,
     EntriesBehind,
+    ImportedEntries,
     Nil,
     Overdue,
     RegisterDuty,
     RegisterFigure,
 )
+from crossfoot.client.transport import Progress
 
 
 class RegisterArea(Area):
@@ -130,3 +133,32 @@ class RegisterArea(Area):
         Those that it counted and that the person may read, and how many others.
         """
         return self._ask(EntriesBehind, "GET", f"register-approvals/{figure}/entries")
+
+    def files_template(
+        self, register_id: str, to: Path | str, *, progress: Progress | None = None
+    ) -> Path:
+        """Template of a register.
+
+        An Excel workbook: a column for each field, a sheet for each repeating group.
+        """
+        return self._fetch(f"registers/{part(register_id)}/template.xlsx", to, {}, progress)
+
+    def files_take(
+        self,
+        register_id: str,
+        file: Path | str,
+        *,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> ImportedEntries:
+        """Import entries.
+
+        CSV or Excel as a form with parts; all rows are taken, or none.
+        """
+        return self._send(
+            ImportedEntries,
+            f"registers/{part(register_id)}/import",
+            file,
+            {"dry_run": dry_run},
+            progress,
+        )

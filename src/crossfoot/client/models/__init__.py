@@ -72,6 +72,7 @@ from crossfoot.client.models.people import Grant, Person, Role
 from crossfoot.client.models.register import (
     ApprovedFigure,
     EntriesBehind,
+    ImportedEntries,
     Nil,
     Overdue,
     RegisterCell,
@@ -149,6 +150,7 @@ __all__ = [
     "Grant",
     "Head",
     "Headline",
+    "ImportedEntries",
     "Inquiry",
     "InquiryStep",
     "Inventory",

@@ -136,3 +136,18 @@ class EntriesBehind:
 
     items: tuple[RegisterRow, ...]
     others: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEntries:
+    """What came of a file.
+
+    Attributes:
+        same: Rows that said nothing new.
+    """
+
+    opened: int
+    changed: int
+    same: int
+    sha256: str
+    dry_run: bool

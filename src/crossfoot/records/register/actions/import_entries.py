@@ -1,0 +1,266 @@
+"""Take the entries of a file into a register: all of them, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from crossfoot.errors import CrossfootError, Problem
+from crossfoot.languages import Text
+from crossfoot.records.accounts.models import User
+from crossfoot.records.actions import Action, Actor, Done, NotAllowedError
+from crossfoot.records.messages import language, problem
+from crossfoot.records.register.actions.amend_entry import AmendEntry
+from crossfoot.records.register.actions.open_entry import OpenEntry, opened_by
+from crossfoot.records.register.actions.take_step import TakeStep
+from crossfoot.records.register.context import context_for
+from crossfoot.records.register.importing.rows import MOST, FileRow, labels_of, rows_of
+from crossfoot.records.register.library import active, definition_of
+from crossfoot.records.register.models import Entry
+from crossfoot.records.register.queries import entry_for, readable
+from crossfoot.records.register.stored import localised, record_of
+from crossfoot.records.register.who import standing
+from crossfoot.records.register.zones import Zones
+from crossfoot.registers.definition import Definition, Transition
+from crossfoot.registers.fields import PERSONS, FieldType
+from crossfoot.registers.values import read_values, to_json
+from crossfoot.tables.files import sha256_of
+
+_SEALED = Text("entries of sealed registers do not come by file", "保密台账不接受文件导入")
+_NO_TARGET = Text("there is no entry {name} in {register}", "{register} 中没有记录 {name}")
+_NOT_YOURS = Text(
+    "an entry with the ID {name} is not yours to change", "您无权修改编号为 {name} 的记录"
+)
+_NO_STEP = Text("the register has no step {name}", "台账没有步骤 {name}")
+_SEVERAL = re.compile(r"[;；、\n]")
+_POINTS = (FieldType.REF, FieldType.SUPPLIER)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a file.
+
+    Attributes:
+        opened, changed, same: rows that are new entries, that changed one, that said nothing new.
+        sha256: hash of the file.
+    """
+
+    opened: int
+    changed: int
+    same: int
+    sha256: str
+
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.opened + self.changed + self.same
+
+
+class _Trial(Exception):  # no error: it takes back what a trial did
+    """Everything went well, and is to be taken back."""
+
+
+@dataclass(frozen=True)
+class ImportEntries(Action[Imported]):
+    """Each row opens an entry, or changes the one that has its ID; the rest stays as it is.
+
+    Who may is decided row by row, as if each had been typed.
+
+    Attributes:
+        register_id: the register.
+        path: where the file lies.
+        name: as the sender calls it.
+        progress: told rows done, and all.
+    """
+
+    verb = "register.import"
+    stream = "register"
+    register_id: str
+    path: Path = field(repr=False)
+    name: str = ""
+    progress: Callable[[int, int], None] | None = field(default=None, repr=False, compare=False)
+
+    def check(self, by: Actor) -> None:
+        """A register that is not sealed; who may open or change what, row by row."""
+        standing(by).require_acting()
+        if definition_of(self.register_id).access.level == "sealed":
+            raise NotAllowedError(problem(_SEALED))
+
+    def change(self, by: Actor) -> Done[Imported]:
+        """Take every row, or say all that is wrong and take none."""
+        taking = _Taking(active()[self.register_id], by)
+        rows = rows_of(taking.definition, self.path)
+        problems: list[Problem] = []
+        for done, row in enumerate(rows):
+            try:
+                with transaction.atomic():
+                    taking.take(row)
+            except CrossfootError as error:
+                problems += [taking.placed(each, row) for each in error.problems]
+            if len(problems) >= MOST:
+                break
+            if self.progress is not None:
+                self.progress(done + 1, len(rows))
+        if problems:
+            raise CrossfootError.of(problems[:MOST])
+        made = Imported(taking.opened, taking.changed, taking.same, sha256_of(self.path))
+        content = {
+            "file": self.name or self.path.name,
+            "sha256": made.sha256,
+            "opened": made.opened,
+            "changed": made.changed,
+            "same": made.same,
+            "entries": taking.keys,
+        }
+        return Done(made, f"registers:{self.register_id}", content)
+
+    def rehearse(self, by: Actor) -> Imported:
+        """What would come of it; nothing is kept.
+
+        Raises:
+            CrossfootError: with every mistake in the file.
+        """
+        found: list[Imported] = []
+        try:
+            with transaction.atomic():
+                self.check(by)
+                found.append(self.change(by).result)
+                raise _Trial
+        except _Trial:
+            return found[0]
+
+
+class _Taking:
+    """One file on its way into a register."""
+
+    def __init__(self, definition: Definition, by: Actor) -> None:
+        self.definition = definition
+        self.by = by
+        self.opened = self.changed = self.same = 0
+        self.keys: list[str] = []
+        self._labels = labels_of(definition)
+        self._zones = Zones()
+
+    def take(self, row: FileRow) -> None:
+        """A row becomes an entry, or changes one."""
+        values = self._resolved(row)
+        entry = Entry.objects.filter(
+            register=self.definition.id, external_id=row.external_id
+        ).first()
+        is_new = entry is None
+        changes: dict[str, Any] = {}
+        if entry is None:
+            entry = self._open(row, values)
+        else:
+            entry = self._mine(entry, row)
+            changes = self._different(entry, values)
+        if row.step and self._steps(entry, row.step, changes):
+            changes = {"": row.step}
+        elif changes:
+            action = AmendEntry(entry.key, changes)
+            action.check(self.by)
+            action.change(self.by)
+        self.opened += is_new
+        self.changed += not is_new and bool(changes)
+        self.same += not is_new and not changes
+        if is_new or changes:
+            self.keys.append(entry.key)
+
+    def placed(self, said: Problem, row: FileRow) -> Problem:
+        """A problem with where it stands in the file."""
+        label = said.where.split("，")[0].split(", ")[0]
+        name = self._labels.get(said.where) or self._labels.get(label, "")
+        where = row.where(name)
+        return Problem(
+            said.what, f"{where} ({said.where})" if said.where else where, said.why, said.remedy
+        )
+
+    def _open(self, row: FileRow, values: dict[str, Any]) -> Entry:
+        action = OpenEntry(self.definition.id, values, "import", row.external_id)
+        action.check(self.by)
+        unit = str(values.get("site") or values.get("entity") or "")
+        entry, _ = opened_by(action, self.by, self.definition, context_for(unit, zones=self._zones))
+        return entry
+
+    def _mine(self, entry: Entry, row: FileRow) -> Entry:
+        try:
+            return entry_for(self.by, entry.key)
+        except CrossfootError as error:
+            name = repr(row.external_id)
+            raise NotAllowedError(problem(_NOT_YOURS, name=name)) from error
+
+    def _different(self, entry: Entry, values: dict[str, Any]) -> dict[str, Any]:
+        """What the file says otherwise than the entry."""
+        record, zone = record_of(entry, self.definition), self._zones.of(entry.unit)
+        given = read_values(self.definition, values, zone, language())
+        return {
+            name: value
+            for name, value in values.items()
+            if name != "ref_no" and not _says(record.value(name), given.get(name), zone)
+        }
+
+    def _steps(self, entry: Entry, steps: str, changes: dict[str, Any]) -> bool:
+        """Take steps from where the entry stands; none where it stands where they lead."""
+        found = [self._known(each.strip()) for each in _SEVERAL.split(steps) if each.strip()]
+        targets = [each.target for each in found]
+        if not found or targets[-1] == entry.state:
+            return False
+        if entry.state in targets:
+            found = found[len(targets) - targets[::-1].index(entry.state) :]
+        for each in found:
+            keys = [one.key for one in self.definition.leaving(entry.state) if _alike(one, each)]
+            action = TakeStep(entry.key, keys[0] if keys else each.key, changes)
+            action.check(self.by)
+            entry = action.change(self.by).result
+            changes = {}
+        return True
+
+    def _known(self, step: str) -> Transition:
+        """A step by its key, or by its label in either language."""
+        for each in self.definition.transitions:
+            label = self.definition.step_label(each)
+            if step in (each.key, label.en, label.zh):
+                return each
+        raise CrossfootError(problem(_NO_STEP, name=repr(step)))
+
+    def _resolved(self, row: FileRow) -> dict[str, Any]:
+        """Values whose persons and entries are named as the register names them."""
+        found = dict(row.values)
+        for name, value in row.values.items():
+            known = self.definition.field(name)
+            if known is None or known.type is FieldType.ROWS:
+                continue
+            if isinstance(value, list):
+                found[name] = [self._named(known.type, known.register, each) for each in value]
+            else:
+                found[name] = self._named(known.type, known.register, value)
+        return found
+
+    def _named(self, kind: FieldType, register: str, text: str) -> str:
+        if kind in PERSONS and "@" in text:
+            user = User.objects.filter(email__iexact=text).first()
+            return user.reference if user else text
+        if kind not in _POINTS or register in ("", "any") or register not in active():
+            return text
+        seen = readable(self.by, register)
+        target = seen.filter(key=text).first() or seen.filter(ref_no=text).first()
+        target = target or seen.filter(external_id=text).first()
+        if target is None:
+            name = active()[register].title[language()]
+            raise CrossfootError(problem(_NO_TARGET, name=repr(text), register=name))
+        return target.key
+
+
+def _alike(one: Transition, other: Transition) -> bool:
+    """Two steps of one label lead from different states to the same."""
+    return one.label == other.label and one.target == other.target
+
+
+def _says(old: Any, new: Any, zone: tzinfo) -> bool:
+    return bool(to_json(old) == to_json(localised(new, zone)))

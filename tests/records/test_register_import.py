@@ -1,0 +1,166 @@
+"""Entries out of files: either language, groups, the same row twice, all or nothing, who may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from xlsxwriter import Workbook
+
+from crossfoot.errors import CrossfootError
+from crossfoot.records.actions import CommandLine
+from crossfoot.records.journal.models import Entry as Written
+from crossfoot.records.register.actions.import_entries import ImportEntries
+from crossfoot.records.register.importing.template import write_template
+from crossfoot.records.register.library import definition_of
+from crossfoot.records.register.models import Change, Entry
+from crossfoot.records.register.stored import record_of
+from crossfoot.records.roles import Role
+from registers_kept import has_role, organisation
+from test_api import Program
+
+pytestmark = pytest.mark.django_db
+
+HEADINGS = [
+    *("ID in your system", "法人主体", "site", "Key of the person*", "用工类型", "Gender"),
+    *("Year of birth", "work_region", "Job family", "Level", "Channel", "Age verified"),
+    *("Identity verified on", "documents_checked", "Hired on", "Contract signed on", "Step"),
+]
+FIRST = [
+    *("hr-1", "E", "S", "p1", "全日制", "Female", "1990", "Mainland China", "生产", "staff"),
+    *("Campus", "33", "2023-12-01", "yes", "2024-01-08", "2024-01-08", "Verify; 入职"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _units(db) -> None:
+    organisation()
+
+
+def first(**changed: str) -> list[str]:
+    """A worker, with some cells changed."""
+    full_time = definition_of("worker").fields["worker_type"].options["full_time"].zh
+    cells = dict(zip(HEADINGS, FIRST, strict=True)) | {"用工类型": full_time} | changed
+    return list(cells.values())
+
+
+def csv_of(tmp_path: Path, *rows: list[str]) -> Path:
+    path = tmp_path / "workers.csv"
+    lines = [",".join(row) for row in (HEADINGS, *rows)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_rows_open_entries_once_and_change_them_later(tmp_path) -> None:
+    by = CommandLine()
+    told: list[tuple[int, int]] = []
+    second = first(**{"ID in your system": "hr-2", "Key of the person*": "p2", "Step": ""})
+    path = csv_of(tmp_path, first(), second)
+    trial = ImportEntries("worker", path).rehearse(by)
+    assert (trial.opened, Entry.objects.count(), Written.objects.count()) == (2, 0, 0)
+    made = ImportEntries("worker", path, progress=lambda *at: told.append(at)).do(by)
+    assert (made.opened, made.changed, made.same) == (2, 0, 0)
+    assert told == [(1, 2), (2, 2)]
+    assert Written.objects.filter(action="register.import").count() == 1
+    one = Entry.objects.get(external_id="hr-1")
+    record = record_of(one)
+    assert (one.state, one.source, record.value("gender")) == ("active", "import", "female")
+    assert str(record.value("hired_on")) == "2024-01-08"
+    written = Change.objects.count()
+    again = ImportEntries("worker", path).do(by)
+    assert (again.opened, again.changed, again.same) == (0, 0, 2)
+    assert Change.objects.count() == written
+    moved = ImportEntries("worker", csv_of(tmp_path, first(Level="middle"), second)).do(by)
+    assert (moved.opened, moved.changed, moved.same) == (0, 1, 1)
+    assert record_of(Entry.objects.get(pk=one.pk)).value("level") == "middle"
+
+
+def test_a_row_without_an_id_is_known_by_what_it_says(tmp_path) -> None:
+    nameless = first(**{"ID in your system": "", "Step": ""})
+    path = csv_of(tmp_path, nameless, nameless)
+    assert ImportEntries("worker", path).do(CommandLine()).opened == 2  # two alike are two
+    again = ImportEntries("worker", path).do(CommandLine())
+    assert (again.opened, again.same) == (0, 2)
+
+
+def test_all_mistakes_are_told_where_they_are_and_nothing_is_kept(tmp_path) -> None:
+    path = csv_of(
+        tmp_path,
+        first(),
+        first(**{"ID in your system": "hr-2", "Gender": "nonsense"}),
+        first(**{"ID in your system": "hr-3", "site": "nowhere"}),
+        first(**{"ID in your system": "hr-4", "Step": "Fly"}),
+    )
+    with pytest.raises(CrossfootError) as refused:
+        ImportEntries("worker", path).do(CommandLine())
+    places = [each.where for each in refused.value.problems]
+    assert [place.split(" (")[0] for place in places] == ["row 3, column F", "row 4", "row 5"]
+    assert not Entry.objects.exists()
+    assert not Written.objects.filter(action="register.import").exists()
+    path.write_text("Entity,Colour\nE,red\n")
+    with pytest.raises(CrossfootError, match="no field 'Colour'"):
+        ImportEntries("worker", path).do(CommandLine())
+
+
+def test_a_workbook_has_a_sheet_for_each_group(tmp_path) -> None:
+    path = tmp_path / "workers.xlsx"
+    book = Workbook(str(path))
+    sheet = book.add_worksheet("Workers")
+    for at, row in enumerate((HEADINGS, first(Step=""))):
+        sheet.write_row(at, 0, row)
+    group = book.add_worksheet(definition_of("worker").fields["leaves"].label.zh)
+    kind = next(iter(definition_of("worker").fields["leaves"].rows["kind"].options.values()))
+    start = definition_of("worker").fields["leaves"].rows["from"].label.en
+    group.write_row(0, 0, ["external_id", "kind", start])
+    group.write_row(1, 0, ["hr-1", kind.zh, "2024-03-01"])
+    group.write_row(2, 0, ["hr-1", kind.en, "2024-06-01"])
+    book.close()
+    ImportEntries("worker", path).do(CommandLine())
+    leaves = record_of(Entry.objects.get()).value("leaves")
+    assert [str(each["from"]) for each in leaves] == ["2024-03-01", "2024-06-01"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("register", ["worker", "customer_complaint", "supplier"])
+def test_the_template_is_read_back(tmp_path, register: str, language: str) -> None:
+    from crossfoot.records.register.importing.columns import matched, typed_fields
+    from crossfoot.records.register.importing.sheets import sheets_of
+    from crossfoot.registers.fields import FieldType
+
+    path = tmp_path / "template.xlsx"
+    definition = definition_of(register)
+    write_template(definition, path, language)
+    main = sheets_of(path)[0]
+    fields = [each for each in typed_fields(definition) if each.type is not FieldType.ROWS]
+    found = set(matched(main.name, *main.rows[0], fields).values())
+    assert {each.name for each in fields if each.required} <= found
+    with pytest.raises(CrossfootError, match="no rows"):
+        ImportEntries(register, path).do(CommandLine())
+
+
+def test_files_come_from_who_may_open_entries(tmp_path, person) -> None:
+    path = csv_of(tmp_path, first(Step=""))
+    with pytest.raises(CrossfootError):
+        ImportEntries("worker", path).do(person(Role.ESG_MANAGER))
+    with pytest.raises(CrossfootError, match="sealed"):
+        ImportEntries("whistleblowing_case", path).do(CommandLine())
+    assert not Entry.objects.exists()
+
+
+def test_programs_send_files(tmp_path, person, settings) -> None:
+    settings.WORKSPACE = tmp_path
+    program = Program(has_role(person(Role.DATA_OWNER, "E"), "hr", "E"))
+    content = csv_of(tmp_path, first(Step="")).read_bytes()
+    address = "/api/v1/registers/worker/import"
+    for dry, count in ((True, 0), (False, 1)):
+        file = SimpleUploadedFile("workers.csv", content)
+        answer = program.client.post(address, {"file": file, "dry_run": dry})
+        assert answer.json().get("opened") == 1, answer.content
+        assert Entry.objects.count() == count
+    template = program.get("registers/worker/template.xlsx")
+    assert template.content.startswith(b"PK")
+    assert (
+        Program(person(Role.DATA_OWNER, "E")).get("registers/worker/template.xlsx").status_code
+        == 404
+    )
