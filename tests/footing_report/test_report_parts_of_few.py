@@ -10,6 +10,7 @@ from crossfoot.footing.report.finding import ReportFinding
 from crossfoot.reading.reader import read_text
 
 CHECKS = (
+    "share_against_its_row",
     "part_above_its_whole",
     "part_above_the_number_before",
     "share_of_few",
@@ -108,6 +109,11 @@ def test_a_share_that_a_few_can_give_or_a_mean(sentence: str) -> None:
             "2 / 11 = 18.18%",
         ),
         (
+            "We employed 3,120 persons, of whom 2,010 were men and 1,110 were women; women thus "
+            "accounted for 37.1% of the workforce.",
+            "1,110 / 3,120 = 35.58%",
+        ),
+        (
             "董事会有董事9名，其中独立董事3名，女性董事2名，女性董事占比20.0%，独立董事占比33.3%。",
             "2 / 9",
         ),
@@ -127,6 +133,10 @@ def test_a_share_of_a_part_that_the_sentence_counts(sentence: str, shown: str) -
         "independent members is 37.5%.",
         "The board consists of eight members, three of whom are independent. The share of "
         "women is 40.0%.",
+        "We employed 3,120 persons, of whom 1,110 were women; women accounted for 35.6% of the "
+        "workforce.",
+        "We employed 3,120 persons, of whom 1,110 were women; women accounted for 31.0% of the "
+        "managers.",
         "The board consists of eight members, three of whom are independent. The share of "
         "independent suppliers is 92.0%.",
         "董事会有董事9名，其中独立董事3名，女性员工占比20.0%。",
@@ -135,3 +145,46 @@ def test_a_share_of_a_part_that_the_sentence_counts(sentence: str, shown: str) -
 )
 def test_a_share_that_holds_or_is_of_another_part(sentence: str) -> None:
     assert not findings(sentence)
+
+
+TABLE = """Key figures
+
+Indicator\tUnit\t2022\t2023
+Share of recycled glass\t%\t31.0\t39.0
+外购玻璃占比\t%\t41.0\t44.0
+"""
+
+
+def of_rows(sentence: str) -> list[ReportFinding]:
+    report = read_text(f"Sustainability report 2023\n\nGlass\n\n{sentence}\n\n{TABLE}")
+    return [each for each in foot_report(report) if each.check == "share_against_its_row"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We melt much. Recycled glass accounted for 43.0% of the glass in our lamps in 2023.",
+        "Recycled glass made up 43% of our total glass consumption.",
+        "2023年，外购玻璃占比为49.0%。",
+    ],
+)
+def test_a_share_that_its_row_has_otherwise(sentence: str) -> None:
+    (found,) = of_rows(sentence)
+    assert (found.kind, found.severity) == (Kind.CONFLICTING_VALUES, Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Recycled glass accounted for 39.0% of the glass in our lamps in 2023.",
+        "Recycled glass accounted for 31.0% of the glass in our lamps.",
+        "Recycled glass accounted for 43.0% of the bottles that we sold.",
+        "In Brno, recycled glass accounted for 43.0% of the glass.",
+        "By 2030 recycled glass will have made up 60% of the glass.",
+        "Recycled steel accounted for 43.0% of the steel.",
+        "2023年，外购玻璃占比为44.0%。",
+        "2023年，外购钢材占比为49.0%。",
+    ],
+)
+def test_a_share_that_fits_its_row_or_is_of_something_else(sentence: str) -> None:
+    assert not of_rows(sentence)

@@ -10,8 +10,9 @@ A check is a plain function: it gets a `ReportContext` and yields `ReportFinding
 - `sums`, `column_totals`, `named_totals`, `plain_totals` with `sum_candidates`: totals, parts and
   shares of tables, whether their labels are recognised or not
 - `divisors`, `intensities`, `printed_divisors`: rates against what they divide
-- `shares_in_text`, `shares_of_few`, `parts_in_text`, `of_which_in_text`, `persons`, `counted`,
-  `avoided`, `recycling`: numbers of a sentence against each other and against the tables
+- `shares_in_text`, `shares_of_few`, `shares_by_name`, `parts_in_text`, `of_which_in_text`,
+  `none_in_text`, `persons`, `counted`, `avoided`, `recycling`: numbers of a sentence against each
+  other and against the tables
 - `trend`, `row_changes`, `changes_in_text`: changes stated in words against the figures, the rows
   of tables, and the numbers of their own sentence
 - `amounts`, `sentences_compared`, `highlights`, `names`: one amount in two places, one count
@@ -20,9 +21,9 @@ A check is a plain function: it gets a `ReportContext` and yields `ReportFinding
 - `hidden`: rows and columns that a workbook hides
 - `boundary`: years of different scope or method side by side
 - `own_lines`: findings in paragraphs brought back to the lines of their numbers
-- `code_lists`, `index_texts`, `index_places`, `section_numbers`, `index_content`: contents indices
-  against the standard, the contents list, the headings and the figures; `evidence.tsv` says what
-  counts as content
+- `code_lists`, `index_texts`, `index_places`, `section_numbers`, `index_content`,
+  `index_answers`: contents indices against the standard, the contents list, the headings and the
+  figures; `evidence.tsv` says what counts as content
 - `titles`, `numbers_in_text`: titles and numbers as the checks compare them
 - `compare`: two reports side by side; `method_notes`: notes that changed; `series`: one metric over
   several reports; `shown`: names of reports, metrics and breakdowns

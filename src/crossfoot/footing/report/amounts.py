@@ -369,6 +369,8 @@ def yearly_amount(context: ReportContext) -> Iterator[ReportFinding]:
     """An amount said to be of every year, which a table has for one year alone."""
     cells = _cells(context)
     for line, text in context.prose():
+        if not _YEARLY.search(text):
+            continue
         for found in numbers_in(text):
             near = text[max(found.start - _WORDS_AROUND, 0) : found.start]
             said = [*_YEARLY.finditer(near)]

@@ -90,6 +90,7 @@ from crossfoot.footing.report.rows_compared import (
 )
 from crossfoot.footing.report.section_numbers import section_is_missing
 from crossfoot.footing.report.sentences_compared import sentence_against_sentence
+from crossfoot.footing.report.shares_by_name import share_against_its_row
 from crossfoot.footing.report.shares_in_text import share_in_a_sentence
 from crossfoot.footing.report.shares_of_few import share_of_a_named_part, share_of_few
 from crossfoot.footing.report.sums import shares_of_a_group, total_rows
@@ -134,6 +135,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     row_above_its_whole,
     share_of_few,
     share_of_a_named_part,
+    share_against_its_row,
     rate_above_a_hundred,
     more_persons_than_employees,
     attendances_counted_twice,

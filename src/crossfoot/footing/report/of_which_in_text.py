@@ -61,6 +61,8 @@ _STEM = 5
 def part_above_the_number_before(context: ReportContext) -> Iterator[ReportFinding]:
     """A number that its sentence calls a part of the one before, and that is larger."""
     for line, text in context.prose():
+        if not (_OF_WHICH.search(text) or (_FOUND.search(text) and _DONE.search(text))):
+            continue
         plain = re.sub(r"\*{1,3}", "", text)
         for group in _by_sentence(numbers_in(text)):
             for whole, part in pairwise(group):

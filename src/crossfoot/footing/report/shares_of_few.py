@@ -105,6 +105,7 @@ def share_of_a_named_part(context: ReportContext) -> Iterator[ReportFinding]:
         plain = re.sub(r"\*{1,3}", "", text)
         for share, part, whole in (*_pairs_en(plain), *_pairs_zh(plain)):
             gives = Decimal(part) / Decimal(whole) * _HUNDRED
+            of = f"{number(Decimal(part))} / {number(Decimal(whole))}"
             step = Decimal(1).scaleb(-_places(share.printed))
             if abs(gives - share.value) < step or abs(gives - share.value) > _NEAR:
                 continue
@@ -113,33 +114,46 @@ def share_of_a_named_part(context: ReportContext) -> Iterator[ReportFinding]:
                 Severity.ERROR,
                 share.words[:60],
                 Text(
-                    f"The sentence states {share.printed}% for “{share.words}”; {part} of {whole} "
-                    f"are {computed(gives, share.value)}%.",
-                    f"文中“{share.words}”为{share.printed}%；{part}占{whole}为"
+                    f"The sentence states {share.printed}% for “{share.words}”; {of} "
+                    f"is {computed(gives, share.value)}%.",
+                    f"文中“{share.words}”为{share.printed}%；{of}为"
                     f"{computed(gives, share.value)}%。",
                 ),
                 (f"{share.printed}%", str(part), str(whole)),
                 (line,),
-                f"{part} / {whole} = {computed(gives, share.value)}%",
+                f"{of} = {computed(gives, share.value)}%",
             )
 
 
 # --- English -------------------------------------------------------------------------------------
 
-_MEMBERS = r"(?:members|directors|supervisors|seats|persons|people|executives|managers|officers)"
+_MEMBERS = (
+    r"(?:members|directors|supervisors|seats|persons|people|executives|managers|officers|"
+    r"employees|staff|workers)"
+)
+_MANY = rf"(?:{_COUNT}|(?<![\d.,])\d{{1,3}}(?:,\d{{3}})+(?!\d))"
 _WHOLE = re.compile(
-    rf"\b(?:consists? of|consisted of|comprises?|comprised|composed of|made up of|has|had|with|of)"
-    rf" (?P<count>{_COUNT}) (?:[a-z-]+ )?{_MEMBERS}\b",
+    rf"\b(?:consists? of|consisted of|comprises?|comprised|composed of|made up of|has|had|with|of|"
+    rf"employed|employs)"
+    rf" (?P<count>{_MANY}) (?:[a-z-]+ )?{_MEMBERS}\b",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    rf"(?P<count>{_COUNT}) (?:of (?:whom|them|which|these|the (?:members|directors)) )?"
+    rf"(?P<count>{_MANY}) (?:of (?:whom|them|which|these|the (?:members|directors)) )?"
     rf"(?:(?:is|are|was|were) )?(?P<word>[a-z-]{{3,}})",
     re.IGNORECASE,
 )
 _NAMED_SHARE = re.compile(
     rf"\b(?:share|proportion|percentage|ratio) of (?P<words>[a-z -]{{3,40}}?)"
     rf"(?: (?:on|in|among|at) (?:the |our )?[a-z ]{{2,30}}?)? {_HELD} {_SHARE}",
+    re.IGNORECASE,
+)
+#: "women thus accounted for 36.4% of the workforce"
+_ACCOUNTED = re.compile(
+    rf"\b(?P<words>women|men|female (?:employees|members|staff)|male (?:employees|members|staff)) "
+    rf"(?:thus |therefore |together |now )?(?:accounted for|account for|made up|make up|"
+    rf"represented|represent|constituted|constitute) {_SHARE} of (?:the |our |all (?:the |our )?)?"
+    rf"(?:workforce|employees|staff|personnel|headcount|total|members|board|them)\b",
     re.IGNORECASE,
 )
 #: words of one meaning, by the one that stands for them
@@ -155,7 +169,7 @@ _TOGETHER = 260
 
 
 def _pairs_en(text: str) -> Iterator[tuple[_Share, int, int]]:
-    for match in _NAMED_SHARE.finditer(text):
+    for match in (*_NAMED_SHARE.finditer(text), *_ACCOUNTED.finditer(text)):
         if _MEAN.search(match[0]):
             continue
         words = {_SAME[w] for w in match["words"].lower().split() if w in _SAME}
@@ -213,6 +227,7 @@ def _pairs_zh(text: str) -> Iterator[tuple[_Share, int, int]]:
 
 
 def _value(word: str) -> int:
+    word = word.replace(",", "")
     return int(word) if word.isdecimal() else _WORDS.index(word.lower()) + 1
 
 
