@@ -79,7 +79,9 @@ def filtered(
     if units:
         found = found.filter(unit__in=_with_below(by, units))
     if overdue:
-        found = found.filter(next_due_at__lt=timezone.now())
+        # few are: they are found by their time, whatever else is asked
+        late = Entry.objects.filter(register=register, next_due_at__lt=timezone.now())
+        found = found.filter(pk__in=late.values("pk"))
     if search.strip():
         found = _searched(found, definition, search)
     if condition.strip():
