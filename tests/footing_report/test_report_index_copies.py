@@ -157,3 +157,15 @@ Female\tperson\t681\t754
 def test_a_slip_of_a_sentence_is_told_once() -> None:
     assert checks(SPOKEN.replace("@", "1,968")) == []
     assert checks(SPOKEN.replace("@", "1,986")) == [("same_figure_twice", (3, 6))]
+
+
+def test_a_place_behind_the_code_is_no_description() -> None:
+    text = (
+        "Sustainability report 2024\n\nSASB index\n\nTopic\tMetric\tCode\tResponse\n"
+        "Supply Chain\tPercentage of facilities audited\tTC-HW-430a.1\tSupply chain duties, p. 42\n"
+        "Materials\tDescription of the management of risks\tTC-HW-440a.1\t"
+        "Supply chain duties, p. 42\n"
+        "Waste\tWeight of products recovered\tTC-HW-410a.4\tWaste of our products, p. 40\n"
+    )
+    found = foot_report(read_text(text))
+    assert not [each for each in found if each.check == "repeated_description"]

@@ -35,6 +35,9 @@ _FEWEST_APART = 2
 _GENERAL = re.compile(
     r"general disclosure|一般披露|management approach|管理方[针法]", re.IGNORECASE
 )
+_PLACE = re.compile(
+    r"\bpp?\.\s?\d{1,3}\s*$|\bpages?\s\d{1,3}\s*$|第?\s?\d{1,3}\s?页$", re.IGNORECASE
+)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -46,6 +49,8 @@ def repeated_description(context: ReportContext) -> Iterator[ReportFinding]:
         letters = len(text) + sum(not sign.isascii() for sign in text)  # a Chinese one says more
         if not entry.code or letters < _FEWEST or _GENERAL.search(entry.title):
             continue
+        if not entry.location and _PLACE.search(entry.title):
+            continue  # a place behind the code, whose description stands before it
         known = first.setdefault((entry.standard, text), entry)
         if known.code == entry.code:
             continue
