@@ -9,27 +9,32 @@ The inventory (activity rows times factors):
 - `keys`: what rows have in common; `scope2`: which factors purchased energy takes
 - `contracts`: instruments and their quality criteria; `claims`: how much is claimed with each;
   `instrument_report`: what became of them
-- `changes`: where factors change inside a year, and rows are cut
+- `changes`: where factors, or shares of sites, change inside a year, and rows are cut
+- `cells`: the sums by site, month, scope, category, method and gas
 - `plan`: the SQL, written once; `backends`: the engines that run it; `preparation`: the steps
 - `lines`, `line_query`: which lines stand behind a figure
 - `uncertainty`: error propagation from line to total; `uncertainty_statements`: what is stated
+- `yearly_sources`, `fact_intervals`: the interval of a figure
 - `pedigree`: scores of data quality as a spread; `monte_carlo`: drawn inventories
 - `kept_lines`: lines with all that their CO2e follows from; `kept_plan`: the SQL that writes them
+- `month_lines`: every line in every month, as files that pages read
 - `base_year`: its policy, and the events that ask for it to be calculated again
 - `restatement`: why two runs differ; `comparison`, `comparison_plan`, `common_ids`: the same by
   the engine, for millions of lines
 - `inventory_facts`, `activity_metrics`: emissions, energy, water and waste as facts
+- `parted_facts`: those of sites that are bought or sold, by the parts of their periods
+- `verification`: statements of verifiers against what the inventory says now
 
 - `views`: the categories of ISO 14064-1; `scope3`: the fifteen categories, covered or left out
 - `sources`: where most of it comes from
-- `footprint`: products, cradle to gate; `pact`: as customers ask for them
+- `footprint`: products, cradle to gate; `pact`, `pact_declared`: as customers ask for them
 
 From facts to facts:
 
 - `formulas`: every metric with a formula, from its inputs
 - `balances`: what goes in, comes out, stays, and is unexplained
 - `consolidation`: sums over periods, breakdowns and sites, by the rule of each metric
-- `combining`: how several values become one
+- `shares`: what a holder counts of a figure where that changes within the period
 - `combining`, `intervals`, `rules`: what both share
 - `trace`: the lineage of a number as a tree, down to line and factor
 
