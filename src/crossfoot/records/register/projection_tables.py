@@ -27,7 +27,10 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 #: stands between the values of a field that holds several
 MARK = "|"
 #: grows when the form of the tables changes, so that they are made anew
-_FORM = 4
+_FORM = 5
+
+#: columns up to which SQLite keeps a table in the order of its key
+_NARROW = 6
 
 #: kinds of columns
 TEXT, WORDS, NUMBER, MONEY, DATE, MOMENT, TRUTH, PERIOD, ROWS, PRESENCE = (
@@ -186,7 +189,7 @@ class Tables:
     def statements(self, vendor: str) -> Iterator[str]:
         """What makes them.
 
-        On SQLite a table lies in the order of its key, and every index has the entry at hand.
+        On SQLite narrow tables lie in the order of their key, and indexes have the entry at hand.
         """
         for table, columns, key in self._made():
             yield _create(table, columns, key, vendor)
@@ -245,7 +248,9 @@ def _create(table: str, columns: list[tuple[str, str]], key: tuple[str, ...], ve
     ]
     if not alone:
         parts.append(f"PRIMARY KEY ({', '.join(key)})")
-    end = " WITHOUT ROWID" if is_sqlite and not alone else ""
+    # a wide row in the tree itself would make every look at it slow
+    is_narrow = is_sqlite and not alone and len(columns) <= _NARROW
+    end = " WITHOUT ROWID" if is_narrow else ""
     return f'CREATE TABLE "{table}" ({", ".join(parts)}){end}'
 
 
