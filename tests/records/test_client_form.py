@@ -148,7 +148,7 @@ def _simple(hint: Any) -> Any:
         return _simple(inner[0])
     if is_dataclass(hint):
         return hint(**{name: _simple(each) for name, each in get_type_hints(hint).items()})
-    return plain[hint]
+    return "x" if hint is Any else plain[hint]
 
 
 def test_there_is_a_method_for_each_operation_and_it_asks_as_is_described(tmp_path: Path) -> None:
