@@ -17,6 +17,7 @@ Data leakage incidents\tcase\t1\t3
 Corruption cases\tcase\t1\t0
 火灾事故\t起\t0\t1
 Total number of employees\tperson\t23,100\t24,680
+Work safety investment\tRMB 10,000\t575\t610
 """
 
 
@@ -55,6 +56,7 @@ def test_none_of_what_the_table_counts(sentence: str) -> None:
         "2024年，公司未发生重大火灾事故。",
         "2023年，公司未发生火灾事故。",
         "2024年，公司未发生泄漏事故。",
+        "No work safety accidents occurred.",  # what was paid for safety is no count of them
     ],
 )
 def test_none_of_something_else_or_of_a_part(sentence: str) -> None:

@@ -104,7 +104,7 @@ SLIPS = {
         "5,090.7",
     ),
     "sites in rows": Slip(
-        "total_rows",
+        "parts_against_total",
         EN
         + table(
             "Site|Employees|Water (m³)|Electricity (MWh)",

@@ -81,7 +81,7 @@ def compact(text: str) -> str:
     >>> compact("R&D Management ") == compact("r&d management")
     True
     """
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def find_furniture(lines: Sequence[str]) -> frozenset[int]:

@@ -49,14 +49,16 @@ _OTHERS = re.compile(
 )
 _FIRST_LINES = 400
 _CHINESE_SHARE = 0.2
+_CHINESE_LETTER = re.compile("[\u4e00-\u9fff]")
 
 
 def find_language(lines: Sequence[str]) -> Language:
     """The language that most of the text is in."""
     letters = chinese = 0
     for line in lines:
-        chinese += sum("\u4e00" <= c <= "\u9fff" for c in line[:2000])
-        letters += sum(c.isalpha() for c in line[:2000])
+        begin = line[:2000]
+        chinese += len(_CHINESE_LETTER.findall(begin)) if not begin.isascii() else 0
+        letters += sum(map(str.isalpha, begin))
     return "zh" if letters and chinese >= _CHINESE_SHARE * letters else "en"
 
 

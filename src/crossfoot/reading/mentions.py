@@ -109,7 +109,7 @@ class Mention:
 
 def mostly_ascii(text: str) -> bool:
     """Whether a text is in Latin letters."""
-    return sum(c.isascii() for c in text) * 2 > len(text)
+    return len(text.encode("ascii", "ignore")) * 2 > len(text)
 
 
 def years_in(text: str) -> Iterator[tuple[int, int]]:

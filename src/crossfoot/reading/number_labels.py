@@ -67,6 +67,7 @@ _EDGE_ZH = re.compile(r"[,，;；:：。()（）、“”《》]|其中|同时|�
 _WITHIN_ZH = re.compile(
     r"(?<=[\u4e00-\u9fff123])[（(]([\u4e00-\u9fff]{1,8})[)）](?=[\u4e00-\u9fff])"
 )
+_WITHIN_EN = re.compile(r"(?<=[a-z] )\(([a-z][a-z &+-]*(?:[123][a-z ,&+-]*)*)\)", re.IGNORECASE)
 _RIGHT_EDGE = re.compile(
     r"[,，;；:：.。()（）、\"“”]|\b(?:was|were|is|are|has|have|had|and|while|which|who|that|where|with|"
     r"including|among|to|through|from|by|as|at|during|throughout|on|under|into|via|within|since|"
@@ -186,7 +187,9 @@ def _english(mention: Mention, before: Mention | None, clause: Clause) -> list[L
         bare = _MOVED.sub("", _LINK.sub("", left).rstrip())
         if before is not None and before.end <= len(bare) and not _AGED.search(left[: before.at]):
             bare = bare[before.end :]
-        edges = [match.end() for match in _LEFT_EDGE.finditer(bare)]
+        # "total emissions (Scope 1 and Scope 2)": a bracket within a name is a part of it
+        whole = _WITHIN_EN.sub(lambda match: f"【{match[1]}】", bare)
+        edges = [match.end() for match in _LEFT_EDGE.finditer(whole)]
         named = clause.alone and left.rstrip(" *").endswith((":", "："))
         phrase = trimmed(bare if named or not edges else bare[edges[-1] :])
         joined = re.search(r"\b(?:and|or)$", bare)  # what stands before belongs to another number

@@ -49,10 +49,10 @@ def unwrap(lines: Sequence[str]) -> tuple[str, ...]:
 def _width(lines: Sequence[str]) -> int:
     """The width at which the text is broken; 0 where it is not."""
     followed = sorted(
-        _letters(one)
+        letters
         for one, other in pairwise(lines)
         if _is_text(one) and _is_text(other) and not _OPENS.match(other)
-        if _letters(one) >= _NARROWEST
+        if (letters := _letters(one)) >= _NARROWEST
     )
     if len(followed) < _FEWEST:
         return 0
@@ -73,6 +73,8 @@ def _goes_on(line: str, following: str, width: int) -> bool:
 
 def _letters(text: str) -> int:
     """The width of a text in letters, of which a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if is_wide(sign) else 1 for sign in text)
 
 

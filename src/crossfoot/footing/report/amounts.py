@@ -155,6 +155,7 @@ def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
                 continue
             said = f"{_around(text, found)} {beside.get(line, '')}"
             around = set(stems(said)) - common - _GENERAL
+            roots = {word[:_ROOT] for word in around}
             others = (
                 alike.get(key, ())
                 for key in (
@@ -166,7 +167,7 @@ def sentence_against_table(context: ReportContext) -> Iterator[ReportFinding]:
                 )
             )
             for cell in chain.from_iterable(others):
-                shared = _shared(around, stems(cell.row.label))
+                shared = _shared(around, roots, stems(cell.row.label))
                 kind = _slip(found, cell) if shared else None
                 if kind is None and shared > 1:
                     kind = _slip_of_a_count(found, cell)
@@ -189,11 +190,10 @@ def _labels_of_numbers(context: ReportContext) -> dict[int, str]:
     }
 
 
-def _shared(around: set[str], label: Iterable[str]) -> int:
+def _shared(around: set[str], roots: set[str], label: Iterable[str]) -> int:
     """How many words of a label stand around a number, endings aside: donated, donations."""
     return sum(
-        word in around
-        or (len(word) > _ROOT and any(other[:_ROOT] == word[:_ROOT] for other in around))
+        word in around or (len(word) > _ROOT and word[:_ROOT] in roots)
         for word in dict.fromkeys(label)
     )
 
@@ -379,12 +379,10 @@ def yearly_amount(context: ReportContext) -> Iterator[ReportFinding]:
             if _digits(found) < _FEWEST_DIGITS:
                 continue
             for cell in cells:
+                if cell.amount != found.value or _unit(cell.unit) != _unit(found.unit):
+                    continue
                 others = [c for c in cells if c.row is cell.row and c.amount != cell.amount]
-                if (
-                    cell.amount != found.value
-                    or not others
-                    or _unit(cell.unit) != _unit(found.unit)
-                ):
+                if not others:
                     continue
                 low = min(c.amount for c in others)
                 if low > found.value * Decimal("0.9"):

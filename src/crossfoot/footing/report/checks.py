@@ -286,8 +286,9 @@ def without_repeats(findings: Iterable[ReportFinding]) -> list[ReportFinding]:
             for known, there in earlier
             if finding.kind is Kind.RATIO_MISMATCH and _same_cause(known, there, finding, here)
         ]
-        kept = [each for each in kept if not _any_is(each, less)]
-        earlier[:] = [each for each in earlier if not _any_is(each[0], less)]
+        if less:
+            kept = [each for each in kept if not _any_is(each, less)]
+            earlier[:] = [each for each in earlier if not _any_is(each[0], less)]
         earlier.append((finding, here))
         kept.append(replace(finding, lines=lines))
     return kept

@@ -34,6 +34,7 @@ def content_is_elsewhere(context: ReportContext) -> Iterator[ReportFinding]:
     places = _Places(context)
     lines = [*body_of(context)]
     by_location: dict[str, list[tuple[IndexEntry, int]]] = {}
+    answers: dict[tuple[str, str], list[int]] = {}
     for entry in context.report.index:
         known = evidence().get((entry.standard, entry.code))
         if known is None or not known.with_number or entry.status != "disclosed":
@@ -41,7 +42,10 @@ def content_is_elsewhere(context: ReportContext) -> Iterator[ReportFinding]:
         spans = places.spans(entry)
         if not spans:
             continue
-        found = _answers(context, known, lines)
+        code = (entry.standard, entry.code)
+        if code not in answers:
+            answers[code] = _answers(context, known, lines)
+        found = answers[code]
         if not found or any(first <= line <= last for line in found for first, last in spans):
             continue
         by_location.setdefault(entry.location, []).append((entry, found[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -185,5 +186,10 @@ def _like(title: str, disclosure: Disclosure) -> float:
         own = set(stems(text))
         if own and words:
             shared = len(words & own) / len(own)
-            best = max(best, shared, difflib.SequenceMatcher(None, title, text).ratio())
+            best = max(best, shared, _letters_alike(title, text))
     return best
+
+
+@lru_cache(maxsize=4_096)
+def _letters_alike(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio()

@@ -16,6 +16,7 @@ from crossfoot.footing.report.titles import stems
 from crossfoot.footing.wording import number
 from crossfoot.languages import Text
 from crossfoot.reading.headings import compact
+from crossfoot.reading.printed_units import read_unit
 from crossfoot.reading.table import Row
 from crossfoot.reading.two_languages import halves
 
@@ -47,6 +48,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _COUNTED_ZH = re.compile(
     r"(?:发生)?(?:数量|次数|起数|件数|宗数|总数|个数|数)$|(?:事件|事故|案件|情况|情形|个案)$"
 )
+#: the dimension of a currency, by its three letters
+_MONEY = re.compile(r"\[[A-Z]{3}\]")
 _SMALL = frozenset(("numbe", "number", "total", "cases", "times", "count"))
 _OR = re.compile(r"\b(?:or|nor|and)\b|,", re.IGNORECASE)
 _FEWEST_WORDS, _MOST_OTHERS = 2, 1
@@ -113,6 +116,8 @@ def _counts(context: ReportContext, year: int | None) -> list[tuple[Row, Part]]:
                 count = part(row, column)
                 if count is None or count.value <= 0 or count.step != 1 or is_rate(row):
                     continue
+                if _MONEY.fullmatch(read_unit(row.unit or column.unit).dimension):
+                    continue  # what is paid for safety is no count of accidents
                 found.append((row, count))
     return found
 

@@ -195,7 +195,12 @@ def _of_another(key: _Key, group: list[Figure], figures: Iterable[Figure]) -> li
     """Values in sentences that contradict a table, and are just what a sister metric is."""
     metric, _, year = key
     tables = [figure for figure in group if figure.table]
-    if not tables:
+    apart = [
+        figure
+        for figure in group
+        if not figure.table and not any(agree(figure, other) for other in tables)
+    ]
+    if not tables or not apart:
         return []
     family = metric.rpartition(".")[0]
     sisters = {
@@ -203,13 +208,7 @@ def _of_another(key: _Key, group: list[Figure], figures: Iterable[Figure]) -> li
         for figure in figures
         if figure.metric != metric and figure.metric.startswith(family) and figure.year == year
     }
-    return [
-        figure
-        for figure in group
-        if not figure.table
-        and figure.value in sisters
-        and not any(agree(figure, other) for other in tables)
-    ]
+    return [figure for figure in apart if figure.value in sisters]
 
 
 def agree(one: Figure, other: Figure) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from crossfoot.reading.headings import compact
 
@@ -25,6 +25,8 @@ _MISREAD = 0.93
 _CUT_END = 2
 #: how many letters at the end of a line of the contents list may be lost
 _LOST = 4
+#: titles and lines whose words are kept: each check asks for them again
+_CACHED = 8_192
 #: letters that words of one family share: chairman, chairman's
 _STEM = 6
 
@@ -193,6 +195,7 @@ class Titles:
         )
 
 
+@lru_cache(maxsize=_CACHED)
 def bare(title: str) -> str:
     """The letters of a title without its number.
 
@@ -202,12 +205,14 @@ def bare(title: str) -> str:
     return compact(_NUMBERING.sub("", title)) or compact(title)
 
 
+@lru_cache(maxsize=_CACHED)
 def significant(title: str) -> tuple[str, ...]:
     """The words of a title that tell it from others, in small letters."""
     words = (word.casefold() for word in _WORD.findall(title))
     return tuple(word for word in words if word not in _SMALL)
 
 
+@lru_cache(maxsize=_CACHED)
 def stems(title: str) -> tuple[str, ...]:
     """The beginnings of its significant words."""
     return tuple(word[:_STEM] for word in significant(title))

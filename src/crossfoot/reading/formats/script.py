@@ -22,6 +22,8 @@ def is_wide(character: str) -> bool:
     (True, True, False)
     """
     code = ord(character)
+    if code < _WIDE[0][0]:
+        return False
     return any(first <= code <= last for first, last in _WIDE)
 
 
