@@ -56,11 +56,15 @@ def test_none_of_what_the_table_counts(sentence: str) -> None:
         "2024年，公司未发生重大火灾事故。",
         "2023年，公司未发生火灾事故。",
         "2024年，公司未发生泄漏事故。",
-        "No work safety accidents occurred.",  # what was paid for safety is no count of them
     ],
 )
 def test_none_of_something_else_or_of_a_part(sentence: str) -> None:
     assert not of_kind(sentence, Kind.CONTRADICTION_IN_TEXT)
+
+
+def test_what_is_paid_for_safety_is_no_count_of_accidents() -> None:
+    found = findings("No work safety accidents occurred.")
+    assert not any("Work safety investment" in each.message.en for each in found)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -85,7 +85,11 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def foot(
-    facts: FactSet, catalogue: Catalogue, organisation: Organisation | None = None
+    facts: FactSet,
+    catalogue: Catalogue,
+    organisation: Organisation | None = None,
+    *,
+    without: Container[str] = (),
 ) -> list[Finding]:
     """Everything that does not agree, errors first.
 
@@ -94,6 +98,7 @@ def foot(
             computed yet, sums and formulas are computed here.
         catalogue: the metrics.
         organisation: the tree of entities.
+        without: names of checks that are not asked.
 
     Returns:
         Findings, each once: where a report prints the same figures in two tables, one finding
@@ -105,6 +110,7 @@ def foot(
     found = (
         replace(finding, check=check.__name__, facts=_with_inputs(finding.facts))
         for check in CHECKS
+        if check.__name__ not in without
         for finding in check(context)
     )
     return sorted(merged(found), key=lambda finding: _ORDER[finding.severity])

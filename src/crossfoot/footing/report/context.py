@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crossfoot.metrics.catalogue import Catalogue
     from crossfoot.reading.figure import Figure
     from crossfoot.reading.report import ReadReport
+    from crossfoot.reading.table import Row
 
 
 class ReportContext:
@@ -47,6 +48,11 @@ class ReportContext:
     def data_tables(self) -> Iterator[ReportTable]:
         """The tables of figures."""
         return (table for table in self.report.tables if table.kind is TableKind.KPI)
+
+    @cached_property
+    def rows_of(self) -> dict[str, tuple[Row, ...]]:
+        """The rows with values of each table of figures, by the id of the table."""
+        return {table.id: table.data_rows for table in self.data_tables()}
 
     @cached_property
     def figures_by_line(self) -> dict[int, tuple[Figure, ...]]:

@@ -75,8 +75,7 @@ def _without_slips_of_sentences(
     if not slips:
         return findings
     others = FactSet([fact for fact in context.facts if fact not in slips])
-    rest = [each for each in foot(others, context.catalogue) if each.check != _TWICE]
-    return [*twice, *rest]
+    return [*twice, *foot(others, context.catalogue, without=(_TWICE,))]
 
 
 def _systematic(context: ReportContext, findings: Sequence[Finding]) -> set[int]:
@@ -171,7 +170,7 @@ def _one_label_twice(context: ReportContext, finding: Finding) -> bool:
     if len(lines) != _A_PAIR:
         return False
     for table in context.data_tables():
-        rows = [row for row in table.data_rows if row.line in lines]
+        rows = [row for row in context.rows_of[table.id] if row.line in lines]
         if len(rows) == _A_PAIR and rows[0].path == rows[1].path and rows[0].unit == rows[1].unit:
             return True
     return False
@@ -222,7 +221,7 @@ def _row_not_recognised(context: ReportContext, finding: Finding) -> bool:
         if figure.metric != total.metric or figure.line in lines
     }
     for table in context.data_tables():
-        for row in table.data_rows:
+        for row in context.rows_of[table.id]:
             near = min(lines) - 1 <= row.line <= max(lines) + 1
             if not near or row.line in others:
                 continue
@@ -242,7 +241,7 @@ def _row_between(context: ReportContext, finding: Finding) -> bool:
         return False
     lines = [p.line for f in finding.facts if isinstance(p := f.provenance, Printed) and p.line]
     for table in context.data_tables():
-        rows = {row.line: row for row in table.data_rows}
+        rows = {row.line: row for row in context.rows_of[table.id]}
         if len(lines) < _A_SUM or not all(line in rows for line in lines):
             continue
         whole, parts = rows[lines[0]], [rows[line] for line in dict.fromkeys(lines[1:])]
@@ -277,8 +276,12 @@ def _whole_of_another_table(context: ReportContext, finding: Finding) -> bool:
     if not parts or not isinstance(place, Printed):
         return False
     lines = {p.line for f in parts if isinstance(p := f.provenance, Printed)}
-    own = [table for table in context.data_tables() if lines <= {r.line for r in table.data_rows}]
-    if not own or place.line in {row.line for row in own[0].data_rows}:
+    own = [
+        table
+        for table in context.data_tables()
+        if lines <= {r.line for r in context.rows_of[table.id]}
+    ]
+    if not own or place.line in {row.line for row in context.rows_of[own[0].id]}:
         return False
     added = sum((f.number for f in parts if f.period == whole.period), Decimal(0))
     reach = sum((unit_of_last_digit(f) for f in parts), Decimal(0))
@@ -315,7 +318,7 @@ def _removals_were_deducted(context: ReportContext, finding: Finding) -> bool:
         abs(gap - abs(cell.value)) <= reach + cell.step / 2
         for table in context.data_tables()
         if table.id in ids
-        for row in table.data_rows
+        for row in context.rows_of[table.id]
         if _REMOVED.search(row.label)
         for column in table.columns
         if (cell := part(row, column)) is not None

@@ -75,11 +75,8 @@ class Evidence:
 
     def answered_by(self, metrics: Iterable[str]) -> bool:
         """Whether one of the metrics is an answer."""
-        return any(
-            metric.startswith(known[:-1]) if known.endswith("*") else metric == known
-            for metric in metrics
-            for known in self.metrics
-        )
+        begins = tuple(known[:-1] for known in self.metrics if known.endswith("*"))
+        return any(metric in self.metrics or metric.startswith(begins) for metric in metrics)
 
     def stands_in(self, line: str) -> bool:
         """Whether a line holds the words, and a number near them where one is asked for."""

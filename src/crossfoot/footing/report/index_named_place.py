@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ def content_is_elsewhere(context: ReportContext) -> Iterator[ReportFinding]:
     places = _Places(context)
     lines = [*body_of(context)]
     by_location: dict[str, list[tuple[IndexEntry, int]]] = {}
-    answers: dict[tuple[str, str], list[int]] = {}
+    metrics = {figure.metric for figure in context.report.figures}
     for entry in context.report.index:
         known = evidence().get((entry.standard, entry.code))
         if known is None or not known.with_number or entry.status != "disclosed":
@@ -42,13 +42,14 @@ def content_is_elsewhere(context: ReportContext) -> Iterator[ReportFinding]:
         spans = places.spans(entry)
         if not spans:
             continue
-        code = (entry.standard, entry.code)
-        if code not in answers:
-            answers[code] = _answers(context, known, lines)
-        found = answers[code]
-        if not found or any(first <= line <= last for line in found for first, last in spans):
+        answered = {metric for metric in metrics if known.answered_by((metric,))}
+        there = [each for each in lines if _within(each[0], spans)]
+        figures = [f.line for f in context.report.figures if f.metric in answered]
+        if any(_within(line, spans) for line in figures) or _says(known, there):
             continue
-        by_location.setdefault(entry.location, []).append((entry, found[0]))
+        first = next(iter(figures), 0) or _says(known, lines)
+        if first:
+            by_location.setdefault(entry.location, []).append((entry, first))
     for location, rows in by_location.items():
         codes = ", ".join(entry.code for entry, _ in rows)
         yield ReportFinding(
@@ -64,10 +65,13 @@ def content_is_elsewhere(context: ReportContext) -> Iterator[ReportFinding]:
         )
 
 
-def _answers(context: ReportContext, known: Evidence, lines: list[tuple[int, str]]) -> list[int]:
-    """The lines that answer: recognised figures first."""
-    figures = [f.line for f in context.report.figures if known.answered_by((f.metric,))]
-    return [*figures, *(n for n, line in lines if known.stands_in(line))]
+def _within(line: int, spans: Iterable[_Span]) -> bool:
+    return any(first <= line <= last for first, last in spans)
+
+
+def _says(known: Evidence, lines: Iterable[tuple[int, str]]) -> int:
+    """The first line with the words of an answer; 0 where there is none."""
+    return next((number for number, line in lines if known.stands_in(line)), 0)
 
 
 class _Places:

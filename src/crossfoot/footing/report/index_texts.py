@@ -13,7 +13,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.footing.finding import Kind, Severity
 from crossfoot.footing.report.context import ReportContext
 from crossfoot.footing.report.finding import ReportFinding
-from crossfoot.footing.report.titles import stems
+from crossfoot.footing.report.titles import likeness_at_most, stems
 from crossfoot.languages import Text
 from crossfoot.reading.headings import compact
 from crossfoot.standards.catalogue import STANDARDS, standard
@@ -186,7 +186,9 @@ def _like(title: str, disclosure: Disclosure) -> float:
         own = set(stems(text))
         if own and words:
             shared = len(words & own) / len(own)
-            best = max(best, shared, _letters_alike(title, text))
+            best = max(best, shared)
+            if likeness_at_most(title, text) > best:
+                best = max(best, _letters_alike(title, text))
     return best
 
 

@@ -243,7 +243,20 @@ def _cut_title(title: str, location: str) -> bool:
 def _misread(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _FEWEST_LETTERS or abs(len(one) - len(other)) > 3:
         return False
+    if likeness_at_most(one, other) < _MISREAD:
+        return False
     return difflib.SequenceMatcher(None, one, other).ratio() >= _MISREAD
+
+
+def likeness_at_most(one: str, other: str) -> float:
+    """What the ratio of two texts cannot exceed: the letters that both have, in any order.
+
+    >>> likeness_at_most("abcd", "bcde")
+    0.75
+    """
+    length = len(one) + len(other)
+    shared = sum(min(one.count(letter), other.count(letter)) for letter in set(one))
+    return 2.0 * shared / length if length else 1.0
 
 
 def _within(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
