@@ -102,4 +102,4 @@ def test_a_site_without_a_value_is_named():
     earlier = [replace(fact, period=BEFORE) for fact in sites(1, 2)]
     (found,) = findings(sites(1, 2)[0], *earlier, organisation=ORGANISATION)
     assert found.kind is Kind.MISSING_PERIOD
-    assert found.message.en.endswith("luoyang")
+    assert found.message.en.endswith("Luoyang")
