@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+import refills
 from asked import Asked
 from colleague import Colleague
 from crossfoot.records.collection.workflow import STATE_NAMES, STEP_NAMES, State, Step
@@ -89,11 +90,18 @@ def test_a_day(office: Workplace, colleague: Callable[[str], Colleague], tmp_pat
     late = at(asked, "bergen", "waste.hazardous.generated")
     corrected_late(team, late, "2,020")
     assert states(mia) == {State.LOCKED: 63}
+    batch = refills.sent(nora, tmp_path, refills.WRONG)
+    assert leaked(office) == refills.emissions(refills.WRONG)
+    refills.taken_back(nora, batch)
+    assert leaked(office) is None
+    refills.sent(nora, tmp_path, refills.RIGHT)
+    assert leaked(office) == refills.emissions(refills.RIGHT)
 
     stands = {each.cell: each.value for each in asked}
     stands |= {wrong.cell: Decimal(1234), late.cell: Decimal(2020)}
     expected = {metric: total(asked, stands, metric) for metric in ADDED_UP}
     emma = team["Emma"]
+    assert refills.told(emma, batch)
     assert on_figure_pages(emma, expected) == expected
     assert on_the_dashboard(emma).items() <= expected.items()
     assert by_command(office) == expected
@@ -358,6 +366,17 @@ def grid_emissions(asked: list[Asked], stands: Mapping[int, Decimal], site: str)
         if (each.site, each.metric) == (site, "energy.electricity.purchased")
     )
     return sum(kilowatt_hours, Decimal(0)) * GRID / 1000
+
+
+def leaked(office: Workplace) -> Decimal | None:
+    """What the program makes of the refrigerant that a site refilled, in tonnes."""
+    asked = ("facts", "--metric", "ghg.scope1", "--entity", refills.SITE, "--year", str(YEAR))
+    found = {
+        Decimal(fact["value"])
+        for fact in office.printed(*asked)["facts"]
+        if fact["dimensions"] == {"source_category": "fugitive"} and fact["period"] == str(YEAR)
+    }
+    return found.pop() if found else None
 
 
 # -- the evening: the same numbers everywhere --------------------------------------------------
