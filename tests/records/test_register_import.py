@@ -9,9 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from xlsxwriter import Workbook
 
 from crossfoot.errors import CrossfootError
+from crossfoot.quantities.periods import Period
 from crossfoot.records.actions import CommandLine
 from crossfoot.records.journal.models import Entry as Written
 from crossfoot.records.register.actions.import_entries import ImportEntries
+from crossfoot.records.register.actions.take_step import TakeStep
+from crossfoot.records.register.cells import rollup_of
 from crossfoot.records.register.importing.template import write_template
 from crossfoot.records.register.library import definition_of
 from crossfoot.records.register.models import Change, Entry
@@ -164,3 +167,47 @@ def test_programs_send_files(tmp_path, person, settings) -> None:
         Program(person(Role.DATA_OWNER, "E")).get("registers/worker/template.xlsx").status_code
         == 404
     )
+
+
+def test_people_who_were_there_before_count_in_the_years_before(tmp_path) -> None:
+    """Steps with their days: who came and went in the past is counted then, not today."""
+    came = "Verify {verified}; 入职 {hired}"
+    rows = []
+    for name, gender, verified, hired in (
+        ("hr-1", "Female", "2023-12-01", "2024-01-08"),
+        ("hr-2", "Male", "2022-02-20", "2022-03-01"),
+        ("hr-3", "Female", "2023-01-10", "2023-02-01"),
+    ):
+        step = came.format(verified=verified, hired=hired)
+        cells = {"ID in your system": name, "Key of the person*": name, "Gender": gender}
+        days = {"Identity verified on": verified, "Hired on": hired, "Contract signed on": hired}
+        rows.append(first(**cells, **days, Step=step))
+    path = csv_of(tmp_path, *rows)
+    assert ImportEntries("worker", path).do(CommandLine()).opened == 3
+    entry = Entry.objects.get(external_id="hr-3")
+    left = {"left_on": "2024-06-30", "leave_reason": "resignation"}
+    TakeStep(entry.key, "active.left", left).do(CommandLine())
+
+    def staff(year: int) -> dict[tuple[str, ...], int]:
+        found = rollup_of(Period.parse(str(year)), "G").cells("headcount_closing", ("gender",))
+        return {members: int(cell.value) for members, cell in found.values.items() if cell.value}
+
+    assert staff(2021) == {}
+    assert staff(2022) == {("male",): 1}
+    assert staff(2023) == {("female",): 1, ("male",): 1}
+    assert staff(2024) == {("female",): 1, ("male",): 1}
+    told = record_of(Entry.objects.get(external_id="hr-1")).history
+    assert [f"{each.at:%Y-%m-%d}" for each in told] == ["2023-12-01", "2023-12-01", "2024-01-08"]
+    assert all(each.recorded and each.recorded.year > 2024 for each in told)
+    assert ImportEntries("worker", path).do(CommandLine()).opened == 0
+
+
+def test_days_of_steps_follow_each_other_and_lie_behind(tmp_path) -> None:
+    for step, said in (
+        ("Verify 2024-02-01; 入职 2024-01-08", "before the step"),
+        ("Verify 2999-01-01", "future"),
+        ("Verify 2024-13-01", "no day"),
+    ):
+        with pytest.raises(CrossfootError, match=said):
+            ImportEntries("worker", csv_of(tmp_path, first(Step=step))).do(CommandLine())
+        assert not Entry.objects.exists()

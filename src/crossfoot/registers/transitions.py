@@ -27,6 +27,10 @@ _BARRED = Text("who did the work does not verify it", "执行人不得核验自�
 _NO_EVIDENCE = Text("a verification needs evidence", "核验须附证据或关联记录")
 _NOT_OPENED = Text("this role does not open records of the register", "该角色不能在此台账新建记录")
 _FUTURE = Text("{field} lies in the future", "{field}晚于当前时间")
+_AHEAD = Text("{moment} lies in the future", "{moment} 晚于当前时间")
+_BEFORE = Text(
+    "{moment} lies before the step that went before, of {last}", "{moment} 早于上一步骤（{last}）"
+)
 _NO_STEP = Text("no step {key!r} leaves the state {state!r}", "状态“{state}”没有步骤“{key}”")
 _NEAR = Text(
     "who is a subject of a record, or close to one, does not handle it",
@@ -64,6 +68,7 @@ def open_record(
     values: Mapping[str, Any],
     actor: Actor,
     context: Context,
+    since: datetime | None = None,
 ) -> Record:
     """A new record in the first state.
 
@@ -73,6 +78,7 @@ def open_record(
         values: by field, typed or as text.
         actor: who opens it; nobody in particular where the form is public.
         context: the moment.
+        since: when the first state began, of a record that comes from elsewhere with its past.
 
     Raises:
         CrossfootError: the actor may not, a value is not accepted, or a field is missing.
@@ -81,6 +87,9 @@ def open_record(
         _refuse(context, _NOT_OPENED)
     read = read_values(definition, values, context.zone, context.language)
     begins = moment_of(read.get(definition.begins), context.now) if definition.begins else None
+    if since is not None:
+        _not_ahead(since, context)
+        begins = since
     if begins is not None and begins > context.now:
         _refuse(context, _FUTURE, field=_label(definition, definition.begins, context))
     entered = Entered(definition.initial, begins or context.now, actor.person, recorded=context.now)
@@ -164,6 +173,7 @@ def step(
     context: Context,
     changes: Mapping[str, Any] | None = None,
     superiors: Mapping[str, str] | None = None,
+    since: datetime | None = None,
 ) -> Record:
     """The record after a step; the one given is not changed.
 
@@ -175,10 +185,12 @@ def step(
         context: the moment.
         changes: fields that are filled with it, typed or as text.
         superiors: the superior of each person, where the register is sealed.
+        since: when it was taken, of a record that comes from elsewhere with its past; now, or
+            when the field of the step says, where None.
 
     Raises:
         CrossfootError: the step does not leave this state, the actor may not, a field is missing,
-            the guard is false, a rule is broken.
+            the guard is false, a rule is broken, the moment does not follow the one before.
     """
     transition = definition.transition(key)
     if transition is None or record.state not in transition.sources:
@@ -191,7 +203,9 @@ def step(
     if actor.person in barred_from(transition, record):
         _refuse(context, _BARRED)
     given = read_values(definition, changes or {}, context.zone, context.language)
-    moved = _moved(definition, record, transition, actor, context, given)
+    if since is not None:
+        since = _following(record, since, context)
+    moved = _moved(definition, record, transition, actor, context, given, since)
     problems = [
         *_missing_problems(definition, moved, _wanted(transition, actor, given, context), context),
         *_broken_rules(definition, moved, context),
@@ -278,6 +292,7 @@ def _moved(
     actor: Actor,
     context: Context,
     given: Mapping[str, Any],
+    since: datetime | None = None,
 ) -> Record:
     values = {**record.values, **given}
     changed = replace(record, values=values)
@@ -287,13 +302,13 @@ def _moved(
         if value is not None or name not in given:
             values[name] = value
     if transition.target in definition.closing:
-        values["closed_on"] = context.now.date()
+        values["closed_on"] = (since or context.now).date()
     elif record.state in definition.closing:
         values["closed_on"] = None
     changed = with_computed(definition, replace(record, values=values), context)
     entered = Entered(
         transition.target,
-        _since(definition, transition, changed, context),
+        since or _since(definition, transition, changed, context),
         actor.person,
         transition.key,
         recorded=context.now,
@@ -311,6 +326,21 @@ def _since(
     if moment is not None and moment > context.now:
         _refuse(context, _FUTURE, field=_label(definition, transition.effective, context))
     return max(moment or context.now, record.history[-1].at)
+
+
+def _following(record: Record, since: datetime, context: Context) -> datetime:
+    """A moment of the past at which a step was taken: not ahead, not before the last one."""
+    _not_ahead(since, context)
+    last = record.history[-1].at
+    if since < last and since.date() != last.astimezone(since.tzinfo).date():
+        said = {"moment": f"{since:%Y-%m-%d}", "last": f"{last:%Y-%m-%d}"}
+        _refuse(context, _BEFORE, **said)
+    return max(since, last)
+
+
+def _not_ahead(since: datetime, context: Context) -> None:
+    if since > context.now:
+        _refuse(context, _AHEAD, moment=f"{since:%Y-%m-%d %H:%M}")
 
 
 def _may_create(definition: Definition, actor: Actor) -> bool:

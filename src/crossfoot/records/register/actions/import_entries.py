@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,10 @@ _NOT_YOURS = Text(
     "an entry with the ID {name} is not yours to change", "您无权修改编号为 {name} 的记录"
 )
 _NO_STEP = Text("the register has no step {name}", "台账没有步骤 {name}")
+_NO_DAY = Text("{day} is no day", "{day} 不是有效日期")
 _SEVERAL = re.compile(r"[;；、\n]")
+#: a step and, behind it, the day on which it was taken
+_DATED = re.compile(r"(?P<step>.+?)(?:\s*@?\s*(?P<day>\d{4}-\d{2}-\d{2}))?", re.DOTALL)
 _POINTS = (FieldType.REF, FieldType.SUPPLIER)
 
 
@@ -136,6 +139,14 @@ class ImportEntries(Action[Imported]):
             return found[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A step that a row tells of, and when it was taken; now where it does not say."""
+
+    step: Transition
+    since: datetime | None = None
+
+
 class _Taking:
     """One file on its way into a register."""
 
@@ -182,9 +193,11 @@ class _Taking:
         )
 
     def _open(self, row: FileRow, values: dict[str, Any]) -> Entry:
-        action = OpenEntry(self.definition.id, values, "import", row.external_id)
-        action.check(self.by)
         unit = str(values.get("site") or values.get("entity") or "")
+        taken = (each.since for each in self._told(row.step, self._zones.of(unit)))
+        since = next((each for each in taken if each is not None), None)
+        action = OpenEntry(self.definition.id, values, "import", row.external_id, since=since)
+        action.check(self.by)
         entry, _ = opened_by(action, self.by, self.definition, context_for(unit, zones=self._zones))
         return entry
 
@@ -207,19 +220,39 @@ class _Taking:
 
     def _steps(self, entry: Entry, steps: str, changes: dict[str, Any]) -> bool:
         """Take steps from where the entry stands; none where it stands where they lead."""
-        found = [self._known(each.strip()) for each in _SEVERAL.split(steps) if each.strip()]
-        targets = [each.target for each in found]
-        if not found or targets[-1] == entry.state:
+        told = self._told(steps, self._zones.of(entry.unit))
+        targets = [each.step.target for each in told]
+        if not told or targets[-1] == entry.state:
             return False
+        elsewhere = entry.state not in targets and entry.state not in told[0].step.sources
+        if elsewhere and entry.passed.filter(state=targets[-1]).exists():
+            return False  # it went on since the file was written
         if entry.state in targets:
-            found = found[len(targets) - targets[::-1].index(entry.state) :]
-        for each in found:
-            keys = [one.key for one in self.definition.leaving(entry.state) if _alike(one, each)]
-            action = TakeStep(entry.key, keys[0] if keys else each.key, changes)
+            told = told[len(targets) - targets[::-1].index(entry.state) :]
+        for each in told:
+            keys = [
+                one.key for one in self.definition.leaving(entry.state) if _alike(one, each.step)
+            ]
+            key = keys[0] if keys else each.step.key
+            action = TakeStep(entry.key, key, changes, since=each.since)
             action.check(self.by)
             entry = action.change(self.by).result
             changes = {}
         return True
+
+    def _told(self, steps: str, zone: tzinfo) -> list[_Told]:
+        """The steps of a cell, each with its day where one stands behind it."""
+        return [self._one(each.strip(), zone) for each in _SEVERAL.split(steps) if each.strip()]
+
+    def _one(self, said: str, zone: tzinfo) -> _Told:
+        found = _DATED.fullmatch(said)
+        if found is None or not found["day"]:
+            return _Told(self._known(said))
+        try:
+            day = date.fromisoformat(found["day"])
+        except ValueError as error:
+            raise CrossfootError(problem(_NO_DAY, day=found["day"])) from error
+        return _Told(self._known(found["step"]), datetime.combine(day, time.min, zone))
 
     def _known(self, step: str) -> Transition:
         """A step by its key, or by its label in either language."""

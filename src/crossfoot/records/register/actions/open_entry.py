@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from crossfoot.errors import CrossfootError
@@ -49,6 +50,7 @@ class OpenEntry(Action[Entry]):
         external_id: its name in the system that it comes from; unique in the register.
         qualifiers, bases: of values that are not exact, or not measured.
         by_system: a duty that came back opens it: the roles of `create` are not asked.
+        since: when its first state began, where it comes from elsewhere with its past.
     """
 
     verb = "register.open"
@@ -60,6 +62,7 @@ class OpenEntry(Action[Entry]):
     qualifiers: Mapping[str, str] = field(default_factory=dict, hash=False)
     bases: Mapping[str, str] = field(default_factory=dict, hash=False)
     by_system: bool = False
+    since: datetime | None = None
 
     def check(self, by: Actor) -> None:
         """A known register; where nobody is signed in, a public one and the fields of its form."""
@@ -97,7 +100,7 @@ def opened_by(
     actor = standing(by).actor(unit)
     if action.by_system:
         actor = RegisterActor(SYSTEM_PERSON, frozenset({SYSTEM, *definition.access.create}))
-    record = transitions.open_record(definition, new_key(), given, actor, context)
+    record = transitions.open_record(definition, new_key(), given, actor, context, action.since)
     record = replace(record, qualifiers=dict(action.qualifiers), bases=dict(action.bases))
     record = run_on(definition, record, context)
     written = write_new(definition, New(record, action.source, action.external_id), context)

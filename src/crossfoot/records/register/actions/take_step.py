@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from crossfoot.errors import CrossfootError
@@ -36,6 +37,7 @@ class TakeStep(Action[Entry]):
         step: key of the step, as `transitions.possible` lists it.
         changes: fields that are filled with it, typed or as text.
         revision: of the entry as it was read; None for whatever stands there.
+        since: when it was taken, where the entry comes from elsewhere with its past.
     """
 
     verb = "register.step"
@@ -44,6 +46,7 @@ class TakeStep(Action[Entry]):
     step: str
     changes: Mapping[str, Any] = field(default_factory=dict, hash=False)
     revision: int | None = None
+    since: datetime | None = None
 
     def check(self, by: Actor) -> None:
         """Whoever the step names, with the entry as he read it."""
@@ -61,7 +64,9 @@ class TakeStep(Action[Entry]):
         given = read_values(definition, self.changes, context.zone, language())
         given = {name: localised(value, context.zone) for name, value in given.items()}
         try:
-            moved = transitions.step(definition, record, self.step, actor, context, given, lines)
+            moved = transitions.step(
+                definition, record, self.step, actor, context, given, lines, self.since
+            )
         except CrossfootError as refused:
             offered = transitions.possible(definition, record, actor, context, lines)
             if self.step not in {each.transition.key for each in offered}:
