@@ -60,8 +60,10 @@ def test_rows_without_a_factor_do_not_foot(crossfoot, small: Path, tmp_path: Pat
     answer = crossfoot("check", "--workspace", small, "--format", "json")
     (finding,) = [each for each in answer.json["findings"] if each["kind"] == "missing_factor"]
     assert (answer.code, finding["severity"]) == (1, "error")
-    assert finding["message"].startswith("Electricity from the grid, Hefei plant: 2 rows")
-    assert finding["message_zh"].startswith("外购电力，合肥工厂：2行")
+    assert finding["message"].startswith(
+        "Electricity from the grid, Hefei plant (2022-01–2022-02): 2 rows"
+    )
+    assert finding["message_zh"].startswith("外购电力，合肥工厂（2022-01–2022-02）：2行")
     assert "MOON" in finding["arithmetic"]
 
 

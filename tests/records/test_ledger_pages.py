@@ -216,7 +216,7 @@ def test_a_file_of_other_rows_too_is_not_offered(folder, root, person) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "1 of 2 rows are of your units"), ("zh-hans", "共 2 行，其中 1 行属于您的单位")],
+    [("en", "1 of 2 rows is of your units"), ("zh-hans", "共 2 行，其中 1 行属于您的单位")],
 )
 def test_how_many_of_the_rows_the_totals_are_of(folder, root, person, language, words) -> None:
     batch = imported(folder, root, JANUARY, PENANG)

@@ -11,15 +11,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from browsers import AXE, chromium_browser, need_axe, need_chromium, no_barriers
+from browsers import AXE, chromium_browser, need_axe, need_chromium
 from crossfoot.records.accounts.backend import PATH
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.register.confidential import forms
 from crossfoot.records.register.confidential.actions.forget_entry import forget_due
-from crossfoot.records.register.confidential.actions.give_access import GiveAccess
-from crossfoot.records.register.confidential.actions.read_entry import ReadEntry
-from crossfoot.records.register.confidential.actions.write_message import WriteToReporter
-from crossfoot.records.register.confidential.cleaning import cleaned
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry, Reading
@@ -27,9 +23,8 @@ from crossfoot.records.register.running import run_on
 from crossfoot.records.register.stored import record_of
 from crossfoot.records.register.writing import write_change
 from crossfoot.records.roles import Role
-from people import PASSWORD
 from registers_kept import organisation
-from speaking_up import handler, reported, visiting
+from speaking_up import handler
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -319,23 +314,3 @@ def test_public_pages_have_no_barriers_and_no_cookies(chromium, live_server, lan
         assert "script" not in requested
         assert context.cookies() == []
         context.close()
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_pages_of_handlers_have_no_barriers_on_a_desk_and_on_a_dark_phone(
-    person, live_server, language
-):
-    need_chromium()
-    organisation()
-    by, other = handler(person), handler(person, "internal_audit")
-    file = cleaned("note.txt", b"seen on Monday")
-    first = reported(file, reporter_identity="Zhao Liu").entry
-    second = reported().entry
-    visiting(by, first.key)
-    WriteToReporter(first.key, "Thank you 谢谢", "acknowledgement").do(by)
-    GiveAccess(first.key, other.user.pk, "to investigate").do(by)
-    ReadEntry(first.key).do(by)
-    addresses = ["/cases", "/cases/log", f"/cases/{first.key}", f"/cases/{second.key}"]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        no_barriers(live_server.url, by.user.email, PASSWORD, language, addresses)
