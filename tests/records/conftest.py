@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from crossfoot.records.accounts.person import Person, Visitor
 from crossfoot.records.actions import CommandLine
 from crossfoot.records.organisation.spans import Span
 from crossfoot.records.roles import Role
+from database_file import on_a_file
 from people import PASSWORD
 
 MASTER_KEY = base64.b64encode(bytes(range(32))).decode()
@@ -26,15 +26,7 @@ MASTER_KEY = base64.b64encode(bytes(range(32))).decode()
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory) -> None:
     """A database file, as in use: threads and processes share it, and queue up for it."""
-    from django.conf import settings
-
-    database = settings.DATABASES["default"]
-    if "sqlite" in database["ENGINE"]:
-        name = str(tmp_path_factory.mktemp("database") / "records.sqlite3")
-        connection.settings_dict["TEST"]["NAME"] = name
-    else:
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-        connection.settings_dict["TEST"]["NAME"] = f"crossfoot_test_{worker}"
+    on_a_file(tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)
