@@ -140,21 +140,15 @@ class Comparison:
         engine.view_of_parquet(f"kept_{side}", [run.lines])
         engine.create(f"kinds_{side}", *self._ids.kinds_table(side))
         engine.create(f"places_{side}", *self._ids.places_table(side))
-        engine.run(
-            f"CREATE TABLE lines_{side} AS "
-            "SELECT l.kind, l.site AS place, l.document AS file, l.row, l.start, "
-            'l."end", l.entered, l.quantity, l.milligrams, '
-            "k.key, k.factor, k.rates, k.total, p.site, p.share "
-            f"FROM kept_{side} l JOIN kinds_{side} k ON k.kind = l.kind "
-            f"JOIN places_{side} p ON p.place = l.site"
-        )
+        engine.run(plan.prints(side))
         engine.create(f"without_{side}", *self._ids.without_table(run.unresolved))
         engine.create(f"spans_{side}", *self._ids.spans_table(run.held))
         engine.run(plan.rows_of_moved(side))
 
     def _compare(self) -> None:
         engine = self._engine
-        engine.run(plan.words())
+        for step in (plan.differing(), plan.lines("b"), plan.lines("n"), plan.words()):
+            engine.run(step)
         for salt in range(8):
             for step in (plan.hashed("b", salt), plan.hashed("n", salt), plan.unmatched()):
                 engine.run(step)

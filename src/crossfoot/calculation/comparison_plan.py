@@ -2,9 +2,11 @@
 
 Tables that it reads (`b` is the base run, `n` the new one; numbers mean the same in both):
 
-- `lines_b`, `lines_n`: kept lines; `key` stands for activity, unit, year, method and scope,
-  `total` for scope, category and method, `factor` for factor and rates, `rates` for rates, `share`
-  for the share of the site; all in the order of what they stand for
+- `kept_b`, `kept_n`: kept lines, as they lie in their files
+- `kinds_b`, `kinds_n`: what the kinds of a run stand for; `key` is activity, unit, year, method and
+  scope, `total` scope, category and method, `factor` factor and rates, `rates` rates; all in the
+  order of what they stand for
+- `places_b`, `places_n`: site and share of the places of a run
 - `keys`: the activity of a key, and the activity with its unit (`what`)
 - `sites`: whether a site belongs to each run, whether it is held by days there, and whether that
   differs (`moved`); `spans_b`, `spans_n`: these days; `without_b`, `without_n`: rows that have no
@@ -12,10 +14,12 @@ Tables that it reads (`b` is the base run, `n` the new one; numbers mean the sam
 - `alike`: rates whose gases have the same potentials in both runs
 - `models`: what multiplies the quantities where several things changed (see `comparison`)
 
-Tables that it makes: `paired` (which line is which), `pairs` (with what changed), `changes` (one
-row per line that differs, one column per cause). What makes a line the same line is hashed to 64
-bits, since four columns sort slowly; that two keys with one hash were taken for the same is found
-by `wrong_pairs`, and another salt tried.
+Tables that it makes: `prints_b`, `prints_n` (number, CO2e and sum of the hashes of the lines by kind
+and place), `lines_b`, `lines_n` (the lines of kinds and places whose prints differ: behind a
+changed factor a few in a hundred), `paired` (which line is which), `pairs` (with what changed),
+`changes` (one row per line that differs, one column per cause). What makes a line the same line is
+hashed to 64 bits, since four columns sort slowly; that two keys with one hash were taken for the
+same is found by `wrong_pairs`, and another salt tried.
 """
 
 from __future__ import annotations
@@ -35,6 +39,50 @@ CHANGED = {
 }
 CAUSES = (*CHANGED, "boundary", "method", "interaction", "error")
 MODEL = ("rates_b", "rates_n", "share_b", "share_n")
+
+
+def prints(side: str) -> str:
+    """What the lines of a kind at a place are together; the same lines give the same print."""
+    return f"""
+CREATE TABLE prints_{side} AS
+SELECT l.kind, l.site AS place, count(*) AS lines, sum(l.milligrams) AS milligrams,
+       sum(hash(l.start, l."end", l.entered, l.quantity, l.milligrams)) AS print
+FROM kept_{side} l GROUP BY l.kind, l.site"""
+
+
+def differing() -> str:
+    """The keys, factors, sites and shares whose lines are not the same in both runs."""
+    return f"""
+CREATE TABLE differing AS
+WITH b AS ({_printed("b")}), n AS ({_printed("n")})
+SELECT key, factor, site, share FROM b FULL JOIN n USING (key, factor, site, share)
+WHERE b.lines IS DISTINCT FROM n.lines OR b.print IS DISTINCT FROM n.print"""
+
+
+def _printed(side: str) -> str:
+    return f"""
+  SELECT k.key, k.factor, p.site, p.share, sum(t.lines) AS lines, sum(t.print) AS print
+  FROM prints_{side} t
+  JOIN kinds_{side} k ON k.kind = t.kind
+  JOIN places_{side} p ON p.place = t.place
+  GROUP BY ALL"""
+
+
+def lines(side: str) -> str:
+    """The lines of a run that may differ from those of the other."""
+    return f"""
+CREATE TABLE lines_{side} AS
+SELECT l.kind, l.site AS place, l.document AS file, l.row, l.start, l."end", l.entered,
+       l.quantity, l.milligrams, c.key, c.factor, c.rates, c.total, c.site, c.share
+FROM kept_{side} l
+JOIN (
+  SELECT t.kind, t.place, k.key, k.factor, k.rates, k.total, p.site, p.share
+  FROM prints_{side} t
+  JOIN kinds_{side} k ON k.kind = t.kind
+  JOIN places_{side} p ON p.place = t.place
+  SEMI JOIN differing d
+    ON d.key = k.key AND d.factor = k.factor AND d.site = p.site AND d.share = p.share
+) c ON c.kind = l.kind AND c.place = l.site"""
 
 
 def hashed(side: str, salt: int) -> str:
@@ -107,10 +155,12 @@ def rows_of_moved(side: str) -> str:
     """The rows of sites that are held otherwise in one run than in the other."""
     return f"""
 CREATE TABLE rows_{side} AS
-SELECT DISTINCT l.site, k.what, l.start, l."end", l.entered
-FROM lines_{side} l
-JOIN keys k ON k.key = l.key
-JOIN sites i ON i.site = l.site
+SELECT DISTINCT p.site, c.what, l.start, l."end", l.entered
+FROM kept_{side} l
+JOIN kinds_{side} k ON k.kind = l.kind
+JOIN keys c ON c.key = k.key
+JOIN places_{side} p ON p.place = l.site
+JOIN sites i ON i.site = p.site
 WHERE i.moved"""
 
 
@@ -282,7 +332,10 @@ GROUP BY ALL"""
 
 def totals(side: str) -> str:
     """CO2e of a run by scope, category and method."""
-    return f"SELECT total, sum(milligrams) FROM lines_{side} GROUP BY ALL"
+    return (
+        f"SELECT k.total, sum(t.milligrams) FROM prints_{side} t "
+        f"JOIN kinds_{side} k ON k.kind = t.kind GROUP BY ALL"
+    )
 
 
 def listed(columns: tuple[str, ...], limit: int | None) -> str:
