@@ -11,7 +11,7 @@ from crossfoot.languages import Language
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
 from crossfoot.registers.definition import Definition
-from crossfoot.registers.library import library
+from crossfoot.registers.roles import roles
 from lives.place import Place
 
 #: the registers that stress the engine most (section 0.8 of the specification)
@@ -193,8 +193,8 @@ class Life:
 
 #: Latin words that stand in Chinese texts too: names of the field, units, people of the tests
 KNOWN = frozenset(
-    """crossfoot excel json gtin dfmea pfmea hara sotif mg/l vocs email yaml""".split()
-    + [word for role in library() for word in role.split("_")]
+    {"crossfoot", "excel", "json", "gtin", "dfmea", "pfmea", "hara", "sotif", "vocs"}
+    | {word for role in roles() for word in role.split("_")}
 )
 
 
