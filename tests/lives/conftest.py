@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from browsers import chromium_browser, need_chromium
 from database_file import on_a_file
+from evidences import PNG
 from lives.place import Place, place_of
 
 
@@ -26,6 +28,14 @@ def _english() -> Iterator[None]:
     """Whatever language a page of the test before was asked for in."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A file that proves something."""
+    file = tmp_path / "1.png"
+    file.write_bytes(PNG)
+    return file
 
 
 @pytest.fixture(scope="module")

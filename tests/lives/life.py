@@ -165,10 +165,9 @@ class Life:
         self.read(page)
         labels = {each.label[self.language]: each.name for each in self.definition.metrics.values()}
         found: dict[str, str] = {}
-        for row in page.locator("main table tr").all():
-            cells = [each.strip() for each in row.locator("th, td").all_inner_texts()]
-            if cells and cells[0] in labels:
-                found[labels[cells[0]]] = cells[1]
+        for row in page.locator("main table tr:has(th[scope=row])").all():
+            label = row.locator("th").first.inner_text().strip()
+            found[labels[label]] = row.locator("td.number").first.inner_text().strip()
         return found
 
     def fill(self, form: Any, values: Mapping[str, Any], prefix: str = "f.") -> None:

@@ -21,7 +21,8 @@ from crossfoot.records.accounts.person import Person
 from crossfoot.records.organisation.models import Unit
 from crossfoot.records.organisation.spans import Span, units, write
 from crossfoot.records.register import clock as register_clock
-from crossfoot.records.register.models import RoleGrant
+from crossfoot.records.register.actions.open_entry import OpenEntry
+from crossfoot.records.register.models import Entry, RoleGrant
 from crossfoot.records.roles import Role
 
 FROM = date(2015, 1, 1)
@@ -84,7 +85,9 @@ class Place:
         self.address, self.clock = address, clock
         self._chromium = chromium
         self._people: dict[str, Person] = {}
-        self._pages: dict[tuple[str, Language, bool], tuple[Any, datetime]] = {}
+        self._pages: dict[tuple[Language, bool], Any] = {}
+        self._seated: dict[tuple[Language, bool], str] = {}
+        self._sessions: dict[str, tuple[str, datetime]] = {}
         self.failures: list[str] = []
         units([code for code, *_ in _UNITS])
         for code, parent, kind, name in _UNITS:
@@ -117,6 +120,11 @@ class Place:
         place = Unit.objects.get(code=unit)
         RoleGrant.objects.create(user=user, role=role, unit=place, valid_from=FROM)
 
+    def keep(self, register: str, role: str, **values: Any) -> Entry:
+        """An entry that others refer to, opened without a page."""
+        given = {"entity": COMPANY, "site": SITE, **values}
+        return OpenEntry(register, given).do(self.person(role))
+
     def client(self, role: str, language: Language = "en") -> Client:
         """A browser without scripts, signed in: for what needs no Chromium."""
         found = Client()
@@ -125,35 +133,50 @@ class Place:
         return found
 
     def page(self, role: str, language: Language = "en", *, phone: bool = False) -> Any:
-        """Chromium, signed in as the person of a role; one window for each."""
-        which, now = (role, language, phone), self.clock.now()
-        page, since = self._pages.get(which, (None, now))
-        if page is None:
-            width = 390 if phone else 1280
+        """Chromium, signed in as the person of a role.
+
+        There is one window for each language and width, which people share one after the other:
+        what it has loaded once it keeps.
+        """
+        page = self._window(language, phone)
+        session = self._session(role)
+        if self._seated.get((language, phone)) != session:
+            cookies = {"sessionid": session, "crossfoot_language": TAGS[language]}
+            page.context.add_cookies(
+                [
+                    {"name": name, "value": value, "url": self.address}
+                    for name, value in cookies.items()
+                ]
+            )
+            self._seated[language, phone] = session
+        return page
+
+    def _window(self, language: Language, phone: bool) -> Any:
+        if (language, phone) not in self._pages:
             context = self._chromium.new_context(
-                viewport={"width": width, "height": 844},
+                viewport={"width": 390 if phone else 1280, "height": 844},
                 base_url=self.address,
                 timezone_id="Asia/Shanghai",
                 locale="zh-CN" if language == "zh" else "en-GB",
             )
             page = context.new_page()
             page.set_default_timeout(20_000)
-            page.on("pageerror", lambda error: self.failures.append(f"{which}: {error}"))
-        elif abs(now - since) < _RENEWED_AFTER:
-            return page
-        cookies = {
-            "sessionid": self.client(role).cookies["sessionid"].value,
-            "crossfoot_language": TAGS[language],
-        }
-        page.context.add_cookies(
-            [{"name": name, "value": value, "url": self.address} for name, value in cookies.items()]
-        )
-        self._pages[which] = (page, now)
-        return page
+            page.on("pageerror", lambda error: self.failures.append(f"{page.url}: {error}"))
+            self._pages[language, phone] = page
+        return self._pages[language, phone]
+
+    def _session(self, role: str) -> str:
+        """The session of a person; a new one where the last one would be too old."""
+        now = self.clock.now()
+        session, since = self._sessions.get(role, ("", now))
+        if not session or abs(now - since) > _RENEWED_AFTER:
+            session = str(self.client(role).cookies["sessionid"].value)
+            self._sessions[role] = (session, now)
+        return session
 
     def close(self) -> None:
         """Close the windows."""
-        for page, _ in self._pages.values():
+        for page in self._pages.values():
             page.context.close()
 
 
