@@ -161,8 +161,11 @@ class Comparison:
         _fill_models(engine, self._ids, self.base.gwp, self.new.gwp)
         engine.run(plan.changes())
         self._add_long_numbers()
-        errors = [(name, "INTEGER") for name in ("site", "activity")]
-        engine.create("errors", errors, self._errors())
+        errors = self._errors()
+        if not errors:
+            engine.run(plan.without_errors())
+            return
+        engine.create("errors", [(name, "INTEGER") for name in ("site", "activity")], errors)
         engine.run(plan.with_errors())
 
     def _errors(self) -> list[tuple[int, int]]:
@@ -200,7 +203,7 @@ class Comparison:
                 values.append((b, n, new.milligrams - base.milligrams, *effects))
         wide = [(name, "HUGEINT") for name in ("difference", *_FOUND)]
         self._engine.create("long_changes", [*columns, *wide], values)
-        self._engine.run("INSERT INTO all_changes SELECT * FROM long_changes")
+        self._engine.run(plan.with_long_numbers())
 
     @cached_property
     def _sums(self) -> list[tuple[Any, ...]]:

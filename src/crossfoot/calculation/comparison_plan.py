@@ -14,7 +14,7 @@ Tables that it reads (`b` is the base run, `n` the new one; numbers mean the sam
 - `alike`: rates whose gases have the same potentials in both runs
 - `models`: what multiplies the quantities where several things changed (see `comparison`)
 
-Tables that it makes: `prints_b`, `prints_n` (number, CO2e and sum of the hashes of the lines by kind
+Tables that it makes: `prints_b`, `prints_n` (count, CO2e and sum of hashes of the lines by kind
 and place), `lines_b`, `lines_n` (the lines of kinds and places whose prints differ: behind a
 changed factor a few in a hundred), `paired` (which line is which), `pairs` (with what changed),
 `changes` (one row per line that differs, one column per cause). What makes a line the same line is
@@ -178,7 +178,7 @@ def both() -> str:
     count = " + ".join(f"({told})::INTEGER" for told in CHANGED.values())
     return f"""
 CREATE OR REPLACE TABLE pairs AS
-SELECT p.b, p.n, n.milligrams - b.milligrams AS difference,
+SELECT p.b, p.n, n.total, n.milligrams - b.milligrams AS difference,
        {changed},
        {count} AS causes,
        b.quantity AS quantity_b, n.quantity AS quantity_n, b.rates AS rates_b, n.rates AS rates_n,
@@ -200,6 +200,19 @@ GROUP BY ALL ORDER BY ALL"""
 
 
 _SAME_MODEL = " AND ".join(f"m.{name} = t.{name}" for name in MODEL)
+
+
+def without_errors() -> str:
+    """The changes, where no error was corrected."""
+    return "CREATE VIEW changes AS SELECT *, 0 AS error FROM all_changes"
+
+
+def with_long_numbers() -> str:
+    """Add the changes of pairs that were split one by one."""
+    return f"""
+INSERT INTO all_changes
+SELECT l.b, l.n, n.total, l.difference, {", ".join(f"l.{cause}" for cause in CAUSES[:-1])}
+FROM long_changes l JOIN lines_n n ON n.rowid = l.n"""
 
 
 def with_errors() -> str:
@@ -228,13 +241,13 @@ def changes() -> str:
     sums = " + ".join(CHANGED)
     return f"""
 CREATE TABLE all_changes AS
-SELECT b, n, CAST(difference AS HUGEINT) AS difference, {one}, 0 AS boundary, 0 AS method,
+SELECT b, n, total, CAST(difference AS HUGEINT) AS difference, {one}, 0 AS boundary, 0 AS method,
        CASE WHEN causes = 0 THEN difference ELSE 0 END AS interaction
 FROM pairs WHERE causes < 2 AND difference <> 0
 UNION ALL
-SELECT b, n, difference, {", ".join(CHANGED)}, 0, 0, difference - ({sums})
+SELECT b, n, total, difference, {", ".join(CHANGED)}, 0, 0, difference - ({sums})
 FROM (
-  SELECT t.b, t.n, t.difference, {several}
+  SELECT t.b, t.n, t.total, t.difference, {several}
   FROM pairs t JOIN models m ON {_SAME_MODEL}
   WHERE t.causes > 1
 )
@@ -265,7 +278,7 @@ WHERE t.causes > 1 AND NOT EXISTS (SELECT 1 FROM models m WHERE {_SAME_MODEL})""
 def _single() -> str:
     """Lines that only one run has: boundary, factors, method, or activity data."""
     return f"""
-SELECT b, n, difference,
+SELECT b, n, total, difference,
        CASE WHEN cause = 'activity' THEN difference ELSE 0 END,
        CASE WHEN cause = 'factor' THEN difference ELSE 0 END,
        0,
@@ -289,7 +302,7 @@ FROM (
     SELECT site, total, bool_or(went) AND bool_or(came) AS both_ways
     FROM activities GROUP BY ALL
   )
-  SELECT a.b, a.n, a.difference,
+  SELECT a.b, a.n, a.total, a.difference,
          CASE WHEN a.cause <> 'inside' THEN a.cause
               WHEN e.both_ways AND (c.went OR c.came) THEN 'method' ELSE 'activity' END AS cause
   FROM alone a
@@ -321,13 +334,8 @@ def _alone(side: str, other: str, sign: str) -> str:
 
 def sums() -> str:
     """The effects by scope, category and method."""
-    effects = ", ".join(f"sum(c.{cause})" for cause in CAUSES)
-    return f"""
-SELECT coalesce(n.total, b.total), {effects}
-FROM changes c
-LEFT JOIN lines_b b ON b.rowid = c.b
-LEFT JOIN lines_n n ON n.rowid = c.n
-GROUP BY ALL"""
+    effects = ", ".join(f"sum({cause})" for cause in CAUSES)
+    return f"SELECT total, {effects} FROM changes GROUP BY total"
 
 
 def totals(side: str) -> str:

@@ -38,6 +38,8 @@ _LONGER = (
 )
 #: a row has days in a combination's part of a year
 _TOUCHES = 'a.start <= k.last_day AND a."end" >= k.first_day'
+#: a row lies in two months, one after the other
+_TWO_MONTHS = '(year(a."end") * 12 + month(a."end")) - (year(a.start) * 12 + month(a.start)) = 1'
 #: a row lies in one month
 _ONE_MONTH = 'year(a.start) = year(a."end") AND month(a.start) = month(a."end")'
 #: the quantity is summed as an integer too: millionths of the unit of the row
@@ -375,6 +377,10 @@ WHERE {self._in_year()}"""
         Where none do anywhere, the rows alone tell, before they are joined.
         """
         return f"{_ONE_MONTH} AND k.calendar = 0" if self.ragged else _ONE_MONTH
+
+    def in_two_months(self) -> str:
+        """A row lies in two months, and its factors change between them at most."""
+        return f"{_TWO_MONTHS} AND k.calendar = 0" if self.ragged else _TWO_MONTHS
 
     def parts_within_month(self) -> str:
         """Lines within one month whose factors do not change inside it: no year cuts them."""
