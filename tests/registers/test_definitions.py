@@ -8,7 +8,6 @@ from collections import Counter
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,13 +17,13 @@ from crossfoot.registers.check import main
 from crossfoot.registers.checking import reachable
 from crossfoot.registers.context import Actor, Context
 from crossfoot.registers.definition import Definition
-from crossfoot.registers.fields import Field, FieldType
 from crossfoot.registers.library import library
 from crossfoot.registers.loading import BUILT_IN, KEYS
 from crossfoot.registers.records import Record
 from crossfoot.registers.transitions import amend, open_record, possible, run_system, step
 from crossfoot.registers.worked import differences
 from register_help import at, moment
+from register_values import filled
 
 DEFINITIONS = sorted(library().values(), key=lambda each: each.id)
 EXAMPLES = [(each, example) for each in DEFINITIONS for example in each.examples]
@@ -73,44 +72,6 @@ def test_every_word_stands_in_both_languages(definition: Definition):
 
 
 # -- random lives ------------------------------------------------------------------------------
-
-
-def some_value(field: Field, at_: datetime, chance: random.Random) -> Any:
-    match field.type:
-        case FieldType.NUMBER:
-            low = int(field.at_least or 0)
-            return str(chance.randint(low, int(field.at_most) if field.at_most else low + 100))
-        case FieldType.MONEY:
-            return f"{chance.randint(1, 99)} CNY"
-        case FieldType.DATE:
-            return at_.date().isoformat()
-        case FieldType.DATETIME:
-            return at_.isoformat()
-        case FieldType.BOOLEAN:
-            return chance.choice(["true", "false"])
-        case FieldType.CHOICE:
-            return chance.choice(list(field.options) or ["CN"])
-        case FieldType.MULTI:
-            return [chance.choice(list(field.options) or ["CN"])]
-        case FieldType.PERIOD:
-            return f"{at_.year}-{at_.month:02d}"
-        case FieldType.ROWS:
-            row = {
-                name: some_value(each, at_, chance)
-                for name, each in field.rows.items()
-                if not each.is_computed
-            }
-            return [row]
-    return chance.choice(["A", "B", "C"])
-
-
-def filled(definition: Definition, names: list[str], at_: datetime, chance: random.Random) -> dict:
-    fields = [definition.field(name) for name in names]
-    return {
-        field.name: some_value(field, at_, chance)
-        for field in fields
-        if field is not None and not field.is_computed
-    }
 
 
 def everybody(definition: Definition, record: Record | None, name: str) -> Actor:
