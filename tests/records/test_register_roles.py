@@ -141,7 +141,9 @@ def test_a_step_is_for_those_whom_it_names_and_for_nobody_else(register: str, ke
     # those who read the register, but whom the step does not name; and somebody without a role
     readers = sorted(roles_of(definition) - set(transition.roles) - held) or ["esg_team"]
     for wrong in (somebody(readers[0]), somebody()):
-        if ANYONE in transition.roles or wrong.user == person.user and not transition.is_automatic:
+        if ANYONE in transition.roles or (
+            wrong.user == person.user and not transition.is_automatic
+        ):
             continue
         client = signed_in(wrong)
         page = client.get(address)
