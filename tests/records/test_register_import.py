@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from xlsxwriter import Workbook
 
 from crossfoot.errors import CrossfootError
 from crossfoot.quantities.periods import Period
 from crossfoot.records.actions import CommandLine
 from crossfoot.records.journal.models import Entry as Written
+from crossfoot.records.register import projection
 from crossfoot.records.register.actions.import_entries import ImportEntries
 from crossfoot.records.register.actions.take_step import TakeStep
 from crossfoot.records.register.cells import rollup_of
+from crossfoot.records.register.importing.new_entries import NewEntries
 from crossfoot.records.register.importing.template import write_template
 from crossfoot.records.register.library import definition_of
-from crossfoot.records.register.models import Change, Entry
+from crossfoot.records.register.models import Change, Concern, Entry, Numbering, Passed
+from crossfoot.records.register.projection_tables import tables
 from crossfoot.records.register.stored import record_of
 from crossfoot.records.roles import Role
 from registers_kept import has_role, organisation
@@ -25,6 +30,7 @@ from test_api import Program
 
 pytestmark = pytest.mark.django_db
 
+NOON = datetime.fromisoformat("2024-07-01T04:00:00Z")
 HEADINGS = [
     *("ID in your system", "法人主体", "site", "Key of the person*", "用工类型", "Gender"),
     *("Year of birth", "work_region", "Job family", "Level", "Channel", "Age verified"),
@@ -211,3 +217,56 @@ def test_days_of_steps_follow_each_other_and_lie_behind(tmp_path) -> None:
         with pytest.raises(CrossfootError, match=said):
             ImportEntries("worker", csv_of(tmp_path, first(Step=step))).do(CommandLine())
         assert not Entry.objects.exists()
+
+
+def all_kept() -> dict[str, list[tuple[object, ...]]]:
+    """Everything that the entries left, told by their numbers."""
+    names = dict(Entry.objects.values_list("pk", "ref_no"))
+    keys = dict(Entry.objects.values_list("key", "ref_no"))
+    rows = {
+        "entries": Entry.objects.values_list(
+            *("pk", "state", "revision", "content", "opened_on", "closed_on", "next_due_at")
+        ),
+        "passed": Passed.objects.values_list(
+            *("entry_id", "place", "state", "at", "by", "transition", "anchor")
+        ),
+        "changes": Change.objects.values_list(
+            *("entry_id", "revision", "holds_from", "by", "before", "after")
+        ),
+        "concerns": Concern.objects.values_list("entry_id", "field", "person"),
+    }
+    found = {name: list(each) for name, each in rows.items()}
+    with connection.cursor() as cursor:
+        for table in tables(definition_of("worker")).every():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found[table] = [tuple(keys.get(cell, cell) for cell in row) for row in cursor]
+    return {
+        name: sorted(((names[pk], *more) for pk, *more in each), key=str)
+        for name, each in found.items()
+    }
+
+
+def test_rows_taken_together_are_kept_as_rows_taken_one_by_one(tmp_path, monkeypatch) -> None:
+    """Steps that are taken before an entry is kept leave what steps of kept entries leave."""
+    lives = [
+        first(Step="Verify 2023-12-01; 入职 2024-01-08; 离职 2024-03-01"),
+        first(**{"ID in your system": "hr-2", "Key of the person*": "p2", "Step": ""}),
+        first(**{"ID in your system": "hr-3", "Key of the person*": "p3", "Step": "Verify"}),
+    ]
+    path = csv_of(tmp_path, *lives)
+    more = ["left_on,leave_reason", "2024-03-01,resignation", ",", ","]
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join(map(",".join, zip(lines, more, strict=True))), encoding="utf-8")
+    found = []
+    for together in (False, True):
+        with monkeypatch.context() as patched:
+            patched.setattr("django.utils.timezone.now", lambda: NOON)
+            if not together:
+                patched.setattr(NewEntries, "may_wait", lambda *_: False)
+            ImportEntries("worker", path).do(CommandLine())
+        found.append(all_kept())
+        Entry.objects.all().delete()
+        Numbering.objects.all().delete()
+        projection.rebuild(definition_of("worker"))
+    assert [len(found[0][name]) for name in ("entries", "passed", "changes")] == [3, 7, 1]
+    assert found[0] == found[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from crossfoot.records.register.models import Entry, NilStatement
@@ -19,3 +21,12 @@ def void(entry: Entry, definition: Definition, record: Record) -> int:
         register=definition.id, unit=unit, start__lte=day, end__gte=day, voided_at=None
     )
     return wrong.update(voided_at=timezone.now(), voided_by=entry.key)
+
+
+def void_all(definition: Definition, news: Sequence[tuple[Entry, Record]]) -> None:
+    """Void the statements that entries prove wrong; one query where there are none."""
+    if definition.nil_attestation is None:
+        return
+    if NilStatement.objects.filter(register=definition.id, voided_at=None).exists():
+        for entry, record in news:
+            void(entry, definition, record)

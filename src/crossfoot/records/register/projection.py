@@ -47,12 +47,12 @@ def keep(entry: Entry, definition: Definition, context: Context) -> None:
     insert(made, rows)
 
 
-def add(pairs: Iterable[tuple[Entry, Record]], definition: Definition, context: Context) -> None:
-    """Write the rows of entries that are new."""
+def add(news: Iterable[tuple[Entry, Record, Context]], definition: Definition) -> None:
+    """Write the rows of entries that are new, each with the context of its unit."""
     if ensure(definition):
         return
     made, rows = tables(definition), Rows()
-    for entry, record in pairs:
+    for entry, record, context in news:
         rows_of(entry.pk, entry.unit, record, definition, made, context, rows)
     insert(made, rows)
 

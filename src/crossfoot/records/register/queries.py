@@ -27,8 +27,10 @@ from crossfoot.records.register.zones import Zones
 from crossfoot.registers import access, context
 from crossfoot.registers.definition import OWNER, Definition
 from crossfoot.registers.fields import PERSONS, Field
+from crossfoot.registers.records import Record
+from crossfoot.registers.segregation import persons
 
-_UNKNOWN = Text("there is no such entry", "没有该记录")
+UNKNOWN = Text("there is no such entry", "没有该记录")
 _INTERNAL = frozenset({"unit_head", "site_manager", "esg_team", "assurer"})
 
 
@@ -68,7 +70,7 @@ def entry_for(by: Actor, key: str) -> Entry:
     """
     entry = with_history(Entry.objects.filter(key=key)).first()
     if entry is None or entry.register not in active() or not may_read(by, entry):
-        raise UnknownEntryError(problem(_UNKNOWN))
+        raise UnknownEntryError(problem(UNKNOWN))
     return entry
 
 
@@ -79,6 +81,22 @@ def may_read(by: Actor, entry: Entry, record: Kept | None = None) -> bool:
         return readable(by, entry.register).filter(pk=entry.pk).exists()
     found = record or record_of(entry, definition)
     return _reads(definition, found, held, entry.unit, (superiors(), accounts()))
+
+
+def reads_by_role(by: Actor, register: str, unit: str) -> bool:
+    """Whether a role lets an actor read the entries of a unit, all but those about himself."""
+    definition, held = definition_of(register), standing(by)
+    level = definition.access.level
+    if level == "sealed":
+        return False
+    units = held.units_read() if level == "open" else held.units_with(_roles(definition))
+    return units is None or unit in units
+
+
+def is_about(by: Actor, definition: Definition, record: Record) -> bool:
+    """Whether a record that is not kept yet is about an actor, who then may not read it."""
+    names = standing(by).names
+    return any(names & set(persons(record.value(field))) for field in definition.subjects if names)
 
 
 def readable_fields(by: Actor, entry: Entry) -> tuple[Field, ...]:

@@ -43,6 +43,10 @@ class Zones:
         tree = self._tree
         return tree.region(unit) if tree is not None and unit in tree else ""
 
+    def knows(self, unit: str) -> bool:
+        """Whether a unit belongs to the organisation of today; others may be recorded."""
+        return self._tree is not None and unit in self._tree
+
     def holds(self, entity: str, site: str) -> bool:
         """Whether a site belongs to an entity; yes where nobody recorded where it belongs."""
         tree = self._tree

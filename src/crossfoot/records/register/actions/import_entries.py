@@ -8,13 +8,13 @@ from pathlib import Path
 
 from django.db import transaction
 
-from crossfoot.errors import CrossfootError, Problem
+from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done, NotAllowedError
 from crossfoot.records.messages import problem
 from crossfoot.records.register.importing.rows import MOST, rows_of
 from crossfoot.records.register.importing.taking import Taking
-from crossfoot.records.register.library import active, definition_of
+from crossfoot.records.register.library import active, definition_of, holding
 from crossfoot.records.register.who import standing
 from crossfoot.tables.files import sha256_of
 
@@ -73,19 +73,10 @@ class ImportEntries(Action[Imported]):
 
     def change(self, by: Actor) -> Done[Imported]:
         """Take every row, or say all that is wrong and take none."""
-        taking = Taking(active()[self.register_id], by)
-        rows = rows_of(taking.definition, self.path)
-        problems: list[Problem] = []
-        for done, row in enumerate(rows):
-            try:
-                with transaction.atomic():
-                    taking.take(row)
-            except CrossfootError as error:
-                problems += [taking.placed(each, row) for each in error.problems]
-            if len(problems) >= MOST:
-                break
-            if self.progress is not None:
-                self.progress(done + 1, len(rows))
+        with holding():
+            taking = Taking(active()[self.register_id], by)
+            rows = rows_of(taking.definition, self.path)
+            problems = taking.take(rows, self.progress)
         if problems:
             raise CrossfootError.of(problems[:MOST])
         made = Imported(taking.opened, taking.changed, taking.same, sha256_of(self.path))
