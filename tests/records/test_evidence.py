@@ -69,9 +69,9 @@ def test_the_same_bytes_are_kept_once_and_recognised_by_those_who_may_read(folde
     second = AddEvidence(sent(PDF, "copy.pdf"), "penang").do(root)
     assert (File.objects.count(), len(stored(folder))) == (1, 1)
     sha256 = hashlib.sha256(PDF).hexdigest()
-    assert same_content(sha256, ["hefei"]) == first
-    assert same_content(sha256, ["penang"]) == second
-    assert same_content(sha256, ["cells"]) is None
+    assert same_content(sha256, ["hefei"], root) == first
+    assert same_content(sha256, ["penang"], root) == second
+    assert same_content(sha256, ["cells"], root) is None
 
 
 def test_a_file_beyond_the_limit_leaves_nothing(folder, settings) -> None:
@@ -213,7 +213,7 @@ def test_deletion_comes_after_retention_and_takes_only_what_nobody_has(folder, r
     assert stored(folder) == [f"{hashlib.sha256(PDF).hexdigest()}.pdf"]
     assert {revision.file for revision in Revision.objects.filter(document=over)} == {None}
     entry = Entry.objects.get(action="evidence.delete")
-    assert (entry.reason, list(documents(["hefei"]))) == ("retention is over", [kept])
+    assert (entry.reason, list(documents(["hefei"], root))) == ("retention is over", [kept])
     assert verify().broken == []
     with pytest.raises(CrossfootError, match="no such document"):
         DeleteEvidence(over.pk).do(root)
@@ -237,14 +237,14 @@ def test_documents_are_found_and_those_that_expire(folder, root) -> None:
         file = sent(PDF + bytes([number]), f"bill-{number}.pdf")
         AddEvidence(file, "hefei", f"Title {number}", "certificate", day).do(root)
     AddEvidence(sent(PNG), "penang", "Elsewhere").do(root)
-    titles = lambda **query: [d.title for d in documents(["hefei"], **query)]  # noqa: E731
+    titles = lambda **query: [d.title for d in documents(["hefei"], root, **query)]  # noqa: E731
     assert titles() == ["Title 2", "Title 1", "Title 0"]
     assert titles(text="bill-1") == ["Title 1"]
     assert titles(text="title 2") == ["Title 2"]
     assert titles(kind="invoice") == []
     assert titles(expiring_by=date(2026, 2, 28)) == ["Title 0"]
     assert titles(expiring_by=date(2026, 4, 1)) == ["Title 0", "Title 1"]
-    assert documents([]).count() == 0
+    assert documents([], root).count() == 0
 
 
 # -- what a crash leaves behind ----------------------------------------------------------------

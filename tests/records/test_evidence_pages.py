@@ -224,7 +224,7 @@ def test_what_expires_is_listed(folder, root, person) -> None:
     assert page.count("expires soon") == 1
 
 
-@pytest.mark.parametrize(("address", "count"), [("evidence", 6), ("evidence/1", 7)])
+@pytest.mark.parametrize(("address", "count"), [("evidence", 7), ("evidence/1", 8)])
 def test_the_number_of_queries_does_not_grow(folder, root, person, address, count) -> None:
     client = browser(person(Role.ESG_MANAGER))
     first = AddEvidence(sent(PDF), "hefei").do(root)

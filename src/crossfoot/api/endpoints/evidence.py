@@ -24,6 +24,7 @@ from crossfoot.records.evidence.actions.revise import ReviseEvidence
 from crossfoot.records.evidence.models import Document, Revision, Use
 from crossfoot.records.evidence.queries import Proof, documents, evidence_of, latest, uses_of
 from crossfoot.records.evidence.store import path_of
+from crossfoot.records.evidence.subjects import closed
 from crossfoot.records.evidence.subjects import subject as look_up
 from crossfoot.records.roles import Duty
 
@@ -143,7 +144,8 @@ def listed(
     request: HttpRequest, which: Which, text: str = "", kind: str = "", unit: str = ""
 ) -> Page[DocumentOf]:
     """Those of units that the person may read."""
-    found = documents(units_of(person_of(request)), text=text, kind=kind, unit=unit)
+    person = person_of(request)
+    found = documents(units_of(person), person, text=text, kind=kind, unit=unit)
     rows, more = piece_of(found, which)
     return Page[DocumentOf](items=[DocumentOf.of(row) for row in rows], next=more)
 
@@ -225,8 +227,10 @@ def file(request: HttpRequest, document: int, revision: int | None = None) -> Ht
 @router.get(f"{_ONE}/uses", response=list[UseOf], summary="What a document proves", auth=READ)
 def proves(request: HttpRequest, document: int) -> list[UseOf]:
     """All that uses any of its revisions."""
-    found = uses_of(_seen(person_of(request), document)).select_related("revision__document")
-    return [UseOf.of(use) for use in found]
+    person = person_of(request)
+    found = list(uses_of(_seen(person, document)).select_related("revision__document"))
+    hidden = closed([use.subject for use in found], person)
+    return [UseOf.of(use) for use in found if use.subject not in hidden]
 
 
 @router.post(f"{_ONE}/uses", response={201: UseOf}, summary="Attach a document", auth=ENTER)
@@ -242,7 +246,8 @@ def attach(request: HttpRequest, document: int, new: NewUse) -> Status[UseOf]:
 @router.get("/uses", response=list[UseOf], summary="What proves something", auth=READ)
 def uses(request: HttpRequest, subject: str) -> list[UseOf]:
     """Documents of a subject ("entry:12") of a unit that the person may read."""
-    person_of(request).require(Duty.READ, look_up(subject).unit)
+    person = person_of(request)
+    person.require(Duty.READ, look_up(subject, person).unit)
     return [_use(each) for each in evidence_of(subject)]
 
 
@@ -258,7 +263,7 @@ def detach(request: HttpRequest, use: int, reason: str = "") -> Status[None]:
 
 
 def _seen(person: Person, number: int) -> Document:
-    found = documents(units_of(person)).filter(pk=number).first()
+    found = documents(units_of(person), person).filter(pk=number).first()
     if found is None:
         raise MissingError
     return found

@@ -8,6 +8,8 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from crossfoot.records.actions import Actor
+from crossfoot.records.evidence.guards import open_to
 from crossfoot.records.evidence.models import Document, Revision, Use
 
 
@@ -59,6 +61,7 @@ def evidence_of_all(subjects: Iterable[str]) -> dict[str, tuple[Proof, ...]]:
 
 def documents(
     units: Collection[str],
+    by: Actor,
     *,
     text: str = "",
     kind: str = "",
@@ -70,13 +73,15 @@ def documents(
 
     Args:
         units: codes of the units that may be read.
+        by: who reads; what is closed to him is left out.
         text: part of the title or of the name of a file.
         kind: one of `kinds.KINDS`.
         unit: one unit alone.
         expiring_by: only those that hold until this day or less.
         unused: only those that nothing uses.
     """
-    found = Document.objects.filter(deleted_at=None, unit__code__in=units).select_related("unit")
+    there = Document.objects.filter(deleted_at=None, unit__code__in=units)
+    found = open_to(by, there).select_related("unit")
     if text:
         named = Revision.objects.filter(name__icontains=text).values("document_id")
         found = found.filter(Q(title__icontains=text) | Q(pk__in=named))
@@ -93,14 +98,10 @@ def documents(
     return found.order_by("-id")
 
 
-def same_content(sha256: str, units: Collection[str]) -> Document | None:
-    """A document of these units that has a revision with the same bytes."""
-    return (
-        Document.objects.filter(deleted_at=None, unit__code__in=units, revisions__sha256=sha256)
-        .select_related("unit")
-        .order_by("id")
-        .first()
-    )
+def same_content(sha256: str, units: Collection[str], by: Actor) -> Document | None:
+    """A document of these units that has a revision with the same bytes, and is open to `by`."""
+    same = Document.objects.filter(deleted_at=None, unit__code__in=units, revisions__sha256=sha256)
+    return open_to(by, same).select_related("unit").order_by("id").first()
 
 
 def latest(document: Document) -> Revision:

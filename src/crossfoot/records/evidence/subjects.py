@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
+from crossfoot.records.actions import Actor
 from crossfoot.records.messages import problem
 
 
@@ -35,20 +36,42 @@ class Subject:
 
 LookUp = Callable[[Collection[str]], Mapping[str, Subject]]
 
+#: those of some ids that an actor may read
+Readers = Callable[[Actor, Collection[str]], Collection[str]]
+
 _KINDS: dict[str, LookUp] = {}
+_READERS: dict[str, Readers] = {}
 
 
-def register(kind: str, look_up: LookUp) -> None:
-    """Make a kind of subject known."""
+def register(kind: str, look_up: LookUp, readers: Readers | None = None) -> None:
+    """Make a kind of subject known.
+
+    Args:
+        kind: what its references begin with.
+        look_up: what is known of ids.
+        readers: who reads which; without it, whoever reads the unit.
+    """
     _KINDS[kind] = look_up
+    if readers is not None:
+        _READERS[kind] = readers
 
 
-def subjects(references: Collection[str]) -> dict[str, Subject]:
-    """What is known of some subjects; those that nobody knows are left out."""
+def subjects(references: Collection[str], by: Actor | None = None) -> dict[str, Subject]:
+    """What is known of some subjects; those that nobody knows are left out.
+
+    Args:
+        references: "entry:12", "batch:3".
+        by: those that this actor may not read are left out; all are told where None.
+    """
     ids: dict[str, list[str]] = {}
     for reference in references:
         kind, _, name = reference.partition(":")
         ids.setdefault(kind, []).append(name)
+    if by is not None:
+        ids = {
+            kind: list(_READERS[kind](by, names)) if kind in _READERS else names
+            for kind, names in ids.items()
+        }
     return {
         f"{kind}:{name}": subject
         for kind, names in ids.items()
@@ -57,13 +80,19 @@ def subjects(references: Collection[str]) -> dict[str, Subject]:
     }
 
 
-def subject(reference: str) -> Subject:
+def closed(references: Collection[str], by: Actor) -> frozenset[str]:
+    """Those of some subjects that are kept from an actor who reads their unit."""
+    guarded = {each for each in references if each.partition(":")[0] in _READERS}
+    return frozenset(guarded - subjects(guarded, by).keys()) if guarded else frozenset()
+
+
+def subject(reference: str, by: Actor | None = None) -> Subject:
     """What is known of a subject.
 
     Raises:
-        CrossfootError: there is no such subject.
+        CrossfootError: there is no such subject, or the actor may not read it.
     """
-    found = subjects([reference]).get(reference)
+    found = subjects([reference], by).get(reference)
     if found is None:
         raise CrossfootError(
             problem(

@@ -19,6 +19,7 @@ from crossfoot.records.accounts.person import Person
 from crossfoot.records.collection.models import Cell, Entry, Kind, Request
 from crossfoot.records.collection.visible import is_late
 from crossfoot.records.collection.workflow import OPEN
+from crossfoot.records.evidence.guards import open_to
 from crossfoot.records.evidence.models import Document, Use
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.overview.audited import TieOut, counted, tie_outs, unaudited
@@ -53,12 +54,14 @@ class Gaps:
         today: the day on which something is late.
         numbers: the kept numbers; None where there are none.
         unit: the highest of the units.
+        by: who looks; documents that are closed to him are left out.
     """
 
     units: frozenset[str]
     today: date
     numbers: Numbers | None
     unit: str
+    by: Person
 
     @property
     def late(self) -> QuerySet[Request]:
@@ -94,9 +97,10 @@ class Gaps:
         """Documents that prove something and have expired, or soon will."""
         until = self.today + timedelta(SOON)
         used = Use.objects.filter(ended_at=None).values("revision__document")
-        return Document.objects.filter(
+        expiring = Document.objects.filter(
             deleted_at=None, unit__code__in=self.units, valid_until__lte=until, pk__in=used
-        ).order_by("valid_until", "id")
+        )
+        return open_to(self.by, expiring).order_by("valid_until", "id")
 
     def findings(self, limit: int, start: int = 0) -> list[Found]:
         """What does not foot, errors first."""
@@ -161,9 +165,9 @@ def gaps_of(person: Person, numbers: Numbers | None, unit: str) -> Gaps:
     today = timezone.now().date()
     tree = _tree(today)
     if tree is None or unit not in tree:
-        return Gaps(frozenset(), today, numbers, unit)
+        return Gaps(frozenset(), today, numbers, unit, person)
     below = {entity.id for entity in tree.below(unit)}
-    return Gaps(frozenset(person.units(Duty.READ, tree) & below), today, numbers, unit)
+    return Gaps(frozenset(person.units(Duty.READ, tree) & below), today, numbers, unit, person)
 
 
 def _tree(day: date) -> Organisation | None:

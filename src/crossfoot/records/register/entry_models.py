@@ -207,6 +207,38 @@ class Link(models.Model):
         return f"{self.entry_id}.{self.field} {self.target}"
 
 
+class Attached(models.Model):
+    """A document that was kept for a register, or that a field of an entry names or once named.
+
+    Who may open the document follows from it (see `attachments`), so that nothing is removed here.
+
+    Attributes:
+        document: id of the document of the app `evidence`.
+        register: id of the register that it was kept for; empty where nobody knows any more.
+        entry: that names it; None where it was kept and no entry named it yet.
+        field: that names it; empty where `entry` is None.
+    """
+
+    document = models.BigIntegerField()
+    register = models.CharField(max_length=80, blank=True)
+    entry = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="attached")
+    field = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        """Each once."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["document", "entry", "field"], name="attached_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["register", "field"], name="attached_register")
+        ]
+
+    def __str__(self) -> str:
+        """From where to where."""
+        return f"{self.entry_id}.{self.field} evidence:{self.document}"
+
+
 class Remark(models.Model):
     """Something that somebody said of an entry.
 

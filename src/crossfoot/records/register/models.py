@@ -13,6 +13,7 @@ from crossfoot.records.register.confidential.models import (
     WrongCodes,
 )
 from crossfoot.records.register.entry_models import (
+    Attached,
     Change,
     Concern,
     Entry,
@@ -42,6 +43,7 @@ from crossfoot.records.register.setting_models import (
 __all__ = [
     "Account",
     "ApprovedFigure",
+    "Attached",
     "Change",
     "CodeKey",
     "Concern",

@@ -275,6 +275,19 @@ def targets_in(definition: Definition, values: Mapping[str, Any]) -> Iterable[tu
                     yield from ((path, target) for target in _several(row.get(inner.name)))
 
 
+def files_in(definition: Definition, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Every document that a record names, with the field, rows included."""
+    for each in definition.every_field():
+        value = values.get(each.name)
+        if each.type is FieldType.ATTACHMENT:
+            yield from ((each.name, file) for file in _several(value))
+        for row in value or () if each.type is FieldType.ROWS else ():
+            for inner in each.rows.values():
+                if inner.type is FieldType.ATTACHMENT:
+                    path = f"{each.name}.{inner.name}"
+                    yield from ((path, file) for file in _several(row.get(inner.name)))
+
+
 def _several(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,14 +14,12 @@ from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.messages import problem
 from crossfoot.records.register import projection
+from crossfoot.records.register.attachments import keep_attached
 from crossfoot.records.register.confidential.identities import kept_apart
 from crossfoot.records.register.marking import mark
 from crossfoot.records.register.models import Change, Concern, Entry, Link, Numbering, Passed
 from crossfoot.records.register.projection_rows import search_words
 from crossfoot.records.register.stored import (
-    Kept,
-    Was,
-    decoded,
     encoded,
     localised,
     opened,
@@ -98,36 +96,18 @@ def check_revision(entry: Entry, revision: int | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """A change that an entry has behind it before it is first kept, as `write_change` takes one.
-
-    Attributes:
-        before, after: the record, both with their number.
-        holds_from: since when the changed values hold.
-    """
-
-    before: Record
-    after: Record
-    holds_from: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class New:
     """A record to be kept.
 
     Attributes:
-        record: opened, with the steps that the system took at once, and those of `moved`.
+        record: opened, with the steps that the system took at once.
         source: how it came.
         external_id: its name in the system that it came from.
-        moved: changes since it was opened, of a record that comes with its past.
-        context: of its unit, where it is another than that of the others.
     """
 
     record: Record
     source: str = "manual"
     external_id: str = ""
-    moved: tuple[Moved, ...] = ()
-    context: Context | None = None
 
 
 def write_new(definition: Definition, new: New, context: Context) -> Written:
@@ -136,30 +116,22 @@ def write_new(definition: Definition, new: New, context: Context) -> Written:
 
 
 def write_many(definition: Definition, news: Sequence[New], context: Context) -> list[Written]:
-    """Keep records that were opened, of one unit's context where they have none, in a few queries.
-
-    What it takes does not depend on how many changes the records have behind them.
-    """
-    contexts = [each.context or context for each in news]
-    records = [
-        kept_apart(definition, _localised(new.record, here))
-        for new, here in zip(news, contexts, strict=True)
-    ]
+    """Keep records that were opened, of one unit's context, in a few queries."""
+    records = [kept_apart(definition, _localised(each.record, context)) for each in news]
     numbers = _numbers(definition, records)
     entries: list[Entry] = []
     contents: list[dict[str, Any]] = []
-    for new, record, number, here in zip(news, records, numbers, contexts, strict=True):
+    for new, record, number in zip(news, records, numbers, strict=True):
         entry = Entry(
             key=record.id,
             register=definition.id,
             ref_no=number,
             source=new.source,
             external_id=new.external_id,
-            revision=1 + len(new.moved),
-            recorded_at=here.now,
+            recorded_at=context.now,
         )
         content = {**encoded(record.values), "ref_no": number, "source": new.source}
-        _fill(entry, definition, record, content, here)
+        _fill(entry, definition, record, content, context)
         entries.append(entry)
         contents.append(content)
     Entry.objects.bulk_create(entries, batch_size=_BATCH)
@@ -167,13 +139,10 @@ def write_many(definition: Definition, news: Sequence[New], context: Context) ->
     states = [each for entry, record in pairs for each in _passed(entry, record, 0)]
     Passed.objects.bulk_create(states, batch_size=_BATCH)
     _keep_links(definition, pairs)
-    whole = [
-        (entry, _with_past(definition, entry, record, new, here), here)
-        for (entry, record), new, here in zip(pairs, news, contexts, strict=True)
+    numbered = [
+        (entry, _with_number(record, entry.ref_no, entry.source)) for entry, record in pairs
     ]
-    edits = [each for entry, new in zip(entries, news, strict=True) for each in _past(entry, new)]
-    Change.objects.bulk_create([_change(definition, each) for each in edits], batch_size=_BATCH)
-    projection.add(whole, definition)
+    projection.add(numbered, definition, context)
     targets = {each for _, record in pairs for _, each in targets_in(definition, record.values)}
     _look_again(targets, context)
     mark(definition.id)
@@ -194,59 +163,8 @@ def _numbers(definition: Definition, records: Sequence[Record]) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """Values that changed, as JSON."""
-
-    entry: Entry
-    revision: int
-    recorded: datetime
-    holds_from: datetime | None
-    by: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-
-
-def _past(entry: Entry, new: New) -> Iterator[_Edit]:
-    """The changes that a new entry has behind it; those that changed no value left out."""
-    for revision, each in enumerate(new.moved, 2):
-        old, now = encoded(each.before.values), encoded(each.after.values)
-        names = _differing(old, now)
-        if names:
-            last = each.after.history[len(each.before.history)]
-            yield _Edit(
-                entry,
-                revision,
-                last.recorded or entry.recorded_at,
-                each.holds_from,
-                last.by,
-                {name: old.get(name) for name in names},
-                {name: now.get(name) for name in names},
-            )
-
-
-def _with_past(
-    definition: Definition, entry: Entry, record: Record, new: New, context: Context
-) -> Record:
-    """What the projection is made from: with its number, and with what its fields held before."""
-    values = {**record.values, "ref_no": entry.ref_no, "source": entry.source}
-    if not new.moved:
-        return replace(record, values=values)
-    was = tuple(
-        Was(each.holds_from, decoded(definition, each.before, context.zone))
-        for each in _past(entry, new)
-        if each.holds_from is not None
-    )
-    return Kept(
-        record.id,
-        record.register,
-        values,
-        record.history,
-        record.version,
-        record.qualifiers,
-        record.bases,
-        was,
-    )
+def _with_number(record: Record, number: str, source: str) -> Record:
+    return replace(record, values={**record.values, "ref_no": number, "source": source})
 
 
 def write_change(
@@ -272,13 +190,24 @@ def write_change(
     if entry.version != definition.version:  # told as the version in use tells it
         old = encoded(record_of(entry, definition).values)
     new = {**encoded(record.values), "ref_no": entry.ref_no, "source": entry.source}
-    names = _differing(old, new)
+    names = sorted({name for name in old.keys() | new.keys() if old.get(name) != new.get(name)})
     before = {name: old.get(name) for name in names}
     after = {name: new.get(name) for name in names}
     entry.revision += 1
     if names or entry.version != definition.version:
-        edit = _Edit(entry, entry.revision, context.now, holds_from, by, before, after)
-        _change(definition, edit).save(force_insert=True)
+        open_before, sealed_before = split(definition, before)
+        open_after, sealed_after = split(definition, after)
+        sealed = {"before": sealed_before, "after": sealed_after}
+        Change.objects.create(
+            entry=entry,
+            revision=entry.revision,
+            recorded=context.now,
+            holds_from=holds_from,
+            by=by,
+            before=open_before,
+            after=open_after,
+            sealed=sealed_text(sealed, entry.reference) if sealed_before or sealed_after else "",
+        )
     known = entry.passed.count()
     _fill(entry, definition, record, new, context)
     entry.save()
@@ -291,27 +220,6 @@ def write_change(
     _look_again(pointed_to | {each for _, each in targets_in(definition, record.values)}, context)
     mark(definition.id)
     return Written(entry, before, after)
-
-
-def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    return sorted({name for name in old.keys() | new.keys() if old.get(name) != new.get(name)})
-
-
-def _change(definition: Definition, edit: _Edit) -> Change:
-    open_before, sealed_before = split(definition, edit.before)
-    open_after, sealed_after = split(definition, edit.after)
-    sealed = {"before": sealed_before, "after": sealed_after}
-    is_sealed = sealed_before or sealed_after
-    return Change(
-        entry=edit.entry,
-        revision=edit.revision,
-        recorded=edit.recorded,
-        holds_from=edit.holds_from,
-        by=edit.by,
-        before=open_before,
-        after=open_after,
-        sealed=sealed_text(sealed, edit.entry.reference) if is_sealed else "",
-    )
 
 
 def journaled(definition: Definition, written: Written, **more: Any) -> tuple[dict[str, Any], str]:
@@ -434,6 +342,7 @@ def _keep_links(definition: Definition, pairs: Sequence[tuple[Entry, Record]]) -
         concerns += [Concern(entry=entry, field=name, person=who) for name, who in sorted(named)]
         targets = sorted(set(targets_in(definition, record.values)))
         links += [Link(entry=entry, field=name, target=target) for name, target in targets]
+    keep_attached(definition, pairs)
     Concern.objects.bulk_create(concerns, batch_size=_BATCH)
     Link.objects.bulk_create(links, batch_size=_BATCH)
 

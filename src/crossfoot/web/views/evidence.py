@@ -21,11 +21,12 @@ from crossfoot.records.evidence.actions.delete import DeleteEvidence
 from crossfoot.records.evidence.actions.describe import DescribeEvidence
 from crossfoot.records.evidence.actions.detach import Detach
 from crossfoot.records.evidence.actions.revise import ReviseEvidence
+from crossfoot.records.evidence.guards import open_to
 from crossfoot.records.evidence.kinds import KINDS
 from crossfoot.records.evidence.models import Document, Revision
 from crossfoot.records.evidence.receiving import Received, evidence_limit
 from crossfoot.records.evidence.sniffing import preview_of
-from crossfoot.records.evidence.subjects import subjects
+from crossfoot.records.evidence.subjects import closed, subjects
 from crossfoot.records.messages import language
 from crossfoot.records.organisation.names import unit_called
 from crossfoot.records.roles import Duty
@@ -48,6 +49,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     today = timezone.now().date()
     found = queries.documents(
         [unit.code for unit in units],
+        person,
         text=asked["q"],
         kind=asked["kind"],
         unit=asked["unit"],
@@ -95,7 +97,7 @@ def add(request: HttpRequest) -> HttpResponse:
         "asked": request.POST,
         "unit": request.POST.get("unit") or request.GET.get("unit", ""),
         "subject": subject,
-        "proved": subjects([subject]).get(subject) if subject else None,
+        "proved": subjects([subject], person).get(subject) if subject else None,
         "same": same,
         "limit": evidence_limit(),
         "megabytes": evidence_limit() >> 20,
@@ -159,8 +161,10 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 
 def _document(request: HttpRequest, number: int) -> Document:
     """The document; one that is not there, or that nobody may know of, is no page."""
-    found = Document.objects.filter(pk=number, deleted_at=None).select_related("unit").first()
-    if found is None or not person_of(request).may(Duty.READ, found.unit.code):
+    person = person_of(request)
+    there = Document.objects.filter(pk=number, deleted_at=None).select_related("unit")
+    found = open_to(person, there).first()
+    if found is None or not person.may(Duty.READ, found.unit.code):
         raise Http404
     return found
 
@@ -188,7 +192,8 @@ def _added(request: HttpRequest, person: Person, file: Received) -> Document:
 
 def _same(person: Person, file: Received) -> Document | None:
     """A document with the same bytes that the person may see."""
-    return queries.same_content(file.sha256, [unit.code for unit in units_of(person, Duty.READ)])
+    units = [unit.code for unit in units_of(person, Duty.READ)]
+    return queries.same_content(file.sha256, units, person)
 
 
 def _draw(
@@ -197,7 +202,8 @@ def _draw(
     person = person_of(request)
     revisions = list(found.revisions.select_related("file").order_by("-number"))
     uses = list(queries.uses_of(found))
-    proved = subjects([use.subject for use in uses])
+    proved = subjects([use.subject for use in uses], person)
+    hidden = closed([use.subject for use in uses], person)
     others = Words(language())["command_line"]
     names = names_of([found.added_by, *(each.added_by for each in revisions)], others)
     latest = revisions[0]
@@ -208,7 +214,11 @@ def _draw(
         "kinds": _kinds(),
         "latest": _shown(latest, names),
         "revisions": [_shown(each, names) for each in revisions],
-        "uses": [{"use": use, "subject": proved.get(use.subject)} for use in uses],
+        "uses": [
+            {"use": use, "subject": proved.get(use.subject)}
+            for use in uses
+            if use.subject not in hidden
+        ],
         "may_enter": person.may(Duty.ENTER, found.unit.code),
         "may_delete": person.may(Duty.RUN_CAMPAIGNS, found.unit.code),
         "limit": evidence_limit(),

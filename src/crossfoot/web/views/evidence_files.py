@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from crossfoot.errors import CrossfootError
+from crossfoot.records.evidence.guards import may_open
 from crossfoot.records.evidence.models import Revision
 from crossfoot.records.evidence.sniffing import preview_of
 from crossfoot.records.evidence.store import bytes_of
-from crossfoot.records.roles import Duty
 from crossfoot.web.requests import person_of
 
 _BASE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -35,7 +35,7 @@ def file(request: HttpRequest, number: int, revision: int) -> HttpResponse:
     )
     if found is None or found.file is None:
         raise Http404
-    if not person_of(request).may(Duty.READ, found.document.unit.code):
+    if not may_open(person_of(request), found.document):
         raise Http404
     preview = "" if "download" in request.GET else preview_of(found.file.media)
     try:

@@ -52,7 +52,7 @@ def _keep(file: Received, found: Request, cell: Cell, person: Person) -> None:
         (cell,) = SetCells(found.pk, (Change(cell.pk, 0),)).do(person)
         entry = cell.current
     assert entry is not None  # noqa: S101  # it was just written
-    document = same_content(file.sha256, [found.unit.code])
+    document = same_content(file.sha256, [found.unit.code], person)
     if document is None:
         document = AddEvidence(file, found.unit.code).do(person)
     else:

@@ -16,6 +16,7 @@ from crossfoot.records.assurance.access import Desk
 from crossfoot.records.assurance.models import Engagement, Inquiry, Misstatement, Sample
 from crossfoot.records.collection.labels import metric_title, topic_title
 from crossfoot.records.collection.models import Campaign, Request
+from crossfoot.records.evidence.guards import open_to
 from crossfoot.records.evidence.models import Document
 from crossfoot.records.ledger.meter_models import Meter
 from crossfoot.records.ledger.models import Batch
@@ -123,7 +124,8 @@ def subjects_of(
         known = _KINDS[kind]
         if known.engagement is not None and mine is None:
             mine = {each.pk for each in Desk(person).engagements}
-        for found in known.found().filter(pk__in=numbers):
+        rows = known.found().filter(pk__in=numbers)
+        for found in open_to(person, rows) if kind == "evidence" else rows:
             if known.engagement is None or known.engagement(found) in (mine or ()):
                 address = reverse(known.page, args=[found.pk])
                 shown[f"{kind}:{found.pk}"] = Subject(known.named(found, units, said), address)

@@ -41,9 +41,9 @@ class Attach(Action[Use]):
 
     def check(self, by: Actor) -> None:
         """Whoever enters figures of the subject's unit and may read the document."""
-        document = document_of(self.document)
+        document = document_of(self.document, by)
         by.require(Duty.READ, document.unit.code)
-        by.require(Duty.ENTER, subject(self.subject).unit)
+        by.require(Duty.ENTER, subject(self.subject, by).unit)
         self._revision(document)
         if len(self.page.strip()) > LONGEST_PAGE:
             raise CrossfootError(
@@ -59,7 +59,7 @@ class Attach(Action[Use]):
 
     def change(self, by: Actor) -> Done[Use]:
         """Make the use."""
-        document = document_of(self.document)
+        document = document_of(self.document, by)
         revision = self._revision(document)
         use, _ = Use.objects.get_or_create(
             subject=self.subject,

@@ -35,7 +35,7 @@ class DeleteEvidence(Action[Document]):
 
     def check(self, by: Actor) -> None:
         """A manager of the unit, after the retention, where nothing uses it."""
-        document = document_of(self.document)
+        document = document_of(self.document, by)
         by.require(Duty.RUN_CAMPAIGNS, document.unit.code)
         used = [use.subject for use in uses_of(document)]
         if used:
@@ -72,7 +72,7 @@ class DeleteEvidence(Action[Document]):
 
     def change(self, by: Actor) -> Done[Document]:
         """Let go of the bytes; they are removed after the commit, where nobody else has them."""
-        document = document_of(self.document)
+        document = document_of(self.document, by)
         hashes = sorted({revision.sha256 for revision in document.revisions.all()})
         document.revisions.update(file=None)
         File.objects.filter(sha256__in=hashes, revisions=None).delete()

@@ -30,7 +30,7 @@ class DescribeEvidence(Action[Document]):
 
     def check(self, by: Actor) -> None:
         """Whoever enters figures of the unit."""
-        document = document_of(self.document)
+        document = document_of(self.document, by)
         by.require(Duty.ENTER, document.unit.code)
         check_description(self.title, self.kind)
         shorter = self.kept_until < document.kept_until
@@ -51,7 +51,7 @@ class DescribeEvidence(Action[Document]):
 
     def change(self, by: Actor) -> Done[Document]:
         """Set it."""
-        document = document_of(self.document)
+        document = document_of(self.document, by)
         document.title = self.title.strip()[:LONGEST_TITLE]
         document.kind = self.kind
         document.valid_until, document.kept_until = self.valid_until, self.kept_until

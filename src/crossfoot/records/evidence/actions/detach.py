@@ -9,6 +9,7 @@ from django.utils import timezone
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done
+from crossfoot.records.evidence.documents import document_of
 from crossfoot.records.evidence.models import Use
 from crossfoot.records.evidence.subjects import subject
 from crossfoot.records.messages import problem
@@ -30,7 +31,8 @@ class Detach(Action[Use]):
     def check(self, by: Actor) -> None:
         """Whoever enters figures of the subject's unit, unless the subject is locked."""
         use = self._use()
-        proved = subject(use.subject)
+        document_of(use.revision.document_id, by)
+        proved = subject(use.subject, by)
         by.require(Duty.ENTER, proved.unit)
         if proved.locked:
             raise CrossfootError(

@@ -34,7 +34,7 @@ class ReviseEvidence(Action[Revision]):
 
     def check(self, by: Actor) -> None:
         """Whoever enters figures of the unit; the bytes must differ from those of the latest."""
-        document = document_of(self.document)
+        document = document_of(self.document, by)
         by.require(Duty.ENTER, document.unit.code)
         check_file(self.file)
         if latest(document).sha256 == self.file.sha256:
@@ -51,7 +51,7 @@ class ReviseEvidence(Action[Revision]):
 
     def change(self, by: Actor) -> Done[Revision]:
         """Add it."""
-        document = document_of(self.document)
+        document = document_of(self.document, by)
         number = latest(document).number + 1
         revision = add_revision(document, number, self.file, by, self.note.strip()[:500])
         return Done(revision, document.reference, added(document, revision))

@@ -10,6 +10,7 @@ from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done, NotAllowedError
 from crossfoot.records.messages import language, problem
 from crossfoot.records.register.actions.open_entry import check_units
+from crossfoot.records.register.attachments import check_files
 from crossfoot.records.register.confidential.appointing import acting
 from crossfoot.records.register.confidential.reserved import check_reserved
 from crossfoot.records.register.context import context_for
@@ -75,6 +76,7 @@ class AmendEntry(Action[Entry]):
         record = record_of(entry, definition)
         given = read_values(definition, self.changes, context.zone, language())
         given = {name: localised(value, context.zone) for name, value in given.items()}
+        check_files(by, definition, given, record.values)
         given.pop("ref_no", None)
         given.pop("source", None)
         amended = transitions.amend(definition, record, given, context)

@@ -15,6 +15,7 @@ from crossfoot.records.evidence.receiving import Received
 from crossfoot.records.messages import problem
 from crossfoot.records.organisation.models import Unit
 from crossfoot.records.register.library import definition_of
+from crossfoot.records.register.models import Attached
 from crossfoot.records.register.queries import entry_for
 from crossfoot.records.register.who import standing
 
@@ -25,6 +26,10 @@ _NO_UNIT = Text(
 _SEALED = Text(
     "files of confidential entries are not kept among the evidence", "保密记录的文件不存入证据库"
 )
+
+
+#: names of files tell of whom they are
+_TELLING = frozenset({"title", "file"})
 
 
 @dataclass(frozen=True)
@@ -71,4 +76,8 @@ class KeepFile(Action[Document]):
             added_at=now,
         )
         revision = add_revision(document, 1, self.file, by)
-        return Done(document, document.reference, added(document, revision))
+        Attached.objects.create(document=document.pk, register=self.register_id)
+        content = added(document, revision)
+        if definition_of(self.register_id).access.level == "personal":
+            content = {name: text for name, text in content.items() if name not in _TELLING}
+        return Done(document, document.reference, content)
