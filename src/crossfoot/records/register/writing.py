@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,9 @@ from crossfoot.records.register.marking import mark
 from crossfoot.records.register.models import Change, Concern, Entry, Link, Numbering, Passed
 from crossfoot.records.register.projection_rows import search_words
 from crossfoot.records.register.stored import (
+    Kept,
+    Was,
+    decoded,
     encoded,
     localised,
     opened,
@@ -33,6 +36,7 @@ from crossfoot.registers import dues, reminders, transitions
 from crossfoot.registers.access import roles_of
 from crossfoot.registers.context import Context
 from crossfoot.registers.definition import OWNER, Definition
+from crossfoot.registers.headline import headline
 from crossfoot.registers.records import Record, day_of
 
 _TITLE = 400
@@ -96,18 +100,36 @@ def check_revision(entry: Entry, revision: int | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A change that an entry has behind it before it is first kept, as `write_change` takes one.
+
+    Attributes:
+        before, after: the record, both with their number.
+        holds_from: since when the changed values hold.
+    """
+
+    before: Record
+    after: Record
+    holds_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class New:
     """A record to be kept.
 
     Attributes:
-        record: opened, with the steps that the system took at once.
+        record: opened, with the steps that the system took at once, and those of `moved`.
         source: how it came.
         external_id: its name in the system that it came from.
+        moved: changes since it was opened, of a record that comes with its past.
+        context: of its unit, where it is another than that of the others.
     """
 
     record: Record
     source: str = "manual"
     external_id: str = ""
+    moved: tuple[Moved, ...] = ()
+    context: Context | None = None
 
 
 def write_new(definition: Definition, new: New, context: Context) -> Written:
@@ -116,22 +138,30 @@ def write_new(definition: Definition, new: New, context: Context) -> Written:
 
 
 def write_many(definition: Definition, news: Sequence[New], context: Context) -> list[Written]:
-    """Keep records that were opened, of one unit's context, in a few queries."""
-    records = [kept_apart(definition, _localised(each.record, context)) for each in news]
+    """Keep records that were opened, of one unit's context where they have none, in a few queries.
+
+    What it takes does not depend on how many changes the records have behind them.
+    """
+    contexts = [each.context or context for each in news]
+    records = [
+        kept_apart(definition, _localised(new.record, here))
+        for new, here in zip(news, contexts, strict=True)
+    ]
     numbers = _numbers(definition, records)
     entries: list[Entry] = []
     contents: list[dict[str, Any]] = []
-    for new, record, number in zip(news, records, numbers, strict=True):
+    for new, record, number, here in zip(news, records, numbers, contexts, strict=True):
         entry = Entry(
             key=record.id,
             register=definition.id,
             ref_no=number,
             source=new.source,
             external_id=new.external_id,
-            recorded_at=context.now,
+            revision=1 + len(new.moved),
+            recorded_at=here.now,
         )
         content = {**encoded(record.values), "ref_no": number, "source": new.source}
-        _fill(entry, definition, record, content, context)
+        _fill(entry, definition, record, content, here)
         entries.append(entry)
         contents.append(content)
     Entry.objects.bulk_create(entries, batch_size=_BATCH)
@@ -139,10 +169,13 @@ def write_many(definition: Definition, news: Sequence[New], context: Context) ->
     states = [each for entry, record in pairs for each in _passed(entry, record, 0)]
     Passed.objects.bulk_create(states, batch_size=_BATCH)
     _keep_links(definition, pairs)
-    numbered = [
-        (entry, _with_number(record, entry.ref_no, entry.source)) for entry, record in pairs
+    whole = [
+        (entry, _with_past(definition, entry, record, new, here), here)
+        for (entry, record), new, here in zip(pairs, news, contexts, strict=True)
     ]
-    projection.add(numbered, definition, context)
+    edits = [each for entry, new in zip(entries, news, strict=True) for each in _past(entry, new)]
+    Change.objects.bulk_create([_change(definition, each) for each in edits], batch_size=_BATCH)
+    projection.add(whole, definition)
     targets = {each for _, record in pairs for _, each in targets_in(definition, record.values)}
     _look_again(targets, context)
     mark(definition.id)
@@ -163,8 +196,59 @@ def _numbers(definition: Definition, records: Sequence[Record]) -> list[str]:
     ]
 
 
-def _with_number(record: Record, number: str, source: str) -> Record:
-    return replace(record, values={**record.values, "ref_no": number, "source": source})
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Values that changed, as JSON."""
+
+    entry: Entry
+    revision: int
+    recorded: datetime
+    holds_from: datetime | None
+    by: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def _past(entry: Entry, new: New) -> Iterator[_Edit]:
+    """The changes that a new entry has behind it; those that changed no value left out."""
+    for revision, each in enumerate(new.moved, 2):
+        old, now = encoded(each.before.values), encoded(each.after.values)
+        names = _differing(old, now)
+        if names:
+            last = each.after.history[len(each.before.history)]
+            yield _Edit(
+                entry,
+                revision,
+                last.recorded or entry.recorded_at,
+                each.holds_from,
+                last.by,
+                {name: old.get(name) for name in names},
+                {name: now.get(name) for name in names},
+            )
+
+
+def _with_past(
+    definition: Definition, entry: Entry, record: Record, new: New, context: Context
+) -> Record:
+    """What the projection is made from: with its number, and with what its fields held before."""
+    values = {**record.values, "ref_no": entry.ref_no, "source": entry.source}
+    if not new.moved:
+        return replace(record, values=values)
+    was = tuple(
+        Was(each.holds_from, decoded(definition, each.before, context.zone))
+        for each in _past(entry, new)
+        if each.holds_from is not None
+    )
+    return Kept(
+        record.id,
+        record.register,
+        values,
+        record.history,
+        record.version,
+        record.qualifiers,
+        record.bases,
+        was,
+    )
 
 
 def write_change(
@@ -190,24 +274,13 @@ def write_change(
     if entry.version != definition.version:  # told as the version in use tells it
         old = encoded(record_of(entry, definition).values)
     new = {**encoded(record.values), "ref_no": entry.ref_no, "source": entry.source}
-    names = sorted({name for name in old.keys() | new.keys() if old.get(name) != new.get(name)})
+    names = _differing(old, new)
     before = {name: old.get(name) for name in names}
     after = {name: new.get(name) for name in names}
     entry.revision += 1
     if names or entry.version != definition.version:
-        open_before, sealed_before = split(definition, before)
-        open_after, sealed_after = split(definition, after)
-        sealed = {"before": sealed_before, "after": sealed_after}
-        Change.objects.create(
-            entry=entry,
-            revision=entry.revision,
-            recorded=context.now,
-            holds_from=holds_from,
-            by=by,
-            before=open_before,
-            after=open_after,
-            sealed=sealed_text(sealed, entry.reference) if sealed_before or sealed_after else "",
-        )
+        edit = _Edit(entry, entry.revision, context.now, holds_from, by, before, after)
+        _change(definition, edit).save(force_insert=True)
     known = entry.passed.count()
     _fill(entry, definition, record, new, context)
     entry.save()
@@ -220,6 +293,27 @@ def write_change(
     _look_again(pointed_to | {each for _, each in targets_in(definition, record.values)}, context)
     mark(definition.id)
     return Written(entry, before, after)
+
+
+def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    return sorted({name for name in old.keys() | new.keys() if old.get(name) != new.get(name)})
+
+
+def _change(definition: Definition, edit: _Edit) -> Change:
+    open_before, sealed_before = split(definition, edit.before)
+    open_after, sealed_after = split(definition, edit.after)
+    sealed = {"before": sealed_before, "after": sealed_after}
+    is_sealed = sealed_before or sealed_after
+    return Change(
+        entry=edit.entry,
+        revision=edit.revision,
+        recorded=edit.recorded,
+        holds_from=edit.holds_from,
+        by=edit.by,
+        before=open_before,
+        after=open_after,
+        sealed=sealed_text(sealed, edit.entry.reference) if is_sealed else "",
+    )
 
 
 def journaled(definition: Definition, written: Written, **more: Any) -> tuple[dict[str, Any], str]:
@@ -267,7 +361,7 @@ def _fill(
     entry.period_day = day_of(record.value(definition.period_date))
     entry.opened_on = day_of(record.value("opened_on")) or record.history[0].at.date()
     entry.closed_on = day_of(record.value("closed_on"))
-    entry.title = "" if is_sealed else str(record.value("title") or "")[:_TITLE]
+    entry.title = "" if is_sealed else headline(definition, record)[:_TITLE]
     entry.content, sealed = split(definition, content)
     entry.sealed = sealed_text(sealed, entry.reference)
     entry.qualifiers, entry.bases = dict(record.qualifiers), dict(record.bases)

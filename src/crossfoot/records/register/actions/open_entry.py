@@ -28,7 +28,7 @@ from crossfoot.registers import transitions
 from crossfoot.registers.context import Actor as RegisterActor
 from crossfoot.registers.context import Context
 from crossfoot.registers.definition import PUBLIC, SYSTEM, Definition
-from crossfoot.registers.records import SYSTEM_PERSON
+from crossfoot.registers.records import SYSTEM_PERSON, Record
 from crossfoot.registers.values import read_values
 
 _NOT_PUBLIC = Text("this register has no public form", "该台账没有公开表单")
@@ -93,8 +93,16 @@ class OpenEntry(Action[Entry]):
 def opened_by(
     action: OpenEntry, by: Actor, definition: Definition, context: Context
 ) -> tuple[Entry, Written]:
-    """One entry, opened and written; for `OpenEntry`, and for files with many."""
+    """One entry, opened and written."""
     check_units(action.values, definition)
+    record = opened_record(action, by, definition, context)
+    written = write_new(definition, New(record, action.source, action.external_id), context)
+    void(written.entry, definition, record)
+    return written.entry, written
+
+
+def opened_record(action: OpenEntry, by: Actor, definition: Definition, context: Context) -> Record:
+    """A new record, with what the system makes of it at once; not written yet."""
     unit = str(action.values.get("site") or action.values.get("entity") or "")
     given = read_values(definition, action.values, context.zone, language())
     given = {name: localised(value, context.zone) for name, value in given.items()}
@@ -105,26 +113,30 @@ def opened_by(
         check_files(by, definition, given, {})
     record = transitions.open_record(definition, new_key(), given, actor, context, action.since)
     record = replace(record, qualifiers=dict(action.qualifiers), bases=dict(action.bases))
-    record = run_on(definition, record, context)
-    written = write_new(definition, New(record, action.source, action.external_id), context)
-    void(written.entry, definition, record)
-    return written.entry, written
+    return run_on(definition, record, context)
 
 
-def check_units(values: Mapping[str, Any], definition: Definition) -> None:
+def check_units(
+    values: Mapping[str, Any], definition: Definition, zones: Zones | None = None
+) -> None:
     """Entity and site are units, and the site belongs to the entity.
+
+    Args:
+        values: of an entry.
+        definition: its register.
+        zones: of units, read once where there are many entries.
 
     Raises:
         CrossfootError: they are not.
     """
     entity, site = str(values.get("entity") or ""), str(values.get("site") or "")
     codes = {code for code in (entity, site) if code}
-    known = set(Unit.objects.filter(code__in=codes).values_list("code", flat=True))
-    for code in sorted(codes - known):
+    places = zones or Zones()
+    strange = {code for code in codes if not places.knows(code)}
+    known = set(
+        Unit.objects.filter(code__in=strange).values_list("code", flat=True) if strange else ()
+    )
+    for code in sorted(strange - known):
         raise CrossfootError(problem(_NO_UNIT, unit=repr(code)))
-    if entity and site and not _holds(entity, site):
+    if entity and site and not places.holds(entity, site):
         raise CrossfootError(problem(_APART, site=repr(site), entity=repr(entity)))
-
-
-def _holds(entity: str, site: str) -> bool:
-    return Zones().holds(entity, site)

@@ -24,6 +24,10 @@ from crossfoot.records.register.stored import localised, record_of
 from crossfoot.records.register.who import standing, superiors
 from crossfoot.records.register.writing import check_revision, journaled, write_change
 from crossfoot.registers import transitions
+from crossfoot.registers.context import Actor as RegisterActor
+from crossfoot.registers.context import Context
+from crossfoot.registers.definition import Definition
+from crossfoot.registers.records import Record
 from crossfoot.registers.values import read_values
 
 _NOT_YOURS = Text("this step is not yours to take", "您无权执行该步骤")
@@ -62,21 +66,50 @@ class TakeStep(Action[Entry]):
         definition, context = active()[entry.register], context_for(entry.unit)
         record = record_of(entry, definition)
         actor, lines = acting(by, definition, record, entry.unit), superiors()
-        given = read_values(definition, self.changes, context.zone, language())
-        given = {name: localised(value, context.zone) for name, value in given.items()}
-        check_files(by, definition, given, record.values)
-        try:
-            moved = transitions.step(
-                definition, record, self.step, actor, context, given, lines, self.since
-            )
-        except CrossfootError as refused:
-            offered = transitions.possible(definition, record, actor, context, lines)
-            if self.step not in {each.transition.key for each in offered}:
-                raise NotAllowedError.of(refused.problems) from refused
-            raise
-        at = moved.history[-1].at
-        moved = run_on(definition, moved, context)
+        moved, at = taken(self, by, definition, record, actor, context, lines)
         written = write_change(entry, definition, moved, context, by.reference, at)
         void(written.entry, definition, moved)
         content, key = journaled(definition, written, step=self.step, state=written.entry.state)
         return Done(written.entry, entry.reference, content, key)
+
+
+def taken(
+    action: TakeStep,
+    by: Actor,
+    definition: Definition,
+    record: Record,
+    actor: RegisterActor,
+    context: Context,
+    lines: Mapping[str, str],
+) -> tuple[Record, datetime]:
+    """The record after a step and what the system makes of it, and when the step was taken.
+
+    For `TakeStep`, and for files with many.
+
+    Args:
+        action: the step, with what is filled with it.
+        by: who takes it.
+        definition: the register.
+        record: the entry.
+        actor: the same, as the engine knows it.
+        context: the moment.
+        lines: to whom each person reports.
+
+    Raises:
+        NotAllowedError: the step is not offered to the actor.
+        CrossfootError: it cannot be taken.
+    """
+    given = read_values(definition, action.changes, context.zone, language())
+    given = {name: localised(value, context.zone) for name, value in given.items()}
+    check_files(by, definition, given, record.values)
+    try:
+        moved = transitions.step(
+            definition, record, action.step, actor, context, given, lines, action.since
+        )
+    except CrossfootError as refused:
+        offered = transitions.possible(definition, record, actor, context, lines)
+        if action.step not in {each.transition.key for each in offered}:
+            raise NotAllowedError.of(refused.problems) from refused
+        raise
+    at = moved.history[-1].at
+    return run_on(definition, moved, context), at
