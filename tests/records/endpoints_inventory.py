@@ -10,5 +10,12 @@ ENDPOINTS = {
     ("GET", "inventory/parts?unit=cells"): (None, 404, READERS, READERS),
     ("GET", "inventory/lines?unit=cells"): (None, 404, READERS, READERS),
     ("GET", "inventory/unresolved?unit=cells"): (None, 404, READERS, READERS),
+    ("GET", "inventory/statements/0"): (None, 404, READERS, READERS),
     ("GET", "inventory/runs"): (None, 200, READERS, READERS),
+}
+
+#: changes, in test_inventory_statements.py
+ELSEWHERE = {
+    ("POST", "inventory/statements/0"),
+    ("POST", "inventory/statements/0/restore"),
 }

@@ -140,6 +140,8 @@ PAGES = (
     "/inventory/unresolved",
     "/inventory/compare",
     "/inventory/restate",
+    "/inventory/statements/base-year",
+    "/inventory/statements/verification",
 )
 
 

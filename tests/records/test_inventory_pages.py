@@ -41,6 +41,7 @@ pytestmark = pytest.mark.django_db
 #: queries of a page, and how many more than that others ask
 QUERIES = 8
 MORE = dict.fromkeys((each.partition("?")[0] for each in PAGES), 0)
+MORE |= {f"/inventory/statements/{kind}": 1 for kind in ("base-year", "verification")}
 MORE |= {"/inventory/unresolved": 1, "/inventory/compare": 1, "/line": 1}
 
 

@@ -11,6 +11,7 @@ from crossfoot.web.views.inventory import (
     gaps,
     line,
     restate,
+    statements,
     views,
     year,
 )
@@ -32,6 +33,12 @@ PAGES: tuple[Page, ...] = (
     Page("inventory/unresolved", "inventory_unresolved", gaps.unresolved, duty=_READ),
     Page("inventory/compare", "inventory_compare", compare.compare, duty=_READ),
     Page("inventory/restate", "inventory_restate", restate.restate, duty=_READ),
+    Page(
+        "inventory/statements/<str:kind>",
+        "inventory_statements",
+        statements.statements,
+        duty=_READ,
+    ),
     Page("inventory/echarts.js", "inventory_script", year.script),
 )
 MENU: tuple[Item, ...] = (Item("inventory", "report-analytics", "menu_numbers"),)

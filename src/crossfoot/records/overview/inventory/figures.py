@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from crossfoot.calculation.lines import Cell
 from crossfoot.calculation.preparation import month_name
 from crossfoot.calculation.uncertainty import Source
 from crossfoot.records.overview.inventory.asked import TOTALS, Selection
-from crossfoot.records.overview.inventory.kept import Tables
+from crossfoot.records.overview.inventory.kept import Tables, open_kept
 
 _JOINED = (
     "FROM cells c JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
@@ -164,3 +165,13 @@ def shares(tables: Tables) -> Mapping[str, tuple[Fraction, ...]]:
     for name, over, under in rows:
         found.setdefault(name, {})[Fraction(int(over), int(under))] = None
     return {name: tuple(each) for name, each in found.items()}
+
+
+def categories_with_rows(folder: Path) -> frozenset[str]:
+    """Categories of scope 3 that have rows in any year; none where nothing is calculated yet."""
+    kept = open_kept(folder)
+    if kept is None or kept.is_empty:
+        return frozenset()
+    with kept.opened(kept.approaches[0]) as tables:
+        found = tables.rows("SELECT DISTINCT category FROM streams WHERE scope = '3'")
+    return frozenset(str(category) for (category,) in found)

@@ -151,11 +151,21 @@ class Inquiry:
                 (each, self.words[APPROACHES[each]]) for each in (kept.approaches if kept else ())
             ],
             "here": self.page,
-            "navigation": [(name, self.link(name), self.words[key]) for name, key in NAVIGATION],
+            "navigation": [*self._tabs()],
             "no_rows": kept is not None and self.tables is None,
             "left_out": self.left_out,
             "left_out_address": self.link("inventory_unresolved"),
         }
+
+    def _tabs(self) -> Iterator[tuple[str, str, str]]:
+        for name, key in NAVIGATION:
+            yield name, self.link(name), self.words[key]
+        first = reverse("inventory_statements", args=["base-year"])
+        yield (
+            "inventory_statements",
+            f"{first}?{urlencode(self.query)}",
+            self.words["inv_statements"],
+        )
 
     @property
     def left_out(self) -> int:
