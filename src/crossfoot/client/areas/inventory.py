@@ -5,17 +5,19 @@ Made by `tools/api_client.py` from the description of the API; change that, not 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from crossfoot.client.area import Area
+from crossfoot.client.area import Area, part
 from crossfoot.client.models.inventory import (
     AddedFactors,
     Inventory,
     InventoryLines,
     InventorySum,
     KeptInventory,
+    Statements,
     UnresolvedRows,
 )
 from crossfoot.client.models.shared import Job
@@ -208,4 +210,52 @@ class InventoryArea(Area):
         """
         return self._ask(
             Job, "POST", "inventory/comparisons", body={"base": base, "new": new, "unit": unit}
+        )
+
+    def statements_statements(self, kind: str) -> Statements:
+        """Statements of the inventory.
+
+        Base year, scope 3, ownership, verification, uncertainty.
+        """
+        return self._ask(Statements, "GET", f"inventory/statements/{part(kind)}")
+
+    def statements_state_row(
+        self,
+        kind: str,
+        *,
+        version: str,
+        cells: Mapping[str, str] | None,
+        number: int = 0,
+        place: int = 0,
+        reason: str = "",
+    ) -> Statements:
+        """State a row.
+
+        The whole file is checked as a file is; then it counts.
+        """
+        return self._ask(
+            Statements,
+            "POST",
+            f"inventory/statements/{part(kind)}",
+            body={
+                "version": version,
+                "number": number,
+                "cells": cells,
+                "place": place,
+                "reason": reason,
+            },
+        )
+
+    def statements_restore(
+        self, kind: str, *, version: str, wanted: str, reason: str = ""
+    ) -> Statements:
+        """Restore statements.
+
+        An earlier version counts again; that of now is kept.
+        """
+        return self._ask(
+            Statements,
+            "POST",
+            f"inventory/statements/{part(kind)}/restore",
+            body={"version": version, "wanted": wanted, "reason": reason},
         )

@@ -46,6 +46,9 @@ from crossfoot.client.models.inventory import (
     InventoryPart,
     InventorySum,
     KeptInventory,
+    StatedRow,
+    StatementChange,
+    Statements,
     UnresolvedRows,
 )
 from crossfoot.client.models.journal import Entry
@@ -219,6 +222,9 @@ __all__ = [
     "Sheet",
     "Source",
     "State",
+    "StatedRow",
+    "StatementChange",
+    "Statements",
     "Stratum",
     "Taken",
     "Target",

@@ -124,3 +124,39 @@ class AddedFactors:
     """A file of factors that counts from now on."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRow:
+    """A row, as the file has it."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementChange:
+    """A change of the file; `at` is null for the file as it was before the first."""
+
+    version: str
+    at: datetime | None
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What counts of a kind, and what did before.
+
+    Attributes:
+        version: Hash of the file; empty where nothing is stated.
+        head: Values beside the rows, such as the base year.
+        rows: Those of the units that the person may read.
+        changes: The latest first, for whoever may change it.
+    """
+
+    kind: str
+    version: str
+    head: Mapping[str, str]
+    rows: tuple[StatedRow, ...]
+    changes: tuple[StatementChange, ...]
