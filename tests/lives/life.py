@@ -168,7 +168,7 @@ class Life:
         labels = {each.label[self.language]: each.name for each in self.definition.metrics.values()}
         found: dict[str, str] = {}
         for row in page.locator("main table tr:has(th[scope=row])").all():
-            label = row.locator("th").first.inner_text().strip()
+            label = row.locator("th").first.inner_text().strip().splitlines()[0]
             found[labels[label]] = row.locator("td.number").first.inner_text().strip()
         return found
 
