@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from crossfoot.calculation.plan import Plan
+from crossfoot.calculation.plan_words import BY_CLASS, BY_COMBINATION
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -39,10 +40,9 @@ def statements(plan: Plan) -> str:
         plan.combinations(),
         *((plan.cut_combinations(),) if plan.cuts else ()),
         *plan.words(),
-        plan.most_rows(),
         plan.longer_parts(),
         plan.longer_rows(),
-        plan.cells(),
+        *(step(by) for by in (BY_COMBINATION, BY_CLASS) for step in (plan.most_rows, plan.cells)),
     )
     return ";\n\n".join(part.strip() for part in parts) + ";\n"
 

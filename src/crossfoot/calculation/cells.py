@@ -18,7 +18,8 @@ def cells_of(calculated: Calculated, gwp_sets: Sequence[str]) -> Iterator[Cell]:
     sums = ", ".join(f"sum(c.{name})" for name in ["mg", *names])
     rows = calculated.engine.rows(
         f"SELECT c.site, c.month, s.scope, s.category, s.method, s.gas, {sums} "
-        "FROM cells c JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
+        f"FROM {calculated.sums.class_cells()} c "
+        "JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
         "GROUP BY ALL ORDER BY ALL"
     )
     for site, month, scope, category, method, gas, milligrams, *effects in rows:

@@ -39,7 +39,7 @@ from crossfoot.calculation.lines import (
 from crossfoot.calculation.monte_carlo import DRAWS, SEED, Simulation, simulate
 from crossfoot.calculation.month_lines import write_month_lines
 from crossfoot.calculation.parted_facts import with_parts
-from crossfoot.calculation.plan import QUANTITY_SLOT
+from crossfoot.calculation.plan_words import QUANTITY_SLOT
 from crossfoot.calculation.preparation import Calculated, calculate
 from crossfoot.calculation.scope2 import MARKET, Scope2
 from crossfoot.calculation.sites import Boundary
@@ -189,17 +189,20 @@ class Inventory:
 
         A quantity that is no mass of CO2e is not among them.
         """
+        known = [each.combination for each in self._calculated.resolutions]
+        if not any(is_apart(each.activity) for each in known):
+            return {}
         rows = self._calculated.engine.rows(
-            f"SELECT combination, sum(mg) FROM cells WHERE slot = {QUANTITY_SLOT} "
-            "GROUP BY combination ORDER BY combination"
+            f"SELECT combination, sum(mg) FROM {self._calculated.sums.cells()} "
+            f"WHERE slot = {QUANTITY_SLOT} GROUP BY combination ORDER BY combination"
         )
         sums: dict[str, Decimal] = {}
         for number, quantity in rows:
-            known = self._calculated.resolutions[number].combination
-            scale = tonnes_per(known.unit) if is_apart(known.activity) else None
+            activity, unit = known[number].activity, known[number].unit
+            scale = tonnes_per(unit) if is_apart(activity) else None
             if scale is not None:
                 mass = CONTEXT.multiply(millionths(quantity), scale)
-                sums[known.activity] = CONTEXT.add(sums.get(known.activity, Decimal(0)), mass)
+                sums[activity] = CONTEXT.add(sums.get(activity, Decimal(0)), mass)
         return sums
 
     def monthly(self) -> Iterator[tuple[str, str, str, str, str, str, int]]:
@@ -313,7 +316,8 @@ class Inventory:
         """CO2e within the scopes by site, activity, method and factor: a few thousand at most."""
         rows = self._calculated.engine.rows(
             f"SELECT c.site, c.combination, s.method, s.gas, sum(c.e_{self._set_index(gwp)}) "
-            "FROM cells c JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
+            f"FROM {self._calculated.sums.cells()} c "
+            "JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
             "GROUP BY ALL ORDER BY ALL"
         )
         sums: dict[Source, int] = {}
@@ -388,6 +392,7 @@ class Inventory:
         whole = self._in_full
 
         def facts_of(calculated: Calculated) -> list[Fact]:
+            calculated.sums.cells()  # energy, water and waste need them, so that totals may too
             return inventory_facts(
                 calculated,
                 cells_of(calculated, self.gwp_sets),
@@ -450,7 +455,8 @@ class Inventory:
         names = ["mg", *(f"e_{index}" for index in range(len(self.gwp_sets)))]
         rows = self._calculated.engine.rows(
             f"SELECT s.scope, s.method, s.gas, {', '.join(f'sum(c.{name})' for name in names)} "
-            "FROM cells c JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
+            f"FROM {self._calculated.sums.class_cells()} c "
+            "JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
             "GROUP BY ALL ORDER BY ALL"
         )
         return [(scope, method, gas, mg, tuple(e)) for scope, method, gas, mg, *e in rows]

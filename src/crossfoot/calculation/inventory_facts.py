@@ -11,7 +11,7 @@ from functools import cache
 from crossfoot.calculation.activity_metrics import Feed, feeds_of
 from crossfoot.calculation.combining import combined_qualifier
 from crossfoot.calculation.lines import Cell, millionths, tonnes
-from crossfoot.calculation.plan import QUANTITY_SLOT
+from crossfoot.calculation.plan_words import QUANTITY_SLOT
 from crossfoot.calculation.preparation import Calculated, month_name
 from crossfoot.calculation.rules import SUM_OF_LINES, SUM_OF_ROWS
 from crossfoot.calculation.scope2 import LOCATION, MARKET
@@ -213,7 +213,7 @@ def _activity_figures(
         fed[number] = list(feeds_of(resolution.combination, library))
     months: dict[str, set[str]] = {}
     rows = calculated.engine.rows(
-        "SELECT site, month, combination, sum(mg) FROM cells "
+        f"SELECT site, month, combination, sum(mg) FROM {calculated.sums.cells()} "
         f"WHERE slot = {QUANTITY_SLOT} GROUP BY ALL ORDER BY ALL"
     )
     for number, month_index, combination, quantity in rows:
@@ -274,8 +274,9 @@ def _name_unresolved(
         if "gas" in dimensions:
             by_gas.setdefault((metric, entity), []).append(months)
     rows = calculated.engine.rows(
-        f"SELECT site, month, combination, sum(mg) FROM cells WHERE slot = {QUANTITY_SLOT} "
-        f"AND combination IN ({', '.join(map(str, unresolved))}) GROUP BY ALL ORDER BY ALL"
+        f"SELECT site, month, combination, sum(mg) FROM {calculated.sums.cells()} "
+        f"WHERE slot = {QUANTITY_SLOT} AND combination IN ({', '.join(map(str, unresolved))}) "
+        "GROUP BY ALL ORDER BY ALL"
     )
     for number, month_index, combination, amount in rows:
         site, month = calculated.sites[number].name, month_name(month_index)

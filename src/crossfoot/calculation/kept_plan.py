@@ -16,7 +16,8 @@ from typing import Any
 
 from crossfoot.calculation.backends import Engine
 from crossfoot.calculation.kept_lines import Kind, LineKinds, rates_text
-from crossfoot.calculation.plan import QUANTITY_SLOT, Plan
+from crossfoot.calculation.plan import Plan
+from crossfoot.calculation.plan_words import QUANTITY_SLOT
 from crossfoot.calculation.preparation import Calculated
 from crossfoot.calculation.scope2 import LOCATION, MARKET
 from crossfoot.calculation.slots import Slot

@@ -11,7 +11,7 @@ from typing import Any
 
 from crossfoot.calculation.activity_metrics import feeds
 from crossfoot.calculation.lines import Emission, FactorUse, Line, Unresolved, millionths
-from crossfoot.calculation.plan import QUANTITY_SLOT
+from crossfoot.calculation.plan_words import QUANTITY_SLOT
 from crossfoot.calculation.preparation import Calculated, month_number
 from crossfoot.calculation.scope2 import MARKET
 from crossfoot.calculation.slots import Slot

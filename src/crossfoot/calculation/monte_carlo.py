@@ -11,7 +11,7 @@ few rows of draws, however many lines there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     Draws = NDArray[np.float64]
 
 DRAWS, SEED = 10_000, 20_260_101
+#: bars of the distribution of the draws
+BARS = 40
 #: edges of the 95 % interval, in percent
 _EDGES = (2.5, 97.5)
 #: standard deviations of a normal distribution within which 95 % lie
@@ -48,6 +50,7 @@ class Simulated:
         high: upper edge.
         stated: the sources whose uncertainties are stated; the draws are of them alone.
         whole: all sources.
+        bars: the distribution of the draws: from, to, and how many of them.
     """
 
     mean: int
@@ -56,6 +59,7 @@ class Simulated:
     high: int
     stated: int
     whole: int
+    bars: tuple[tuple[int, int, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """In tonnes, as `crossfoot inventory --monte-carlo` prints it."""
@@ -94,10 +98,12 @@ def simulate(
     statements: Statements,
     draws: int = DRAWS,
     seed: int = SEED,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Simulation:
     """Draw the totals of an inventory.
 
     A source counts as stated where the uncertainties of its quantity and of its factor both are.
+    `progress` is told after each factor; it may raise to stop.
 
     Raises:
         CrossfootError: numpy is not installed.
@@ -115,7 +121,8 @@ def simulate(
         if known and names and source.milligrams:
             by_factor.setdefault(source.factor, []).append(source)
     drawn = {name: numpy.zeros(draws) for name in totals}
-    for factor, group in by_factor.items():
+    for done, (factor, group) in enumerate(by_factor.items()):
+        progress(done, len(by_factor))
         sums = _of_factor(group, totals, statements, draws, seed)
         # one factor may be stated otherwise at another site: each statement is one error
         for (within, statement), part in sums.items():
@@ -184,7 +191,17 @@ def _read(drawn: Draws, stated: int, whole: int) -> Simulated | None:
         return None
     low, median, high = _numpy().percentile(drawn, [_EDGES[0], 50, _EDGES[1]])
     mean, *edges = (round(float(each)) for each in (drawn.mean(), median, low, high))
-    return Simulated(mean, edges[0], edges[1], edges[2], stated, whole)
+    return Simulated(mean, edges[0], edges[1], edges[2], stated, whole, _bars(drawn))
+
+
+def _bars(drawn: Draws) -> tuple[tuple[int, int, int], ...]:
+    """The distribution of draws in bars of one width; none where all are the same."""
+    low, high = float(drawn.min()), float(drawn.max())
+    if low == high:
+        return ()
+    counts, edges = _numpy().histogram(drawn, BARS)
+    at = [round(float(edge)) for edge in edges]
+    return tuple(zip(at, at[1:], map(int, counts), strict=False))
 
 
 def _numpy() -> Any:

@@ -60,7 +60,8 @@ def write_month_lines(calculated: Calculated, folder: Path) -> None:
     (folder / FACTORS).write_text(text, "utf-8")
     columns = ", ".join(_whole(plan, name) for name in _masses(plan))
     engine.write_parquet(
-        f"SELECT site, month, combination, slot, {columns} FROM cells ORDER BY site, month",
+        f"SELECT site, month, combination, slot, {columns} FROM {calculated.sums.cells()} "
+        "ORDER BY site, month",
         str(folder / CELLS),
     )
     engine.run(_longer(plan))

@@ -13,7 +13,8 @@ Tables that the plan reads:
   `halves`: 0 and 1
 - `combinations`: activity, unit, region of the row and of the site, standing, instrument, year,
   first and last day of the part of the year, and per slot the milligrams of gas per unit; a slot is
-  a place for one gas of one factor, so that a row is read once for all its gases
+  a place for one gas of one factor, so that a row is read once for all its gases. `class` is the
+  first combination whose slots count for the same scope, category, method and gas
 - `spans`: the same columns without slots, for rows whose factors change inside a year. Where they
   change inside a month, `calendar` of a combination, and of `months`, is not 0, and the months are
   cut there too
@@ -22,7 +23,8 @@ Tables that the plan reads:
 
 Tables that it makes: `longer_parts` (rows over three months or more), `most_rows` and
 `longer_rows` (sums over rows of up to two months, and of more), `cells` (milligrams and CO2e per
-site, month, combination and slot: the sum of both). A month is a number: 12 x year + month - 1.
+site, month, combination and slot: the sum of both), `class_cells` (the same by class, which are
+few). A month is a number: 12 x year + month - 1.
 """
 
 from __future__ import annotations
@@ -30,7 +32,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-QUANTITY_SLOT = 0
+from crossfoot.calculation.plan_words import (
+    BY_COMBINATION,
+    QUANTITY_SLOT,
+    Grouping,
+    lines_of,
+    numbers,
+    overlap,
+)
+
 #: rows over three months or more
 _LONGER = (
     '(year(a."end") * 12 + month(a."end")) - (year(a.start) * 12 + month(a.start)) > 1'
@@ -38,6 +48,8 @@ _LONGER = (
 )
 #: a row has days in a combination's part of a year
 _TOUCHES = 'a.start <= k.last_day AND a."end" >= k.first_day'
+#: days, less one, from which a row may lie over three months
+_TWO_MONTHS_AT_MOST = 28
 #: a row lies in two months, one after the other
 _TWO_MONTHS = '(year(a."end") * 12 + month(a."end")) - (year(a.start) * 12 + month(a.start)) = 1'
 #: a row lies in one month
@@ -51,7 +63,7 @@ class Plan:
     """The SQL of one inventory.
 
     Attributes:
-        slots: number of slots for gases.
+        slots: number of slots for gases, one at least.
         gwp_sets: number of warming-potential sets.
         fractional: (slot, set) where a potential such as 29.8 asks for rounding line by line.
         shared: whether a site counts in part.
@@ -64,6 +76,7 @@ class Plan:
         year: calendar year to which the inventory is limited, or None.
         cuts: whether factors change inside a year; else a year is all that need be compared.
         ragged: whether they change inside a month too.
+        longest: days of the longest row, less one; passes over rows that cannot be are left out.
     """
 
     slots: int
@@ -76,6 +89,7 @@ class Plan:
     year: int | None = None
     cuts: bool = False
     ragged: bool = False
+    longest: int = 4000
 
     # -- reading --------------------------------------------------------------------------
 
@@ -90,7 +104,8 @@ SELECT a.activity, a.unit, a.region, {self._site_region()} AS site_region,
        {"s.standing" if self.dated else "''"} AS standing, a.instrument,
        year(a.start) AS first_year, year(a."end") AS last_year,
        count(*) AS lines, count(a.quantity) AS quantities,
-       max(abs(a.quantity)) AS largest, min(a."end" - a.start) AS shortest
+       max(abs(a.quantity)) AS largest, min(a."end" - a.start) AS shortest,
+       max(a."end" - a.start) AS longest
 FROM activity a JOIN sites s ON a.site = s.site{self._while_held()}
 WHERE {self._in_year()}
 GROUP BY ALL"""
@@ -102,7 +117,7 @@ GROUP BY ALL"""
         return f"""
 SELECT k.activity, k.unit, k.region, k.site_region, k.standing, k.instrument,
        k.first_day, k.last_day,
-       count(*) AS lines, max(abs(a.quantity)) AS largest
+       count(*) AS lines, max(abs(a.quantity)) AS largest, max(a."end" - a.start) AS longest
 FROM activity a
 JOIN sites s ON a.site = s.site
 JOIN spans k ON {same}{self._same_place()}
@@ -131,38 +146,47 @@ GROUP BY ALL"""
 
     # -- calculating ----------------------------------------------------------------------
 
-    def most_rows(self) -> str:
+    @property
+    def has_longer_rows(self) -> bool:
+        """Whether rows may lie over three months, or their factors change inside a month."""
+        return self.longest > _TWO_MONTHS_AT_MOST or self.ragged
+
+    def most_rows(self, by: Grouping = BY_COMBINATION) -> str:
         """Rows inside one month, or in two: rounded, split, shared and summed in one pass."""
-        kept = [f"mg_{slot}" for slot in self._slots()]
+        slots = self._slots(by)
+        kept = [f"mg_{slot}" for slot in slots]
         kept += [f"{part}_{slot}_{s}" for slot, s in sorted(self.fractional) for part in ("n", "d")]
-        sums = _lines(
-            [f"sum(mg_{slot}) AS mg_{slot}" for slot in self._slots()]
+        sums = lines_of(
+            [f"sum(mg_{slot}) AS mg_{slot}" for slot in slots]
             + [
                 f"sum(halves_away(mg_{slot}, n_{slot}_{s}, d_{slot}_{s})) AS e_{slot}_{s}"
                 for slot, s in sorted(self.fractional)
             ],
             7,
         )
+        two_months = ""
+        if self.longest:
+            two_months = f"""
+  UNION ALL
+  SELECT site, month, combination, {", ".join(kept)}
+  FROM ({self._in_two_months(by)}
+  )"""
         return f"""
 CREATE TABLE most_rows AS
 SELECT site, month, combination,
        {sums}
 FROM (
   SELECT site, month, combination, {", ".join(kept)}
-  FROM ({self._within_month()}
-  )
-  UNION ALL
-  SELECT site, month, combination, {", ".join(kept)}
-  FROM ({self._in_two_months()}
-  )
+  FROM ({self._within_month(by)}
+  ){two_months}
 )
 GROUP BY site, month, combination"""
 
-    def _within_month(self) -> str:
-        masses = [f"{self.own(self.mass('a', slot))} AS mg_{slot}" for slot in self._slots()]
+    def _within_month(self, by: Grouping) -> str:
+        masses = [f"{self.own(self.mass('a', slot))} AS mg_{slot}" for slot in self._slots(by)]
         year = "" if self.year is None else f" AND c.year = {self.year}"
         return f"""
-    SELECT s.number AS site, c.month, k.id AS combination,
+    SELECT s.number AS site, c.month, k.{by.key} AS combination,
            {self._listed(masses, 11)}
     FROM activity a
     JOIN calendar c ON a.start = c.day
@@ -170,13 +194,14 @@ GROUP BY site, month, combination"""
     JOIN combinations k ON {self._matches("c.year")}{self._holds_on("a.start")}
     WHERE a."end" <= c.last_day{year}"""
 
-    def _in_two_months(self) -> str:
+    def _in_two_months(self, by: Grouping) -> str:
         """Largest remainder of two parts: the first is rounded, the second is what is left."""
-        wholes = [f"{self.own(self.mass('b', slot))} AS line_{slot}" for slot in self._slots()]
-        first = [f"halves_away(line_{slot}, first_days, days)" for slot in self._slots()]
+        slots = self._slots(by)
+        wholes = [f"{self.own(self.mass('b', slot))} AS line_{slot}" for slot in slots]
+        first = [f"halves_away(line_{slot}, first_days, days)" for slot in slots]
         parts = [
             f"CASE WHEN half = 0 THEN {part} ELSE line_{slot} - {part} END AS mg_{slot}"
-            for slot, part in zip(self._slots(), first, strict=True)
+            for slot, part in zip(slots, first, strict=True)
         ]
         kept = [f"{p}_{slot}_{s}" for slot, s in sorted(self.fractional) for p in ("n", "d")]
         year = "" if self.year is None else f"\n      WHERE b.year = {self.year}"
@@ -185,9 +210,10 @@ GROUP BY site, month, combination"""
             day = f'\n{" " * 15}CASE WHEN h.half = 0 THEN a.start ELSE a."end" END AS day,'
         return f"""
     SELECT site, month, combination,
-           {_lines([*parts, *kept], 11)}
+           {lines_of([*parts, *kept], 11)}
     FROM (
-      SELECT s.number AS site, b.month, k.id AS combination, b.half, b.first_days, b.days,
+      SELECT s.number AS site, b.month, k.{by.key} AS combination,
+             b.half, b.first_days, b.days,
              {self._listed(wholes, 13)}
       FROM (
         SELECT a.site, a.activity, a.unit, a.region, a.instrument, a.quantity, h.half,
@@ -206,21 +232,25 @@ GROUP BY site, month, combination"""
 
     def _listed(self, masses: Sequence[str], indent: int) -> str:
         potentials = [f"k.n_{slot}_{s}, k.d_{slot}_{s}" for slot, s in sorted(self.fractional)]
-        return _lines([*masses, *potentials], indent)
+        return lines_of([*masses, *potentials], indent)
 
-    def cells(self) -> str:
-        """The sums per site, month, combination and slot, from all rows."""
+    def cells(self, by: Grouping = BY_COMBINATION) -> str:
+        """The sums per site, month, combination or class, and slot, from all rows."""
         names = ["mg", *self._effects()]
+        slots = "\n  UNION ALL\n".join(self._slot_of_month(slot) for slot in self._slots(by))
+        if not self.has_longer_rows:  # what is summed once is not summed again
+            return f"CREATE TABLE {by.table} AS\n{slots}"
         sums = ", ".join(f"sum({name}) AS {name}" for name in names)
-        slots = "\n  UNION ALL\n".join(self._slot_of_month(slot) for slot in self._slots())
-        columns = ", ".join(names)
+        columns = ", ".join(f"l.{name}" for name in names)
         return f"""
-CREATE TABLE cells AS
+CREATE TABLE {by.table} AS
 SELECT site, month, combination, slot, {sums}
 FROM (
 {slots}
   UNION ALL
-  SELECT site, month, combination, slot, {columns} FROM longer_rows
+  SELECT l.site, l.month, k.{by.key} AS combination, l.slot, {columns}
+  FROM longer_rows l JOIN combinations k ON k.id = l.combination
+  WHERE l.slot >= {by.first_slot}
 )
 GROUP BY site, month, combination, slot"""
 
@@ -258,7 +288,7 @@ GROUP BY site, month, combination, slot"""
     ) -> str:
         """Keep the parts of lines asked for, in the order of their rows, as `chosen`."""
         condition = self._asked(combinations, sites, row)
-        wanted = _overlap(months)
+        wanted = overlap(months)
         ordered = "" if limit is None else f"\nLIMIT {int(limit)}"
         return f"""
 CREATE OR REPLACE TEMP TABLE chosen AS
@@ -275,7 +305,7 @@ ORDER BY file, sheet, "row", first_day{ordered}"""
     ) -> str:
         """Number of parts of lines asked for."""
         condition = self._asked(combinations, sites, row)
-        return f"SELECT count(*) FROM ({self.parts(condition)}) p WHERE {_overlap(months)}"
+        return f"SELECT count(*) FROM ({self.parts(condition)}) p WHERE {overlap(months)}"
 
     def line_slices(self, months: tuple[int, int] | None) -> str:
         """The slices of the chosen lines, added up per line and slot."""
@@ -314,8 +344,8 @@ WHERE {self._in_year()}"""
 
     # -- parts ----------------------------------------------------------------------------
 
-    def _slots(self) -> range:
-        return range(self.slots + 1)
+    def _slots(self, by: Grouping) -> range:
+        return range(by.first_slot, self.slots + 1)
 
     def _effects(self) -> list[str]:
         return [f"e_{s}" for s in range(self.gwp_sets)]
@@ -458,28 +488,9 @@ slices AS (
     def _asked(
         self, combinations: Iterable[int], sites: Iterable[int] | None, row: int | None
     ) -> str:
-        conditions = [f"k.id IN ({_numbers(combinations)})"]
+        conditions = [f"k.id IN ({numbers(combinations)})"]
         if sites is not None:
-            conditions.append(f"s.number IN ({_numbers(sites)})")
+            conditions.append(f"s.number IN ({numbers(sites)})")
         if row is not None:
             conditions.append(f'a."row" = {int(row)}')
         return " AND ".join(conditions)
-
-
-def _lines(columns: Sequence[str], indent: int) -> str:
-    return f",\n{' ' * indent}".join(columns)
-
-
-def _numbers(values: Iterable[int]) -> str:
-    return ", ".join(str(int(value)) for value in values) or "NULL"
-
-
-def _overlap(months: tuple[int, int] | None) -> str:
-    """Whether the days of a part touch the months asked for."""
-    if months is None:
-        return "TRUE"
-    first, last = "greatest(p.start, p.first_day)", 'least(p."end", p.last_day)'
-    return (
-        f"year({first}) * 12 + month({first}) - 1 <= {months[1]}"
-        f" AND year({last}) * 12 + month({last}) - 1 >= {months[0]}"
-    )

@@ -22,6 +22,7 @@ from crossfoot.calculation.slots import (
     streams_table,
 )
 from crossfoot.calculation.streams import Resolution, Resolver
+from crossfoot.calculation.sums import Sums
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.quantities.periods import Period
 
@@ -32,15 +33,16 @@ _HELD = [("standing", "VARCHAR"), ("first_day", "DATE"), ("last_day", "DATE")]
 
 @dataclass(frozen=True, slots=True)
 class Calculated:
-    """An engine that holds the sums, and what is needed to read them.
+    """An engine that makes the sums, and what is needed to read them.
 
     Attributes:
-        engine: holds `cells` and `streams`.
-        plan: the SQL that made them.
+        engine: holds `streams`, and the sums that were asked for.
+        plan: the SQL that makes them.
         sites: all sites of the data, by number.
         resolutions: what is known of each key of rows, by number.
         slots: the gases of all combinations.
         lines: number of rows per combination; a row counts in each of its parts.
+        sums: makes the sums and names their tables.
     """
 
     engine: Engine
@@ -49,6 +51,7 @@ class Calculated:
     resolutions: tuple[Resolution, ...]
     slots: tuple[Slot, ...]
     lines: tuple[int, ...]
+    sums: Sums
 
 
 @dataclass(slots=True)
@@ -57,6 +60,7 @@ class _Seen:
 
     lines: int = 0
     largest: float = 0.0
+    longest: int = 0
 
 
 def calculate(
@@ -103,6 +107,7 @@ def calculate(
         dated=dated,
         year=year,
         changes=changes,
+        longest=max((each.longest for each in seen.values()), default=0),
     )
     engine.create("combinations", *combinations_table(keys, slots, plan, changes))
     engine.create("amounts", *amounts_table(keys, slots, plan))
@@ -110,13 +115,11 @@ def calculate(
 
     for word in plan.words():
         engine.run(word)
-    for step in (plan.most_rows, plan.longer_parts, plan.longer_rows, plan.cells):
-        engine.run(step())
-    engine.run("DROP TABLE longer_parts")
     if progress is not None:
         progress(100, 100)
     lines = tuple(seen[key].lines for key in keys)
-    return Calculated(engine, plan, sites, resolutions, tuple(slots), lines)
+    sums = Sums(engine, plan)
+    return Calculated(engine, plan, sites, resolutions, tuple(slots), lines, sums)
 
 
 def _names(rows: list[tuple[Any, ...]]) -> list[str]:
@@ -156,6 +159,7 @@ def _keys(rows: list[tuple[Any, ...]]) -> tuple[dict[RowKey, _Seen], list[int]]:
         quantities,
         largest,
         gap,
+        longest,
     ) in rows:
         _check(activity, unit, region, instrument, first, last, lines, quantities, largest, gap)
         span = range(first, last + 1)
@@ -167,6 +171,7 @@ def _keys(rows: list[tuple[Any, ...]]) -> tuple[dict[RowKey, _Seen], list[int]]:
             found = seen.setdefault(key, _Seen())
             found.lines += lines
             found.largest = max(found.largest, largest)
+            found.longest = max(found.longest, longest)
     return seen, sorted(all_years)
 
 
@@ -185,8 +190,8 @@ def _cut(
     """The keys, those of rows whose factors change inside a year by the parts that have rows."""
     engine.create("spans", *spans_table(key for key in parts if changes.concern(key)))
     found = {key: what for key, what in seen.items() if not changes.concern(key)}
-    for *key, lines, largest in engine.rows(reading.cut_combinations()):
-        found[RowKey(*key)] = _Seen(lines, largest)
+    for *key, lines, largest, longest in engine.rows(reading.cut_combinations()):
+        found[RowKey(*key)] = _Seen(lines, largest, longest)
     return found
 
 

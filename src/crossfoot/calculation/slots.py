@@ -14,7 +14,8 @@ from typing import Any
 
 from crossfoot.calculation.changes import Changes
 from crossfoot.calculation.keys import RowKey
-from crossfoot.calculation.plan import MILLIONTHS, QUANTITY_SLOT, Plan
+from crossfoot.calculation.plan import MILLIONTHS, Plan
+from crossfoot.calculation.plan_words import QUANTITY_SLOT
 from crossfoot.calculation.streams import Resolution, Stream, potential
 from crossfoot.errors import CrossfootError, Problem
 
@@ -74,6 +75,7 @@ def planned(
     dated: bool,
     year: int | None,
     changes: Changes,
+    longest: int,
 ) -> Plan:
     """The plan that these slots need.
 
@@ -86,6 +88,7 @@ def planned(
         dated: whether the share of a site changes, or the site counts in scope 3.
         year: calendar year to which the inventory is limited.
         changes: where factors change inside a year.
+        longest: days of the longest row, less one.
 
     Raises:
         CrossfootError: a quantity is beyond any that can be calculated.
@@ -106,7 +109,7 @@ def planned(
             )
         )
     return Plan(
-        slots=max((slot.number for slot in slots), default=0),
+        slots=max((slot.number for slot in slots), default=1),  # one where nothing has a factor
         gwp_sets=gwp_sets,
         fractional=frozenset(
             (slot.number, index)
@@ -121,6 +124,7 @@ def planned(
         year=year,
         cuts=changes.cuts,
         ragged=changes.ragged,
+        longest=longest,
     )
 
 
@@ -143,12 +147,20 @@ def combinations_table(
     keys: Sequence[RowKey], slots: Sequence[Slot], plan: Plan, changes: Changes
 ) -> Table:
     """The table `combinations`: one row per combination, one column per slot."""
-    columns = [("id", "INTEGER"), *_KEY, ("year", "INTEGER"), *_DATES, ("calendar", "INTEGER")]
+    columns = [
+        ("id", "INTEGER"),
+        ("class", "INTEGER"),
+        *_KEY,
+        ("year", "INTEGER"),
+        *_DATES,
+        ("calendar", "INTEGER"),
+    ]
     columns += [(f"m_{number}", "DOUBLE") for number in range(1, plan.slots + 1)]
     fractional = sorted(plan.fractional)
     whole = "HUGEINT" if plan.wide else "BIGINT"
     columns += [(f"{part}_{n}_{s}", whole) for n, s in fractional for part in ("n", "d")]
     placed = {(slot.combination, slot.number): slot for slot in slots}
+    classes = _classes(len(keys), slots)
     rows = []
     for index, key in enumerate(keys):
         own = [placed.get((index, number)) for number in range(1, plan.slots + 1)]
@@ -159,8 +171,18 @@ def combinations_table(
             p = Fraction(0) if slot is None else slot.potentials[gwp_set]
             potentials += [p.numerator, p.denominator]
         days = (key.start.year, key.start, key.end, changes.calendar_of(key))
-        rows.append((index, *key.columns, *days, *masses, *potentials))
+        rows.append((index, classes[index], *key.columns, *days, *masses, *potentials))
     return columns, rows
+
+
+def _classes(combinations: int, slots: Iterable[Slot]) -> list[int]:
+    """Of each combination the first whose slots count for the same."""
+    counts: list[list[object]] = [[] for _ in range(combinations)]
+    for slot in slots:
+        streams = tuple((s.method, s.scope, s.category, s.gas) for s in slot.streams)
+        counts[slot.combination].append((slot.number, slot.potentials, streams))
+    first: dict[tuple[object, ...], int] = {}
+    return [first.setdefault(tuple(own), number) for number, own in enumerate(counts)]
 
 
 def amounts_table(keys: Sequence[RowKey], slots: Sequence[Slot], plan: Plan) -> Table:

@@ -32,7 +32,8 @@ def yearly_sources(calculated: Calculated, gwp_sets: Sequence[str]) -> Iterator[
     sums = ", ".join(f"sum(c.e_{index})" for index in range(len(gwp_sets)))
     rows = calculated.engine.rows(
         f"SELECT c.site, c.month // 12, c.combination, s.method, s.gas, {sums} "
-        "FROM cells c JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
+        f"FROM {calculated.sums.cells()} c "
+        "JOIN streams s ON s.combination = c.combination AND s.slot = c.slot "
         "GROUP BY ALL ORDER BY ALL"
     )
     for site, year, combination, method, gas, *effects in rows:

@@ -4,14 +4,15 @@ SELECT a.activity, a.unit, a.region, s.region AS site_region,
        '' AS standing, a.instrument,
        year(a.start) AS first_year, year(a."end") AS last_year,
        count(*) AS lines, count(a.quantity) AS quantities,
-       max(abs(a.quantity)) AS largest, min(a."end" - a.start) AS shortest
+       max(abs(a.quantity)) AS largest, min(a."end" - a.start) AS shortest,
+       max(a."end" - a.start) AS longest
 FROM activity a JOIN sites s ON a.site = s.site
 WHERE a."end" >= DATE '2023-01-01' AND a.start <= DATE '2023-12-31'
 GROUP BY ALL;
 
 SELECT k.activity, k.unit, k.region, k.site_region, k.standing, k.instrument,
        k.first_day, k.last_day,
-       count(*) AS lines, max(abs(a.quantity)) AS largest
+       count(*) AS lines, max(abs(a.quantity)) AS largest, max(a."end" - a.start) AS longest
 FROM activity a
 JOIN sites s ON a.site = s.site
 JOIN spans k ON a.activity = k.activity AND a.unit = k.unit AND a.region = k.region AND a.instrument = k.instrument AND s.region = k.site_region
@@ -28,65 +29,6 @@ CREATE MACRO halves_away(mass, numerator, denominator) AS
 CREATE MACRO share_of(mass, numerator, denominator) AS
   CASE WHEN denominator = 1 THEN mass
        ELSE halves_away(mass, numerator, denominator) END;
-
-CREATE TABLE most_rows AS
-SELECT site, month, combination,
-       sum(mg_0) AS mg_0,
-       sum(mg_1) AS mg_1,
-       sum(mg_2) AS mg_2,
-       sum(halves_away(mg_1, n_1_0, d_1_0)) AS e_1_0
-FROM (
-  SELECT site, month, combination, mg_0, mg_1, mg_2, n_1_0, d_1_0
-  FROM (
-    SELECT s.number AS site, c.month, k.id AS combination,
-           share_of(whole(a.quantity * 1000000), s.numerator, s.denominator) AS mg_0,
-           share_of(whole(a.quantity * k.m_1), s.numerator, s.denominator) AS mg_1,
-           share_of(whole(a.quantity * k.m_2), s.numerator, s.denominator) AS mg_2,
-           k.n_1_0, k.d_1_0
-    FROM activity a
-    JOIN calendar c ON a.start = c.day
-    JOIN sites s ON a.site = s.site
-    JOIN combinations k ON a.activity = k.activity AND a.unit = k.unit AND a.region = k.region AND a.instrument = k.instrument
-      AND c.year = k.year AND s.region = k.site_region
-      AND a.start BETWEEN k.first_day AND k.last_day AND k.calendar = 0
-    WHERE a."end" <= c.last_day AND c.year = 2023
-  )
-  UNION ALL
-  SELECT site, month, combination, mg_0, mg_1, mg_2, n_1_0, d_1_0
-  FROM (
-    SELECT site, month, combination,
-           CASE WHEN half = 0 THEN halves_away(line_0, first_days, days) ELSE line_0 - halves_away(line_0, first_days, days) END AS mg_0,
-           CASE WHEN half = 0 THEN halves_away(line_1, first_days, days) ELSE line_1 - halves_away(line_1, first_days, days) END AS mg_1,
-           CASE WHEN half = 0 THEN halves_away(line_2, first_days, days) ELSE line_2 - halves_away(line_2, first_days, days) END AS mg_2,
-           n_1_0,
-           d_1_0
-    FROM (
-      SELECT s.number AS site, b.month, k.id AS combination, b.half, b.first_days, b.days,
-             share_of(whole(b.quantity * 1000000), s.numerator, s.denominator) AS line_0,
-             share_of(whole(b.quantity * k.m_1), s.numerator, s.denominator) AS line_1,
-             share_of(whole(b.quantity * k.m_2), s.numerator, s.denominator) AS line_2,
-             k.n_1_0, k.d_1_0
-      FROM (
-        SELECT a.site, a.activity, a.unit, a.region, a.instrument, a.quantity, h.half,
-               CASE WHEN h.half = 0 THEN c.month ELSE l.month END AS month,
-               CASE WHEN h.half = 0 THEN c.year ELSE l.year END AS year,
-               CASE WHEN h.half = 0 THEN a.start ELSE a."end" END AS day,
-               c.last_day - a.start + 1 AS first_days, a."end" - a.start + 1 AS days
-        FROM activity a
-        JOIN calendar c ON a.start = c.day
-        JOIN calendar l ON a."end" = l.day
-        CROSS JOIN halves h
-        WHERE l.month = c.month + 1
-      ) b
-      JOIN sites s ON b.site = s.site
-      JOIN combinations k ON b.activity = k.activity AND b.unit = k.unit AND b.region = k.region AND b.instrument = k.instrument
-      AND b.year = k.year AND s.region = k.site_region
-      AND b.day BETWEEN k.first_day AND k.last_day AND k.calendar = 0
-      WHERE b.year = 2023
-    )
-  )
-)
-GROUP BY site, month, combination;
 
 CREATE TABLE longer_parts AS
 SELECT part, site, combination, calendar, first_day, last_day, quantity, start, "end",
@@ -143,6 +85,66 @@ SELECT site, month, combination, slot, sum(mg) AS mg, sum(e_0) AS e_0
 FROM slices
 GROUP BY site, month, combination, slot;
 
+CREATE TABLE most_rows AS
+SELECT site, month, combination,
+       sum(mg_0) AS mg_0,
+       sum(mg_1) AS mg_1,
+       sum(mg_2) AS mg_2,
+       sum(halves_away(mg_1, n_1_0, d_1_0)) AS e_1_0
+FROM (
+  SELECT site, month, combination, mg_0, mg_1, mg_2, n_1_0, d_1_0
+  FROM (
+    SELECT s.number AS site, c.month, k.id AS combination,
+           share_of(whole(a.quantity * 1000000), s.numerator, s.denominator) AS mg_0,
+           share_of(whole(a.quantity * k.m_1), s.numerator, s.denominator) AS mg_1,
+           share_of(whole(a.quantity * k.m_2), s.numerator, s.denominator) AS mg_2,
+           k.n_1_0, k.d_1_0
+    FROM activity a
+    JOIN calendar c ON a.start = c.day
+    JOIN sites s ON a.site = s.site
+    JOIN combinations k ON a.activity = k.activity AND a.unit = k.unit AND a.region = k.region AND a.instrument = k.instrument
+      AND c.year = k.year AND s.region = k.site_region
+      AND a.start BETWEEN k.first_day AND k.last_day AND k.calendar = 0
+    WHERE a."end" <= c.last_day AND c.year = 2023
+  )
+  UNION ALL
+  SELECT site, month, combination, mg_0, mg_1, mg_2, n_1_0, d_1_0
+  FROM (
+    SELECT site, month, combination,
+           CASE WHEN half = 0 THEN halves_away(line_0, first_days, days) ELSE line_0 - halves_away(line_0, first_days, days) END AS mg_0,
+           CASE WHEN half = 0 THEN halves_away(line_1, first_days, days) ELSE line_1 - halves_away(line_1, first_days, days) END AS mg_1,
+           CASE WHEN half = 0 THEN halves_away(line_2, first_days, days) ELSE line_2 - halves_away(line_2, first_days, days) END AS mg_2,
+           n_1_0,
+           d_1_0
+    FROM (
+      SELECT s.number AS site, b.month, k.id AS combination,
+             b.half, b.first_days, b.days,
+             share_of(whole(b.quantity * 1000000), s.numerator, s.denominator) AS line_0,
+             share_of(whole(b.quantity * k.m_1), s.numerator, s.denominator) AS line_1,
+             share_of(whole(b.quantity * k.m_2), s.numerator, s.denominator) AS line_2,
+             k.n_1_0, k.d_1_0
+      FROM (
+        SELECT a.site, a.activity, a.unit, a.region, a.instrument, a.quantity, h.half,
+               CASE WHEN h.half = 0 THEN c.month ELSE l.month END AS month,
+               CASE WHEN h.half = 0 THEN c.year ELSE l.year END AS year,
+               CASE WHEN h.half = 0 THEN a.start ELSE a."end" END AS day,
+               c.last_day - a.start + 1 AS first_days, a."end" - a.start + 1 AS days
+        FROM activity a
+        JOIN calendar c ON a.start = c.day
+        JOIN calendar l ON a."end" = l.day
+        CROSS JOIN halves h
+        WHERE l.month = c.month + 1
+      ) b
+      JOIN sites s ON b.site = s.site
+      JOIN combinations k ON b.activity = k.activity AND b.unit = k.unit AND b.region = k.region AND b.instrument = k.instrument
+      AND b.year = k.year AND s.region = k.site_region
+      AND b.day BETWEEN k.first_day AND k.last_day AND k.calendar = 0
+      WHERE b.year = 2023
+    )
+  )
+)
+GROUP BY site, month, combination;
+
 CREATE TABLE cells AS
 SELECT site, month, combination, slot, sum(mg) AS mg, sum(e_0) AS e_0
 FROM (
@@ -155,6 +157,79 @@ FROM (
   SELECT w.site, w.month, w.combination, 2 AS slot, w.mg_2 AS mg, w.mg_2 * m.n_0 AS e_0
   FROM most_rows w JOIN amounts m ON m.combination = w.combination AND m.slot = 2
   UNION ALL
-  SELECT site, month, combination, slot, mg, e_0 FROM longer_rows
+  SELECT l.site, l.month, k.id AS combination, l.slot, l.mg, l.e_0
+  FROM longer_rows l JOIN combinations k ON k.id = l.combination
+  WHERE l.slot >= 0
+)
+GROUP BY site, month, combination, slot;
+
+CREATE TABLE most_rows AS
+SELECT site, month, combination,
+       sum(mg_1) AS mg_1,
+       sum(mg_2) AS mg_2,
+       sum(halves_away(mg_1, n_1_0, d_1_0)) AS e_1_0
+FROM (
+  SELECT site, month, combination, mg_1, mg_2, n_1_0, d_1_0
+  FROM (
+    SELECT s.number AS site, c.month, k.class AS combination,
+           share_of(whole(a.quantity * k.m_1), s.numerator, s.denominator) AS mg_1,
+           share_of(whole(a.quantity * k.m_2), s.numerator, s.denominator) AS mg_2,
+           k.n_1_0, k.d_1_0
+    FROM activity a
+    JOIN calendar c ON a.start = c.day
+    JOIN sites s ON a.site = s.site
+    JOIN combinations k ON a.activity = k.activity AND a.unit = k.unit AND a.region = k.region AND a.instrument = k.instrument
+      AND c.year = k.year AND s.region = k.site_region
+      AND a.start BETWEEN k.first_day AND k.last_day AND k.calendar = 0
+    WHERE a."end" <= c.last_day AND c.year = 2023
+  )
+  UNION ALL
+  SELECT site, month, combination, mg_1, mg_2, n_1_0, d_1_0
+  FROM (
+    SELECT site, month, combination,
+           CASE WHEN half = 0 THEN halves_away(line_1, first_days, days) ELSE line_1 - halves_away(line_1, first_days, days) END AS mg_1,
+           CASE WHEN half = 0 THEN halves_away(line_2, first_days, days) ELSE line_2 - halves_away(line_2, first_days, days) END AS mg_2,
+           n_1_0,
+           d_1_0
+    FROM (
+      SELECT s.number AS site, b.month, k.class AS combination,
+             b.half, b.first_days, b.days,
+             share_of(whole(b.quantity * k.m_1), s.numerator, s.denominator) AS line_1,
+             share_of(whole(b.quantity * k.m_2), s.numerator, s.denominator) AS line_2,
+             k.n_1_0, k.d_1_0
+      FROM (
+        SELECT a.site, a.activity, a.unit, a.region, a.instrument, a.quantity, h.half,
+               CASE WHEN h.half = 0 THEN c.month ELSE l.month END AS month,
+               CASE WHEN h.half = 0 THEN c.year ELSE l.year END AS year,
+               CASE WHEN h.half = 0 THEN a.start ELSE a."end" END AS day,
+               c.last_day - a.start + 1 AS first_days, a."end" - a.start + 1 AS days
+        FROM activity a
+        JOIN calendar c ON a.start = c.day
+        JOIN calendar l ON a."end" = l.day
+        CROSS JOIN halves h
+        WHERE l.month = c.month + 1
+      ) b
+      JOIN sites s ON b.site = s.site
+      JOIN combinations k ON b.activity = k.activity AND b.unit = k.unit AND b.region = k.region AND b.instrument = k.instrument
+      AND b.year = k.year AND s.region = k.site_region
+      AND b.day BETWEEN k.first_day AND k.last_day AND k.calendar = 0
+      WHERE b.year = 2023
+    )
+  )
+)
+GROUP BY site, month, combination;
+
+CREATE TABLE class_cells AS
+SELECT site, month, combination, slot, sum(mg) AS mg, sum(e_0) AS e_0
+FROM (
+  SELECT w.site, w.month, w.combination, 1 AS slot, w.mg_1 AS mg, w.e_1_0 AS e_0
+  FROM most_rows w JOIN amounts m ON m.combination = w.combination AND m.slot = 1
+  UNION ALL
+  SELECT w.site, w.month, w.combination, 2 AS slot, w.mg_2 AS mg, w.mg_2 * m.n_0 AS e_0
+  FROM most_rows w JOIN amounts m ON m.combination = w.combination AND m.slot = 2
+  UNION ALL
+  SELECT l.site, l.month, k.class AS combination, l.slot, l.mg, l.e_0
+  FROM longer_rows l JOIN combinations k ON k.id = l.combination
+  WHERE l.slot >= 1
 )
 GROUP BY site, month, combination, slot;
