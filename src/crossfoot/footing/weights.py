@@ -24,6 +24,8 @@ from crossfoot.quantities.qualifiers import Qualifier
 SLIGHT = Decimal("0.01")
 
 _HUNDRED = Decimal(100)
+#: what is so many times as much counts something else
+_OTHER_THING = 3
 
 
 def parts_by_weight(context: Context) -> Iterator[Finding]:
@@ -150,7 +152,8 @@ def _finding(
 
     middle = (weighed.low + weighed.high) / 2
     whole = (stated.low + stated.high) / 2
-    slight = weighed.gap(stated) < SLIGHT * abs(whole)
+    low, high = sorted((abs(middle), abs(whole)))
+    doubtful = weighed.gap(stated) < SLIGHT * abs(whole) or high > _OTHER_THING * low
     title = dimensions()[dimension].title
     name = context.words.title(metric.id, Dimensions(said[0].dimensions))
     terms = " + ".join(
@@ -160,7 +163,7 @@ def _finding(
     labels = unit_label(unit, "en"), unit_label(unit, "zh")
     return Finding(
         Kind.SUM_MISMATCH,
-        Severity.NOTE if slight else Severity.WARNING,
+        Severity.NOTE if doubtful else Severity.WARNING,
         metric.id,
         Text(
             f"{name.en}, {said[0].period}: the values by {title.en.lower()} give "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crossfoot.reading.concepts import AGE, SITE, Terms, concepts_of
+from crossfoot.metrics.dimensions import dimensions
+from crossfoot.reading.concepts import AGE, LIGHT, SITE, Terms, concepts_of
 from crossfoot.reading.label_context import Parsed
 from crossfoot.reading.lexicon import Lexicon, Member, Pattern
 
@@ -17,8 +18,12 @@ _SAID_ABOVE = frozenset(("level_word",))
 _OF_THE_ROW_ABOVE = frozenset(("waste_class",))
 #: breakdowns by place; a metric without one of them is broken down by site or segment
 _BY_PLACE = frozenset(("region", "supplier_region"))
+#: breakdowns of which two members may stand together as one group
+_JOINED = frozenset(("employment_type", "employee_category", "education"))
 #: what is left of a place: "Rest of Asia"
 REST = "remaining"
+#: what else there is, of whatever kind
+_OTHERS, _OTHER_WORD = "other", "other_region"
 #: the beginnings of concepts of places
 _PLACES = ("place_", "mainland", "overseas", "hk_macao_taiwan")
 
@@ -54,6 +59,13 @@ def breakdown(
             found[dimension] = joined  # "Europe and Africa", "Rest of Asia"
             used |= {REST}.union(*(m.concepts for m in named))
             continue
+        if len({m.member for m in named}) > 1 and _names_them_alone(parsed, named, dimension):
+            # "Part-time and interns" are one group of an open breakdown
+            found[dimension] = "_and_".join(
+                dict.fromkeys(m.member for m in _in_order(parsed, named))
+            )
+            used |= frozenset[str]().union(*(m.concepts for m in named))
+            continue
         own = named[0] if named else None
         if own is None and not (explained & {"by"}):
             own = _only(members, parsed, free_group)
@@ -68,7 +80,40 @@ def breakdown(
     if place is not None and not found.keys() & {"site", "segment"}:
         found["segment" if "segment" in pattern.metric.dimensions else "site"] = place.member
         used |= place.concepts
-    return found, used
+    return _without_other(found, parsed, words), used
+
+
+def _names_them_alone(parsed: Parsed, named: Sequence[Member], dimension: str) -> bool:
+    """Whether a label is made of members of one open breakdown, and of nothing else."""
+    known = dimensions().get(dimension)
+    if known is None or not known.open or dimension not in _JOINED:
+        return False
+    said = frozenset[str]().union(*(m.concepts for m in named))
+    heavy = [term for term in parsed.own if term.weight > 0]
+    return len(heavy) == len(said) and all(term.concept in said for term in heavy)
+
+
+def _in_order(parsed: Parsed, named: Sequence[Member]) -> list[Member]:
+    """Members in the order of the label."""
+    order = {term.concept: at for at, term in enumerate(parsed.own)}
+    return sorted(named, key=lambda member: min(order.get(c, 0) for c in member.concepts))
+
+
+def _without_other(found: dict[str, str], parsed: Parsed, words: Lexicon) -> dict[str, str]:
+    """The members without the "others" that stand beside a member: "Administration and others"."""
+    rest = next((k for k in _BY_PLACE if found.get(k) == _OTHERS), "")
+    if not rest or "region_word" in parsed.group_has | parsed.has:
+        return found
+    named = parsed.has - LIGHT - {_OTHER_WORD}
+    of_label = {
+        key
+        for key, member in found.items()
+        if key != rest
+        and any(m.member == member and m.concepts <= named for m in words.members.get(key, ()))
+    }
+    if not of_label:
+        return found
+    return {key: member for key, member in found.items() if key != rest}
 
 
 def _joined_places(parsed: Parsed, named: Sequence[Member]) -> str:

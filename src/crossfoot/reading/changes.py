@@ -14,6 +14,7 @@ from crossfoot.reading.concepts import read_terms
 from crossfoot.reading.figures import without_names
 from crossfoot.reading.label_context import Context
 from crossfoot.reading.matching import Match, recognise
+from crossfoot.reading.number_labels import trimmed_zh
 from crossfoot.reading.numbers import NUMBER, decimals_of, qualifier_before
 from crossfoot.reading.scopes import is_plan
 
@@ -50,6 +51,11 @@ _EDGE = re.compile(
 )
 #: what an amount is divided by, said in brackets within its name: 单位产品（每吉瓦时）用水量
 _DIVIDED = re.compile(r"[(（](?:每|per )[^()（）]{1,20}[)）](?=\s*\w)", re.IGNORECASE)
+#: "employed 3,412 people": those who are there, and not those who were hired
+_EMPLOYED = re.compile(
+    rf"\bemploy(?:s|ed)\s[a-z ]{{0,20}}?{NUMBER}\s+(?:people|persons|employees|staff)\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _DROPPED = frozenset(
     (
@@ -175,7 +181,7 @@ def _change(
 
 def _label(before: str, names: frozenset[str]) -> tuple[str, Match | None]:
     """The words before a change, and the metric that they are; the nearest part first."""
-    before = _DIVIDED.sub("", before)
+    before = _EMPLOYED.sub(" employees ", _DIVIDED.sub("", before))
     whole = [part for part in _EDGE.split(_AND.sub("&", before)) if part.strip()]
     if whole and "&" in whole[-1]:
         text = _bare(_REACHED.split(whole[-1].replace("&", " and "))[0])
@@ -188,14 +194,22 @@ def _label(before: str, names: frozenset[str]) -> tuple[str, Match | None]:
         first = first or text
         if (read := _recognised(text, names)) is not None:
             return text, read
+        if _has_amount(part):
+            break  # a change is one of the figure right before it
     return first, None
+
+
+def _has_amount(part: str) -> bool:
+    """Whether a part of a sentence has a number of its own, and no year alone."""
+    return bool(re.search(NUMBER, _YEAR.sub(" ", part)))
 
 
 def _named(part: str) -> str:
     """What a Chinese part names before its number: 总用水量 of 2023年总用水量18,746立方米."""
     if part.isascii():
         return part
-    return re.split(r"\d", re.sub(r"^\s*\d{4}年度?", "", part))[0] or part
+    named = re.split(r"\d", re.sub(r"^\s*\d{4}年度?", "", part))[0]
+    return trimmed_zh(named) or named or part
 
 
 def _bare(part: str) -> str:

@@ -28,6 +28,7 @@ _NUMBERED = re.compile(
 )
 #: a cell that says something: five words, or a dozen characters
 _CELL_SENTENCE = re.compile(r"(?:[A-Za-z,%]+\s+){4}|(?:[\u4e00-\u9fff，、\d%]\s?){12}")
+_PART_BEHIND = re.compile(r"^[a-z][a-z ]*, (?:of (?:whom|which)|including) .*\d", re.IGNORECASE)
 _LONGEST_LABEL = 60
 _LONGEST_NUMBER = 30
 #: two highlights, each with its label
@@ -148,6 +149,9 @@ def _pair(first: str, second: str, number: int) -> Clause | None:
     if sum(numbers) != 1 or len(label) > _LONGEST_LABEL or _ENDS.search(label):
         return None
     at = number + 1 if numbers[0] else number
+    if numbers[0] and _PART_BEHIND.search(label):
+        # "3,412" above "employees, of whom 42.1% are women"
+        return Clause(f"{first} {label}", number, ((len(first) + 1, number + 1),), alone=True)
     text = f"{label}: {first if numbers[0] else second}"
     return Clause(text, at, ((len(label) + 2, 2 * number + 1 - at),), alone=True)
 

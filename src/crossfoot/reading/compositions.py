@@ -7,6 +7,7 @@ and to nearly as much in the others, are the parts of a whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ _SHARES = {
     "workforce.hire_rate": "",
     "ethics.training.coverage": "",
 }
+_SUM = re.compile(r"(?:grand )?total|合计|总计|小计|overall", re.IGNORECASE)
 _HUNDRED = Decimal(100)
 #: how far a year may be from a whole, where another makes it
 _NEARLY = Decimal(5)
@@ -45,8 +47,21 @@ def settle_compositions(
             splits.setdefault((figure.table, figure.metric, key), []).append(figure)
     composed = {id(f) for split in splits.values() if _is_whole(split) for f in split}
     kept = [_as_share(f) if id(f) in composed else f for f in figures]
+    composed |= {id(f) for f in figures if _is_sum_of_shares(f)}
     dropped = [f for f in figures if id(f) in composed and not _SHARES[f.metric]]
     return [f for f in kept if f is not None], [*unknown, *map(_unread, dropped)]
+
+
+def _is_sum_of_shares(figure: Figure) -> bool:
+    """Whether "Total: 100.0" is what shares add up to: nobody hires all employees anew."""
+    last = figure.label.rpartition(">")[2].strip()
+    return (
+        figure.metric in _SHARES
+        and not _SHARES[figure.metric]
+        and figure.value == _HUNDRED
+        and not figure.dimensions
+        and bool(figure.table and _SUM.fullmatch(last))
+    )
 
 
 def _is_whole(split: Iterable[Figure]) -> bool:

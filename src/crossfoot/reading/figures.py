@@ -45,7 +45,10 @@ _BELOW = re.compile(
     r"(?=(?:温室|碳|能源|能耗|用|耗|综合|废|有害|无害|危险|排放|密度|强度|$))",
     re.IGNORECASE,
 )
+#: "Scope 1 and 2 emissions −25%": what is aimed at
+_GOAL = re.compile(r"\s[-−–+]\s?\d+(?:\.\d+)?\s?[%％]\s*$")
 _DIVISORS = re.compile(r"/\S*(?:\[[A-Z]{3}\]|\[length\])")
+_COUNTED = frozenset(("person", "case", "count", "person_time"))
 #: what rows that name a group of people alone are of
 _RATES = frozenset(("leave_company", "hire", "train", "injury", "fatality"))
 #: words of names of companies that are also words of labels
@@ -149,26 +152,40 @@ def _read_row(
     row: Row, around: _Surroundings, figures: list[Figure], unknown: list[Unrecognised]
 ) -> None:
     values = [value for value in row.values if value.printed is not None]
+    if _GOAL.search(row.label):
+        unknown.append(_unread(row, values, around, "the label states a goal"))
+        return
     heads = [value.head for value in values]
     several = len({head.title for head in heads if head and head.year is None}) > 1
     parted = not several and len({_title(head) for head in heads if head}) > 1
     missed: list[Value] = []
     reason, unit_text = "", row.unit
+    found_of: list[tuple[Value, Context, Match | NoMatch]] = []
     for value in values:
         part = parted and _names_part(_title(value.head))
         context = _context(row, value, around, several or part)
+        found_of.append((value, context, _as_part(recognise(context), row, value, around.parts)))
+    fractions = _with_fractions(found_of)
+    for value, context, found in found_of:
         unit_text = context.unit.text
-        found = _as_part(recognise(context), row, value, around.parts)
+        if isinstance(found, Match) and found.metric in fractions:
+            found = NoMatch(f"{found.metric} is counted, and these numbers have fractions")
         if isinstance(found, Match) and value.printed is not None:
             figures.append(_figure(row, value, value.printed, found, context, around))
         else:
             missed.append(value)
             reason = "" if isinstance(found, Match) else found.reason
     if missed:
-        label = row.path or " / ".join(head.title for head in heads if head)
-        printed = tuple(value.text for value in missed)
-        table = around.table.id
-        unknown.append(Unrecognised(label, row.line, printed, unit_text, reason, table))
+        unknown.append(_unread(row, missed, around, reason, unit_text))
+
+
+def _unread(
+    row: Row, values: Sequence[Value], around: _Surroundings, reason: str, unit: str = ""
+) -> Unrecognised:
+    heads = [value.head for value in row.values if value.printed is not None]
+    label = row.path or " / ".join(head.title for head in heads if head)
+    printed = tuple(value.text for value in values)
+    return Unrecognised(label, row.line, printed, unit or row.unit, reason, around.table.id)
 
 
 def _context(row: Row, value: Value, around: _Surroundings, several: bool) -> Context:
@@ -215,6 +232,20 @@ def _as_part(found: Match | NoMatch, row: Row, value: Value, parts: NamedParts) 
     if not key or key in has or (key in dimensions() and not dimensions()[key].open):
         return NoMatch(f"{found.metric} has no parts by {parts.dimension}")
     return replace(found, dimensions=tuple(sorted((*found.dimensions, (key, name)))))
+
+
+def _with_fractions(found: Sequence[tuple[Value, Context, Match | NoMatch]]) -> set[str]:
+    """The metrics of a row that count one by one, where most numbers have fractions.
+
+    No unit says that they count; hours or shares, perhaps, in a column whose head was lost.
+    """
+    by_metric: dict[str, list[bool]] = {}
+    for value, context, match in found:
+        counts = isinstance(match, Match) and match.unit.unit in _COUNTED
+        if counts and not context.unit and value.printed is not None:
+            assert isinstance(match, Match)  # noqa: S101 - it counts
+            by_metric.setdefault(match.metric, []).append(value.printed.number % 1 != 0)
+    return {metric for metric, has in by_metric.items() if 2 * sum(has) > len(has)}
 
 
 def _names_part(title: str) -> bool:
@@ -265,7 +296,7 @@ def _unit(row: Row, value: Value, around: _Surroundings) -> PrintedUnit:
         candidates.append(value.head.unit)
         if _PERCENT_TITLE.match(_title(value.head)):
             candidates.append("%")
-    if value.printed is not None and value.printed.unit == "%":
+    if value.printed is not None and value.printed.unit.startswith(("%", "％")):
         candidates.insert(0, "%")
     above = (*row.groups, *row.loose_groups)
     candidates += [unit_in_head(group) for group in reversed(above)]

@@ -105,7 +105,14 @@ VALUE_WORDS = frozenset(
     ),
 }
 #: heads of columns that say which year a row is of
-YEAR_WORDS = frozenset(("year", "years", "reporting year", "年度", "年份", "年", "报告年度"))
+YEAR_WORDS = frozenset(
+    (
+        *("year", "years", "reporting year", "base year", "baseline year", "target year", "due"),
+        *("due year", "due date", "deadline", "start year", "since", "start", "year of start"),
+        *("年度", "年份", "年", "报告年度", "起始年份", "基准年", "基准年份", "目标年", "目标年份"),
+        *("开始年份", "完成年份", "达成年份", "启动年份", "投运年份"),
+    )
+)
 #: heads of columns that number the rows
 SERIAL_WORDS = frozenset(("no.", "no", "s/n", "serial number", "serial no.", "#", "序号", "编号"))
 #: all of them

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from crossfoot.reading.head_words import (
     KNOWN_WORDS,
@@ -42,6 +43,18 @@ _NOISY_YEAR = re.compile(r"(?<![A-Za-z\d])2[0Oo][\dOolI]{2}(?![A-Za-z\d])")
 #: where the Chinese of a year ends and its English begins
 _TWO_YEARS = re.compile(r"(?<=[年度末底日止])\s*[/（(]?\s*(?=[A-Za-z])")
 _LETTERS = str.maketrans("OolI", "0011")
+_BAND = re.compile(
+    r"\d[\d.,]*\D{0,3}\s?(?:[-–—~至到]|to)\s?\d[\d.,]*\D{0,8}|\d[\d.,]*\D{0,6}(?:[及或]?以[上下])|"
+    r"(?:below|under|above|over|[<>≤≥])\s?\d[\d.,]*\D{0,8}|"
+    r"\d[\d.,]*\D{0,8}\s(?:or|and) (?:above|below|more|less)",
+    re.IGNORECASE,
+)
+_SHARE_TITLE = re.compile(
+    r"(?:占比|比例|比重|百分比|percentage|percent|proportion|share|%|％)(?:\s?[(（]?[%％][)）]?)?",
+    re.IGNORECASE,
+)
+#: a title that begins with the year of its values: "2024年投入（万元）", "2023 revenue"
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s?(?:年度?\s?(?=[^\s\d月])|\s[A-Za-z]{3})")
 #: a column that says which disclosure each row answers: "305-1", "A1.2; A1.5", "GRI 403-9"
 _CODES = re.compile(
     r"(?:(?:GRI|KPI|HKEX|ESRS)?\s*(?:\d{1,3}-\d{1,2}|[A-DESG]\d{1,2}[.-]\d{1,2})(?:\s*\(?[a-z]\)?)?\s*[;；,，、/]?\s*)+",
@@ -59,6 +72,8 @@ _CHANGE_HEAD = re.compile(
 _UNIT_IN_HEAD = re.compile(r"[(（]([^()（）]*(?:[(（][^()（）]*[)）])?[^()（）]*)[)）]\s*$")
 #: "Share of women, %", "Turnover rate %"
 _PERCENT_BEHIND = re.compile(r"[,，]?\s(%|％)$")
+#: a note behind a unit: "Employees trained (%) (a)"
+_LETTER_MARK = re.compile(r"(?<=[)）])\s*[(（](?:[a-e]|\d{1,2}|[ivx]{1,4})[)）]\s*$", re.IGNORECASE)
 _UNIT_NAMED = re.compile(r"^(?:unit|units|单位)\s*[:：]\s*(.+)$", re.IGNORECASE)
 #: a title that is a unit alone, or ends in one: "RMB million", "Energy, GWh", "In tonnes"
 _UNIT_ALONE = re.compile(r"(?:in\s+)?([^,，]{1,24})", re.IGNORECASE)
@@ -107,6 +122,11 @@ def numbers_rows(title: str) -> bool:
     return _word(title) in SERIAL_WORDS
 
 
+def is_head_word(cell: str) -> bool:
+    """Whether a cell is a usual word of heads, which says nothing of its table: "Indicator"."""
+    return _word(cell) in KNOWN_WORDS or bool(unit_in_head(cell))
+
+
 def is_head(cells: Cells) -> bool:
     """Whether a row is the head of a table of figures: years, or the words of heads.
 
@@ -146,7 +166,7 @@ def count_head_rows(rows: Sequence[Cells]) -> int:
         if is_head(cells):
             last = at + 1
             continue
-        if any(read_cell(cell) is not None and year_of(cell) is None for cell in filled[1:]):
+        if any(_counts(cell) for cell in filled[1:]):
             break
         if at == 0 and _only_words(filled) and _values_follow(rows[1:3]):
             last = at + 1  # a name of the part, or titles that are no usual words
@@ -161,9 +181,12 @@ def count_head_rows(rows: Sequence[Cells]) -> int:
 
 
 def _only_words(filled: Sequence[str]) -> bool:
-    return bool(filled) and all(
-        read_cell(cell) is None or year_of(cell) is not None for cell in filled
-    )
+    return bool(filled) and not any(map(_counts, filled))
+
+
+def _counts(cell: str) -> bool:
+    """Whether a cell of a possible head is a number, and no year: "2024年投入（万元）" is none."""
+    return read_cell(cell) is not None and year_of(cell) is None and not _YEAR_FIRST.match(cell)
 
 
 def _titles(cells: Cells, filled: Sequence[str], following: Sequence[Cells], wider: bool) -> bool:
@@ -200,6 +223,7 @@ def read_columns(head: Sequence[Cells], body: Sequence[Cells]) -> tuple[Column, 
             unit = next((p for p in parts if _measures(p) or _TIMED.search(_dimension(p))), "")
         year = years[-1] if years else _year_within(parts, role)
         columns.append(Column(index, title, role, year, unit))
+    columns = _years_of_shares(columns)
     if head and body and _transposed(body):
         columns = [replace(c, role=Role.VALUE) if c.title else c for c in columns]
     if any(c.year is not None or (c.title and c.role is Role.VALUE) for c in columns):
@@ -209,6 +233,25 @@ def read_columns(head: Sequence[Cells], body: Sequence[Cells]) -> tuple[Column, 
             for c in columns
         ]
     return tuple(columns)
+
+
+def _years_of_shares(columns: list[Column]) -> list[Column]:
+    """The columns, those of shares beside each year with the year that they are of.
+
+    "2024 | 占比 | 2023 | 占比": each share is of the column before it.
+    """
+    beside = [
+        (one, other)
+        for one, other in pairwise(columns)
+        if one.year is not None and other.year is None and _SHARE_TITLE.fullmatch(other.title)
+    ]
+    dated = [column for column in columns if column.year is not None]
+    if len(beside) < 2 or len(beside) < len(dated):
+        return columns
+    years = {other.index: one.year for one, other in beside}
+    return [
+        replace(c, year=years[c.index], role=Role.VALUE) if c.index in years else c for c in columns
+    ]
 
 
 def _transposed(body: Sequence[Cells]) -> bool:
@@ -265,6 +308,8 @@ def _role(words: list[str], has_year: bool, below: list[str], index: int) -> Rol
         return Role.VALUE
     if index and below and words and all(word in YEAR_WORDS for word in words):
         return Role.REMARK  # a column of years says when, and counts nothing
+    if sum(map(_is_band, below)) * 4 >= len(below) * 3 and below:
+        return Role.LABEL
     values = sum(is_value(cell) for cell in below)
     if index and below and 2 * values >= len(below) and any(read_cell(c) for c in below):
         return Role.VALUE
@@ -272,6 +317,11 @@ def _role(words: list[str], has_year: bool, below: list[str], index: int) -> Rol
     if index and not words and below and units == len(below):
         return Role.UNIT
     return Role.LABEL
+
+
+def _is_band(cell: str) -> bool:
+    """Whether a cell names a class of values: "90分及以上", "75-89"."""
+    return bool(_BAND.fullmatch(cell.strip()))
 
 
 def _year_within(parts: list[str], role: Role) -> int | None:
@@ -288,7 +338,7 @@ def unit_in_head(title: str) -> str:
     >>> unit_in_head("GHG emissions (tCO2-e)"), unit_in_head("Unit: 吨"), unit_in_head("Total")
     ('tCO2-e', '吨', '')
     """
-    text = split_marks(title)[0]
+    text = _LETTER_MARK.sub("", split_marks(title)[0])
     for pattern in (_UNIT_NAMED, _UNIT_IN_HEAD, _PERCENT_BEHIND):
         found = pattern.search(text)
         named = re.sub(r"^in\s+", "", found[1].strip(), flags=re.IGNORECASE) if found else ""

@@ -240,6 +240,8 @@ def _titled(context: Context) -> Match | None:
     if unit is None or unit.quality < _TITLE_UNIT:
         return None
     said = len(concepts_of(read_terms(context.label)) - LIGHT)
+    if context.strict and not said:
+        return None  # in a sentence, a word that is a title by chance ("consultations") says little
     return Match(metric.id, (), unit, 1.0, "the title of the metric", weight=max(1, said))
 
 

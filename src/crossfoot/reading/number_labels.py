@@ -26,7 +26,8 @@ _LINK = re.compile(
 )
 #: links after which the words before the number are its label, and those behind it are not
 _VERB = re.compile(
-    r"(?:\b(?:was|were|is|reached|reaching|account(?:s|ed)? for|amount(?:s|ed|ing) to|"
+    r"(?:\b(?:was|were|is|reached|reaching|account(?:s|ed)? for|ma(?:de|kes?|king) up|"
+    r"represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|amount(?:s|ed|ing) to|"
     r"total(?:s|l?ed|l?ing)|stood at|hit|"
     r"(?:improved|rose|fell|dropped|declined|increased|decreased|grew|climbed|came) to)|[:：=])"
     r"(?:\s+(?:up to|as high as))?\s*(?:RMB\s*)?$",
@@ -44,7 +45,7 @@ _LINK_ZH = re.compile(
 #: what makes a single general word the whole of it: "has 738 employees"
 _OWNS = re.compile(
     r"\b(?:has|had|have|employs?|employed|is composed of|"
-    r"consists of|comprises|owns?|owned|held)\s*"
+    r"consist(?:s|ed|ing) of|compris(?:es|ed|ing)|owns?|owned|held)\s*"
     r"(?:a total of\s*)?$|(?:由|合共有?|共有|现有|拥有|设有|配备|共计|合计|总计|共)\s*$",
     re.IGNORECASE,
 )
@@ -103,6 +104,25 @@ _PERIOD_ZH = re.compile(r"报告期内|期内|全年|年内|当年|20\d\d年(?![
 _LESS = re.compile(
     r"\b(?:reduc|sav|cut|declin|decreas|dropp|avoid|lower)\w*\b[^,;]*$", re.IGNORECASE
 )
+#: "employed 3,412 people"
+_EMPLOYED = re.compile(
+    r"\bemploy(?:s|ed)?\s*(?:a total of|some|about|approximately|nearly|over|more than)?\s*$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"\s*(?:people|persons|men and women|colleagues)\b", re.IGNORECASE)
+#: "women accounted for 48.4% of the employees"
+_OF_WHOLE = re.compile(
+    r"\s*of (?:the |our |all |total |its )*((?:employees|workforce|staff|directors|managers|"
+    r"management|board|new hires|suppliers)\b(?: of the board)?)",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 4
+#: what is measured of a thing: "the average score of the suppliers" counts no suppliers
+_MEASURE_OF = re.compile(
+    r"\b(?:average|mean|median|score|rating|index|price|cost|age|tenure|length|years|rate|share|"
+    r"percentage|proportion|ratio|intensity)\b[^,;:]*\b(?:of|in|for|among|between|per|by)\b",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s*,?\s*\(?(?:of which|including|其中)[:：,，]?\s*(.{3,160})", re.IGNORECASE)
 _AGED = re.compile(
     r"\b(?:aged?|ages|under|below|above|over|between|to|and|scope)\s*$", re.IGNORECASE
@@ -147,9 +167,14 @@ class Links:
     did: bool
 
 
-def links_of(mention: Mention, clause: Clause) -> Links:
-    """How a number hangs on the words before it."""
+def links_of(mention: Mention, clause: Clause, before: Mention | None = None) -> Links:
+    """How a number hangs on the words before it.
+
+    What stands before a colon belongs to a number of its own, where one (`before`) stands there.
+    """
     left = clause.text[: mention.start].rstrip()
+    if before is not None and not before.none and left.endswith((":", "：")):
+        return Links(False, False, False, False)
     if mention.none:
         return Links(False, False, False, False)  # "there was no accident": it is what follows
     if _THERE.search(left):
@@ -175,7 +200,7 @@ def labels_of(mention: Mention, before: Mention | None, clause: Clause) -> list[
 
 def _english(mention: Mention, before: Mention | None, clause: Clause) -> list[Label]:
     found: list[Label] = []
-    links = links_of(mention, clause)
+    links = links_of(mention, clause, before)
     left, after = clause.text[: mention.start].rstrip(), clause.text[mention.end :]
     if mention.unit.unit != "percent" and _SUBSET.match(after):
         return []
@@ -183,6 +208,8 @@ def _english(mention: Mention, before: Mention | None, clause: Clause) -> list[L
     short, long = _until(_RIGHT_EDGE, right), _until(_BARE_EDGE, right)
     if not links.verb:
         found += [Label(trimmed(short), False), Label(trimmed(long), False)]
+    if _EMPLOYED.search(left) and _PEOPLE.match(after):
+        found.append(Label("employees", True))
     if links.linked or clause.alone:
         bare = _MOVED.sub("", _LINK.sub("", left).rstrip())
         if before is not None and before.end <= len(bare) and not _AGED.search(left[: before.at]):
@@ -198,10 +225,20 @@ def _english(mention: Mention, before: Mention | None, clause: Clause) -> list[L
             found += [Label(text, True) for text in suffixes]
             if short.strip() and not links.verb:
                 found.append(Label(f"{phrase} {trimmed(short)}", True))
+    if mention.unit.unit == "percent" and links.verb and (of := _OF_WHOLE.match(after)):
+        edges = [match.end() for match in _LEFT_EDGE.finditer(left)]
+        who = trimmed(_VERB.sub("", _LINK.sub("", left[edges[-1] :] if edges else left)))
+        if 0 < len(who.split()) <= _FEW_WORDS:
+            found.append(Label(f"share of {who} {of[1]}", True))
     if mention.unit.noun == "time" and not links.linked:
         edges = [match.end() for match in _LEFT_EDGE.finditer(left)]
         found.append(Label(trimmed(left[edges[-1] :] if edges else left), True))
-    if not links.verb and (into := re.match(r"\s*(?:in|on|for|to)\s+(?:the\s+)?", after)):
+    colon = before is not None and left.endswith((":", "："))
+    if (
+        not links.verb
+        and not colon
+        and (into := re.match(r"\s*(?:in|on|for|to)\s+(?:the\s+)?", after))
+    ):
         last = " ".join(left.split()[-4:])
         found.append(Label(f"{last} {_until(_RIGHT_EDGE, after[into.end() :])}", False))
     parts = _PARTS.match(right[len(short) :]) if "patent" in short.lower() else None
@@ -287,7 +324,9 @@ def _suffixes(text: str) -> list[str]:
     for at in range(max(1, len(words) - _MOST_WORDS), len(words)):
         last = words[at - 1].lower()
         boundary = last in _BOUNDARY_WORDS or last.endswith(("'s", "’s")) or words[at - 1].isupper()
-        whole = text.count("(") == text.count(")") and "(" not in " ".join(words[:at])
+        before = " ".join(words[:at])
+        whole = text.count("(") == text.count(")") and "(" not in before
+        whole = whole and not _MEASURE_OF.search(before)
         known = any(term.concept and term.weight for term in read_terms(words[at - 1]))
         if boundary and whole and not known:
             found.append(trimmed(" ".join(words[at:])))

@@ -176,11 +176,26 @@ def share_of(last: Reading, mention: Mention, setting: Setting) -> Reading | Non
 
 
 def within(
-    last: Reading, mention: Mention, labels: Sequence[Label], setting: Setting
+    last: Reading,
+    mention: Mention,
+    labels: Sequence[Label],
+    setting: Setting,
+    *,
+    part: bool = False,
 ) -> Reading | None:
-    """A label that says too little, read with that of the number before: "整改率100%"."""
+    """A label that says too little, read with that of the number before: "整改率100%".
+
+    Args:
+        last: the number before.
+        mention: the number.
+        labels: the words that may be its label.
+        setting: of the clause.
+        part: it is said to be a part of the number before ("其中"), and of no earlier one.
+    """
     best: Reading | None = None
-    for groups, label in ((groups, label) for groups in ((), (last.root,)) for label in labels):
+    nearer = ((last.root, last.label),) if part and last.label != last.root else ()
+    above = ((), *nearer, (last.root,))
+    for groups, label in ((groups, label) for groups in above for label in labels):
         if best is not None and groups:
             break  # a label says enough by itself
         bare = without_names(label.text, setting.names)
@@ -195,7 +210,8 @@ def within(
             continue
         rank = (found.weight, found.score)
         if best is None or rank > (best.match.weight, best.match.score):
-            best = Reading(mention, found, bare, last.year, last.links, last.root)
+            root = last.label if groups in nearer else last.root
+            best = Reading(mention, found, bare, last.year, last.links, root)
     return best if best is not None and _plausible(best.match, mention) else None
 
 
@@ -203,5 +219,7 @@ def _plausible(match: Match, mention: Mention) -> bool:
     """A metric with a physical unit needs a printed one; "no" needs a count."""
     if mention.none:
         return match.unit.unit in ("case", "person", "count")
+    if match.unit.unit in _COUNTS and mention.printed.number % 1:
+        return False  # nobody counts 83.7 suppliers
     is_score = catalogue()[match.metric].kind is Kind.SCORE
     return bool(mention.unit) or match.unit.unit in _COUNTS or is_score

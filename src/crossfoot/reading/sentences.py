@@ -81,6 +81,16 @@ _ENUMERATED = re.compile(
     r"\s*(?:a total of|including)?\s*[\u4e00-\u9fff]{0,14}$",
     re.IGNORECASE,
 )
+#: between an amount and the same per head
+_OR = re.compile(
+    r"[\s,(（]*(?:or|i\.e\.,?|that is|equal to|equivalent to|which is|averaging|an average of|and)?"
+    r"\s*(?:about|approximately|an average of)?\s*",
+    re.IGNORECASE,
+)
+_OR_ZH = re.compile(
+    r"[\s，,、（(]*(?:即|折合|相当于|平均)?(?:人均|每人|每名员工)(?:约|为|达到?|平均)?\s*"
+)
+_PER_HEAD = re.compile(r"(?:per|/) ?(?:employee|head|person|capita|staff member)s?", re.IGNORECASE)
 #: "14.6% (2022: 16.1%)"
 _COMPARATIVE = re.compile(
     r"[(（]\s*((?:19|20)\d\d)\s*年?度?\s*[:：]\s*(?:RMB|CNY|HK\$|HKD|人民币|港币)?\s*(?:约|about)?\s*$",
@@ -186,7 +196,7 @@ def _reading(
         year = place.year if place.year is not None else _year(text, mention.at, setting.year)
         return best_reading(mention, labels, links, year, setting, whole_words=True)
     year = _year(text, mention.at, setting.year)
-    links = links_of(mention, setting.clause)
+    links = links_of(mention, setting.clause, before)
     between = text[last.mention.last : mention.start] if last is not None else ""
     near = last is not None and not re.search(r"[;；]", between)
     if near and last is not None and mention.unit.unit == "percent":
@@ -209,12 +219,25 @@ def _reading(
     if mention.bracketed:
         return None
     labels = labels_of(mention, before, setting.clause)
-    if last is not None and _ENUMERATED.match(between):
+    after_colon = text[: mention.start].rstrip().endswith((":", "："))
+    if last is not None and (_ENUMERATED.match(between) or after_colon):
         links = replace(links, owns=links.owns or last.links.owns, did=links.did or last.links.did)
     read = best_reading(mention, labels, links, year, setting)
     if read is None and near and last is not None:
-        read = within(last, mention, labels, setting)
+        if rate := _rate_of_it(last, mention, between):
+            labels = [*labels, *rate]
+        part = bool(_OF_WHICH.search(between))
+        read = within(last, mention, labels, setting, part=part)
     return read
+
+
+def _rate_of_it(last: Reading, mention: Mention, between: str) -> list[Label]:
+    """What a rate right behind an amount is of: "85,733 hours, or 29.03 hours per employee"."""
+    if _OR.fullmatch(between) and (found := _PER_HEAD.search(mention.unit.text)):
+        return [Label(f"{last.root} {found[0]}", True), Label(f"average {last.root}", True)]
+    if _OR_ZH.fullmatch(between):
+        return [Label(f"人均{last.root}", True), Label("人均", True)]
+    return []
 
 
 def _holds(reading: Reading, setting: Setting) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crossfoot.reading.glyphs import in_one_form
-from crossfoot.reading.header import count_head_rows, read_columns, year_of
+from crossfoot.reading.header import count_head_rows, is_head_word, read_columns, year_of
 from crossfoot.reading.headings import ContentsEntry, Heading, Sections
 from crossfoot.reading.index_codes import index_standard_of
 from crossfoot.reading.index_entries import names_places
@@ -24,6 +24,8 @@ _LONGEST_CAPTION = 160
 _SENTENCE_LENGTH = 50
 _CHECKBOX = re.compile(r"checkbox|[□☐☑✓√_]\s?\d\b|□|☐|☑", re.IGNORECASE)
 _ENDS_IN_LETTER = re.compile(r"[A-Za-z]$")
+#: a code of HKEX before a caption
+_CODED = re.compile(r"(?:KPI\s*)?[A-D]\d(?:\.\d{1,2})?\s+\S")
 _STARTS_IN_SMALL = re.compile(r"^[a-z]")
 
 
@@ -102,13 +104,33 @@ def _table(
     caption = " · ".join(dict.fromkeys(part for part in (caption, inner) if part))
     path = above if continues else LabelPath()
     rows = read_rows(run[count:], columns, path)
-    section = sections.at(run[0].line)
+    caption = caption or _caption_in_head(head)
+    section = _own_section(sections.at(run[0].line), caption, before)
     kind = _kind(cells, columns, rows, caption, section)
     first, last = run[0].line, run[-1].line
     table = ReportTable(
         "", kind, caption, section, first, last, tuple(head), columns, rows, continues
     )
     return table, path
+
+
+def _caption_in_head(head: Sequence[tuple[str, ...]]) -> str:
+    """The title that stands in the place of the head of the labels: "B5.1 Suppliers by region"."""
+    first = next((cells[0] for cells in head if any(cells[1:]) and cells[0]), "")
+    titled = _CODED.match(first) or len(plain(first).split()) > 1
+    if not any(year_of(cell) for cells in head for cell in cells):
+        return ""
+    return plain(first) if titled and not is_head_word(first) else ""
+
+
+def _own_section(
+    section: tuple[str, ...], caption: str, before: ReportTable | None
+) -> tuple[str, ...]:
+    """The headings that a table stands under, without one that is the caption of another table."""
+    if before is None or not section or not caption or before.section != section:
+        return section
+    title = section[-1]
+    return section[:-1] if before.caption == title != caption else section
 
 
 def _inner_caption(head: Sequence[tuple[str, ...]]) -> str:

@@ -53,6 +53,7 @@ from crossfoot.footing.report.index_places import (
 )
 from crossfoot.footing.report.index_texts import (
     code_listed_twice,
+    description_of_another_code,
     exchanged_descriptions,
     repeated_description,
 )
@@ -92,6 +93,7 @@ from crossfoot.footing.report.section_numbers import section_is_missing
 from crossfoot.footing.report.sentences_compared import sentence_against_sentence
 from crossfoot.footing.report.shares_by_name import share_against_its_row
 from crossfoot.footing.report.shares_in_text import share_in_a_sentence
+from crossfoot.footing.report.shares_listed import shares_listed_together
 from crossfoot.footing.report.shares_of_few import share_of_a_named_part, share_of_few
 from crossfoot.footing.report.sums import shares_of_a_group, total_rows
 from crossfoot.footing.report.trend import change_against_figures
@@ -114,6 +116,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     repeated_description,
     exchanged_descriptions,
     code_listed_twice,
+    description_of_another_code,
     unknown_code,
     unknown_sector,
     recommendations_left_out,
@@ -129,6 +132,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     reduction_that_rose,
     answer_against_table,
     share_in_a_sentence,
+    shares_listed_together,
     mistyped_share,
     part_above_its_whole,
     part_above_the_number_before,

@@ -52,6 +52,12 @@ _SIGNS_OF_A_PAGE, _CHINESE_SIGN = 900, 2
 _NOT_APPLICABLE = re.compile(
     r"not applicable|\bN/?A\b|not material|不适用|不適用|不重大|未披露", re.IGNORECASE
 )
+_IN_PART = re.compile(
+    r"partial(?:ly)? (?:omi|disclos|report)|(?:omitted|disclosed|reported) in part|"
+    r"部分(?:省略|披露|报告)|information (?:is )?(?:unavailable|incomplete)|"
+    r"信息(?:不可得|不完整|无法获得|缺失)",
+    re.IGNORECASE,
+)
 _NONE = re.compile(
     r"\b(?:no|zero|not any|nil|without any)\b|无|没有|未发生|未发现|零", re.IGNORECASE
 )
@@ -123,8 +129,8 @@ def row_without_content(context: ReportContext) -> Iterator[ReportFinding]:
         known = evidence().get((entry.standard, entry.code))
         if known is None or entry.status != "disclosed" or _answers_in_words(entry):
             continue
-        if _NOT_APPLICABLE.search(entry.location):
-            continue
+        if _NOT_APPLICABLE.search(entry.location) or _IN_PART.search(entry.location):
+            continue  # the row itself says what is left out
         if known.answered_by(metrics) or any(known.stands_in(line) for line in lines):
             continue
         if _row_of_its_own(context, entry):

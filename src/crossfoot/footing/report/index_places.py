@@ -34,6 +34,8 @@ _LINK = re.compile(r"https?://|www\.|\.com\b", re.IGNORECASE)
 #: a cell longer than this answers in words instead of naming a place
 _LONGEST_PLACE = 12
 _SENTENCE = re.compile(r"[.。!]\s*$|\b(?:there (?:was|were|is|are)|we |has|have|was|were|did)\b")
+#: a section that is named by its number has a check of its own
+_NUMBER = re.compile(r"[\d.]+$")
 _LAST_PAGES = 4
 _HEAD = frozenset(
     ("location", "page", "pages", "section", "chapter", "reference", "位置", "页码", "章节", "索引")
@@ -137,7 +139,7 @@ def _places(entry: IndexEntry) -> tuple[str, ...]:
     if len(text.split()) > _LONGEST_PLACE or _SENTENCE.search(text):
         return ()
     pieces = (_TRAILING_PAGES.sub("", piece).strip(" ,，、") for piece in _PARTING.split(text))
-    return tuple(piece for piece in pieces if significant(piece))
+    return tuple(piece for piece in pieces if significant(piece) and not _NUMBER.match(piece))
 
 
 def _dead(entries: list[IndexEntry], part: str, near: str, loose: bool) -> ReportFinding:

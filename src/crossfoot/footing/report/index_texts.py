@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -110,6 +111,54 @@ def code_listed_twice(context: ReportContext) -> Iterator[ReportFinding]:
             (one.title,),
             (other.line, one.line),
         )
+
+
+def description_of_another_code(context: ReportContext) -> Iterator[ReportFinding]:
+    """A code in two rows, one of which has the very title of a code that no row has."""
+    year = context.report.year
+    if year is None:
+        return
+    rows: dict[tuple[str, str], list[IndexEntry]] = {}
+    for entry in context.report.index:
+        if entry.code:
+            rows.setdefault((entry.standard, entry.code), []).append(entry)
+    for (name, code), entries in rows.items():
+        if len(entries) < _FEWEST_APART or name not in STANDARDS:
+            continue
+        for entry in entries:
+            own = disclosure_of(entry)
+            other = _titled(name, entry.title, year)
+            if own is None or other is None or other.code == own.code or other.title == own.title:
+                continue
+            if (name, other.code) in rows or compact(entry.title) in _titles(own):
+                continue
+            yield ReportFinding(
+                Kind.INDEX_DUPLICATE_TEXT,
+                Severity.WARNING,
+                code,
+                Text(
+                    f"{code} stands twice, once with the description of {other.code}, which no "
+                    f"row has: “{entry.title}”.",
+                    f"{code}出现两次，其中一行的描述“{entry.title}”属于{other.code}，"
+                    f"而索引中没有{other.code}。",
+                ),
+                (entry.title,),
+                (entry.line, *(e.line for e in entries if e is not entry)),
+                f"“{entry.title}” is {other.code}",
+            )
+
+
+def _titles(disclosure: Disclosure) -> set[str]:
+    return {compact(disclosure.title.en), compact(disclosure.title.zh)}
+
+
+@lru_cache(maxsize=4_096)
+def _titled(name: str, title: str, year: int) -> Disclosure | None:
+    """The disclosure of a standard that has this title, and no other in force has."""
+    text = compact(title)
+    in_force = standard(name).disclosures(date(year, 12, 31))
+    found = [d for d in in_force if text and text in _titles(d)]
+    return found[0] if len({d.code for d in found}) == 1 else None
 
 
 def exchanged_descriptions(context: ReportContext) -> Iterator[ReportFinding]:

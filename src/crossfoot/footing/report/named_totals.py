@@ -45,14 +45,31 @@ def named_totals(context: ReportContext) -> Iterator[ReportFinding]:
         for at, row in enumerate(rows):
             if not is_whole(row.label):
                 continue
-            choices = _choices(rows, at)
+            marked = _marked(table, row)
+            choices = [*marked, *_choices(rows, at, below=not marked)]
             choices += _without_nested(choices, amount_columns(table))
             found = _judge(table, row, choices, complete)
             if found is not None and not numbers_between(context, table, found.lines):
                 yield found
 
 
-def _choices(rows: Sequence[Row], at: int) -> list[Choice]:
+def _marked(table: ReportTable, total: Row) -> list[Choice]:
+    """The rows below a total of which the first says that it is a part of it: "其中：危险废物".
+
+    Those behind it may be parts as well, or something else; the table tells.
+    """
+    below = [r for r in table.data_rows if r.line > total.line and not is_rate(r)][:MOST_PARTS]
+    run: list[Row] = []
+    for row in below:
+        if not alike(row, total) or (is_whole(row.label) and not is_of_which(row)):
+            break
+        run.append(row)
+    if not run or not is_of_which(run[0]):
+        return []
+    return [Choice(tuple(run[:count])) for count in range(FEWEST, len(run) + 1)]
+
+
+def _choices(rows: Sequence[Row], at: int, *, below: bool = True) -> list[Choice]:
     """The rows that may make a total: of one base, or a run before or behind it."""
     total = rows[at]
     choices = []
@@ -68,7 +85,7 @@ def _choices(rows: Sequence[Row], at: int) -> list[Choice]:
     ]
     if len(same) >= FEWEST:
         choices.append(Choice(tuple(same), named=True))
-    for step in (-1, 1):
+    for step in (-1, 1) if below else (-1,):
         run: list[Row] = []
         n = at + step
         while 0 <= n < len(rows) and alike(rows[n], total) and len(run) < MOST_PARTS:

@@ -21,6 +21,7 @@ from crossfoot.footing.report.titles import stems
 from crossfoot.footing.wording import number
 from crossfoot.languages import Text
 from crossfoot.reading.headings import compact
+from crossfoot.reading.printed_units import read_unit
 from crossfoot.reading.table import Row
 from crossfoot.reading.two_languages import halves
 
@@ -45,6 +46,7 @@ _NO_PART = re.compile(
     r"\b(?:the|our|its|total|overall|annual|amount of|company['’]s|group['’]s)\b|"
     r"^(?:(?:19|20)\d\d年度?|公司|集团|本公司|本集团|全年|报告期内?|年度)+",
 )
+_INSIDE = re.compile(r"[(（]([^()（）]{4,60})[)）]")
 #: a Chinese name of four signs tells a row, as an English one of two words does
 _SHORTEST_NAME = 4
 #: nothing but a unit may stand between a number and what it changed by
@@ -101,7 +103,10 @@ def change_of_a_named_row(context: ReportContext) -> Iterator[ReportFinding]:
     named: dict[str, list[tuple[Row, Part, Part]]] = {}
     for rows in _rows(context, year, fewest=1).values():
         for each in rows:
-            for name in {_name(half) for half in (each[0].label, *halves(each[0].label))}:
+            label = each[0].label
+            for name in {
+                n for half in (label, *halves(label), *_inside(each[0])) for n in _names(half)
+            }:
                 named.setdefault(name, []).append(each)
     for change in context.report.changes:
         text = context.lines[change.line - 1]
@@ -114,7 +119,7 @@ def change_of_a_named_row(context: ReportContext) -> Iterator[ReportFinding]:
             continue
         if not than and not _YEAR_BEFORE.search(near):
             continue
-        meant = named.get(_name(change.label), ())
+        meant = next((named[name] for name in _names(change.label) if name in named), [])
         if len(_name(change.label)) < _SHORTEST_NAME or not meant:
             continue
         if any(_fits(change, before, after) for _, before, after in meant):
@@ -126,6 +131,23 @@ def _name(label: str) -> str:
     """A label as two places may spell it: without the year, articles and brackets."""
     bare = _OUTSIDE.sub(" ", label.rpartition(" > ")[2].casefold())
     return compact(_NO_PART.sub(" ", bare))
+
+
+def _names(label: str) -> tuple[str, ...]:
+    """The name of a label, and the same in another order: "electricity purchased"."""
+    name = _name(label)
+    words = _NO_PART.sub(" ", _OUTSIDE.sub(" ", label.casefold())).split()
+    return (name, "&".join(sorted(words))) if label.isascii() and len(words) > 1 else (name,)
+
+
+def _inside(row: Row) -> list[str]:
+    """What the bracket of a label calls its row: "Indirect energy (purchased electricity)".
+
+    Emissions in brackets say what they come from, and that changes otherwise.
+    """
+    if "co2" in row.unit.casefold() or "co₂" in row.unit.casefold():
+        return []
+    return [name for name in _INSIDE.findall(row.label) if not read_unit(name)]
 
 
 def _rows(

@@ -43,6 +43,9 @@ _MOST_NUMBERS = 80
 #: a count with the noun behind it
 _NOUN = re.compile(r"\d+[名位人家个](?P<noun>[\u4e00-\u9fff]{2})")
 _NOUN_NEAR = 6
+#: the Chinese words right before a number
+_BEFORE = re.compile(r"([\u4e00-\u9fff]+)$")
+_SHORTEST_NAME = 3
 #: percentage points by which a share of one noun is doubted
 _ONE_NOUN = Decimal(3)
 
@@ -67,7 +70,8 @@ def share_in_a_sentence(context: ReportContext) -> Iterator[ReportFinding]:
                 continue
             if _CHANGE.search(text[max(share.start - _CLOSE, 0) : share.start]):
                 continue
-            found = _nearest(share, amounts) or _of_one_noun(text, share, amounts)
+            parts = _of_its_name(text, share, amounts) or amounts
+            found = _nearest(share, amounts, parts) or _of_one_noun(text, share, amounts)
             if found is not None and not _of_both(share, numbers, amounts):
                 yield _finding(line, share, *found)
 
@@ -87,13 +91,29 @@ def _of_both(share: Number, numbers: Sequence[Number], amounts: Sequence[Number]
     )
 
 
-def _nearest(share: Number, amounts: Sequence[Number]) -> tuple[Number, Number] | None:
+def _of_its_name(text: str, share: Number, amounts: Sequence[Number]) -> list[Number]:
+    """The amounts that are called what the share is of: "女性董事3名，女性董事占比为27.3%"."""
+    named = _BEFORE.search(text[: share.start])
+    said = _SHARE.sub("", named[1]).rstrip("的为达") if named else ""
+    return [
+        amount
+        for amount in amounts
+        if amount.start < share.start
+        and (label := _BEFORE.search(text[: amount.start]))
+        and len(label[1]) >= _SHORTEST_NAME
+        and label[1].removeprefix("其中") == said
+    ]
+
+
+def _nearest(
+    share: Number, amounts: Sequence[Number], parts: Sequence[Number]
+) -> tuple[Number, Number] | None:
     """The pair that nearly gives a share; None where one gives it, or none comes near."""
     stated = Interval.stated(share.value, share.step / 2, share.qualifier)
     best: tuple[Number, Number] | None = None
     least = _WINDOW
     own = any(amount.sentence == share.sentence for amount in amounts)
-    for part in amounts:
+    for part in parts:
         for whole in amounts:
             if part is whole or part.value > whole.value or not _one_kind(part, whole):
                 continue

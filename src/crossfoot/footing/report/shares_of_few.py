@@ -195,8 +195,9 @@ def _pairs_en(text: str) -> Iterator[tuple[_Share, int, int]]:
 
 _CLAUSE_ZH = re.compile(r"[，,、；;：:（）()。]")
 _COUNTED_ZH = re.compile(
-    r"^(?P<which>其中)?(?:包括|含)?(?P<label>[\u4e00-\u9fff]{2,16}?)(?:共有|共计|共|总数|人数|席位|有|为|达)*"
-    r"(?P<count>\d{1,3})(?P<unit>[名位人席])$"
+    r"^(?P<which>其中)?(?:包括|含)?(?P<label>[\u4e00-\u9fff]{2,16}?)(?:共有|共计|共|总数|人数|席位|有|为|达|由)*"
+    r"(?P<count>\d{1,3})(?P<unit>[名位人席])"
+    r"(?:(?:董事会|监事会)?(?:成员|董事|监事|委员))?(?:组成|构成)?$"
 )
 _SHARE_ZH = re.compile(
     rf"^(?P<label>[\u4e00-\u9fff]{{2,12}}?)(?:人数)?的?(?:占比|占比例|比例|比重)(?:分别)?(?:为|达到?|是)?{_SHARE}$"

@@ -16,7 +16,19 @@ _SMALL = frozenset(
     ("the", "a", "an", "of", "and", "for", "to", "in", "on", "our", "its", "with", "from", "by")
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d+|[\u4e00-\u9fff]")
-_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.、]?\s+|第[一二三四五六七八九十]+[章节]\s*)")
+_NUMBERING = re.compile(
+    r"^(?:\d+(?:\.\d+)*[.、]?\s+|第[一二三四五六七八九十]+[章节部篇]分?\s*|"
+    r"(?:appendix|appendices|annex|chapter|part|section)\s+(?:[IVX]{1,5}|\d{1,2}|[A-Z])\s*[:：.–—-]\s*|"
+    r"附[录件表錄]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z])\s*[:：.、–—-]?\s*)",
+    re.IGNORECASE,
+)
+#: a place that is named by its number alone: "Appendix I", "Annex 2", "附录一", "第三章"
+_PLACE_NUMBER = re.compile(
+    r"(?:(?:appendix|annex|chapter|part|section)\s+(?:[IVX]{1,5}|\d{1,2}|[A-Z])|"
+    r"附[录件表錄]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z])|"
+    r"第[一二三四五六七八九十]{1,3}(?:章|节|篇|部分))(?![A-Za-z\d一二三四五六七八九十])",
+    re.IGNORECASE,
+)
 #: fewest letters that tell a title which is cut off at its end
 _FEWEST_LETTERS = 8
 #: how much a title may differ from one that was misread by a converter
@@ -84,6 +96,12 @@ class Titles:
         return {key: title for title in self.all if (key := bare(title))}
 
     @cached_property
+    def _numbers(self) -> dict[str, str]:
+        """The titles that begin with the number of a chapter or an appendix, by that number."""
+        found = ((_PLACE_NUMBER.match(title), title) for title in self.all)
+        return {compact(number[0]): title for number, title in reversed([*found]) if number}
+
+    @cached_property
     def _words(self) -> list[tuple[str, tuple[str, ...]]]:
         return [(title, significant(title)) for title in self.all]
 
@@ -99,6 +117,8 @@ class Titles:
             return None
         if wanted in self._compact:
             return TitleFit(self._compact[wanted], Fit.EXACT)
+        if _PLACE_NUMBER.fullmatch(location.strip()) and compact(location) in self._numbers:
+            return TitleFit(self._numbers[compact(location)], Fit.EXACT)
         words = significant(location)
         for title, known_words in self._words:
             if len(words) > 1 and words == known_words:

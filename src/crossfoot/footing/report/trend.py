@@ -63,6 +63,10 @@ _IN_YEAR = re.compile(
 #: digits of an amount that two amounts do not share by chance
 _FEWEST_DIGITS = 3
 _HUNDRED = Decimal(100)
+#: how far behind a change the year stands that it is measured from
+_BEHIND = 20
+#: a change so many times as large is no slip of the sentence: a figure has another unit
+_FAR_OFF = 1000
 #: metrics that people call by one name
 _SAME_NAME = {"energy.comprehensive": ("energy.total",), "energy.total": ("energy.comprehensive",)}
 
@@ -103,6 +107,7 @@ def change_against_figures(context: ReportContext) -> Iterator[ReportFinding]:
         ]
         if any(_fits(c, *pair) for c in alike for pair in pairs):
             continue  # the sentence has the change, and others of other things
+        pairs = [pair for pair in pairs if not _of_another_unit(change, *pair)]
         if pairs and not any(_fits(change, *pair) for pair in pairs):
             yield _finding(context, change, *pairs[0])
 
@@ -161,9 +166,12 @@ def _years(context: ReportContext, change: Change, said: str) -> tuple[int, int]
     """The years that a change lies between; the one before where no other is named."""
     if change.year is None:
         return None
+    behind = said[max(said.find(change.text), 0) :][: len(change.text) + _BEHIND]
     named = {int(match["en"] or match["zh"]) for match in _FROM.finditer(said)}
     if not named:
         return change.year - 1, change.year
+    if len(named) > 1 and (nearest := _FROM.search(behind)) is not None:
+        named = {int(nearest["en"] or nearest["zh"])}
     if len(named) > 1:
         return None
     base = named.pop()
@@ -230,6 +238,12 @@ def _fits(change: Change, before: Fact, after: Fact) -> bool:
     points = (second.low - first.high, second.high - first.low)
     is_share = after.unit == "percent"
     return is_share and stated_low <= points[1] and points[0] <= stated_high
+
+
+def _of_another_unit(change: Change, before: Fact, after: Fact) -> bool:
+    """Whether the years differ by powers of ten, which the change does not: a unit is wrong."""
+    relative = (after.number / before.number - 1) * _HUNDRED
+    return abs(change.percent) < _HUNDRED and relative > _FAR_OFF
 
 
 def _finding(context: ReportContext, change: Change, before: Fact, after: Fact) -> ReportFinding:
