@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +19,15 @@ from crossfoot.languages import Language, Text
 from crossfoot.records.accounts.backend import PATH
 from crossfoot.records.accounts.models import Grant, User
 from crossfoot.records.accounts.person import Person
+from crossfoot.records.actions import CommandLine
 from crossfoot.records.organisation.models import Unit
 from crossfoot.records.organisation.spans import Span, units, write
 from crossfoot.records.register import clock as register_clock
 from crossfoot.records.register.actions.open_entry import OpenEntry
+from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry, RoleGrant
 from crossfoot.records.roles import Role
+from register_values import filled
 
 FROM = date(2015, 1, 1)
 CHINA = timezone(timedelta(hours=8))
@@ -124,6 +128,16 @@ class Place:
         """An entry that others refer to, opened without a page."""
         given = {"entity": COMPANY, "site": SITE, **values}
         return OpenEntry(register, given).do(self.person(role))
+
+    def some(self, register: str) -> str:
+        """The number of an entry of a register, whatever it says; a word where there is none."""
+        if register not in active():
+            return "C 1"
+        definition, chance = active()[register], random.Random(register)
+        names = [each.name for each in definition.every_field() if each.required]
+        given = filled(definition, names, self.clock.now() - timedelta(days=9), chance)
+        by = CommandLine()
+        return str(OpenEntry(register, given | {"entity": COMPANY, "site": SITE}).do(by).ref_no)
 
     def client(self, role: str, language: Language = "en") -> Client:
         """A browser without scripts, signed in: for what needs no Chromium."""
