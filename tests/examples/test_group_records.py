@@ -31,6 +31,20 @@ from crossfoot.records.ledger.models import Meter, MeterReading
 from crossfoot.records.overview.models import Audited, Draft
 from crossfoot.records.collection.models import Approval
 import pdfplumber
+from crossfoot.quantities.periods import Period
+from crossfoot.records.register.cells import cells_of
+from crossfoot.records.register.models import Entry
+from crossfoot.runs.run import run_workspace
+from crossfoot.workspaces.workspace import Workspace
+facts = run_workspace(Workspace(Path(sys.argv[1]))).facts
+def stated(metric):
+    (fact,) = facts.select(metric, "qingheng", Period.year(2023), {})
+    return int(fact.number)
+def counted(metric):
+    return int(cells_of(metric, Period.year(2023)).at((), ()).value)
+registers = {}
+for entry in Entry.objects.all():
+    registers.setdefault(entry.register, []).append(entry.state)
 inquiries = [each.state for each in Inquiry.objects.all()]
 def bill(site):
     cell = Cell.objects.select_related("current").get(
@@ -57,6 +71,14 @@ print(json.dumps({
         "drafts": Draft.objects.count(),
         "corrected": Approval.objects.exclude(reason="").count(),
         "proofs": Use.objects.filter(ended_at=None).count(),
+    },
+    "registers": registers,
+    "titles": list(Entry.objects.filter(register="safety_hazard").values_list("title", flat=True)),
+    "complaints": {
+        metric: [counted(register), stated(metric)] for metric, register in (
+            ("complaints.count", "complaints_received"),
+            ("complaints.resolved", "complaints_resolved"),
+        )
     },
     "bill": bill("hefei"),
     "other_bill": bill("yibin"),
@@ -145,3 +167,16 @@ def test_a_locked_figure_is_a_fact_that_says_who_approved_it(made) -> None:
     (fact,) = json.loads(run(made, *asked, "--format", "json").stdout)["facts"]
     assert (fact["period"], fact["basis"]) == ("2024-01", "entered")
     assert "Sun Hao" in fact["source"]
+
+
+def test_registers_hold_what_the_report_says_and_what_happened_until_today(made) -> None:
+    found = made[1]
+    for metric, (counted, stated) in found["complaints"].items():
+        assert counted == stated, metric
+    states = found["registers"]["safety_hazard"]
+    assert {state: states.count(state) for state in set(states)} == {
+        "reported": 2, "reviewed": 3, "rectified": 1, "closed": 3,
+    }  # fmt: skip
+    assert all(found["titles"])
+    assert found["registers"]["whistleblowing_case"] == ["received"]
+    assert len(found["registers"]["product_file"]) == 3

@@ -8,7 +8,8 @@ from crossfoot.definitions.section import did_you_mean
 from crossfoot.errors import Problem
 from crossfoot.registers.definition import Definition
 from crossfoot.registers.expressions.tree import MetricRef, walk
-from crossfoot.registers.fields import PERSONS
+from crossfoot.registers.fields import PERSONS, FieldType
+from crossfoot.registers.headline import heading_of
 
 Check = Callable[[Definition], Iterable[Problem]]
 
@@ -49,7 +50,7 @@ def unfilled_by_the_system(definition: Definition) -> Iterator[Problem]:
 
 
 def unknown_subjects(definition: Definition) -> Iterator[Problem]:
-    """Subjects that are no persons, fields of the public and the quick form that do not exist."""
+    """Subjects that are no persons; fields of forms, and headings, that do not exist."""
     for name in definition.subjects:
         found = definition.field(name)
         if found is None or found.type not in PERSONS:
@@ -62,6 +63,12 @@ def unknown_subjects(definition: Definition) -> Iterator[Problem]:
         if definition.field(name) is None:
             remedy = did_you_mean(name, definition.fields)
             yield _problem(definition, f"{name!r} of the quick form is no field", remedy)
+    heading = heading_of(definition)
+    if definition.heading and (heading is None or heading.type is not FieldType.TEXT):
+        remedy = did_you_mean(definition.heading, definition.fields)
+        yield _problem(definition, f"the heading {definition.heading!r} is no text", remedy)
+    elif heading is not None and heading.seen_by:
+        yield _problem(definition, f"not everybody may see the heading {heading.name!r}")
 
 
 def unknown_expectations(definition: Definition) -> Iterator[Problem]:

@@ -200,7 +200,8 @@ class Definition:
     """A register.
 
     `fields` are its own; `field(name)` finds those too that every register has. `begins` names the
-    field that says when the first state is entered; `closing` the states that set `closed_on`.
+    field that says when the first state is entered; `closing` the states that set `closed_on`;
+    `heading` the text that says what a record is about, where it is not the first required one.
     """
 
     id: str
@@ -230,6 +231,7 @@ class Definition:
     examples: tuple[WorkedExample, ...]
     notes: tuple[Text, ...]
     quick: QuickForm | None = None
+    heading: str = ""
     place: Line = field(default=Line("", 0), compare=False)
 
     @property

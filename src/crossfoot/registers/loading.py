@@ -62,7 +62,7 @@ KEYS = (
     *("id", "version", "domain", "title", "purpose", "serves", "period_date", "begins", "closes"),
     *("subjects", "access", "escalation", "nil_attestation", "fields", "states", "transitions"),
     *("clocks", "params", "aliases", "derived", "checks", "notes", "recurring", "metrics"),
-    *("migrations", "examples", "quick"),
+    *("migrations", "examples", "quick", "heading"),
 )
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 #: the standards that a register can serve
@@ -158,6 +158,7 @@ def _definition(whole: Section, expected: str) -> Definition:
         examples=read_examples(whole),
         notes=tuple(_pair(each) for each in whole.list_of_sections("notes")),
         quick=_quick(whole),
+        heading=whole.text("heading"),
         place=whole.line(),
     )
 

@@ -20,6 +20,7 @@ from crossfoot.examples.group.assurance import begin
 from crossfoot.examples.group.bills import BILLED, attach_bills
 from crossfoot.examples.group.chance import amount, around
 from crossfoot.examples.group.meters import install
+from crossfoot.examples.group.registers import fill_registers
 from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 
@@ -48,6 +49,10 @@ PEOPLE: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "approver": ("Sun Hao 孙浩", "approver", ("",), "zh"),
     "assurer": ("Emma Clark", "assurer", ("",), "en"),
     "viewer": ("Board office 董事会办公室", "viewer", ("",), "zh"),
+    "safety": ("He Jing 何静", "viewer", ("",), "zh"),
+    "service": ("Xu Bo 徐波", "viewer", ("",), "zh"),
+    "quality": ("Tang Rui 唐睿", "viewer", ("",), "zh"),
+    "ethics": ("Lin Yue 林悦", "viewer", ("",), "zh"),
 }
 
 #: how far each site has come, by the steps that were taken
@@ -111,11 +116,14 @@ def fill_records(
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+    from django.utils import timezone
+
     password = (
         " ".join(secrets.choice(_WORDS) for _ in range(3)) + f" {secrets.randbelow(9000) + 1000}"
     )
     numbers = _people(folder, password)
-    _campaign(folder, numbers, progress)
+    people = _campaign(folder, numbers, progress)
+    fill_registers(people, timezone.localtime())
     return list(_sign_ins()), password
 
 
@@ -149,7 +157,9 @@ def _people(folder: Path, password: str) -> dict[str, int]:
     return numbers
 
 
-def _campaign(folder: Path, numbers: dict[str, int], progress: Callable[[int, int], None]) -> None:
+def _campaign(
+    folder: Path, numbers: dict[str, int], progress: Callable[[int, int], None]
+) -> dict[str, Person]:
     from crossfoot.records.accounts.models import User
     from crossfoot.records.accounts.person import Person
     from crossfoot.records.collection.actions.open_campaign import OpenCampaign
@@ -186,6 +196,7 @@ def _campaign(folder: Path, numbers: dict[str, int], progress: Callable[[int, in
     install(people)
     _audited(people["manager"], known)
     begin(people, MONTH, today)
+    return people
 
 
 def _audited(manager: Person, known: FactSet) -> None:

@@ -36,6 +36,7 @@ from crossfoot.registers import dues, reminders, transitions
 from crossfoot.registers.access import roles_of
 from crossfoot.registers.context import Context
 from crossfoot.registers.definition import OWNER, Definition
+from crossfoot.registers.headline import headline
 from crossfoot.registers.records import Record, day_of
 
 _TITLE = 400
@@ -360,7 +361,7 @@ def _fill(
     entry.period_day = day_of(record.value(definition.period_date))
     entry.opened_on = day_of(record.value("opened_on")) or record.history[0].at.date()
     entry.closed_on = day_of(record.value("closed_on"))
-    entry.title = "" if is_sealed else str(record.value("title") or "")[:_TITLE]
+    entry.title = "" if is_sealed else headline(definition, record)[:_TITLE]
     entry.content, sealed = split(definition, content)
     entry.sealed = sealed_text(sealed, entry.reference)
     entry.qualifiers, entry.bases = dict(record.qualifiers), dict(record.bases)

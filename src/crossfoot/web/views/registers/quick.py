@@ -16,7 +16,6 @@ from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.register.models import Passed
 from crossfoot.records.register.who import Standing
 from crossfoot.registers.definition import Definition
-from crossfoot.registers.fields import Field, FieldType
 from crossfoot.web.access import refused
 from crossfoot.web.views.registers.attached import LIMITS
 from crossfoot.web.views.registers.choices import Choices
@@ -31,9 +30,6 @@ _SENSES = "camera=(), microphone=(), geolocation=(self)"
 
 #: units that every quick form asks
 _UNITS = ("entity", "site")
-
-#: letters of a title that is made of what was written
-_TITLE = 60
 
 
 def quick_forms(
@@ -64,7 +60,7 @@ def quick(request: HttpRequest, register: str) -> HttpResponse:
         typed |= sent(fields, request.POST)
         if not arranged(fields, typed, request.POST):
             try:
-                key = opened(request, shown, fields, _titled(fields, typed), "app")
+                key = opened(request, shown, fields, typed, "app")
                 return HttpResponseRedirect(
                     f"{reverse('register_quick', args=[register])}?sent={key}"
                 )
@@ -103,13 +99,6 @@ def _drawn(
         sent="sent" in request.GET,
         **LIMITS,
     )
-
-
-def _titled(fields: list[Field], typed: dict[str, Any]) -> dict[str, Any]:
-    """With a title: the beginning of the first text that was written."""
-    written = (typed.get(each.name) for each in fields if each.type is FieldType.TEXT)
-    text = next((each for each in written if each), "")
-    return typed if "title" in typed else {**typed, "title": str(text).split("\n")[0][:_TITLE]}
 
 
 def _last_place(shown: Seen) -> dict[str, str]:
