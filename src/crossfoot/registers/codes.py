@@ -19,6 +19,8 @@ _DIMENSIONS = {
     "education": "education",
     "supplier_region": "supplier_region",
     "waste_type": "waste_stream",
+    "topic": "topic",
+    "technology_field": "area",
 }
 
 #: lists whose members others know
