@@ -109,16 +109,23 @@ def check_history(definition: Definition, record: Record) -> None:
         assert key.target == then.state
 
 
+#: steps that wait for a record of another register, which a life alone never has
+ELSEWHERE = {
+    "carbon_footprint": {"planned.requested"},
+    "environmental_facility": {"operating.abnormal_exceeded"},
+}
+
+
 @every
 def test_random_lives_lose_nothing_and_take_every_step(definition: Definition):
     """Every step of every table can be taken, by people or by the clock."""
-    left = {each.key for each in definition.transitions}
+    left = {each.key for each in definition.transitions} - ELSEWHERE.get(definition.id, set())
     taken: Counter[str] = Counter()
     for seed in range(1500):
         keys = [each.transition for each in life(definition, seed, taken).history]
         taken.update(keys)
         left -= set(keys)
-        if not left and seed > 10:
+        if not left and seed > 4:
             break
     assert not left
 
@@ -168,8 +175,9 @@ def tried(
     names = [*chosen.transition.require, "evidence"]
     changes = filled(definition, names, context.now, chance)
     stranger = Actor("stranger", frozenset({"assurer", "anyone"}))
-    with pytest.raises(CrossfootError):
-        step(definition, record, chosen.transition.key, stranger, context, changes)
+    if not stranger.roles & set(chosen.transition.roles):
+        with pytest.raises(CrossfootError):
+            step(definition, record, chosen.transition.key, stranger, context, changes)
     try:
         return step(definition, record, chosen.transition.key, actor, context, changes)
     except CrossfootError:

@@ -27,6 +27,7 @@ ADDED = {
         "energy.pass",  # the energy rule as a computed field
         "claims.value_unit",  # the unit of `value`
     },
+    "risk_item": {"rating"},  # likelihood times impact, from which the level follows
 }
 #: metrics whose breakdown has more than the specification, and why
 WIDER = {"units_sold": {"product"}}  # complaints per thousand units are asked by product
@@ -34,7 +35,14 @@ WIDER = {"units_sold": {"product"}}  # complaints per thousand units are asked b
 GUARDED = {
     "corrective_action": {"done.verified"},  # what is not effective goes to rework
     "product_file": {"trial.mass_production"},  # an identifier before mass production
+    "supplier": {"candidate.prequalified"},  # basic admission
     "worker": {"applied.verified"},  # minimum age
+    "ai_system": {"in_review.approved", "in_review.conditional"},  # unacceptable is only rejected
+    "hse_incident": {"decided.rectified"},  # the four that are not let go
+    "marketing_material": {"approved.released"},  # what was decided to be released
+    "nonconforming_product": {"analysed.closed"},  # a corrective action where major or repeated
+    "service_order": {"dispatched.in_service"},  # the price is told before paid work
+    "waste_batch": {"stored.shipped"},  # contract and licence in force
 }
 
 
@@ -60,6 +68,8 @@ def written(found: Field) -> str:
             return f"{found.type}[{'|'.join(found.options)}]"
         case FieldType.REF:
             return f"ref({found.register})"
+        case FieldType.ENTITY if found.many:
+            return "multi[core.entity]"
         case FieldType.SEALED_TEXT | FieldType.SEALED_PERSON:
             return found.type.value.replace("_", " ")
     return found.type.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from crossfoot.errors import CrossfootError
@@ -28,8 +29,7 @@ def main(paths: Sequence[str]) -> int:
 def _found(file: Path) -> list[str]:
     try:
         definition = read_definition(file)
-        others = [each for each in BUILT_IN.glob("*.yaml") if each.stem != file.stem]
-        library = Library([definition, *_readable(others)])
+        library = Library([definition, *(each for each in _others() if each.id != file.stem)])
         lines = [
             str(each)
             for example in definition.examples
@@ -40,14 +40,16 @@ def _found(file: Path) -> list[str]:
     return lines
 
 
-def _readable(files: Sequence[Path]) -> list[Definition]:
+@cache
+def _others() -> tuple[Definition, ...]:
+    """The definitions that come with Crossfoot and can be read, once per process."""
     found: list[Definition] = []
-    for file in files:
+    for file in sorted(BUILT_IN.glob("*.yaml")):
         try:
             found.append(read_definition(file))
         except CrossfootError:
             continue  # its own mistakes are told when it is checked itself
-    return found
+    return tuple(found)
 
 
 if __name__ == "__main__":
