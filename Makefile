@@ -31,14 +31,15 @@ format: $(VENV)/.dev ## let ruff mend what it can, write the generated reference
 	$(BIN)/python tools/reference_docs.py
 	$(BIN)/python tools/api_client.py
 
+# a browser sees the same HTML whatever database is below it: it looks at pages once, on SQLite
 test: check ## everything that must pass, with Debian's chromium for the pages and its PostgreSQL
 	tools/debian.sh test
 	$(BIN)/pytest -n auto --dist loadfile
-	tools/with_postgres.sh $(BIN)/pytest -n auto --dist loadfile tests/records
+	tools/with_postgres.sh $(BIN)/pytest -n auto --dist loadfile -m "not browser" tests/records
 
 postgres: $(VENV)/.dev ## the tests of the records alone, on PostgreSQL
 	tools/debian.sh test
-	tools/with_postgres.sh $(BIN)/pytest -n auto --dist loadfile tests/records
+	tools/with_postgres.sh $(BIN)/pytest -n auto --dist loadfile -m "not browser" tests/records
 
 test-fast: $(VENV)/.dev ## the tests without a browser
 	$(BIN)/pytest -n auto --dist loadfile -m "not browser"
