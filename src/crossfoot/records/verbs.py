@@ -124,6 +124,7 @@ VERBS: dict[str, Text] = {
     "ledger.take_over_reversal": Text("took over a reversal", "接管冲销"),
     "ledger.withdraw_reading": Text("withdrew a reading", "撤回读数"),
     "inventory.add_factors": Text("added emission factors", "新增排放因子"),
+    "inventory.draw": Text("had inventories drawn", "申请蒙特卡洛模拟"),
     "inventory.explain_difference": Text("asked why two inventories differ", "申请清单差异分析"),
     "inventory.keep_run": Text("kept an inventory", "留存清单"),
     "inventory.restore_statements": Text("restored earlier statements", "恢复先前的填报说明"),

@@ -97,10 +97,10 @@ def sent_file(request: HttpRequest, name: str = "file") -> Received:
     Raises:
         CrossfootError: there is none, or it was too large.
     """
+    file = request.FILES.get(name)  # reads the form, which may refuse the file
     refused: CrossfootError | None = getattr(request, "refused_file", None)
     if refused is not None:
         raise refused
-    file = request.FILES.get(name)
     if not isinstance(file, SentFile):
         raise CrossfootError(
             problem(

@@ -16,6 +16,7 @@ from crossfoot.records.jobs.actions.stop import StopJob
 from crossfoot.records.jobs.alive import state_of
 from crossfoot.records.jobs.models import ENDED, Job, State
 from crossfoot.records.jobs.queries import jobs_of, may_see
+from crossfoot.records.jobs.told import progress_of
 from crossfoot.records.roles import Duty
 
 router = Router()
@@ -41,6 +42,7 @@ class JobOf(Schema):
     def of(cls, job: Job) -> JobOf:
         """From a row; a job whose process died is seen to be broken."""
         state = state_of(job)
+        done, total = progress_of(job)
         return cls(
             id=job.pk,
             kind=job.kind,
@@ -48,8 +50,8 @@ class JobOf(Schema):
             label=job.label,
             state=state,
             ended=state in ENDED,
-            done=job.done,
-            total=job.total,
+            done=done,
+            total=total,
             message=job.message,
             by=job.by,
             created_at=job.created_at,

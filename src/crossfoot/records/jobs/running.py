@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import override
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
+from crossfoot.records.jobs import told
 from crossfoot.records.jobs.alive import folder, lock
 from crossfoot.records.jobs.kinds import Outcome, kind_of
 from crossfoot.records.jobs.models import ENDED, Job, State
@@ -46,6 +48,7 @@ def run(number: int) -> None:
 
 def _tidy(number: int) -> None:
     """A job that has ended needs no lock, and no log where it said nothing."""
+    told.forget(number)
     (folder() / f"{number}.lock").unlink(missing_ok=True)
     log = folder() / f"{number}.log"
     if log.is_file() and not log.stat().st_size:
@@ -101,11 +104,14 @@ class Telling:
         self._told = now
         rows = Job.objects.filter(pk=self._job.pk)
         rows.update(done=done, total=total)
+        if connection.in_atomic_block:  # nobody sees the row before the end
+            told.tell(self._job.pk, done, total)
         self.look()
 
     def look(self) -> None:
         """Raise where the job is to stop."""
-        if Job.objects.filter(pk=self._job.pk, stop_asked=True).exists():
+        asked = Job.objects.filter(pk=self._job.pk, stop_asked=True).exists()
+        if asked or told.is_to_stop(self._job.pk):
             raise StoppedError
 
 

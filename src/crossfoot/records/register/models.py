@@ -30,6 +30,7 @@ from crossfoot.records.register.figure_models import (
     NilStatement,
     Warned,
 )
+from crossfoot.records.register.import_models import EntryFile, FileState
 from crossfoot.records.register.setting_models import (
     Account,
     DefinitionVersion,
@@ -51,7 +52,9 @@ __all__ = [
     "DefinitionVersion",
     "DutyOpened",
     "Entry",
+    "EntryFile",
     "FigureCell",
+    "FileState",
     "Identity",
     "Link",
     "Mailbox",

@@ -17,6 +17,7 @@ from crossfoot.records.jobs.alive import state_of
 from crossfoot.records.jobs.kinds import name_of
 from crossfoot.records.jobs.models import ENDED, Job
 from crossfoot.records.jobs.queries import jobs_of, may_see
+from crossfoot.records.jobs.told import progress_of
 from crossfoot.records.messages import language
 from crossfoot.records.organisation.as_of import organisation_on
 from crossfoot.records.roles import Duty
@@ -77,7 +78,7 @@ def shown(job: Job) -> dict[str, Any]:
     """A job as a page shows it."""
     state = state_of(job)
     words = Words(language())
-    done, total = job.done, job.total
+    done, total = progress_of(job)
     percent = min(100, done * 100 // total) if total else 0
     return {
         "number": job.pk,

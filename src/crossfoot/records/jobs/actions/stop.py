@@ -9,6 +9,7 @@ from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done, NotAllowedError
 from crossfoot.records.jobs.models import ENDED, Job
 from crossfoot.records.jobs.queries import may_see
+from crossfoot.records.jobs.told import ask_to_stop
 from crossfoot.records.messages import problem
 
 
@@ -23,6 +24,12 @@ class StopJob(Action[Job]):
     verb = "jobs.stop"
     stream = "jobs"
     job: int
+
+    def do(self, by: Actor, reason: str = "") -> Job:
+        """A job that holds the only transaction must hear of it before this one can begin."""
+        self.check(by)
+        ask_to_stop(self.job)
+        return super().do(by, reason)
 
     def check(self, by: Actor) -> None:
         """Its owner, or a manager of its unit."""

@@ -75,6 +75,11 @@ class Seen:
         return may_create(self.standing, self.definition)
 
     @property
+    def imports(self) -> bool:
+        """Whether the person may send files of records; what of them is decided row by row."""
+        return self.creates and not self.is_sealed
+
+    @property
     def is_sealed(self) -> bool:
         """Whether its content is kept from all but those who handle a record."""
         return self.definition.access.level == "sealed"
@@ -103,6 +108,7 @@ class Seen:
             "domain": title_of(self.definition.domain, said),
             "icon": icon_of(self.definition.domain),
             "creates": self.creates,
+            "imports": self.imports,
             "sealed": self.is_sealed,
             "tabs": [
                 {
