@@ -13,6 +13,7 @@ import pytest
 
 from crossfoot.calculation.pact import to_pact
 from crossfoot.calculation.pact_declared import (
+    APPROACHES,
     COLUMNS,
     COVERAGES,
     OPERATORS,
@@ -27,6 +28,21 @@ DECLARED = {
     "biogenic_carbon": "0.5",
     "recycled_carbon": "0",
     "packaging": "yes",
+    "packaging_emissions": "0.4",
+    "outbound_logistics": "0.7",
+    "land_use_change": "0.25",
+    "land_carbon_leakage": "0",
+    "land_management_fossil": "0.03",
+    "land_management_biogenic": "0.5",
+    "land_management_removals": "-0.2",
+    "land_area": "0.41",
+    "aircraft": "1.5",
+    "capture": "-0.3",
+    "capture_removals": "-0.05",
+    "capture_origin": "flue gas of a boiler",
+    "ccu_carbon": "0.1",
+    "ccu_approach": "Credit",
+    "ccu_certification": "https://example.org/certificate",
     "place": "CN-AH",
     "rules": "TfS: guideline v3",
     "data_quality": "1.5;3;2",
@@ -82,7 +98,8 @@ def test_all_of_it_is_valid(errors: Callable[[Any], list[str]], schema: dict[str
 @pytest.mark.shared
 @pytest.mark.parametrize("column", COLUMNS)
 def test_each_alone_is_valid(column: str, errors: Callable[[Any], list[str]]) -> None:
-    document = declared(**{column: DECLARED[column]})
+    cells = {"ccu_approach": "Credit"} if column == "ccu_certification" else {}
+    document = declared(**{column: DECLARED[column]}, **cells)
     assert errors(document) == []
     assert document != declared()
 
@@ -94,8 +111,47 @@ def test_the_words_are_those_of_the_schema(schema: dict[str, Any]) -> None:
     assert list(REGIONS) == footprint["geographyRegionOrSubregion"]["enum"]
     rules = footprint["productOrSectorSpecificRules"]["items"]["properties"]
     assert list(OPERATORS) == rules["operator"]["enum"]
+    assert list(APPROACHES) == footprint["ccuCalculationApproach"]["enum"]
     coverage = schema["definitions"]["Verification"]["properties"]["coverage"]
     assert list(COVERAGES) == coverage["enum"]
+
+
+def test_land_and_capture_stand_in_both_totals() -> None:
+    """24 of fossil gases and 0.5 of biogenic methane; the uptake of 2 stands beside."""
+    pcf = declared(**DECLARED)["pcf"]
+    # + 0.25 of land use change + 0.5 - 0.2 of land management - 0.3 - 0.05 of capture; land
+    # management and aircraft of fossil origin are among the 24 already
+    assert pcf["pcfExcludingBiogenicUptake"] == "24.7"
+    assert pcf["pcfIncludingBiogenicUptake"] == "22.7"
+    assert pcf["fossilGhgEmissions"] == "24"
+    assert pcf["ccsTechnologicalCO2CaptureIncluded"] is True
+
+
+@pytest.mark.shared
+def test_land_columns_are_those_of_an_example_of_others(shared: Path) -> None:
+    """The numbers of a published example, written into our columns, come out as printed."""
+    example = json.loads((shared / CASES / "pact_v3_footprint_example.json").read_text("utf-8"))
+    theirs = example["valid"]["pcf"]
+    columns = {
+        "land_use_change": "landUseChangeGhgEmissions",
+        "land_carbon_leakage": "landCarbonLeakage",
+        "land_management_fossil": "landManagementFossilGhgEmissions",
+        "land_management_biogenic": "landManagementBiogenicCO2Emissions",
+        "land_management_removals": "landManagementBiogenicCO2Removals",
+        "land_area": "landAreaOccupation",
+        "aircraft": "aircraftGhgEmissions",
+        "biogenic_carbon": "biogenicCarbonContent",
+        "recycled_carbon": "recycledCarbonContent",
+    }
+    ours = declared(**{column: theirs[name] for column, name in columns.items()})["pcf"]
+    assert {name: ours[name] for name in columns.values()} == {
+        name: theirs[name] for name in columns.values()
+    }
+
+
+def test_a_certificate_of_credits_goes_with_credits() -> None:
+    with pytest.raises(CrossfootError, match="Credit"):
+        declared(ccu_certification="https://example.org/certificate", ccu_approach="Cut-off")
 
 
 @pytest.mark.parametrize(
@@ -105,6 +161,12 @@ def test_the_words_are_those_of_the_schema(schema: dict[str, Any]) -> None:
         ("fossil_carbon", "much"),
         ("fossil_carbon", "21"),  # of 20 kg
         ("packaging", "partly"),
+        ("land_use_change", "-0.1"),
+        ("land_management_removals", "0.2"),
+        ("aircraft", "24.1"),  # of 24 kg of fossil emissions
+        ("capture", "0.3"),
+        ("ccu_approach", "half"),
+        ("ccu_certification", "certificate"),
         ("place", "China"),
         ("rules", "PCR"),
         ("data_quality", "1;2"),

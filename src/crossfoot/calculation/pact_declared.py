@@ -15,6 +15,7 @@ from uuid import UUID
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.quantities.rounding import CONTEXT
 
+APPROACHES = ("Cut-off", "Credit")
 OPERATORS = ("PEF", "EPD International", "Other")
 COVERAGES = ("PCF calculation model", "PCF program", "product level")
 REGIONS = (
@@ -56,16 +57,59 @@ def with_declared(document: _Json, cells: Mapping[str, str], mass: Decimal) -> _
     rules = found["pcf"].get("productOrSectorSpecificRules")
     if rules and rules[0]["operator"] == "Other" and "otherOperatorName" not in rules[0]:
         problems.append(Problem("the rules have no operator", remedy="write 'TfS: name of rules'"))
+    if "ccuCreditCertification" in found["pcf"] and found["pcf"].get(_APPROACH) != "Credit":
+        what = "a certification of credits goes with the approach Credit"
+        problems.append(Problem(what, remedy="write Credit under ccu_approach, or leave it out"))
     if problems:
         raise CrossfootError.of(problems)
-    return found
+    return _with_totals(found)
+
+
+def _with_totals(document: _Json) -> _Json:
+    """Both totals with what is declared of land and capture, as the specification adds it up.
+
+    The bill of materials knows neither. Fossil emissions of land management and those of aircraft
+    are parts of the fossil emissions and not added to them.
+    """
+    pcf = document["pcf"]
+    more = sum((Decimal(pcf[name]) for name in _BESIDE if name in pcf), Decimal(0))
+    for name in ("pcfExcludingBiogenicUptake", "pcfIncludingBiogenicUptake") if more else ():
+        pcf[name] = _text_of(CONTEXT.add(Decimal(pcf[name]), more))
+    parts = [name for name in _PARTS_OF_FOSSIL if name in pcf]
+    fossil = Decimal(pcf["fossilGhgEmissions"])
+    for name in parts:
+        if Decimal(pcf[name]) > fossil:
+            what = f"{name} of {pcf[name]} kg is more than all fossil emissions, {fossil} kg"
+            raise CrossfootError(Problem(what, remedy="add what is missing to the materials"))
+    return document
 
 
 def _number(name: str) -> Callable[[_Json, str], None]:
     def write(document: _Json, text: str) -> None:
-        document["pcf"][name] = f"{_positive(text).normalize():f}"
+        document["pcf"][name] = _text_of(_positive(text))
 
     return write
+
+
+def _removal(name: str) -> Callable[[_Json, str], None]:
+    """What leaves the air: zero or less."""
+
+    def write(document: _Json, text: str) -> None:
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not value.is_finite() or value > 0:
+            message = "it is no number of zero or less"
+            raise ValueError(message)
+        document["pcf"][name] = _text_of(value)
+
+    return write
+
+
+def _text_of(value: Decimal) -> str:
+    """A number as text, without exponent; there is no negative zero."""
+    return f"{value.normalize(CONTEXT):f}" if value else "0"
 
 
 def _positive(text: str) -> Decimal:
@@ -179,12 +223,59 @@ def _verification(name: str) -> Callable[[_Json, str], None]:
     return write
 
 
+def _capture(document: _Json, text: str) -> None:
+    _removal("ccsTechnologicalCO2Capture")(document, text)
+    document["pcf"]["ccsTechnologicalCO2CaptureIncluded"] = True
+
+
+def _of_pcf(name: str, allowed: tuple[str, ...] = ()) -> Callable[[_Json, str], None]:
+    def write(document: _Json, text: str) -> None:
+        if allowed and text not in allowed:
+            message = f"it is none of {', '.join(allowed)}"
+            raise ValueError(message)
+        document["pcf"][name] = text
+
+    return write
+
+
+def _certification(document: _Json, text: str) -> None:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", text):
+        message = "it is no address, such as https://example.org/certificate"
+        raise ValueError(message)
+    document["pcf"]["ccuCreditCertification"] = text
+
+
+_APPROACH = "ccuCalculationApproach"
+#: added to both totals; PACT 3.0, pcfExcludingBiogenicUptake
+_BESIDE = (
+    "landUseChangeGhgEmissions",
+    "landManagementBiogenicCO2Emissions",
+    "landManagementBiogenicCO2Removals",
+    "ccsTechnologicalCO2Capture",
+    "technologicalCO2Removals",
+)
+_PARTS_OF_FOSSIL = ("landManagementFossilGhgEmissions", "aircraftGhgEmissions")
 _CONTENTS = ("fossilCarbonContent", "biogenicCarbonContent")
 _COLUMNS: Mapping[str, Callable[[_Json, str], None]] = {
     "fossil_carbon": _number("fossilCarbonContent"),
     "biogenic_carbon": _number("biogenicCarbonContent"),
     "recycled_carbon": _number("recycledCarbonContent"),
     "packaging": _packaging,
+    "packaging_emissions": _number("packagingGhgEmissions"),
+    "outbound_logistics": _number("outboundLogisticsGhgEmissions"),
+    "land_use_change": _number("landUseChangeGhgEmissions"),
+    "land_carbon_leakage": _number("landCarbonLeakage"),
+    "land_management_fossil": _number("landManagementFossilGhgEmissions"),
+    "land_management_biogenic": _number("landManagementBiogenicCO2Emissions"),
+    "land_management_removals": _removal("landManagementBiogenicCO2Removals"),
+    "land_area": _number("landAreaOccupation"),
+    "aircraft": _number("aircraftGhgEmissions"),
+    "capture": _capture,
+    "capture_removals": _removal("technologicalCO2Removals"),
+    "capture_origin": _of_pcf("technologicalCO2CaptureOrigin"),
+    "ccu_carbon": _number("ccuCarbonContent"),
+    "ccu_approach": _of_pcf(_APPROACH, APPROACHES),
+    "ccu_certification": _certification,
     "place": _place,
     "rules": _rules,
     "data_quality": _quality,
