@@ -31,15 +31,15 @@ _AHEAD = Text("{moment} lies in the future", "{moment} 晚于当前时间")
 _BEFORE = Text(
     "{moment} lies before the step that went before, of {last}", "{moment} 早于上一步骤（{last}）"
 )
-_NO_STEP = Text("no step {key!r} leaves the state {state!r}", "状态“{state}”没有步骤“{key}”")
+_NO_STEP = Text("no step “{step}” leaves the state “{state}”", "状态“{state}”没有步骤“{step}”")
 _NEAR = Text(
     "who is a subject of a record, or close to one, does not handle it",
     "当事人及其上下级不得处理该记录",
 )
-_NOT_FOR = Text("the step {key!r} is for: {roles}", "该步骤仅限：{roles}")
+_NOT_FOR = Text("the step “{step}” is for: {roles}", "步骤“{step}”仅限：{roles}")
 _NO_NOTE = Text("a note that gives the reason is missing", "请填写说明原因的备注")
 _UNFILLED = Text("{field} must be filled", "“{field}”必须填写")
-_FALSE = Text("the condition of {key!r} does not hold", "不满足该步骤的条件")
+_FALSE = Text("the condition of “{step}” does not hold", "不满足步骤“{step}”的条件")
 _RING = Text("the steps of the system in {register!r} go round in a ring", "系统步骤循环")
 
 
@@ -149,7 +149,8 @@ def _possible(
     for each in definition.leaving(record.state):
         if not _may(definition, each, record, actor):
             continue
-        missing = [name for name in each.require if _is_missing(record, name, each)]
+        wanted = [*each.require, *_left_open(definition, record, each)]
+        missing = [name for name in wanted if _is_missing(record, name, each)]
         if not evaluator.holds(each.when, record):
             decisive = dues.undecided(each, record)
             if not decisive:
@@ -193,26 +194,30 @@ def step(
             the guard is false, a rule is broken, the moment does not follow the one before.
     """
     transition = definition.transition(key)
+    said = context.language
+    label = definition.step_label(transition)[said] if transition is not None else key
     if transition is None or record.state not in transition.sources:
-        _refuse(context, _NO_STEP, key=key, state=record.state)
+        _refuse(context, _NO_STEP, step=label, state=definition.states[record.state][said])
     if actor.person in excluded(definition, record, superiors):
         _refuse(context, _NEAR)
     if not _may(definition, transition, record, actor):
-        named = ", ".join(roles()[role][context.language] for role in transition.roles)
-        _refuse(context, _NOT_FOR, key=key, roles=named)
+        named = ", ".join(roles()[role][said] for role in transition.roles)
+        _refuse(context, _NOT_FOR, step=label, roles=named)
     if actor.person in barred_from(transition, record):
         _refuse(context, _BARRED)
     given = read_values(definition, changes or {}, context.zone, context.language)
     if since is not None:
         since = _following(record, since, context)
     moved = _moved(definition, record, transition, actor, context, given, since)
+    wanted = _wanted(transition, actor, given, context)
     problems = [
-        *_missing_problems(definition, moved, _wanted(transition, actor, given, context), context),
+        *_missing_problems(definition, moved, wanted, context),
+        *_missing_problems(definition, moved, _left_open(definition, moved, transition), context),
         *_broken_rules(definition, moved, context),
     ]
     before_entering = replace(moved, history=record.history)
     if not Evaluator(definition, context).holds(transition.when, before_entering):
-        problems.append(Problem(_FALSE[context.language].format(key=key)))
+        problems.append(Problem(_FALSE[said].format(step=label)))
     if transition.verifies and not _has_evidence(definition, moved):
         problems.append(Problem(_NO_EVIDENCE[context.language]))
     if problems:
@@ -373,6 +378,15 @@ def _wanted(
     if "note" in transition.require and not given.get("note") and actor.person != SYSTEM_PERSON:
         raise CrossfootError(Problem(_NO_NOTE[context.language], where="note"))
     return transition.require
+
+
+def _left_open(definition: Definition, record: Record, transition: Transition) -> tuple[str, ...]:
+    """Required fields that a campaign could not fill when it opened the record."""
+    if record.history[0].by != SYSTEM_PERSON:
+        return ()
+    required = (each.name for each in definition.every_field() if each.required)
+    empty = (name for name in required if record.value(name) in (None, (), ""))
+    return tuple(name for name in empty if name not in transition.require)
 
 
 def _is_missing(record: Record, name: str, transition: Transition) -> bool:

@@ -10,7 +10,7 @@ from crossfoot.records.accounts.models import Grant, User
 from crossfoot.records.accounts.person import grants_on as application_grants_on
 from crossfoot.records.register.models import RoleGrant
 from crossfoot.records.register.stored import Kept
-from crossfoot.records.register.who import ROLES_OF, accounts, grants_on, superiors
+from crossfoot.records.register.who import EXTERNAL, ROLES_OF, accounts, grants_on, superiors
 from crossfoot.records.register.zones import Zones
 from crossfoot.records.roles import Role
 from crossfoot.registers.definition import OWNER, Definition
@@ -83,11 +83,17 @@ def told_of(
         for person in persons(record.value(role))
     ]
     found = holders.users(people)
+    near = {*persons(record.value(OWNER)), record.history[0].by}
     if not found and definition.access.level != "sealed":
         for role in due.roles:
-            found += holders.of_role(role, unit)
+            of_role = holders.of_role(role, unit)
+            if role in EXTERNAL:  # one of many suppliers: the one whose entry it is
+                of_role = [user for user in of_role if user.reference in near]
+            found += of_role
     if not found:
         found = holders.users(persons(record.value(OWNER)))
+    if not found and set(due.roles) <= EXTERNAL:
+        found = [user for role in definition.escalation for user in holders.of_role(role, unit)]
     if level >= 100:
         above = [holders.superiors.get(user.reference, "") for user in found]
         found += holders.users(each for each in above if each)

@@ -19,7 +19,7 @@ from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import DutyOpened, Entry, RoleGrant
 from crossfoot.records.register.owing import Holders
-from crossfoot.records.register.who import standing
+from crossfoot.records.register.who import EXTERNAL, standing
 from crossfoot.records.register.writing import New, new_key, write_new
 from crossfoot.records.register.zones import Zones
 from crossfoot.registers import recurring
@@ -93,7 +93,10 @@ class OpenDuty(Action[DutyOpened]):
         )
         label = recurrence.label
         address = f"/registers/{this.register}/{opened.key}" if opened else "/registers"
-        for user in Holders().of_role(recurrence.role, this.unit):
+        holders = Holders()
+        told = holders.of_role(recurrence.role, this.unit)
+        told += holders.users([opened.owner] if opened else [])
+        for user in dict.fromkeys(told):
             tell(
                 user,
                 "register.duty",
@@ -119,6 +122,7 @@ class OpenDuty(Action[DutyOpened]):
             given["site"] = this.unit
         if this.per != this.unit:
             given |= dict.fromkeys(_pointing(definition, this.per), this.per)
+            given |= _answering(this.per)
         values = read_values(definition, given, context.zone)
         started = _start(this.duty.starts_on, context)
         entered = Entered(definition.initial, started, SYSTEM_PERSON, recorded=context.now)
@@ -130,6 +134,21 @@ class OpenDuty(Action[DutyOpened]):
 def _start(day: date, context: Context) -> datetime:
     begin = datetime.combine(day, datetime.min.time(), context.zone)
     return min(begin, context.now)
+
+
+def _answering(key: str) -> dict[str, str]:
+    """Who answers for an entry that a duty is for: a user of the portal, else who is responsible.
+
+    People of a supplier see what they own or opened, and nothing else.
+    """
+    entry = Entry.objects.filter(key=key).first()
+    if entry is None:
+        return {}
+    opener = entry.passed.filter(place=0).values_list("by", flat=True).first() or ""
+    held = RoleGrant.objects.filter(role__in=EXTERNAL).select_related("user")
+    people = {each.user.reference for each in held}
+    found = next((each for each in (entry.owner, opener) if each in people), entry.owner)
+    return {"owner": found} if found else {}
 
 
 def _pointing(definition: Definition, key: str) -> list[str]:
