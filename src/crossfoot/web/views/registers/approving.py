@@ -21,6 +21,8 @@ from crossfoot.records.register.actions.approve_figures import ApproveFigures
 from crossfoot.records.register.actions.attest_nil import AttestNil
 from crossfoot.records.register.approvals import entries_behind, latest
 from crossfoot.records.register.cells import cells_of, silent_units
+from crossfoot.records.register.context import overrides
+from crossfoot.records.register.library import active
 from crossfoot.records.register.models import ApprovedFigure, NilStatement
 from crossfoot.records.register.queries import may_list
 from crossfoot.records.roles import Duty
@@ -29,6 +31,7 @@ from crossfoot.web.listing import UnitChoice, listed, names_of
 from crossfoot.web.templatetags.figures import decimal
 from crossfoot.web.views.registers.columns import columns, lines
 from crossfoot.web.views.registers.filters import Asked
+from crossfoot.web.views.registers.formulas import choices_among
 from crossfoot.web.views.registers.seen import Seen, listing_roles, seen
 from crossfoot.web.words import Words
 
@@ -123,6 +126,7 @@ def rows(shown: Seen, period: Period, unit: str) -> list[dict[str, Any]]:
     for each in found:
         approved.setdefault(each.metric, each)
     people = names_of((each.by for each in approved.values()), Words(said)["command_line"])
+    among = choices_among(shown.definition, overrides(active()), period, unit)
     listed_ = []
     for name, metric in shown.definition.metrics.items():
         try:
@@ -139,6 +143,8 @@ def rows(shown: Seen, period: Period, unit: str) -> list[dict[str, Any]]:
                 "approved": row,
                 "approved_value": _printed(row.value) if row else "",
                 "who": people.get(row.by, row.by) if row else "",
+                "choice": among.get(name),
+                "chosen_by": among[name].param.label[said] if name in among else "",
                 "differs": row is not None and _number(row.value) != value,
             }
         )
@@ -151,8 +157,9 @@ def _do(request: HttpRequest, shown: Seen, period: Period, unit: str) -> None:
         place, basis = post["attest"], post.get("basis", "")
         AttestNil(shown.definition.id, place, period, basis).do(shown.person)
         return
+    among = choices_among(shown.definition, overrides(active()), period, unit)
     for name in post.getlist("metric"):
-        if name in shown.definition.metrics:
+        if name in shown.definition.metrics and (name not in among or among[name].chosen):
             ApproveFigures(name, period, unit, post.get("why", "").strip()).do(shown.person)
 
 

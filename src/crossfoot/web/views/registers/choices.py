@@ -112,7 +112,7 @@ class Choices:
     def search(self, field: Field) -> str:
         """Where records are looked for while one types."""
         register = register_of(field) if field.type in (FieldType.REF, FieldType.SUPPLIER) else ""
-        if not register:
+        if not register or self._is_elsewhere(register):
             return ""
         return f"{reverse('register_find')}?{urlencode({'register': register})}"
 
@@ -144,9 +144,15 @@ class Choices:
             return list(dict.fromkeys(self._key(field, each) for each in value))
         return self._key(field, value)
 
+    def _is_elsewhere(self, register: str) -> bool:
+        """Whether such records are kept in another system, and named by their numbers alone."""
+        return register not in ("", "any") and register not in self._library
+
     def _key(self, field: Field, text: str) -> str:
         number = text.split(_BETWEEN, 1)[0].strip()
         register = register_of(field)
+        if self._is_elsewhere(register):
+            return text.strip()
         registers = self._library if register in ("", "any") else [register]
         for each in registers:
             if each not in self._library:
