@@ -6,9 +6,10 @@ import pytest
 
 from crossfoot.errors import CrossfootError
 from crossfoot.registers.access import may_read, readable_fields
+from crossfoot.registers.context import Override
 from crossfoot.registers.library import library
 from crossfoot.registers.records import Entered, Record
-from crossfoot.registers.transitions import open_record
+from crossfoot.registers.transitions import open_record, possible
 from register_help import at, moment, person
 
 NOW = moment("2024-04-10T09:00")
@@ -84,3 +85,29 @@ def test_a_supplier_without_region_is_refused_so_that_regions_add_up():
              "entity": "E"}  # fmt: skip
     with pytest.raises(CrossfootError, match="Region"):
         open_record(definition, "S", given, person("p", "procurement"), at("2024-01-01T09:00"))
+
+
+@pytest.mark.parametrize(
+    ("since", "capital", "admitted"),
+    [
+        ("2020-01-09", "2000001 CNY", True),
+        ("2020-01-10", "2000001 CNY", False),
+        ("2010-01-01", "2000000 CNY", False),
+    ],
+)
+def test_basic_admission_asks_for_years_and_capital(since, capital, admitted):
+    definition, buyer = library()["supplier"], person("pia", "procurement")
+    given = {
+        "legal_name": "N", "country": "CN", "region": "mainland_china", "entity": "E",
+        "category": "service", "key_material": "no", "established_on": since,
+        "registered_capital": capital,
+    }  # fmt: skip
+    now = at("2022-01-10T09:00")
+    record = open_record(definition, "S", given, buyer, now)
+    keys = {each.transition.key for each in possible(definition, record, buyer, now)}
+    assert ("candidate.prequalified" in keys) is admitted
+    # a company that asks for neither
+    names = ("admission_age", "admission_capital")
+    free = at("2022-01-10T09:00", overrides=tuple(Override("supplier", n, None) for n in names))
+    keys = {each.transition.key for each in possible(definition, record, buyer, free)}
+    assert "candidate.prequalified" in keys
