@@ -10,6 +10,8 @@ ENDPOINTS = {
     ("GET", "inventory/parts?unit=cells"): (None, 404, READERS, READERS),
     ("GET", "inventory/lines?unit=cells"): (None, 404, READERS, READERS),
     ("GET", "inventory/unresolved?unit=cells"): (None, 404, READERS, READERS),
+    ("GET", "inventory/uncertainty?unit=cells"): (None, 404, READERS, READERS),
+    ("POST", "inventory/draws"): ({"unit": "cells", "year": 2023}, 404, READERS, READERS),
     ("GET", "inventory/statements/0"): (None, 404, READERS, READERS),
     ("GET", "inventory/runs"): (None, 200, READERS, READERS),
 }

@@ -140,6 +140,7 @@ PAGES = (
     "/inventory/unresolved",
     "/inventory/compare",
     "/inventory/restate",
+    "/inventory/uncertainty",
     "/inventory/statements/base-year",
     "/inventory/statements/verification",
 )

@@ -17,6 +17,7 @@ WHO = {
     "inventory/unresolved": (200, READERS, READERS),
     "inventory/compare": (200, READERS, READERS),
     "inventory/restate": (200, READERS, READERS),
+    "inventory/uncertainty": (200, READERS, READERS),
     "inventory/statements/0": (404, READERS, READERS),
     "inventory/echarts.js": (200, set(Role), set(Role)),
 }

@@ -134,7 +134,9 @@ class Asked(Schema):
 
 
 @dataclass(frozen=True)
-class _Opened:
+class Opened:
+    """The kept inventory, open, and the part that is asked for."""
+
     kept: Kept
     tables: Tables
     part: Selection
@@ -142,7 +144,7 @@ class _Opened:
 
 
 @contextmanager
-def _opened(request: HttpRequest, asked: Asked) -> Iterator[_Opened]:
+def opened_part(request: HttpRequest, asked: Asked) -> Iterator[Opened]:
     """The part that is asked for.
 
     Raises:
@@ -170,7 +172,7 @@ def _opened(request: HttpRequest, asked: Asked) -> Iterator[_Opened]:
             kept.gwp_sets.index(gwp),
             *(asked.method, asked.scope, asked.category, asked.site, asked.month),
         )
-        yield _Opened(kept, open_ones.enter_context(kept.opened(approach)), part, approach)
+        yield Opened(kept, open_ones.enter_context(kept.opened(approach)), part, approach)
 
 
 def _tonnes(name: str, milligrams: int) -> InventoryPartOf:
@@ -180,7 +182,7 @@ def _tonnes(name: str, milligrams: int) -> InventoryPartOf:
 @router.get("/inventory", response=InventoryOf, summary="Inventory of a year", auth=READ)
 def inventory(request: HttpRequest, asked: Query[Asked]) -> InventoryOf:
     """Totals of a unit that the person may read, as the page shows them."""
-    with _opened(request, asked) as opened:
+    with opened_part(request, asked) as opened:
         kept, tables, part = opened.kept, opened.tables, opened.part
         sums = figures.totals(tables, part)
         outside = figures.by_gas(tables, part, outside=True)
@@ -201,7 +203,7 @@ def inventory(request: HttpRequest, asked: Query[Asked]) -> InventoryOf:
 @router.get("/inventory/parts", response=InventorySumOf, summary="A sum and its parts", auth=READ)
 def parts(request: HttpRequest, asked: Query[Asked], by: Level = "scope") -> InventorySumOf:
     """A part of the inventory, split by scope, category, site or month."""
-    with _opened(request, asked) as opened:
+    with opened_part(request, asked) as opened:
         found = figures.parts(opened.tables, opened.part, by)
         whole = figures.total(opened.tables, opened.part)
         return InventorySumOf(
@@ -216,7 +218,7 @@ def lines(
     request: HttpRequest, asked: Query[Asked], start: int = 0, limit: int = 100
 ) -> InventoryLinesOf:
     """The lines that a part of the inventory is the sum of."""
-    with _opened(request, asked) as opened:
+    with opened_part(request, asked) as opened:
         tables, files = opened.tables, opened.kept.said["files"]
         some = lines_of(tables, opened.part, max(start, 0), min(max(limit, 1), _MOST))
         return InventoryLinesOf(
@@ -246,7 +248,7 @@ def lines(
 )
 def unresolved(request: HttpRequest, asked: Query[Asked]) -> list[UnresolvedRowsOf]:
     """Rows without a factor, many of a kind together."""
-    with _opened(request, asked) as opened:
+    with opened_part(request, asked) as opened:
         files = opened.kept.said["files"]
         return [
             UnresolvedRowsOf(

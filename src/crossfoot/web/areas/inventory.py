@@ -12,6 +12,7 @@ from crossfoot.web.views.inventory import (
     line,
     restate,
     statements,
+    uncertainty,
     views,
     year,
 )
@@ -28,6 +29,12 @@ PAGES: tuple[Page, ...] = (
     Page("inventory/iso-14064-1", "inventory_iso", views.iso_view, duty=_READ),
     Page("inventory/sources", "inventory_sources", views.sources_view, duty=_READ),
     Page("inventory/balances", "inventory_balances", views.balances_view, duty=_READ),
+    Page(
+        "inventory/uncertainty",
+        "inventory_uncertainty",
+        uncertainty.uncertainty_view,
+        duty=_READ,
+    ),
     Page("inventory/factors", "inventory_factors", factors.factors, duty=_READ),
     Page("inventory/factor", "inventory_factor", factors.factor, duty=_READ),
     Page("inventory/unresolved", "inventory_unresolved", gaps.unresolved, duty=_READ),

@@ -71,6 +71,28 @@ def bars(
     return Chart(id_, title, light, dark, height)
 
 
+def distribution(
+    id_: str,
+    title: str,
+    found: Sequence[tuple[int, int, int]],
+    name: str,
+    language: Language,
+) -> Chart:
+    """How often a total lay between two masses, as bars without a gap."""
+    labels = [
+        format_number(Decimal(tonnes((low + high) // 2)), 1, language) for low, high, _ in found
+    ]
+    light, dark = (
+        _bars(look, labels, [(name, [count for *_, count in found])], stacked=False, lying=False)
+        for look in (Look(language, "light"), Look(language, "dark"))
+    )
+    for option in (light, dark):
+        (series,) = option["series"]
+        series |= {"data": [count for *_, count in found], "barCategoryGap": "1%"}
+        series.pop("barMaxWidth")
+    return Chart(id_, title, light, dark, 320)
+
+
 def bridge(
     id_: str,
     title: str,

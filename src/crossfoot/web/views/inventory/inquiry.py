@@ -42,6 +42,7 @@ NAVIGATION = (
     ("inventory_scope3", "inv_scope3"),
     ("inventory_iso", "inv_iso"),
     ("inventory_sources", "inv_sources"),
+    ("inventory_uncertainty", "inv_uncertainty"),
     ("inventory_factors", "inv_factors"),
     ("inventory_balances", "inv_balances"),
     ("inventory_unresolved", "inv_unresolved"),
