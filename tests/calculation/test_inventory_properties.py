@@ -154,6 +154,18 @@ def test_the_sites_add_up_to_the_total(factors: FactorLibrary, activity: list[Ac
 
 @FEW
 @given(activity=rows())
+def test_sums_by_class_are_those_by_combination(
+    factors: FactorLibrary, activity: list[ActivityRow]
+) -> None:
+    """Totals are asked of few sums first, and of all of them after the facts needed these."""
+    result = inventory(activity, factors, gwp_sets=BOTH)
+    few = list(result.cells()), result.totals("AR5"), result.by_gas()
+    result.facts()
+    assert (list(result.cells()), result.totals("AR5"), result.by_gas()) == few
+
+
+@FEW
+@given(activity=rows())
 def test_the_months_of_a_line_add_up_to_it(
     factors: FactorLibrary, activity: list[ActivityRow]
 ) -> None:
