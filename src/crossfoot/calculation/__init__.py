@@ -11,7 +11,8 @@ The inventory (activity rows times factors):
   `instrument_report`: what became of them
 - `changes`: where factors, or shares of sites, change inside a year, and rows are cut
 - `cells`: the sums by site, month, scope, category, method and gas
-- `plan`: the SQL, written once; `backends`: the engines that run it; `preparation`: the steps
+- `plan`, `plan_words`: the SQL, written once; `backends`: the engines that run it; `preparation`:
+  the steps; `sums`: by class for totals, by combination for facts, when they are asked for
 - `lines`, `line_query`: which lines stand behind a figure
 - `uncertainty`: error propagation from line to total; `uncertainty_statements`: what is stated
 - `yearly_sources`, `fact_intervals`: the interval of a figure
