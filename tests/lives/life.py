@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from crossfoot.languages import Language
+from crossfoot.records.notices.models import Notice
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
+from crossfoot.records.roles import Role
 from crossfoot.registers.definition import Definition
 from crossfoot.registers.roles import roles
 from lives.place import Place
@@ -160,6 +162,12 @@ class Life:
         self.read(page)
         return late_lines(page.locator(f"main tr:has(a[href='/entries/{self.key}'])"))
 
+    def told(self, role: str) -> list[str]:
+        """What the person of a role was told of this entry's time limits, in that order."""
+        user = self.place.person(role).user
+        found = Notice.objects.filter(user=user, address__contains=self.key).order_by("id")
+        return [each.kind.removeprefix("register.") for each in found]
+
     def figures(self, role: str, period: str, unit: str) -> dict[str, str]:
         """The register's figures of a period as the page prints them, by metric."""
         page = self.page(role)
@@ -194,8 +202,8 @@ class Life:
 
 #: Latin words that stand in Chinese texts too: names of the field, units, people of the tests
 KNOWN = frozenset(
-    {"crossfoot", "excel", "json", "gtin", "dfmea", "pfmea", "hara", "sotif", "vocs"}
-    | {word for role in roles() for word in role.split("_")}
+    {"crossfoot", "excel", "json", "gtin", "dfmea", "pfmea", "hara", "sotif", "vocs", "scdd"}
+    | {word for role in (*roles(), *Role) for word in role.split("_")}
 )
 
 

@@ -174,7 +174,7 @@ class Place:
                 locale="zh-CN" if language == "zh" else "en-GB",
             )
             page = context.new_page()
-            page.set_default_timeout(20_000)
+            page.set_default_timeout(60_000)
             page.on("pageerror", lambda error: self.failures.append(f"{page.url}: {error}"))
             self._pages[language, phone] = page
         return self._pages[language, phone]

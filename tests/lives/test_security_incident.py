@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from crossfoot.records.notices.models import Notice
 from lives.life import Life
 from lives.place import Place
 
@@ -67,12 +66,6 @@ def notice(life: Life) -> str:
     return line
 
 
-def told(role: str) -> list[str]:
-    name = role.replace("_", " ").title()
-    kinds = Notice.objects.filter(user__name=name).order_by("id").values_list("kind", flat=True)
-    return [each for each in kinds if each != "register.duty"]
-
-
 def test_the_authority_is_to_be_told_within_72_hours_of_the_judgement(place, photo):
     place.person("privacy_officer")
     place.clock.set("2024-03-04T09:00")
@@ -84,10 +77,9 @@ def test_the_authority_is_to_be_told_within_72_hours_of_the_judgement(place, pho
     assert "condition" in life.refused(
         "incident_hq", "report_filed.level_released", {"final_level": "III"}
     )
-    before = told("privacy_officer")
     place.clock.run("2024-03-06T19:30")  # 58 of 72 hours
     place.clock.run("2024-03-07T09:31")
-    assert told("privacy_officer")[len(before) :] == ["register.reminder", "register.overdue"]
+    assert life.told("privacy_officer") == ["reminder", "overdue"]
     assert notice(life).startswith("! ")
     label = life.definition.clocks["authority_notice"].label["en"]
     assert [each[:2] for each in life.overdue("privacy_officer") if label in each] == ["! "]
