@@ -175,6 +175,15 @@ def test_board_calendar_and_overdue_show_what_is_due(sales, person) -> None:
     assert late.ref_no not in browser(person()).get("/overdue").content.decode()
 
 
+def test_steps_of_which_one_is_taken_are_one_line_of_what_is_overdue(units, person) -> None:
+    hse = has_role(person(), "hse", "E")
+    values = {"entity": "E", "place": "Hall 2", "location": "31.8, 117.2", "photos": "1"}
+    OpenEntry("safety_hazard", {**values, "content": "x", "category": "fire"}).do(hse)
+    page = browser(hse).get("/overdue").content.decode()
+    assert len(re.findall(r">SH-\d{4}-\d{5}</a>", page)) == 1
+    assert "Reject / Review" in page
+
+
 def test_statistics_count_records_and_figures(sales) -> None:
     opened(sales, 2, category="privacy")
     opened(sales, 1, category="safety")

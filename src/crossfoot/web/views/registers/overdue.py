@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from crossfoot.errors import CrossfootError
 from crossfoot.languages import Language
+from crossfoot.records.accounts.person import Person
 from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.journal.keys import Keyring
 from crossfoot.records.messages import language
@@ -29,7 +31,9 @@ from crossfoot.records.register.zones import Zones
 from crossfoot.registers import dues, reminders
 from crossfoot.registers.context import Context
 from crossfoot.registers.definition import ANYONE, OWNER, Definition
+from crossfoot.registers.dues import OpenDue
 from crossfoot.registers.fields import PERSONS
+from crossfoot.registers.records import Record
 from crossfoot.registers.roles import roles
 from crossfoot.registers.segregation import persons
 from crossfoot.web.listing import whole_number
@@ -74,9 +78,9 @@ def overdue(request: HttpRequest) -> HttpResponse:
         if each.unit not in contexts:
             contexts[each.unit] = context_for(each.unit, zones=zones, library=library)
         record, context = record_of(each, definition, keys, zones), contexts[each.unit]
-        for due in dues.open_dues(definition, record, context):
-            if due.due.deadline >= until:
-                continue
+        for choices in _alternatives(definition, record, context, until):
+            due = choices[0].due
+            owed_by = tuple(dict.fromkeys(role for one in choices for role in one.roles))
             rows.append(
                 {
                     "number": each.ref_no,
@@ -85,20 +89,20 @@ def overdue(request: HttpRequest) -> HttpResponse:
                     "register": definition.title[said],
                     "icon": icon_of(definition.domain),
                     "unit": names.unit(each.unit),
-                    "label": due.label[said],
-                    "by": _roles(definition, due.roles, said),
-                    "until": f"{due.due.deadline:%Y-%m-%d %H:%M}",
-                    "at": due.due.deadline,
-                    "mark": due_mark(reminders.level(due.due, context.now)),
-                    "escalated": reminders.level(due.due, context.now) > OVER,
-                    "mine": _is_mine(definition, record, due.roles, who, each.unit),
+                    "label": " / ".join(one.label[said] for one in choices),
+                    "by": _roles(definition, owed_by, said),
+                    "until": f"{due.deadline:%Y-%m-%d %H:%M}",
+                    "at": due.deadline,
+                    "mark": due_mark(reminders.level(due, context.now)),
+                    "escalated": reminders.level(due, context.now) > OVER,
+                    "mine": _is_mine(definition, record, owed_by, who, each.unit),
                 }
             )
     rows.sort(key=lambda row: row["at"])
     drawn = {
         "mine": [row for row in rows if row["mine"]],
         "others": [row for row in rows if not row["mine"]],
-        "tasks": tasks(who, library, said),
+        "tasks": tasks(person, who, library, said),
         "days": SOON,
         "problems": problems,
         "saved": not problems and "saved" in request.GET,
@@ -106,13 +110,17 @@ def overdue(request: HttpRequest) -> HttpResponse:
     return render(request, "registers/overdue.html", drawn, status=400 if problems else 200)
 
 
-def tasks(who: Standing, library: Mapping[str, Definition], said: Language) -> list[dict[str, Any]]:
+def tasks(
+    person: Person, who: Standing, library: Mapping[str, Definition], said: Language
+) -> list[dict[str, Any]]:
     """Plain tasks that came back and are open, of roles that the person holds."""
     today = timezone.now().date()
     held = {role for roles_ in who.held.values() for role in roles_}
     found = []
     opened = DutyOpened.objects.filter(opened="", done_at=None, role__in=held)
-    for each in opened.order_by("due_on", "id")[:MOST_OWN]:
+    first = list(opened.order_by("due_on", "id")[:MOST_OWN])
+    names = named({"unit": {each.unit for each in first}}, person, library, said)
+    for each in first:
         definition = library.get(each.register)
         if definition is None or each.role not in who.roles_on(each.unit):
             continue
@@ -123,13 +131,27 @@ def tasks(who: Standing, library: Mapping[str, Definition], said: Language) -> l
                 "label": known.label[said] if known else each.recurrence,
                 "register": definition.title[said],
                 "icon": icon_of(definition.domain),
-                "unit": each.unit,
+                "unit": names.unit(each.unit),
                 "due": each.due_on,
                 "late": each.due_on < today,
                 "provisional": each.provisional,
             }
         )
     return found
+
+
+def _alternatives(
+    definition: Definition, record: Record, context: Context, until: datetime
+) -> Iterator[list[OpenDue]]:
+    """What is owed before a moment; steps of which one alone will be taken stand together."""
+
+    def by_step(owed: OpenDue) -> tuple[datetime, str]:
+        return owed.due.deadline, owed.name if owed.name in definition.clocks else ""
+
+    owed = dues.open_dues(definition, record, context)
+    near = sorted((each for each in owed if each.due.deadline < until), key=by_step)
+    for _, choices in groupby(near, key=by_step):
+        yield list(choices)
 
 
 def _first(parts: list[QuerySet[Entry]], which: Q, most: int) -> list[Entry]:
