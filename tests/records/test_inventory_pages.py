@@ -193,10 +193,36 @@ def test_scope_3_says_what_is_stated_and_what_is_open(folder, people) -> None:
     rows = table(browser(people.manager), "/inventory/scope-3", "scope3").rows
     said = {row[0].text.split(".")[0]: [cell.text for cell in row] for row in rows}
     assert said["6"][1] == "included"
-    assert said["6"][4] == "80 %"
+    assert said["6"][4] == "distance-based"  # people times kilometres
+    assert said["6"][6] == "80 %"
     assert said["14"][1] == "not relevant"
-    assert said["14"][6] == "there are no franchises"
+    assert said["14"][8] == "there are no franchises"
     assert said["1"][1] == "open"
+
+
+def test_entered_figures_of_scope_3_stand_beside_the_rows_with_their_estimates(
+    folder, people
+) -> None:
+    path = folder / "facts" / "scope3.csv"
+    path.write_text(
+        "metric,entity,period,dimensions,value,unit,estimated\n"
+        "ghg.scope3,group,2023,,33,t CO2e,yes\n"
+        "ghg.scope3,group,2023,scope3_category=1,21,t CO2e,yes\n"
+        "ghg.scope3,group,2023,scope3_category=4,12,t CO2e,no\n"
+    )
+    made(folder)
+    client = browser(people.manager)
+    shown = table(client, "/inventory/scope-3", "scope3")
+    rows = {row[0].text.split(".")[0]: row for row in shown.rows}
+    assert (rows["1"][1].text, rows["1"][3].text, rows["1"][3].note) == (
+        "entered figure", "21.000", "estimated",
+    )  # fmt: skip
+    assert (rows["4"][3].text, rows["4"][3].note) == ("12.000", "")
+    assert page(client, rows["1"][3].address).status_code == 200
+    assert milligrams(shown.foot[0][2]) == by_hand(scope="3")
+    assert (shown.foot[0][3].text, shown.foot[0][3].note) == ("33.000", "estimated")
+    note = table(client, "/inventory", "totals").rows[2][0].note
+    assert "33.000 (estimated)" in note
 
 
 def test_an_interval_stands_beside_the_totals_where_it_is_stated(folder, people) -> None:

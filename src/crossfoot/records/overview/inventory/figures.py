@@ -175,3 +175,15 @@ def categories_with_rows(folder: Path) -> frozenset[str]:
     with kept.opened(kept.approaches[0]) as tables:
         found = tables.rows("SELECT DISTINCT category FROM streams WHERE scope = '3'")
     return frozenset(str(category) for (category,) in found)
+
+
+def scope3_units(tables: Tables, asked: Selection) -> list[tuple[str, str]]:
+    """Categories of scope 3 with the units in which their rows were entered."""
+    where, values = replace(asked, method="", scope="3").condition()
+    return [
+        (str(category), str(unit))
+        for category, unit in tables.rows(
+            f"SELECT DISTINCT s.category, k.unit {_WITH_COMBINATIONS} WHERE {where} ORDER BY ALL",
+            values,
+        )
+    ]

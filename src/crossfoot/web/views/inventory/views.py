@@ -15,8 +15,12 @@ from crossfoot.calculation.scope3 import EXCLUDED, INCLUDED, OPEN, CategoryState
 from crossfoot.calculation.sources import ranked
 from crossfoot.calculation.views import CATEGORIES
 from crossfoot.factors.activities import parse_activity
+from crossfoot.languages import Language
 from crossfoot.records.collection.labels import metric_title
 from crossfoot.records.overview.inventory import figures
+from crossfoot.records.overview.inventory.kept import Tables
+from crossfoot.records.overview.inventory.scope3 import METRIC, Entered, entered, methods
+from crossfoot.records.overview.inventory.stated.kinds import METHODS as METHOD_WORDS
 from crossfoot.records.overview.inventory.views import balances_of, iso, scope3
 from crossfoot.reports.numbers import computed_places, format_number
 from crossfoot.reports.units import printed_unit
@@ -51,17 +55,31 @@ def scope3_view(request: HttpRequest) -> HttpResponse:
         if asked.tables is not None:
             found = scope3(figures.sources(asked.tables, asked.part), asked.base.folder)
             shown["problems"] = found.problems
-            tables.append(_scope3(asked, list(found.states)))
+            query = f"?unit={asked.base.unit}"
+            shown["stated_in"] = reverse("inventory_statements", args=["scope-3"]) + query
+            tables.append(_scope3(asked, asked.tables, list(found.states)))
         return _answered(request, asked, shown, tables, "scope3")
 
 
-def _scope3(asked: Inquiry, states: list[CategoryState]) -> Table:
+def _scope3(asked: Inquiry, tables: Tables, states: list[CategoryState]) -> Table:
     words, said = asked.words, asked.said
-    whole = sum(each.milligrams for each in states)
+    numbers = asked.base.numbers
+    typed = entered(numbers, asked.base.unit, asked.part.year) if numbers else {}
+    by = methods(tables, asked.part, asked.base.folder)
+    counted = {
+        each.category: Decimal(each.milligrams)
+        if each.status == INCLUDED or each.category not in typed
+        else typed[each.category].tonnes.scaleb(9)
+        for each in states
+    }
+    whole = sum(counted.values(), Decimal(0))
     rows = []
     for each in states:
         stated = each.judgement
         key, badge = _STATES[each.status]
+        figure = typed.get(each.category)
+        if each.status == OPEN and figure is not None:
+            key, badge = "inv_entered_figure", "state-primary"
         part = replace(asked.part, scope="3", category=str(each.category))
         has_rows = each.status == INCLUDED
         rows.append(
@@ -69,7 +87,16 @@ def _scope3(asked: Inquiry, states: list[CategoryState]) -> Table:
                 Cell(f"{each.category}. {each.title[said]}"),
                 Cell(words[key], badge=badge),
                 mass(each.milligrams, said, asked.explore(part)) if has_rows else Cell("–"),
-                percent(each.milligrams, whole, said) if has_rows else Cell(""),
+                _entered(asked, figure, each.category),
+                Cell(
+                    _listed(
+                        [METHOD_WORDS[name][said] for name in sorted(by.get(each.category, ()))],
+                        said,
+                    )
+                ),
+                percent(counted[each.category], whole, said)
+                if has_rows or figure is not None
+                else Cell(""),
                 percentage(stated.coverage / 100, said, 0)
                 if stated is not None and stated.coverage is not None
                 else Cell(""),
@@ -87,14 +114,38 @@ def _scope3(asked: Inquiry, states: list[CategoryState]) -> Table:
     columns = [
         Column(words["inv_category"]),
         Column(words["inv_state"]),
-        Column("tCO₂e", number=True),
+        Column(words["inv_of_rows"], number=True),
+        Column(words["inv_entered_tonnes"], number=True),
+        Column(words["inv_calculated_by"]),
         Column(words["inv_share"], number=True),
         Column(words["inv_coverage"], number=True),
         Column(words["inv_quality"], number=True),
         Column(words["inv_reason"]),
     ]
-    foot = [Cell(words["inv_total"]), Cell(""), mass(whole, said), *(Cell("") for _ in range(4))]
+    foot = [
+        Cell(words["inv_total"]),
+        Cell(""),
+        mass(sum(each.milligrams for each in states), said),
+        _entered(asked, typed.get(0), 0),
+        *(Cell("") for _ in range(5)),
+    ]
     return Table("scope3", words["inv_scope3"], columns, rows, [foot], words["inv_scope3_hint"])
+
+
+def _entered(asked: Inquiry, figure: Entered | None, category: int) -> Cell:
+    """A figure that does not come from rows; that it is an estimate is said beside it."""
+    if figure is None:
+        return Cell("–")
+    unit, year = asked.base.unit, str(asked.part.year)
+    address = reverse("figure", args=[METRIC, unit, year])
+    if category:
+        address += f"?breakdown=scope3_category%3D{category}"
+    cell = mass(int(figure.tonnes.scaleb(9)), asked.said, address)
+    return replace(cell, note=asked.words["inv_estimate"] if figure.estimated else "")
+
+
+def _listed(names: list[str], said: Language) -> str:
+    return (", " if said == "en" else "、").join(names)
 
 
 @require_GET

@@ -19,6 +19,7 @@ from crossfoot.quantities.rounding import CONTEXT
 from crossfoot.records.overview.inventory import figures
 from crossfoot.records.overview.inventory.asked import TOTALS, Selection
 from crossfoot.records.overview.inventory.kept import Tables
+from crossfoot.records.overview.inventory.scope3 import entered
 from crossfoot.records.overview.inventory.views import uncertainty
 from crossfoot.reports.charts.draw import echarts_source
 from crossfoot.web.views.inventory.charts import Chart, bars
@@ -99,8 +100,9 @@ def _totals(asked: Inquiry, sums: dict[str, int], known: dict[str, Uncertain]) -
     rows = []
     for scope, *names in _ROWS:
         title = words[f"inv_scope_{scope}"] if scope else words["inv_total"]
+        note = _entered_besides(asked, sums["scope3"]) if scope == "3" else ""
         parts = [replace(asked.part, method=each, scope=scope) for each in _METHODS]
-        row = [Cell(title)]
+        row = [Cell(title, note=note)]
         row += [
             mass(sums[name], said, asked.explore(part))
             for name, part in zip(names, parts, strict=True)
@@ -112,6 +114,17 @@ def _totals(asked: Inquiry, sums: dict[str, int], known: dict[str, Uncertain]) -
     if stated:
         hint = f"{hint} {words['inv_interval_hint']}"
     return Table("totals", words["inv_totals"], columns, rows[:3], rows[3:], hint)
+
+
+def _entered_besides(asked: Inquiry, from_rows: int) -> str:
+    """What people entered of scope 3 where no rows give it, and whether that is an estimate."""
+    numbers = asked.base.numbers
+    figure = entered(numbers, asked.base.unit, asked.part.year).get(0) if numbers else None
+    if figure is None or (from_rows and not figure.is_entered):
+        return ""
+    words = asked.words
+    text = f"{words['inv_entered_besides']} {mass(int(figure.tonnes.scaleb(9)), asked.said).text}"
+    return f"{text} ({words['inv_estimate']})" if figure.estimated else text
 
 
 def _interval(asked: Inquiry, known: Uncertain | None) -> Cell:
