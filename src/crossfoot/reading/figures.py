@@ -47,6 +47,8 @@ _BELOW = re.compile(
 )
 #: "Scope 1 and 2 emissions −25%": what is aimed at
 _GOAL = re.compile(r"\s[-−–+]\s?\d+(?:\.\d+)?\s?[%％]\s*$")
+#: a column of what is aimed at
+_AIM = re.compile(r"(?:[\w ]{0,12}\s)?target\b|goal\b|目标", re.IGNORECASE)
 _DIVISORS = re.compile(r"/\S*(?:\[[A-Z]{3}\]|\[length\])")
 _COUNTED = frozenset(("person", "case", "count", "person_time"))
 #: what rows that name a group of people alone are of
@@ -66,6 +68,7 @@ class _Surroundings:
 
     table: ReportTable
     year: int | None
+    last: int | None
     dated: bool
     definitions: tuple[Definition, ...]
     money: PrintedUnit | None
@@ -94,7 +97,7 @@ def read_figures(
         named = _named_year(table)
         dated = named is not None or bool(table.years)
         around = _Surroundings(
-            *(table, named or year, dated, definitions, money, names),
+            *(table, named or year, year, dated, definitions, money, names),
             units=_units(table),
             parts=find_named_parts(table),
         )
@@ -160,6 +163,7 @@ def _read_row(
     parted = not several and len({_title(head) for head in heads if head}) > 1
     missed: list[Value] = []
     reason, unit_text = "", row.unit
+    values = [value for value in values if not _to_come(value, around)]
     found_of: list[tuple[Value, Context, Match | NoMatch]] = []
     for value in values:
         part = parted and _names_part(_title(value.head))
@@ -177,6 +181,14 @@ def _read_row(
             reason = "" if isinstance(found, Match) else found.reason
     if missed:
         unknown.append(_unread(row, missed, around, reason, unit_text))
+
+
+def _to_come(value: Value, around: _Surroundings) -> bool:
+    """Whether a column is of a year after the report's: what is aimed at."""
+    head = value.head
+    aimed = head is not None and bool(_AIM.match(head.title))
+    later = head is not None and None not in (head.year, around.last)
+    return aimed or (later and (head.year or 0) > (around.last or 0) + 1)  # type: ignore[union-attr]
 
 
 def _unread(

@@ -74,6 +74,7 @@ _UNIT_IN_HEAD = re.compile(r"[(（]([^()（）]*(?:[(（][^()（）]*[)）])?[^(
 _PERCENT_BEHIND = re.compile(r"[,，]?\s(%|％)$")
 #: a note behind a unit: "Employees trained (%) (a)"
 _LETTER_MARK = re.compile(r"(?<=[)）])\s*[(（](?:[a-e]|\d{1,2}|[ivx]{1,4})[)）]\s*$", re.IGNORECASE)
+_UNIT_WORD = re.compile(r"^(?:in\s+|(?:units?|单位)\s*[:：]\s*)", re.IGNORECASE)
 _UNIT_NAMED = re.compile(r"^(?:unit|units|单位)\s*[:：]\s*(.+)$", re.IGNORECASE)
 #: a title that is a unit alone, or ends in one: "RMB million", "Energy, GWh", "In tonnes"
 _UNIT_ALONE = re.compile(r"(?:in\s+)?([^,，]{1,24})", re.IGNORECASE)
@@ -341,7 +342,7 @@ def unit_in_head(title: str) -> str:
     text = _LETTER_MARK.sub("", split_marks(title)[0])
     for pattern in (_UNIT_NAMED, _UNIT_IN_HEAD, _PERCENT_BEHIND):
         found = pattern.search(text)
-        named = re.sub(r"^in\s+", "", found[1].strip(), flags=re.IGNORECASE) if found else ""
+        named = _UNIT_WORD.sub("", found[1].strip()) if found else ""
         if named and read_unit(named):
             return named
     return ""

@@ -179,6 +179,8 @@ _DATE = re.compile(
     r"\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:,?\s\d{4})?$",
     re.IGNORECASE,
 )
+#: the share beside a count: "1,648 (40.0%)"
+_SHARE_BEHIND = re.compile(rf"(?<=\d)\s*\(\s?{NUMBER}\s?%\s?\)$", re.ASCII)
 _LONGEST_CELL = 60
 
 
@@ -235,7 +237,7 @@ def read_cell(text: str) -> PrintedNumber | None:
     >>> f"{read_cell('约3.5亿元').number:f}", read_cell("(12.5)").number, read_cell("ISO 9001")
     ('350000000', Decimal('-12.5'), None)
     """
-    plain = _legible(tidy_number(_MARK_BEHIND.sub("", text)))
+    plain = _SHARE_BEHIND.sub("", _legible(tidy_number(_MARK_BEHIND.sub("", text))))
     if not plain or len(plain) > _LONGEST_CELL or not any(c.isdigit() for c in plain):
         return None
     if _DATE.match(plain):

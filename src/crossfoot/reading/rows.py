@@ -55,6 +55,8 @@ _STARTS_IN_SMALL = re.compile(r"^[a-z]{1,12}\b")
 _LONGEST_NAME = 110
 #: values of a row that are looked for where they do not stand under their heads
 _MOST_VALUES = 60
+#: cells of a line that name a group together; more are a head of their own, or text
+_MOST_NAMES = 2
 #: a unit of money that looks like an amount: "RMB 10,000"
 _MONEY_UNIT = re.compile(r"\W*(?:RMB|CNY|HKD?|USD?|EUR)?\s?[$¥￥€]?\s?1(?:0|00)?,000(?:,000)?\W*$")
 _SERIAL = re.compile(r"^\d{1,3}[.、]?$")
@@ -288,7 +290,7 @@ def _group_line(texts: list[str], path: LabelPath) -> None:
     if not texts:
         return
     text = _joined(texts)
-    if is_prose(text):
+    if is_prose(text) or len(texts) > _MOST_NAMES:
         path.group, path.among, path.bulleted, path.labels = "", False, None, []
         return
     if _AMONG.match(plain(text)):

@@ -96,6 +96,8 @@ _COMPARATIVE = re.compile(
     r"[(（]\s*((?:19|20)\d\d)\s*年?度?\s*[:：]\s*(?:RMB|CNY|HK\$|HKD|人民币|港币)?\s*(?:约|about)?\s*$",
     re.IGNORECASE,
 )
+#: "(2023: 5 and nil)": of several things
+_SEVERAL = re.compile(r"\s*(?:and|,|，|、|和|及|/)\s*(?:nil|no\b|\d|RMB|零)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(（]\s*(?:19|20)\d\d\s*年?度?\s*[:：]")
 
 
@@ -205,7 +207,7 @@ def _reading(
         if mention.bracketed and last.mention.last <= mention.start and len(between) < 24:
             return share_of(last, mention, setting)
     if (compared := _COMPARATIVE.search(text[: mention.at])) is not None:
-        if last is None or len(between) > _NEAR:
+        if last is None or len(between) > _NEAR or _SEVERAL.match(text, mention.last):
             return None
         if not mention.unit:
             same = replace(mention.printed, unit=last.mention.unit.text)

@@ -127,7 +127,9 @@ def _own_section(
     section: tuple[str, ...], caption: str, before: ReportTable | None
 ) -> tuple[str, ...]:
     """The headings that a table stands under, without one that is the caption of another table."""
-    if before is None or not section or not caption or before.section != section:
+    if before is None or before.kind is not TableKind.KPI or not section or not caption:
+        return section
+    if before.section != section:
         return section
     title = section[-1]
     return section[:-1] if before.caption == title != caption else section

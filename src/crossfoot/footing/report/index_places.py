@@ -34,6 +34,11 @@ _LINK = re.compile(r"https?://|www\.|\.com\b", re.IGNORECASE)
 #: a cell longer than this answers in words instead of naming a place
 _LONGEST_PLACE = 12
 _SENTENCE = re.compile(r"[.。!]\s*$|\b(?:there (?:was|were|is|are)|we |has|have|was|were|did)\b")
+#: "Environment (Table 3)", "表2"
+_TABLE = re.compile(
+    r"[\s,，、;；]*[(（]?\b(?:tables?|figures?|charts?)\s?\d{1,2}\b[)）]?|[(（]?(?<![\u4e00-\u9fff])[表图]\s?\d{1,2}[)）]?",
+    re.IGNORECASE,
+)
 #: a section that is named by its number has a check of its own
 _NUMBER = re.compile(r"[\d.]+$")
 _LAST_PAGES = 4
@@ -138,6 +143,7 @@ def _places(entry: IndexEntry) -> tuple[str, ...]:
         return ()
     if len(text.split()) > _LONGEST_PLACE or _SENTENCE.search(text):
         return ()
+    text = _TABLE.sub("", text)
     pieces = (_TRAILING_PAGES.sub("", piece).strip(" ,，、") for piece in _PARTING.split(text))
     return tuple(piece for piece in pieces if significant(piece) and not _NUMBER.match(piece))
 

@@ -52,7 +52,7 @@ class Fit(StrEnum):
 
 
 #: what parts the titles of a cell
-_LISTED = re.compile(r"(\s*[、,，/|+]\s*|\s+(?:and|&)\s+)")
+_LISTED = re.compile(r"(\s*[、,，/|+>›»]\s*|\s+[-–—]\s+|\s*[:：—]\s*|\s+(?:and|&)\s+)")
 
 
 @dataclass(frozen=True, slots=True)
