@@ -191,8 +191,16 @@ def test_figures_count_the_units_that_are_read(desk, person) -> None:
     assert whole["cells"][0]["value"] == "1"
     assert desk.get(path.replace("period=2024", "period=soon")).status_code == 400
     assert Program(person(Role.ADMINISTRATOR)).get(path).status_code == 404
-    approve = {"metric": metric, "period": "2024"}
+    approve = {"metric": metric, "period": "2024", "unit": "S"}
     assert desk.post("register-approvals", approve).status_code == 403
+    approver = person(Role.APPROVER, "E")
+    assert Program(approver, frozenset({Duty.READ})).post(
+        "register-approvals", approve
+    ).status_code in (401, 403)
+    approves = Program(approver, frozenset({Duty.APPROVE}))  # it may not enter, and needs not
+    done = approves.post("register-approvals", approve)
+    assert done.status_code == 201, done.content
+    assert [each["value"] for each in done.json() if not each["dimensions"]] == ["1"]
 
 
 def test_a_task_is_done_by_the_role_that_owes_it(desk, person) -> None:

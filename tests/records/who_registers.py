@@ -11,6 +11,7 @@ WHO = {
     "registers": (200, EVERYBODY, EVERYBODY),
     "overdue": (200, EVERYBODY, EVERYBODY),
     "register-roles": (200, GRANTING, GRANTING),
+    "register-superiors": (200, SETTING, set()),
     "register-new": (200, SETTING, set()),
     "register-find": (200, EVERYBODY, EVERYBODY),
     "registers/0": (404, EVERYBODY, EVERYBODY),

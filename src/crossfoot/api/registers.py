@@ -15,24 +15,18 @@ from crossfoot.api.problems import MissingError
 from crossfoot.languages import Text
 from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.person import Person
-from crossfoot.records.accounts.tokens import TokenPerson
 from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.messages import language, problem
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
-from crossfoot.records.register.queries import entry_for, may_list, readable
-from crossfoot.records.register.who import EXTERNAL, standing
-from crossfoot.records.roles import Duty
-from crossfoot.registers.access import roles_of
-from crossfoot.registers.definition import ANYONE, PUBLIC, Definition
+from crossfoot.records.register.queries import entry_for
+from crossfoot.records.register.taking_part import may_create, sets_up, takes_part
+from crossfoot.registers.definition import Definition
 
 #: not read by programs
 SEALED = "sealed"
 
 _NOT_OPENED = Text("you may not open entries of this register", "您无权在该台账新建记录")
-
-#: read records of the class "internal" beside the roles of the register
-_INTERNAL = frozenset({"unit_head", "site_manager", "esg_team", "assurer"})
 
 
 def register_of(request: HttpRequest, register: str, *, setting_up: bool = False) -> Definition:
@@ -71,29 +65,6 @@ def entry_of(request: HttpRequest, key: str) -> Entry:
     return entry_for(person_of(request), key)  # tokens read no sealed ones (`queries._reads`)
 
 
-def takes_part(person: TokenPerson, definition: Definition) -> bool:
-    """Whether a person reads all or some of a register, or opens entries."""
-    return (
-        may_list(person, definition.id)
-        or may_create(person, definition)
-        or readable(person, definition.id).exists()
-    )
-
-
-def sets_up(person: Person) -> bool:
-    """Whether a person sets parameters, or edits definitions, somewhere."""
-    duties = (Duty.CHANGE_ORGANISATION, Duty.RUN_CAMPAIGNS)
-    return any(person.may_somewhere(each) for each in duties)
-
-
-def may_create(person: Person, definition: Definition) -> bool:
-    """Whether a person may open an entry somewhere."""
-    create = set(definition.access.create)
-    if create & {ANYONE, PUBLIC}:
-        return True
-    return any(held & create for held in standing(person).held.values())
-
-
 def require_create(person: Person, definition: Definition) -> None:
     """Go on only for who may open entries.
 
@@ -102,17 +73,6 @@ def require_create(person: Person, definition: Definition) -> None:
     """
     if not may_create(person, definition):
         raise NotAllowedError(problem(_NOT_OPENED))
-
-
-def units_counted(person: Person, definition: Definition) -> frozenset[str] | None:
-    """Codes of the units whose entries a person lists; None for all."""
-    held = standing(person)
-    if definition.access.level == "open":
-        return held.units_read()
-    roles = roles_of(definition)
-    if definition.access.level == "internal":
-        roles |= _INTERNAL
-    return held.units_with(roles - EXTERNAL)
 
 
 def said(text: Any) -> str:

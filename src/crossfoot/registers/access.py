@@ -18,7 +18,7 @@ from crossfoot.registers.records import RecordView
 from crossfoot.registers.segregation import excluded, persons
 
 #: read internal records beside the roles of the register
-_INTERNAL = frozenset({"unit_head", "site_manager", "esg_team", "assurer"})
+INTERNAL = frozenset({"unit_head", "site_manager", "esg_team", "assurer"})
 _NOT_ROLES = frozenset({ANYONE, OWNER, PUBLIC, SYSTEM})
 #: the repeating group in which access to a sealed record is granted
 _GRANTS = "access_grants"
@@ -47,7 +47,7 @@ def may_read(
         case "open":
             return True
         case "internal":
-            return takes_part or owns or bool(_INTERNAL & actor.roles)
+            return takes_part or owns or bool(INTERNAL & actor.roles)
         case "personal":
             return takes_part or record.value("person_key") == actor.person
         case "sealed":

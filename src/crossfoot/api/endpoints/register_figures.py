@@ -12,7 +12,7 @@ from crossfoot.api.bearer import READ, Bearer, person_of
 from crossfoot.api.endpoints.entry_forms import RegisterRowOf, rows_of
 from crossfoot.api.pages import Page, Which, piece_of
 from crossfoot.api.problems import MissingError
-from crossfoot.api.registers import SEALED, open_register_of, period_of, register_of, units_counted
+from crossfoot.api.registers import SEALED, open_register_of, period_of, register_of
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.register.actions.approve_figures import ApproveFigures
 from crossfoot.records.register.approvals import changed, entries_behind
@@ -20,7 +20,7 @@ from crossfoot.records.register.cells import cells_of, units_below
 from crossfoot.records.register.figures import rollup
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import ApprovedFigure
-from crossfoot.records.register.queries import may_list
+from crossfoot.records.register.queries import may_list, units_listed
 from crossfoot.records.register.stored import with_history
 from crossfoot.records.roles import Duty
 from crossfoot.registers.rollups.cells import Cell
@@ -132,7 +132,7 @@ def figure(request: HttpRequest, register_id: str, asked: Query[FigureAsked]) ->
     if metric is None or not may_list(person, register_id):
         raise MissingError
     period, by = period_of(asked.period), tuple(asked.by)
-    below, mine = units_below(asked.unit, period), units_counted(person, definition)
+    below, mine = units_below(asked.unit, period), units_listed(person, definition)
     seen = below if mine is None else mine if below is None else below & mine
     whole = seen == below
     if whole:

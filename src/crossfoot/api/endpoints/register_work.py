@@ -19,7 +19,6 @@ from crossfoot.api.registers import (
     open_register_of,
     period_of,
     said,
-    units_counted,
 )
 from crossfoot.records.journal.keys import Keyring
 from crossfoot.records.register.actions.attest_nil import AttestNil
@@ -28,7 +27,7 @@ from crossfoot.records.register.cells import silent_units
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import DutyOpened, Entry, NilStatement
-from crossfoot.records.register.queries import readable
+from crossfoot.records.register.queries import readable, units_listed
 from crossfoot.records.register.stored import record_of, with_history
 from crossfoot.records.register.who import standing
 from crossfoot.records.register.zones import Zones
@@ -141,7 +140,7 @@ def do(request: HttpRequest, duty: int) -> RegisterDutyOf:
 def statements(request: HttpRequest, register_id: str, which: Which) -> Page[NilOf]:
     """Of units whose entries the person lists."""
     found = NilStatement.objects.filter(register=register_id)
-    units = units_counted(person_of(request), open_register_of(request, register_id))
+    units = units_listed(person_of(request), open_register_of(request, register_id))
     rows, more = piece_of(found if units is None else found.filter(unit__in=units), which)
     return Page[NilOf](items=[NilOf.of(row) for row in rows], next=more)
 
@@ -168,7 +167,7 @@ def state(request: HttpRequest, register_id: str, new: NewNil) -> Status[NilOf]:
 def silent(request: HttpRequest, register_id: str, period: str) -> list[str]:
     """Units that the person reads, without entries of a period and without a statement of none."""
     definition = open_register_of(request, register_id)
-    units = units_counted(person_of(request), definition)
+    units = units_listed(person_of(request), definition)
     found = silent_units(definition, period_of(period))
     return [each for each in found if units is None or each in units]
 

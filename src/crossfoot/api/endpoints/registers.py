@@ -41,7 +41,7 @@ from crossfoot.api.endpoints.register_forms import (
 )
 from crossfoot.api.pages import Page, Which, piece_of
 from crossfoot.api.problems import MissingError
-from crossfoot.api.registers import may_create, register_of, said, takes_part
+from crossfoot.api.registers import register_of, said
 from crossfoot.records.accounts.people import keeping
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.organisation.spans import Span
@@ -62,6 +62,7 @@ from crossfoot.records.register.models import (
     RoleGrant,
     SavedView,
 )
+from crossfoot.records.register.taking_part import may_create, takes_part
 from crossfoot.records.register.who import grants_on
 from crossfoot.records.roles import Duty
 from crossfoot.registers.definition import Definition

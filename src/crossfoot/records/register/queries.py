@@ -31,7 +31,6 @@ from crossfoot.registers.records import Record
 from crossfoot.registers.segregation import persons
 
 UNKNOWN = Text("there is no such entry", "没有该记录")
-_INTERNAL = frozenset({"unit_head", "site_manager", "esg_team", "assurer"})
 
 
 class UnknownEntryError(CrossfootError):
@@ -54,12 +53,24 @@ def readable(by: Actor, register: str) -> QuerySet[Entry]:
 
 def may_list(by: Actor, register: str) -> bool:
     """Whether an actor may read any entry of a register, were there one; no query of entries."""
-    definition, held = definition_of(register), standing(by)
-    if definition.access.level == "open":
-        units = held.units_read()
-    else:
-        units = held.units_with(_roles(definition))
+    units = units_listed(by, definition_of(register))
     return units is None or bool(units)
+
+
+def units_listed(by: Actor, definition: Definition) -> frozenset[str] | None:
+    """Codes of the units whose entries an actor lists; None for all."""
+    held = standing(by)
+    if definition.access.level == "open":
+        return held.units_read()
+    return held.units_with(listing_roles(definition))
+
+
+def listing_roles(definition: Definition) -> frozenset[str]:
+    """Roles that read a register's entries on the units on which they hold."""
+    found = access.roles_of(definition)
+    if definition.access.level == "internal":
+        found |= access.INTERNAL
+    return found - EXTERNAL
 
 
 def entry_for(by: Actor, key: str) -> Entry:
@@ -89,7 +100,7 @@ def reads_by_role(by: Actor, register: str, unit: str) -> bool:
     level = definition.access.level
     if level == "sealed":
         return False
-    units = held.units_read() if level == "open" else held.units_with(_roles(definition))
+    units = units_listed(held.by, definition)
     return units is None or unit in units
 
 
@@ -113,17 +124,9 @@ def readable_fields(by: Actor, entry: Entry) -> tuple[Field, ...]:
 # -- which entries -------------------------------------------------------------------------------
 
 
-def _roles(definition: Definition) -> frozenset[str]:
-    """Roles that read a register's entries on the units on which they hold."""
-    found = access.roles_of(definition)
-    if definition.access.level == "internal":
-        found |= _INTERNAL
-    return found - EXTERNAL
-
-
 def _allowed(definition: Definition, held: Standing) -> Q:
     level = definition.access.level
-    units = held.units_read() if level == "open" else held.units_with(_roles(definition))
+    units = units_listed(held.by, definition)
     if units is None:
         return Q()
     found = Q(unit__in=units)

@@ -24,6 +24,7 @@ from crossfoot.web.views.registers import (
     statistics,
     steps,
 )
+from crossfoot.web.views.registers import lines as reporting_lines
 
 _OF = "registers/<str:register>"
 _ONE = "entries/<str:key>"
@@ -32,6 +33,7 @@ _ONE = "entries/<str:key>"
 PAGES: tuple[Page, ...] = (
     Page("registers", "registers", overview.overview),
     Page("overdue", "overdue", overdue.overdue),
+    Page("register-superiors", "register_superiors", reporting_lines.lines),
     Page("register-roles", "register_roles", roles.roles, duty=Duty.MANAGE_ACCOUNTS),
     Page(
         "register-new",

@@ -24,7 +24,7 @@ from crossfoot.records.register.cells import cells_of, silent_units
 from crossfoot.records.register.context import overrides
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import ApprovedFigure, NilStatement
-from crossfoot.records.register.queries import may_list
+from crossfoot.records.register.queries import may_list, units_listed
 from crossfoot.records.roles import Duty
 from crossfoot.reports.units import printed_unit
 from crossfoot.web.listing import UnitChoice, listed, names_of
@@ -32,7 +32,7 @@ from crossfoot.web.templatetags.figures import decimal
 from crossfoot.web.views.registers.columns import columns, lines
 from crossfoot.web.views.registers.filters import Asked
 from crossfoot.web.views.registers.formulas import choices_among
-from crossfoot.web.views.registers.seen import Seen, listing_roles, seen
+from crossfoot.web.views.registers.seen import Seen, seen
 from crossfoot.web.words import Words
 
 #: decimals of figures
@@ -171,10 +171,7 @@ def _units(shown: Seen) -> list[UnitChoice]:
     person, who = shown.person, shown.standing
     held: frozenset[str] | None = frozenset()
     if not shown.is_sealed and may_list(person, shown.definition.id):
-        level = shown.definition.access.level
-        held = (
-            who.units_read() if level == "open" else who.units_with(listing_roles(shown.definition))
-        )
+        held = units_listed(person, shown.definition)
     found: list[UnitChoice] = []
     if held is None or person.may(Duty.APPROVE):
         found.append(UnitChoice("", Words(shown.language)["whole"], 0))

@@ -12,16 +12,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from crossfoot.records.messages import language
+from crossfoot.records.register.actions.grant_role import keeps_lines
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
 from crossfoot.records.register.queries import may_list, readable
+from crossfoot.records.register.taking_part import may_create, sets_up
 from crossfoot.records.register.who import standing
 from crossfoot.records.roles import Duty
 from crossfoot.registers.definition import PUBLIC, Definition
 from crossfoot.web.requests import person_of
 from crossfoot.web.views.registers.domains import grouped
 from crossfoot.web.views.registers.quick import quick_forms
-from crossfoot.web.views.registers.seen import may_create, sets_up
 
 
 @require_GET
@@ -32,7 +33,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     counted = counts(person, list(library.values()))
     lists = {each for each in library if each in counted or may_list(person, each)}
     sets = sets_up(person)
-    shown = [each for each in library.values() if sets or each.id in lists or may_create(who, each)]
+    shown = [
+        each for each in library.values() if sets or each.id in lists or may_create(person, each)
+    ]
     drawn = {
         "domains": [
             {
@@ -45,7 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
                         "purpose": each.purpose[said],
                         "lists": each.id in lists,
                         "sealed": each.access.level == "sealed",
-                        "begin": _begin(each) if may_create(who, each) else "",
+                        "begin": _begin(each) if may_create(person, each) else "",
                         "sets_up": sets,
                         **counted.get(each.id, {"open": 0, "late": 0}),
                     }
@@ -54,6 +57,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             }
             for domain in grouped(shown, said)
         ],
+        "keeps_lines": keeps_lines(person),
         "may_add": person.may(Duty.CHANGE_ORGANISATION),
         "quick": quick_forms(who, library, said),
     }

@@ -14,6 +14,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.languages import Language
 from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.register.models import Passed
+from crossfoot.records.register.taking_part import may_create
 from crossfoot.records.register.who import Standing
 from crossfoot.registers.definition import Definition
 from crossfoot.web.access import refused
@@ -21,7 +22,7 @@ from crossfoot.web.views.registers.attached import LIMITS
 from crossfoot.web.views.registers.choices import Choices
 from crossfoot.web.views.registers.editing import opened, started
 from crossfoot.web.views.registers.entry import told
-from crossfoot.web.views.registers.seen import Seen, may_create, seen
+from crossfoot.web.views.registers.seen import Seen, seen
 from crossfoot.web.views.registers.typed import arranged, sent
 from crossfoot.web.views.registers.widgets import widgets
 
@@ -39,7 +40,7 @@ def quick_forms(
     return [
         {"id": each.id, "label": each.quick.label[said]}
         for each in library.values()
-        if each.quick is not None and may_create(who, each)
+        if each.quick is not None and may_create(who.by, each)
     ]
 
 

@@ -17,11 +17,12 @@ from crossfoot.records.messages import language
 from crossfoot.records.register.library import active
 from crossfoot.records.register.models import Entry
 from crossfoot.records.register.queries import may_list, readable
-from crossfoot.records.register.who import EXTERNAL, Standing, standing
+from crossfoot.records.register.taking_part import may_create, sets_up, takes_part
+from crossfoot.records.register.who import Standing, standing
 from crossfoot.records.register.zones import Zones
 from crossfoot.records.roles import Duty
-from crossfoot.registers.access import readable_fields, roles_of
-from crossfoot.registers.definition import ANYONE, PUBLIC, Definition
+from crossfoot.registers.access import readable_fields
+from crossfoot.registers.definition import Definition
 from crossfoot.registers.fields import Field
 from crossfoot.registers.library import Library
 from crossfoot.web.requests import person_of
@@ -36,9 +37,6 @@ _TABS = (
     ("register_figures", "register_figures", "report-analytics"),
     ("register_settings", "register_settings", "adjustments"),
 )
-
-#: read records of the class "internal" beside the roles of the register
-_INTERNAL = frozenset({"unit_head", "site_manager", "esg_team", "assurer"})
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ class Seen:
     @property
     def creates(self) -> bool:
         """Whether the person may open a record of the register somewhere."""
-        return may_create(self.standing, self.definition)
+        return may_create(self.person, self.definition)
 
     @property
     def imports(self) -> bool:
@@ -131,7 +129,7 @@ def seen(request: HttpRequest, register: str) -> Seen:
         Http404: there is none, or the person has nothing to do with it.
     """
     library, person = active(), person_of(request)
-    if register not in library or not takes_part(standing(person), library[register]):
+    if register not in library or not takes_part(person, library[register]):
         raise Http404
     return Seen(person, standing(person), library, library[register], language())
 
@@ -145,41 +143,9 @@ def set_up(request: HttpRequest, register: str) -> Seen:
     library, person = active(), person_of(request)
     if register not in library:
         raise Http404
-    if not (sets_up(person) or takes_part(standing(person), library[register])):
+    if not (sets_up(person) or takes_part(person, library[register])):
         raise Http404
     return Seen(person, standing(person), library, library[register], language())
-
-
-def sets_up(person: Person) -> bool:
-    """Whether a person sets parameters or edits definitions somewhere."""
-    return any(
-        person.may_somewhere(each) for each in (Duty.CHANGE_ORGANISATION, Duty.RUN_CAMPAIGNS)
-    )
-
-
-def takes_part(who: Standing, definition: Definition) -> bool:
-    """Whether a person has to do with a register: reads all or some of it, or opens records."""
-    return (
-        may_list(who.by, definition.id)
-        or may_create(who, definition)
-        or readable(who.by, definition.id).exists()
-    )
-
-
-def listing_roles(definition: Definition) -> frozenset[str]:
-    """Roles that read the records of a register on the units on which they hold."""
-    found = roles_of(definition)
-    if definition.access.level == "internal":
-        found |= _INTERNAL
-    return found - EXTERNAL
-
-
-def may_create(who: Standing, definition: Definition) -> bool:
-    """Whether a person may open a record of a register somewhere."""
-    create = set(definition.access.create)
-    if create & {ANYONE, PUBLIC}:
-        return True
-    return any(held & create for held in who.held.values())
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,14 @@ from crossfoot.quantities.periods import Period
 from crossfoot.quantities.rounding import round_half_away
 from crossfoot.records.register.figures import rollup
 from crossfoot.records.register.models import Entry
-from crossfoot.records.register.queries import may_list
+from crossfoot.records.register.queries import may_list, units_listed
 from crossfoot.registers.fields import Field, FieldType
 from crossfoot.reports.units import printed_unit
 from crossfoot.web.templatetags.figures import decimal
 from crossfoot.web.views.registers.charts import Counted, svg_of
 from crossfoot.web.views.registers.choices import Choices
 from crossfoot.web.views.registers.filters import Asked, asked, found
-from crossfoot.web.views.registers.seen import Seen, listing_roles, seen
+from crossfoot.web.views.registers.seen import Seen, seen
 from crossfoot.web.words import Words
 
 #: months that are shown
@@ -180,13 +180,8 @@ def figures(shown: Seen, year: int, unit: str) -> list[dict[str, Any]]:
 
 def _units(shown: Seen, unit: str) -> frozenset[str] | None:
     """Codes of the units that are counted; None for all."""
-    who, definition = shown.standing, shown.definition
-    readable = (
-        who.units_read()
-        if definition.access.level == "open"
-        else who.units_with(listing_roles(definition))
-    )
-    tree = who.organisation
+    readable = units_listed(shown.person, shown.definition)
+    tree = shown.standing.organisation
     if not unit or tree is None or unit not in tree:
         return readable
     below = frozenset(each.id for each in tree.below(unit))
