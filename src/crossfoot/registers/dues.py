@@ -199,14 +199,36 @@ def open_dues(definition: Definition, record: RecordView, context: Context) -> l
 def _open_steps(definition: Definition, record: RecordView, context: Context) -> Iterator[OpenDue]:
     entered = entry_at(record)
     evaluator = Evaluator(definition, context)
+    found: list[tuple[Transition, Due]] = []
     for each in definition.leaving(entered.state) if entered else ():
-        open_ = evaluator.holds(each.when, record) or undecided(each, record)
-        if each.is_automatic or not open_:
+        waits = any(record.value(name) in (None, (), "") for name in undecided(each, record))
+        if each.is_automatic or not (waits or evaluator.holds(each.when, record)):
             continue
         due = of_step(definition, each, record, entered, context) if entered else None
         if due is not None:
+            found.append((each, due))
+    for each, due in found:
+        later = (other for step, other in found if step is not each)
+        if not _is_exit(definition, each, due, later):
             roles = tuple(role for role in each.roles if role != SYSTEM)
             yield OpenDue(each.key, definition.step_label(each), roles, due)
+
+
+def _is_exit(
+    definition: Definition, transition: Transition, due: Due, others: Iterator[Due]
+) -> bool:
+    """Whether a step is a way out that nobody owes because a record is where it is.
+
+    Time to stop a candidate, or to blacklist a supplier, is not what everybody runs out of. It is
+    a way out of every state, or one that closes the record while another step has longer.
+    """
+    if transition.when is not None or due.anchor:
+        return False
+    if set(transition.sources) >= set(definition.states) - definition.finals:
+        return True
+    return transition.target in definition.closing and any(
+        other.deadline > due.deadline for other in others
+    )
 
 
 def undecided(transition: Transition, record: RecordView) -> list[str]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from crossfoot.errors import CrossfootError
 from crossfoot.records.register.actions.take_step import TakeStep
 from crossfoot.records.register.who import superiors
+from crossfoot.registers.dues import open_dues
 from crossfoot.registers.fields import Field
 from crossfoot.registers.transitions import Possible, possible
 from crossfoot.web.views.registers.attached import LIMITS, with_files
@@ -60,10 +61,11 @@ def step_forms(shown: SeenEntry, refused: str, typed: Mapping[str, Any]) -> list
     every = [field for asked in fields.values() for field in asked]
     choices.learn(every, texts.values())
     forms = []
+    owed = {each.name for each in open_dues(seen.definition, shown.record, shown.context)}
     for each in found:
         key = each.transition.key
         required = set(each.transition.require) - set(each.transition.set)
-        due = each.due
+        due = each.due if key in owed else None
         forms.append(
             {
                 "key": key,
