@@ -127,6 +127,24 @@ def test_who_holds_what_changes_the_totals_of_its_days(client, folder, person) -
     assert "penang" in rows(client, "ownership")[0]
 
 
+def test_a_verified_figure_is_set_against_that_of_now(client, folder) -> None:
+    made(folder)
+    tonnes = Decimal(by_hand(site="hefei", scope="1")).scaleb(-9)
+    cells = {
+        "entity": "hefei", "period": "2023", "scopes": ["scope1"], "verifier": "B Ltd",
+        "standard": "ISO 14064-3:2019", "level": "limited", "opinion": "unmodified",
+    }  # fmt: skip
+    send(client, "verification", 0, **cells, stated=str(tonnes))
+    more = {**cells, "standard": "ISAE 3410", "materiality": "5", "uncorrected": "1"}
+    send(client, "verification", 0, **more, stated="12.5")
+    first, second = page(client, "/inventory/statements/verification").context["table"].rows
+    assert milligrams(first[-3]) == milligrams(second[-3]) == by_hand(site="hefei", scope="1")
+    assert [row[-2].text for row in (first, second)] == [
+        "as verified", "differs from what was verified",
+    ]  # fmt: skip
+    assert "more than material" in second[-2].note  # 8 % of 12.5 t
+
+
 def test_a_file_that_was_imported_is_replaced_by_an_import(client, folder, tmp_path) -> None:
     path = tmp_path / "verification.csv"
     head = "entity,period,scopes,verifier,standard,level,opinion,issued"

@@ -11,11 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from crossfoot.calculation.lines import tonnes
+from crossfoot.calculation.verification import FILE_NAME as VERIFICATION
+from crossfoot.calculation.verification import Verified, read_verifications
 from crossfoot.errors import CrossfootError, Problem
 from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.evidence.models import Revision
+from crossfoot.records.overview.inventory import figures
 from crossfoot.records.overview.inventory.actions.restore_statements import RestoreStatements
 from crossfoot.records.overview.inventory.actions.state_row import HASH, HEAD, NEW, StateRow
+from crossfoot.records.overview.inventory.asked import Selection
 from crossfoot.records.overview.inventory.stated import versions
 from crossfoot.records.overview.inventory.stated.fields import Field, Form
 from crossfoot.records.overview.inventory.stated.kinds import KINDS, Kind
@@ -25,7 +30,7 @@ from crossfoot.records.overview.inventory.stated.visible import visible_rows
 from crossfoot.records.roles import Duty
 from crossfoot.web.uploads import sent_file
 from crossfoot.web.views.inventory.inquiry import Inquiry, inquiring
-from crossfoot.web.views.inventory.tables import Cell, Column, Table, answer
+from crossfoot.web.views.inventory.tables import Cell, Column, Table, answer, mass
 
 #: the hash at the end of a cell that names a document
 _DOCUMENT = re.compile(rf" · ([0-9a-f]{{{HASH}}})$")
@@ -170,17 +175,51 @@ def _table(asked: Inquiry, kind: Kind, rows: Sequence[tuple[int, Row]], *, may: 
         if field.required or any(row.get(field.name) for _, row in rows)
     ]
     documents = _documents(asked, kind, [row for _, row in rows])
+    verified = _verified(asked, kind)
     lines = []
     for number, row in rows:
         cells = [_cell(asked, field, row.get(field.name, ""), documents) for field in fields]
+        if verified:
+            cells += _now(asked, verified[number - 1])
         if may:
             link = _address(asked, kind, row=str(number))
             cells.append(Cell(asked.words["inv_change"], address=f"{link}#form"))
         lines.append(cells)
     columns = [Column(field.title[said], number=field.form is Form.NUMBER) for field in fields]
+    if verified:
+        columns.append(Column(asked.words["inv_now_tonnes"], number=True))
+        columns.append(Column(asked.words["inv_against_now"]))
     if may:
         columns.append(Column(""))
     return Table(kind.name, kind.title[said], columns, lines)
+
+
+def _verified(asked: Inquiry, kind: Kind) -> list[Verified | None]:
+    """Each statement of a whole year beside the same totals now; None of another period."""
+    path = versions.path_of(asked.base.folder, kind)
+    if kind.file != VERIFICATION or path is None or asked.kept is None or asked.tables is None:
+        return []
+    found: list[Verified | None] = []
+    for each in read_verifications(path, list(asked.kept.said["names"])):
+        if not each.period.is_year:
+            found.append(None)
+            continue
+        sites = asked.kept.below(each.entity)
+        part = Selection(sites, each.period.start.year, asked.part.gwp)
+        sums = figures.totals(asked.tables, part)
+        found.append(Verified(each, tonnes(sum(sums[name] for name in each.scopes))))
+    return found
+
+
+def _now(asked: Inquiry, each: Verified | None) -> list[Cell]:
+    if each is None:
+        return [Cell("–"), Cell("")]
+    words = asked.words
+    text = {True: "inv_as_verified", False: "inv_not_as_verified", None: ""}[each.agrees]
+    badge = "tie-agrees" if each.agrees else "tie-differs"
+    note = words["inv_more_than_material"] if each.statement.is_material else ""
+    state = Cell(words[text], badge=badge, note=note) if text else Cell("", note=note)
+    return [mass(int(each.now.scaleb(9)), asked.said), state]
 
 
 def _cell(asked: Inquiry, field: Field, value: str, documents: Mapping[str, str]) -> Cell:

@@ -85,15 +85,16 @@ def _scope3(asked: Inquiry, tables: Tables, states: list[CategoryState]) -> Tabl
         rows.append(
             [
                 Cell(f"{each.category}. {each.title[said]}"),
-                Cell(words[key], badge=badge),
-                mass(each.milligrams, said, asked.explore(part)) if has_rows else Cell("–"),
-                _entered(asked, figure, each.category),
                 Cell(
-                    _listed(
+                    words[key],
+                    badge=badge,
+                    note=_listed(
                         [METHOD_WORDS[name][said] for name in sorted(by.get(each.category, ()))],
                         said,
-                    )
+                    ),
                 ),
+                mass(each.milligrams, said, asked.explore(part)) if has_rows else Cell("–"),
+                _entered(asked, figure, each.category),
                 percent(counted[each.category], whole, said)
                 if has_rows or figure is not None
                 else Cell(""),
@@ -113,10 +114,9 @@ def _scope3(asked: Inquiry, tables: Tables, states: list[CategoryState]) -> Tabl
         )
     columns = [
         Column(words["inv_category"]),
-        Column(words["inv_state"]),
+        Column(words["inv_state_and_method"]),
         Column(words["inv_of_rows"], number=True),
         Column(words["inv_entered_tonnes"], number=True),
-        Column(words["inv_calculated_by"]),
         Column(words["inv_share"], number=True),
         Column(words["inv_coverage"], number=True),
         Column(words["inv_quality"], number=True),
@@ -127,7 +127,7 @@ def _scope3(asked: Inquiry, tables: Tables, states: list[CategoryState]) -> Tabl
         Cell(""),
         mass(sum(each.milligrams for each in states), said),
         _entered(asked, typed.get(0), 0),
-        *(Cell("") for _ in range(5)),
+        *(Cell("") for _ in range(4)),
     ]
     return Table("scope3", words["inv_scope3"], columns, rows, [foot], words["inv_scope3_hint"])
 
