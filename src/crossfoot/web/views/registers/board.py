@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from crossfoot.errors import CrossfootError
 from crossfoot.records.register.models import Entry
 from crossfoot.web.views.registers.choices import Choices
 from crossfoot.web.views.registers.filters import address, asked, found
+from crossfoot.web.views.registers.moving import move, moves, targets
 from crossfoot.web.views.registers.names import named
 from crossfoot.web.views.registers.seen import Moments, Seen, seen
 
@@ -21,16 +22,26 @@ from crossfoot.web.views.registers.seen import Moments, Seen, seen
 MOST = 25
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def board(request: HttpRequest, register: str) -> HttpResponse:
-    """The records that are open, by state; of those that are done, how many."""
+    """The records that are open, by state; a card that is sent to another column takes a step."""
     shown = seen(request, register)
-    question = asked(request, shown)
-    problems = list(question.wrong)
+    if request.method == "GET":
+        return _draw(request, shown)
+    try:
+        onward = move(request, shown)
+    except CrossfootError as error:
+        return _draw(request, shown, error)
+    return onward or HttpResponseRedirect(request.get_full_path())
+
+
+def _draw(request: HttpRequest, shown: Seen, error: CrossfootError | None = None) -> HttpResponse:
+    register, question = shown.definition.id, asked(request, shown)
+    problems = [*question.wrong, *(error.problems if error else ())]
     try:
         entries = found(shown, question).order_by()
-    except CrossfootError as error:
-        problems += error.problems
+    except CrossfootError as refused:
+        problems += refused.problems
         entries = shown.entries.none().order_by()
     counts = dict(entries.values_list("state").annotate(count=Count("pk")))
     open_states = [each for each in shown.definition.states if not shown.done(each)]
@@ -42,13 +53,18 @@ def board(request: HttpRequest, register: str) -> HttpResponse:
         if counts.get(state)
     }
     cards = _cards(shown, [each for found_ in by_state.values() for each in found_])
-    said = shown.language
+    said, may_move = shown.language, moves(shown)
     listed = reverse("register", args=[register])
     drawn = shown.drawn(
         "register_board",
         columns=[
             {
+                "state": state,
                 "title": shown.definition.states[state][said],
+                "targets": [
+                    (each, shown.definition.states[each][said])
+                    for each in (targets(shown.definition, state) if may_move else ())
+                ],
                 "count": counts.get(state, 0),
                 "cards": [cards[each.pk] for each in by_state.get(state, ())],
                 "address": listed + address(request.GET, state=state),
@@ -57,6 +73,7 @@ def board(request: HttpRequest, register: str) -> HttpResponse:
         ],
         finished=[
             {
+                "state": state,
                 "title": text[said],
                 "count": counts.get(state, 0),
                 "address": listed + address(request.GET, state=state),
@@ -67,8 +84,10 @@ def board(request: HttpRequest, register: str) -> HttpResponse:
         units=Choices(shown.person, shown.library, said).units,
         asked=question,
         problems=problems,
+        moves=may_move,
+        here=request.get_full_path(),
     )
-    return render(request, "registers/board.html", drawn)
+    return render(request, "registers/board.html", drawn, status=400 if error else 200)
 
 
 def _cards(shown: Seen, entries: list[Entry]) -> dict[int, dict[str, Any]]:
@@ -80,6 +99,8 @@ def _cards(shown: Seen, entries: list[Entry]) -> dict[int, dict[str, Any]]:
     moments = Moments.today()
     return {
         each.pk: {
+            "key": each.key,
+            "revision": each.revision,
             "number": each.ref_no,
             "title": each.title,
             "address": reverse("entry", args=[each.key]),
