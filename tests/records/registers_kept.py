@@ -11,11 +11,13 @@ from crossfoot.quantities.periods import Period
 from crossfoot.records.accounts.person import Person
 from crossfoot.records.organisation.models import Unit
 from crossfoot.records.organisation.spans import Span, units, write
+from crossfoot.records.register.actions.keep_file import KeepFile
 from crossfoot.records.register.context import context_for
 from crossfoot.records.register.models import RoleGrant
 from crossfoot.records.register.writing import New, write_many
 from crossfoot.registers.definition import Definition, WorkedExample
 from crossfoot.registers.worked import ZONE, records_of
+from evidences import PNG, sent
 
 FROM = date(2015, 1, 1)
 
@@ -70,3 +72,8 @@ def keep_example(definition: Definition, example: WorkedExample) -> datetime:
     context = context_for("E", now)
     write_many(definition, [New(each) for each in records_of(definition, example, now)], context)
     return now
+
+
+def photograph(by: Person, unit: str = "E") -> str:
+    """A photograph of a hazard that somebody sent before the form; as the form names it."""
+    return str(KeepFile(sent(PNG, "photo.png"), "safety_hazard", unit).do(by).pk)

@@ -19,14 +19,15 @@ from crossfoot.registers.library import library
 from crossfoot.registers.values import Money, read_values
 from crossfoot.web.views.registers.typed import changes, sent, typed_of, without_empty
 from evidences import PNG
-from registers_kept import complaint, has_role, organisation
+from registers_kept import complaint, has_role, organisation, photograph
 from test_pages import browser
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def units() -> None:
+def units(settings, tmp_path) -> None:
+    settings.WORKSPACE = tmp_path  # photographs are kept there
     organisation()
 
 
@@ -241,13 +242,16 @@ def test_a_step_tells_what_it_needs_and_who_takes_it(sales, person) -> None:
 
 def test_who_did_the_work_is_told_that_another_verifies(units, person) -> None:
     worker, hse = has_role(person(), "hse", "E"), has_role(person(), "hse", "E")
-    values = {"entity": "E", "place": "Hall 2", "location": "31.8, 117.2", "photos": "1"}
+    values = {"entity": "E", "place": "Hall 2", "location": "31.8, 117.2"}
+    values["photos"] = photograph(worker)
     found = {**values, "content": "x", "category": "fire", "owner": worker.reference}
     entry = OpenEntry("safety_hazard", found).do(worker)
     review = {"level": "general", "responsible": worker.reference}
     TakeStep(entry.key, "reported.reviewed", review).do(hse)
     work = {"measure": "moved", "rectified_at": f"{timezone.now():%Y-%m-%dT00:00}"}
-    TakeStep(entry.key, "reviewed.rectified", {**work, "after_photos": "1"}).do(worker)
+    TakeStep(entry.key, "reviewed.rectified", {**work, "after_photos": photograph(worker)}).do(
+        worker
+    )
     barred = "who did the work does not verify it"
     assert barred in browser(worker).get(f"/entries/{entry.key}").content.decode()
     assert barred not in browser(hse).get(f"/entries/{entry.key}").content.decode()

@@ -15,7 +15,7 @@ from crossfoot.records.journal.models import Entry as Journal
 from crossfoot.records.register.actions.open_entry import OpenEntry
 from crossfoot.records.register.models import Change, Entry, SavedView
 from crossfoot.records.roles import Role
-from registers_kept import complaint, has_role, organisation
+from registers_kept import complaint, has_role, organisation, photograph
 from test_pages import browser
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,8 @@ LIST = "/registers/customer_complaint"
 
 
 @pytest.fixture
-def units() -> None:
+def units(settings, tmp_path) -> None:
+    settings.WORKSPACE = tmp_path  # photographs are kept there
     organisation()
 
 
@@ -177,7 +178,12 @@ def test_board_calendar_and_overdue_show_what_is_due(sales, person) -> None:
 
 def test_steps_of_which_one_is_taken_are_one_line_of_what_is_overdue(units, person) -> None:
     hse = has_role(person(), "hse", "E")
-    values = {"entity": "E", "place": "Hall 2", "location": "31.8, 117.2", "photos": "1"}
+    values = {
+        "entity": "E",
+        "place": "Hall 2",
+        "location": "31.8, 117.2",
+        "photos": photograph(hse),
+    }
     OpenEntry("safety_hazard", {**values, "content": "x", "category": "fire"}).do(hse)
     page = browser(hse).get("/overdue").content.decode()
     assert len(re.findall(r">SH-\d{4}-\d{5}</a>", page)) == 1
