@@ -19,6 +19,9 @@ from crossfoot.web.views.registers.names import Names, sort_of
 from crossfoot.web.views.registers.typed import several
 from crossfoot.web.words import Words
 
+#: bounds of a number between which it is a year
+_YEARS = (1800, 2200)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -141,7 +144,8 @@ class Printer:
                 return Piece(self.moment(value))
             case Decimal():
                 unit = printed_unit(field.unit, self.language) if field.unit else ""
-                return Piece(f"{decimal(value)} {unit}".strip())
+                text = str(value) if _is_year(field) else decimal(value)
+                return Piece(f"{text} {unit}".strip())
             case Money():
                 return Piece(f"{decimal(value.amount)} {value.currency}")
             case Period():
@@ -159,6 +163,12 @@ class Printer:
             tuple(each.label[self.language] for each in inner),
             tuple(tuple(self.pieces(each, row.get(each.name)) for each in inner) for row in rows),
         )
+
+
+def _is_year(field: Field) -> bool:
+    """Whether a number is a year, which has no thousands: its bounds say so."""
+    low, high = field.at_least, field.at_most
+    return low is not None and high is not None and _YEARS[0] <= low <= high <= _YEARS[1]
 
 
 def _listed(codes: str, value: str, language: Language) -> str:

@@ -13,6 +13,7 @@ from crossfoot.registers.definition import Definition
 from crossfoot.registers.fields import Field
 from crossfoot.registers.records import Record
 from crossfoot.web.views.registers.printed import Printer
+from crossfoot.web.words import Words
 
 #: set by the engine itself; a change of them says nothing of its own
 _SILENT = frozenset({"closed_on", "ref_no", "source", "opened_on"})
@@ -74,6 +75,12 @@ def changed_values(
     return found
 
 
+def _who(reference: str, printer: Printer, system: str) -> str:
+    """Who did something, as people call him, the system or the command line."""
+    words = {"system": system, "command line": Words(printer.language)["command_line"]}
+    return words.get(reference) or printer.names.person(reference)
+
+
 def timeline(
     definition: Definition,
     record: Record,
@@ -98,7 +105,7 @@ def timeline(
         state = definition.states.get(entered.state)
         step = definition.transition(entered.transition) if entered.transition else None
         recorded = entered.recorded or entered.at
-        by = system if entered.by == "system" else printer.names.person(entered.by)
+        by = _who(entered.by, printer, system)
         found.append(
             Happened(
                 recorded,
@@ -124,7 +131,7 @@ def timeline(
                 Happened(
                     change.recorded,
                     printer.moment(change.recorded),
-                    system if change.by == "system" else printer.names.person(change.by),
+                    _who(change.by, printer, system),
                     edits=edits,
                     corrected=change.holds_from is None,
                 )
