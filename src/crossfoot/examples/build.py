@@ -78,7 +78,7 @@ def _demo_group(folder: Path) -> Workspace:
     workspace = Workspace.start(folder, settings)
     shutil.copyfile(DATA / "own-factors.csv", folder / "factors" / "own-factors.csv")
     import_organisation(workspace, DATA / "organisation.csv")
-    for name in ("index.csv", "scope3.csv", "base_year.toml"):
+    for name in ("index.csv", "scope3.csv", "base_year.toml", "verification.csv"):
         shutil.copyfile(DATA / name, folder / name)
     _copy_report(folder / "report")
     with tempfile.TemporaryDirectory() as scratch:
