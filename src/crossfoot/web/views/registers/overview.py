@@ -46,6 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
                         "id": each.id,
                         "title": each.title[said],
                         "purpose": each.purpose[said],
+                        "found_by": _found_by(each),
                         "lists": each.id in lists,
                         "sealed": each.access.level == "sealed",
                         "begin": _begin(each) if may_create(person, each) else "",
@@ -62,6 +63,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         "quick": quick_forms(who, library, said),
     }
     return render(request, "registers/overview.html", drawn)
+
+
+def _found_by(definition: Definition) -> str:
+    """What a register is found by beside its title: its other names, and what it serves."""
+    names = (definition.id.replace("_", " "), definition.title.en, definition.title.zh)
+    return " ".join((*names, *(code for codes in definition.serves.values() for code in codes)))
 
 
 def _begin(definition: Definition) -> str:
