@@ -115,6 +115,9 @@ def test_the_four_clocks_of_a_complaint(place, superior):
     life = complaint(place, "en")
     assert life.dues(clerk) == ["Respond After-sales service 2024-03-08 18:00 · left: 59 min"]
     assert life.told(clerk) == []
+    # the step begins with the present as its moment, in China's time
+    begins = life.show(clerk).locator("dialog [name='f.responded_at']").input_value()
+    assert begins == str(clock)[:16]
     clock.run("2024-03-08T17:49")  # 80 % of the hour are 48 minutes
     assert life.told(clerk) == ["reminder"]
     assert life.overdue(clerk)[0].startswith("CC-2024-")

@@ -83,6 +83,8 @@ def test_the_authority_is_to_be_told_within_72_hours_of_the_judgement(place, pho
     assert notice(life).startswith("! ")
     label = life.definition.clocks["authority_notice"].label["en"]
     assert [each[:2] for each in life.overdue("privacy_officer") if label in each] == ["! "]
+    link = life.show("privacy_officer").locator("main .due-list a", has_text=label)
+    assert str(link.get_attribute("href")).endswith("/edit#f-authority_notified_at")
     life.change("privacy_officer", {"authority_notified_at": "2024-03-07T09:31"})
     assert notice(life).startswith("! ")  # it was late, and stays so
     closed(life)

@@ -265,9 +265,18 @@ def _dues(shown: SeenEntry, printer: Printer) -> list[dict[str, Any]]:
             "mark": due_mark(reminders.level(each.due, now)),
             "left": _left(each.due.deadline, now, seen.language),
             "provisional": each.due.provisional,
+            "address": _where_filled(shown, each.name),
         }
         for each in found
     ]
+
+
+def _where_filled(shown: SeenEntry, name: str) -> str:
+    """Where the field that stops a clock is filled; a step has its button."""
+    clock = shown.register.definition.clocks.get(name)
+    if clock is None or not shown.may_change:
+        return ""
+    return f"{reverse('edit_entry', args=[shown.entry.key])}#f-{clock.stops}"
 
 
 def _clocks(shown: SeenEntry, printer: Printer, words: Words) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.records.register.actions.take_step import TakeStep
 from crossfoot.records.register.who import superiors
 from crossfoot.registers.dues import open_dues
-from crossfoot.registers.fields import Field
+from crossfoot.registers.fields import Field, FieldType
 from crossfoot.registers.transitions import Possible, possible
 from crossfoot.web.views.registers.attached import LIMITS, with_files
 from crossfoot.web.views.registers.choices import Choices
@@ -55,7 +55,11 @@ def step_forms(shown: SeenEntry, refused: str, typed: Mapping[str, Any]) -> list
     fields = {each.transition.key: fields_of(shown, each) for each in found}
     choices = Choices(seen.person, seen.library, said)
     texts = {
-        key: typed_values(shown, asked) | (dict(typed) if key == refused else {})
+        key: (
+            typed_values(shown, asked)
+            | _taken_now(shown, key)
+            | (dict(typed) if key == refused else {})
+        )
         for key, asked in fields.items()
     }
     every = [field for asked in fields.values() for field in asked]
@@ -120,6 +124,17 @@ def typed_values(shown: SeenEntry, fields: list[Field]) -> dict[str, Any]:
         each.name: "" if each.name == _NOTE else typed_of(each, shown.record.value(each.name), zone)
         for each in fields
     }
+
+
+def _taken_now(shown: SeenEntry, key: str) -> dict[str, Any]:
+    """The field that says when a step was taken begins with now, unless something stands there."""
+    definition, now = shown.register.definition, shown.context.now
+    transition = definition.transition(key)
+    field = definition.field(transition.effective) if transition else None
+    if field is None or shown.record.value(field.name) is not None:
+        return {}
+    moment = now.date() if field.type is FieldType.DATE else now
+    return {field.name: typed_of(field, moment, shown.context.zone)}
 
 
 @require_http_methods(["GET", "POST"])
