@@ -8,7 +8,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from crossfoot.errors import CrossfootError
@@ -112,7 +111,7 @@ def _stands(file: EntryFile) -> dict[str, Any]:
     return {
         "number": file.pk,
         "name": file.name,
-        "at": timezone.localtime(file.at),
+        "at": file.at,
         "state": file.state,
         "colour": colour,
         "word": word,

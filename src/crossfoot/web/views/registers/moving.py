@@ -57,9 +57,16 @@ def move(request: HttpRequest, shown: Seen) -> HttpResponse | None:
         if each.target == there and not each.is_automatic
     }
     if not keys:
-        names = {"here": definition.states[here], "there": definition.states[there]}
-        said = {name: text[shown.language] for name, text in names.items()}
-        raise CrossfootError(problem(_NO_WAY, where=entry.entry.ref_no, remedy=_LOOK, **said))
+        states, said = definition.states, shown.language
+        raise CrossfootError(
+            problem(
+                _NO_WAY,
+                where=entry.entry.ref_no,
+                remedy=_LOOK,
+                here=states[here][said],
+                there=states[there][said],
+            )
+        )
     revision = post.get("revision", "")
     read = int(revision) if revision.isdecimal() else None
     found = [each for each in offered(entry) if each.transition.key in keys]
