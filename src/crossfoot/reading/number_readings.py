@@ -22,6 +22,8 @@ ENOUGH = 0.78
 _ENOUGH_WITHOUT_UNIT = 0.69
 #: a concept and a member of a breakdown
 _TWO = 1.7
+#: between the wholes that a number is a part of, the outermost first
+_BELOW = " > "
 _COUNTS = ("count", "case", "person", "person_time")
 _AND_MORE = re.compile(
     r"\s+and\s+((?!(?:\d|the\b|over\b|more\b|about\b|nearly\b|an?\b))[a-z][\w\s-]{3,60}?)"
@@ -193,8 +195,9 @@ def within(
         part: it is said to be a part of the number before ("其中"), and of no earlier one.
     """
     best: Reading | None = None
-    nearer = ((last.root, last.label),) if part and last.label != last.root else ()
-    above = ((), *nearer, (last.root,))
+    root = tuple(last.root.split(_BELOW))
+    nearer = ((*root, last.label),) if part and last.label != last.root else ()
+    above = ((), *nearer, root)
     for groups, label in ((groups, label) for groups in above for label in labels):
         if best is not None and groups:
             break  # a label says enough by itself
@@ -210,8 +213,8 @@ def within(
             continue
         rank = (found.weight, found.score)
         if best is None or rank > (best.match.weight, best.match.score):
-            root = last.label if groups in nearer else last.root
-            best = Reading(mention, found, bare, last.year, last.links, root)
+            whole = _BELOW.join(groups or root)
+            best = Reading(mention, found, bare, last.year, last.links, whole)
     return best if best is not None and _plausible(best.match, mention) else None
 
 

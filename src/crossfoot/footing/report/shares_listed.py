@@ -20,7 +20,7 @@ from crossfoot.languages import Text
 
 _LISTED = re.compile(
     r"分别占(?:比|总?[^\d，。；;]{0,14})?(?:为|达|的)?|"
-    r"\b(?:account(?:s|ed|ing) for|represent(?:s|ed|ing)?|or)\b(?=[^.;]{0,80}\brespectively\b)",
+    r"\b(?:account(?:s|ed|ing) for|represent(?:s|ed|ing)?|or)\b(?=[^;]{0,80}\brespectively\b)",
     re.IGNORECASE,
 )
 #: what stands between the shares of a list
