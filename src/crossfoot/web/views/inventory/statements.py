@@ -180,17 +180,17 @@ def _table(asked: Inquiry, kind: Kind, rows: Sequence[tuple[int, Row]], *, may: 
     for number, row in rows:
         cells = [_cell(asked, field, row.get(field.name, ""), documents) for field in fields]
         if verified:
-            cells += _now(asked, verified[number - 1])
-        if may:
+            cells[1:1] = _now(asked, verified[number - 1])
+        if may:  # beside the name, so that nobody has to scroll for it
             link = _address(asked, kind, row=str(number))
-            cells.append(Cell(asked.words["inv_change"], address=f"{link}#form"))
+            cells.insert(1, Cell(asked.words["inv_change"], address=f"{link}#form"))
         lines.append(cells)
     columns = [Column(field.title[said], number=field.form is Form.NUMBER) for field in fields]
     if verified:
-        columns.append(Column(asked.words["inv_now_tonnes"], number=True))
-        columns.append(Column(asked.words["inv_against_now"]))
+        now = Column(asked.words["inv_now_tonnes"], number=True)
+        columns[1:1] = [now, Column(asked.words["inv_against_now"])]
     if may:
-        columns.append(Column(""))
+        columns.insert(1, Column(""))
     return Table(kind.name, kind.title[said], columns, lines)
 
 
