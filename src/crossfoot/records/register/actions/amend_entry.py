@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -64,10 +64,7 @@ class AmendEntry(Action[Entry]):
         if not may_amend(definition, record, acting(by, definition, record, entry.unit)):
             raise NotAllowedError(problem(_NOT_YOURS))
         check_reserved(definition, record, self.changes)
-        seen = {each.name for each in readable_fields(by, entry)}
-        hidden = [name for name in self.changes if definition.field(name) and name not in seen]
-        if hidden:
-            raise NotAllowedError(problem(_NOT_SEEN, names=", ".join(hidden)))
+        check_seen(by, entry, self.changes)
 
     def change(self, by: Actor) -> Done[Entry]:
         """Change them, and let the system go on from there."""
@@ -92,6 +89,20 @@ class AmendEntry(Action[Entry]):
         void(written.entry, definition, amended)
         content, key = journaled(definition, written, correction=self.correction)
         return Done(written.entry, entry.reference, content, key)
+
+
+def check_seen(by: Actor, entry: Entry, changes: Iterable[str]) -> None:
+    """Go on unless a field is to be changed that the actor does not see.
+
+    Raises:
+        NotAllowedError: it is; the fields are named as people call them.
+    """
+    definition = active()[entry.register]
+    seen = {each.name for each in readable_fields(by, entry)}
+    found = [definition.field(name) for name in changes if name not in seen]
+    hidden = [each.label[language()] for each in found if each is not None]
+    if hidden:
+        raise NotAllowedError(problem(_NOT_SEEN, names=", ".join(hidden)))
 
 
 def _merged(old: Mapping[str, str], new: Mapping[str, str], usual: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.languages import Text
 from crossfoot.records.actions import Action, Actor, Done, NotAllowedError
 from crossfoot.records.messages import language
+from crossfoot.records.register.actions.amend_entry import check_seen
 from crossfoot.records.register.attachments import check_files
 from crossfoot.records.register.confidential.appointing import acting
 from crossfoot.records.register.confidential.reserved import check_reserved
@@ -59,6 +60,7 @@ class TakeStep(Action[Entry]):
         entry = entry_for(by, self.key)
         check_revision(entry, self.revision)
         check_reserved(active()[entry.register], record_of(entry), self.changes)
+        check_seen(by, entry, self.changes)
 
     def change(self, by: Actor) -> Done[Entry]:
         """Take it."""
