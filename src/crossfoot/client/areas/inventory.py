@@ -18,6 +18,7 @@ from crossfoot.client.models.inventory import (
     InventorySum,
     KeptInventory,
     Statements,
+    Uncertainty,
     UnresolvedRows,
 )
 from crossfoot.client.models.shared import Job
@@ -258,4 +259,66 @@ class InventoryArea(Area):
             "POST",
             f"inventory/statements/{part(kind)}/restore",
             body={"version": version, "wanted": wanted, "reason": reason},
+        )
+
+    def uncertainty_uncertainty(
+        self,
+        *,
+        unit: str,
+        year: int = 0,
+        gwp: str = "",
+        approach: str = "",
+        method: Literal["location", "market"] = "location",
+        scope: str = "",
+        category: str = "",
+        site: str = "",
+        month: str = "",
+    ) -> Uncertainty:
+        """Uncertainty of a year.
+
+        As the page shows it; nothing is assumed that is not stated.
+        """
+        return self._ask(
+            Uncertainty,
+            "GET",
+            "inventory/uncertainty",
+            {
+                "unit": unit,
+                "year": year,
+                "gwp": gwp,
+                "approach": approach,
+                "method": method,
+                "scope": scope,
+                "category": category,
+                "site": site,
+                "month": month,
+            },
+        )
+
+    def uncertainty_draw(
+        self,
+        *,
+        unit: str,
+        year: int,
+        gwp: str = "",
+        approach: str = "",
+        draws: int = 10000,
+        seed: int = 20260101,
+    ) -> Job:
+        """Draw inventories.
+
+        A job draws them; the page shows the distribution.
+        """
+        return self._ask(
+            Job,
+            "POST",
+            "inventory/draws",
+            body={
+                "unit": unit,
+                "year": year,
+                "gwp": gwp,
+                "approach": approach,
+                "draws": draws,
+                "seed": seed,
+            },
         )

@@ -40,6 +40,8 @@ from crossfoot.client.models.evidence import Revision, Use
 from crossfoot.client.models.facts import Basis, Fact
 from crossfoot.client.models.inventory import (
     AddedFactors,
+    Error,
+    Interval,
     Inventory,
     InventoryLine,
     InventoryLines,
@@ -49,6 +51,7 @@ from crossfoot.client.models.inventory import (
     StatedRow,
     StatementChange,
     Statements,
+    Uncertainty,
     UnresolvedRows,
 )
 from crossfoot.client.models.journal import Entry
@@ -143,6 +146,7 @@ __all__ = [
     "EntryRemark",
     "EntryState",
     "EntryStep",
+    "Error",
     "Event",
     "Fact",
     "Feed",
@@ -156,6 +160,7 @@ __all__ = [
     "ImportedEntries",
     "Inquiry",
     "InquiryStep",
+    "Interval",
     "Inventory",
     "InventoryLine",
     "InventoryLines",
@@ -237,6 +242,7 @@ __all__ = [
     "Total",
     "TreeChange",
     "TrueUp",
+    "Uncertainty",
     "Unit",
     "UnitState",
     "UnresolvedRows",

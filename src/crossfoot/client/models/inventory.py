@@ -160,3 +160,46 @@ class Statements:
     head: Mapping[str, str]
     rows: tuple[StatedRow, ...]
     changes: tuple[StatementChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """An error that makes the total by market uncertain.
+
+    Attributes:
+        of: quantity or factor.
+        half_width: In tonnes.
+        share: Of the variance, 0 to 1.
+    """
+
+    of: str
+    site: str
+    activity: str
+    factor: str
+    half_width: Decimal
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A total with its 95 % interval; what is not stated counts as exact.
+
+    Attributes:
+        percent: Half width of what is stated.
+        stated_percent: Share of the total that is stated.
+    """
+
+    total: str
+    tonnes: Decimal
+    lower: Decimal | None
+    upper: Decimal | None
+    percent: Decimal | None
+    stated_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """Intervals by error propagation, and the errors that they come from."""
+
+    intervals: tuple[Interval, ...]
+    errors: tuple[Error, ...]
