@@ -72,7 +72,7 @@ def test_a_list_shows_what_is_asked_and_no_more(sales, person) -> None:
         ("late=1", [2, 1, 0]),
         ("mine=1", []),
         ("filter=category+%3D+privacy+and+site+%3D+S", [2]),
-        ("order=received_at", [2, 1, 0]),
+        ("order=received_at", [2, 0, 1]),
         ("order=ref_no", [0, 1, 2] if every[0] < every[2] else [2, 0, 1]),
         ("order=-unit", [1, 2, 0]),
     ):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -32,6 +33,7 @@ class Listed(Generic[T]):
         rows: what is shown.
         number, pages, count: which page of how many, and how many rows in all.
         earlier, later: queries of the neighbouring pages; empty where there is none.
+        has_more: there are more rows than `count`, which nobody counted.
     """
 
     rows: Sequence[T]
@@ -40,11 +42,45 @@ class Listed(Generic[T]):
     count: int
     earlier: str
     later: str
+    has_more: bool = False
 
 
-def listed(request: HttpRequest, found: QuerySet[T]) -> Listed[T]:  # type: ignore[type-var]
-    """The page of a query's rows that `?page=` names."""
-    paginator = Paginator(found, PAGE)
+class _UpTo(Paginator):  # type: ignore[type-arg]
+    """Pages of the first so many rows: of more it is only known that there are more."""
+
+    most = 0
+
+    @cached_property
+    def _found(self) -> int:
+        found = cast("QuerySet[Any]", self.object_list)
+        return found.order_by()[: self.most + 1].count()
+
+    @property
+    def count(self) -> int:
+        """How many rows are counted."""
+        return min(self._found, self.most)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more of them."""
+        return self._found > self.most
+
+
+def listed(
+    request: HttpRequest,
+    found: QuerySet[T],  # type: ignore[type-var]
+    most: int = 0,
+) -> Listed[T]:
+    """The page of a query's rows that `?page=` names.
+
+    Args:
+        request: with the number of the page.
+        found: all rows.
+        most: rows that are counted and paged through, where counting all would take long; 0: all.
+    """
+    paginator = _UpTo(found, PAGE) if most else Paginator(found, PAGE)
+    if isinstance(paginator, _UpTo):
+        paginator.most = most
     page = paginator.get_page(request.GET.get("page"))
 
     def query(number: int) -> str:
@@ -58,6 +94,7 @@ def listed(request: HttpRequest, found: QuerySet[T]) -> Listed[T]:  # type: igno
         paginator.count,
         query(page.number - 1) if page.has_previous() else "",
         query(page.number + 1) if page.has_next() else "",
+        isinstance(paginator, _UpTo) and paginator.has_more,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from django.db import connection
@@ -17,8 +18,9 @@ from crossfoot.records.register.context import context_for
 from crossfoot.records.register.figures import ensured, records
 from crossfoot.records.register.library import active, definition_of
 from crossfoot.records.register.models import Entry
-from crossfoot.records.register.projection_tables import tables
+from crossfoot.records.register.projection_tables import TEXT, Tables, tables
 from crossfoot.records.register.queries import readable
+from crossfoot.records.register.searching import found_by, holds, words_of
 from crossfoot.records.register.sql_expressions import Compiler
 from crossfoot.records.register.sql_values import NotInSqlError
 from crossfoot.records.register.who import standing
@@ -41,7 +43,9 @@ _COLUMNS = {
     "due": "next_due_at",
     "period": "period_day",
 }
-#: hits that are taken by their numbers
+#: hits that are counted; of more it is said that there are more
+MANY = 5_000
+#: numbers that stand in a question by themselves
 _FEW = 500
 _NO_ORDER = Text("there is no column {name}", "没有列 {name}")
 
@@ -95,6 +99,29 @@ def by_state(entries: QuerySet[Entry]) -> dict[str, int]:
     return dict(rows.values_list("state", "many"))
 
 
+def up_to(entries: QuerySet[Entry], most: int = MANY) -> int:
+    """How many entries there are; one more than so many where there are more.
+
+    To count further, every entry would have to be looked at.
+    """
+    return entries.order_by()[: most + 1].count()
+
+
+def by_field(entries: QuerySet[Entry], definition: Definition, name: str) -> dict[str | None, int]:
+    """How many of some entries have each value of a field."""
+    ensured(active(), definition.id)
+    made = tables(definition)
+    column = RawSQL(f'"{made.main}"."{made.columns[name].name}"', [])
+    rows = _beside(entries.order_by(), made).annotate(value=column).values_list("value")
+    return dict(rows.annotate(many=Count("pk")))
+
+
+def newest(entries: QuerySet[Entry], most: int) -> QuerySet[Entry]:
+    """The newest of some entries alone."""
+    ids = list(entries.order_by("-id").values_list("pk", flat=True)[:most])
+    return _among(Entry.objects.all(), ids).order_by()
+
+
 def _with_below(by: Actor, units: Sequence[str]) -> set[str]:
     found, tree = set(units), standing(by).organisation
     for code in units:
@@ -104,25 +131,32 @@ def _with_below(by: Actor, units: Sequence[str]) -> set[str]:
 
 
 def _searched(found: QuerySet[Entry], definition: Definition, search: str) -> QuerySet[Entry]:
-    """Entries in which all words stand, wherever: no index knows where a Chinese word begins.
+    """Entries in which all words stand.
 
-    Few hits are taken by their numbers. Of many, the newest are found without looking at all.
+    Not so many hits are taken by their numbers. Of many, the newest are found without looking at
+    all.
     """
     ensured(active(), definition.id)
-    table = tables(definition).search
-    function = "STRPOS" if connection.vendor == "postgresql" else "INSTR"
-    words = search.lower().split()
-    where = " AND ".join([f"{function}(words, %s) > 0"] * len(words))
-    text = f'SELECT entry_id FROM "{table}" WHERE {where} ORDER BY entry_id DESC LIMIT {_FEW + 1}'
-    with connection.cursor() as cursor:
-        cursor.execute(text, words)
-        ids = [row[0] for row in cursor.fetchall()]
-    if len(ids) <= _FEW:
-        return found.filter(pk__in=ids)
+    made, words = tables(definition), words_of(search)
+    if not words:
+        return found
+    ids = found_by(made, words, MANY + 1)
+    if len(ids) <= MANY:
+        return _among(found, ids)
     text = (
-        f'EXISTS (SELECT 1 FROM "{table}" s WHERE s.entry_id = "register_entry"."id" AND {where})'
+        f'EXISTS (SELECT 1 FROM "{made.search}" s WHERE s.entry_id = "register_entry"."id" '
+        f"AND {holds('s', words)})"
     )
     return found.annotate(found=RawSQL(text, words, output_field=BooleanField())).filter(found=True)
+
+
+def _among(found: QuerySet[Entry], ids: list[int]) -> QuerySet[Entry]:
+    """Those entries that have one of some numbers."""
+    if len(ids) <= _FEW:
+        return found.filter(pk__in=ids)
+    if connection.vendor == "postgresql":
+        return found.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids]))
+    return found.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)]))
 
 
 def _satisfying(
@@ -140,7 +174,16 @@ def _satisfying(
         return found.filter(key__in=fit)
     table = tables(definition).main
     text = f'SELECT e.entry_id FROM "{table}" e WHERE {sql.text}'
-    return found.filter(pk__in=RawSQL(text, sql.params))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{text} LIMIT {MANY + 1}", sql.params)
+        ids = [row[0] for row in cursor.fetchall()]
+    if len(ids) <= MANY:
+        return _among(found, ids)
+    # of many, the newest are found by looking at the entries in their order
+    text = f'EXISTS ({text} AND e.entry_id = "register_entry"."id")'
+    return found.annotate(fits=RawSQL(text, sql.params, output_field=BooleanField())).filter(
+        fits=True
+    )
 
 
 def _seen(found: QuerySet[Entry], by: Actor, definition: Definition, node: Node) -> QuerySet[Entry]:
@@ -162,18 +205,32 @@ def _ordered(found: QuerySet[Entry], definition: Definition, order: str) -> Quer
     if not order:
         return found.order_by("-id")
     name, down = order.removeprefix("-"), order.startswith("-")
-    if name in _COLUMNS:
-        column = F(_COLUMNS[name])
-        return found.order_by(_by(column, down=down), "-id")
     made = tables(definition)
+    if name in _COLUMNS and not (name == "title" and _is_shown(made)):
+        return found.order_by(_by(F(_COLUMNS[name]), down=down), "-id")
     if name not in made.columns:
         raise CrossfootError(problem(_NO_ORDER, name=repr(name)))
     ensured(active(), definition.id)
-    text = (
-        f'SELECT e."{made.columns[name].name}" FROM "{made.main}" e '
-        'WHERE e.entry_id = "register_entry"."id"'
-    )
-    return found.order_by(_by(RawSQL(text, []), down=down), "-id")
+    return _in_order_of(found, made, name, down=down)
+
+
+def _is_shown(made: Tables) -> bool:
+    """Whether the projection has the words of titles, with an index; of sealed registers not."""
+    return "title" in made.columns and made.columns["title"].kind == TEXT
+
+
+def _beside(found: QuerySet[Entry], made: Tables) -> QuerySet[Entry]:
+    """Entries with their rows of the projection at hand."""
+    # the sign keeps SQLite from beginning with the entries, which have no index of the order
+    joint = f'"register_entry"."id" = +"{made.main}"."entry_id"'
+    return found.extra(tables=[made.main], where=[joint])  # noqa: S610  # names of ours alone
+
+
+def _in_order_of(found: QuerySet[Entry], made: Tables, name: str, *, down: bool) -> QuerySet[Entry]:
+    """In the order of a column of the projection, which has an index of it, or sorts once."""
+    column = RawSQL(f'"{made.main}"."{made.columns[name].name}"', [])
+    latest = RawSQL(f'"{made.main}"."entry_id"', [])
+    return _beside(found, made).order_by(_by(column, down=down), OrderBy(latest, descending=down))
 
 
 def _by(column: F | RawSQL, *, down: bool) -> OrderBy:

@@ -85,6 +85,9 @@ def rebuild(definition: Definition, progress: Progress | None = None) -> int:
     with connection.cursor() as cursor:
         for statement in made.statements(connection.vendor):
             cursor.execute(statement)
+    with connection.cursor() as cursor:
+        for statement in made.searched(connection.vendor):
+            cursor.execute(statement)
     count = _fill(definition, made, progress)
     with connection.cursor() as cursor:
         for statement in made.indexes(definition.period_date):
@@ -129,7 +132,7 @@ def ensure_all() -> None:
 
 def _drop(made: Tables, names: Iterable[str]) -> None:
     with connection.cursor() as cursor:
-        for table in {*made.every(), *names}:
+        for table in (made.grams, *{*made.every(), *names}):
             cursor.execute(f'DROP TABLE IF EXISTS "{table}"')
 
 

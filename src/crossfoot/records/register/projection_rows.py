@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from crossfoot.records.register.projection_tables import Tables, micro, written
+from crossfoot.records.register.searching import marked
 from crossfoot.records.register.stored import Kept
 from crossfoot.registers import dues
 from crossfoot.registers.context import Context
@@ -62,7 +63,7 @@ def rows_of(
         _of_span(place, unit, view, tables, rows, (0 if last else number + 1, since, until))
     words = search_words(definition, record)
     if words:
-        rows.add(tables.search, (place, words))
+        rows.add(tables.search, (place, marked(words)))
     for n, each in enumerate(record.history):
         rows.add(tables.passed, (place, n, each.state, micro(each.at)))
     for n, (name, deadline, in_time) in enumerate(_kept(definition, record, context)):

@@ -27,7 +27,7 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 #: stands between the values of a field that holds several
 MARK = "|"
 #: grows when the form of the tables changes, so that they are made anew
-_FORM = 5
+_FORM = 6
 
 #: columns up to which SQLite keeps a table in the order of its key
 _NARROW = 6
@@ -144,6 +144,11 @@ class Tables:
         """What a search looks through."""
         return f"{self.main}__search"
 
+    @property
+    def grams(self) -> str:
+        """The index of a search, on SQLite: three characters in a row; kept by the database."""
+        return f"{self.main}__grams"
+
     def group(self, name: str) -> str:
         """Rows of a repeating group."""
         return f"{self.main}__{name}"
@@ -194,6 +199,25 @@ class Tables:
         for table, columns, key in self._made():
             yield _create(table, columns, key, vendor)
 
+    def searched(self, vendor: str) -> Iterator[str]:
+        """What makes the index of a search, and keeps it."""
+        if vendor != "sqlite":
+            return
+        yield (
+            f'CREATE VIRTUAL TABLE "{self.grams}" USING fts5(words, detail=none, '
+            f"content='{self.search}', content_rowid='entry_id', "
+            "tokenize='trigram case_sensitive 1')"
+        )
+        insert = f'INSERT INTO "{self.grams}"'
+        old, new = "old.entry_id, old.words", "new.entry_id, new.words"
+        gone = f"{insert} (\"{self.grams}\", rowid, words) VALUES ('delete', {old})"
+        come = f"{insert} (rowid, words) VALUES ({new})"
+        for event, act in (("INSERT", come), ("DELETE", gone), ("UPDATE", f"{gone}; {come}")):
+            yield (
+                f'CREATE TRIGGER "{self.search}__{event.lower()}" AFTER {event} ON "{self.search}" '
+                f"BEGIN {act}; END"
+            )
+
     def _made(self) -> Iterator[tuple[str, list[tuple[str, str]], tuple[str, ...]]]:
         """Each table with its columns and its key."""
         yield self.main, self.of_record(), ("entry_id",)
@@ -223,6 +247,9 @@ class Tables:
         yield f'CREATE INDEX "{self.main}__state" ON "{self.main}" (state, unit, since)'
         yield f'CREATE INDEX "{self.was}__state" ON "{self.was}" (state, unit, until, since)'
         yield f'CREATE INDEX "{self.was}__until" ON "{self.was}" (until, since)'
+        for name in sorted({period, "title"} & set(self.columns)):  # lists are sorted by them
+            column = self.columns[name].name
+            yield f'CREATE INDEX "{self.main}__in_{name}" ON "{self.main}" ("{column}")'
         for number, name in enumerate(sorted(self.sought)):
             column = self.columns[name]
             title = f"{self.main}__by_{number}"

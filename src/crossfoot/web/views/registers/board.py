@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from crossfoot.errors import CrossfootError
+from crossfoot.records.register.filtering import MANY, by_state, up_to
 from crossfoot.records.register.models import Entry
 from crossfoot.web.views.registers.choices import Choices
 from crossfoot.web.views.registers.filters import address, asked, found
@@ -43,7 +44,7 @@ def _draw(request: HttpRequest, shown: Seen, error: CrossfootError | None = None
     except CrossfootError as refused:
         problems += refused.problems
         entries = shown.entries.none().order_by()
-    counts = dict(entries.values_list("state").annotate(count=Count("pk")))
+    counts = _counts(shown, entries, by_one=question.looks_inside)
     open_states = [each for each in shown.definition.states if not shown.done(each)]
     by_state = {
         state: list(
@@ -65,7 +66,7 @@ def _draw(request: HttpRequest, shown: Seen, error: CrossfootError | None = None
                     (each, shown.definition.states[each][said])
                     for each in (targets(shown.definition, state) if may_move else ())
                 ],
-                "count": counts.get(state, 0),
+                "count": _said(counts.get(state, 0)),
                 "cards": [cards[each.pk] for each in by_state.get(state, ())],
                 "address": listed + address(request.GET, state=state),
             }
@@ -75,7 +76,7 @@ def _draw(request: HttpRequest, shown: Seen, error: CrossfootError | None = None
             {
                 "state": state,
                 "title": text[said],
-                "count": counts.get(state, 0),
+                "count": _said(counts.get(state, 0)),
                 "address": listed + address(request.GET, state=state),
             }
             for state, text in shown.definition.states.items()
@@ -88,6 +89,17 @@ def _draw(request: HttpRequest, shown: Seen, error: CrossfootError | None = None
         here=request.get_full_path(),
     )
     return render(request, "registers/board.html", drawn, status=400 if error else 200)
+
+
+def _counts(shown: Seen, entries: QuerySet[Entry], *, by_one: bool) -> dict[str, int]:
+    """How many records stand in each state; where all would be looked at, up to so many of each."""
+    if not by_one:
+        return by_state(entries)
+    return {state: up_to(entries.filter(state=state)) for state in shown.definition.states}
+
+
+def _said(count: int) -> str:
+    return f"{MANY}+" if count > MANY else str(count)
 
 
 def _cards(shown: Seen, entries: list[Entry]) -> dict[int, dict[str, Any]]:

@@ -78,6 +78,12 @@ class Asked:
             )
         )
 
+    @property
+    def looks_inside(self) -> bool:
+        """Whether more is asked than states and units, of which the numbers are at hand."""
+        asked = (self.since, self.until, self.text, self.mine, self.late)
+        return any((*asked, self.values, self.condition))
+
 
 def asked(request: HttpRequest | None, seen: Seen, given: QueryDict | None = None) -> Asked:
     """What an address asks for; what cannot be read is said, and left out."""

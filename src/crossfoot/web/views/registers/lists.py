@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from crossfoot.errors import CrossfootError
 from crossfoot.records.messages import language
 from crossfoot.records.register.actions.take_out import LOGGED, TakeOut
-from crossfoot.records.register.filtering import filtered
+from crossfoot.records.register.filtering import MANY, filtered
 from crossfoot.records.register.library import active
 from crossfoot.web.exports import excel_answer
 from crossfoot.web.listing import listed
@@ -52,7 +52,7 @@ def draw(
     except CrossfootError as refused:
         problems += refused.problems
         entries = shown.entries.none()
-    page = listed(request, entries)
+    page = listed(request, entries, MANY if question.looks_inside else 0)
     picked = columns(shown, question)
     choices = Choices(shown.person, shown.library, shown.language)
     words = Words(shown.language)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from crossfoot.errors import CrossfootError
 from crossfoot.quantities.periods import Period
 from crossfoot.quantities.rounding import round_half_away
 from crossfoot.records.register.figures import rollup
+from crossfoot.records.register.filtering import MANY, by_field, newest, up_to
 from crossfoot.records.register.models import Entry
 from crossfoot.records.register.queries import may_list, units_listed
 from crossfoot.registers.fields import Field, FieldType
@@ -47,6 +47,9 @@ def statistics(request: HttpRequest, register: str) -> HttpResponse:
     except CrossfootError as error:
         problems += error.problems
         entries = shown.entries.none().order_by()
+    many = question.looks_inside and up_to(entries) > MANY
+    if many:
+        entries = newest(entries, MANY)
     charts = [
         _by_state(shown, entries),
         _by_month(shown, entries),
@@ -66,6 +69,7 @@ def statistics(request: HttpRequest, register: str) -> HttpResponse:
             if any(count for _, count in each.rows)
         ],
         count=entries.count(),
+        has_more=many,
         year=_year(question),
         figures=figures(shown, _year(question), question.unit),
         units=Choices(shown.person, shown.library, shown.language).units,
@@ -86,25 +90,22 @@ def _by_state(shown: Seen, entries: QuerySet[Entry]) -> Counted:
 
 def _by_month(shown: Seen, entries: QuerySet[Entry]) -> Counted:
     """By the month of the period date: the last twelve that there are."""
-    counts = dict(
-        entries.exclude(period_day=None)
-        .annotate(month=TruncMonth("period_day"))
-        .values_list("month")
-        .annotate(count=Count("pk"))
-    )
-    if not counts:
-        return Counted("month", Words(shown.language)["register_by_month"], ())
-    last = max(counts)
-    months = []
-    year, month = last.year, last.month
-    for _ in range(_MONTHS):
-        months.append((year, month))
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    rows = tuple(
-        (f"{year}-{month:02}", counts.get(last.replace(year=year, month=month), 0))
-        for year, month in reversed(months)
-    )
-    return Counted("month", Words(shown.language)["register_by_month"], rows, lying=False)
+    title = Words(shown.language)["register_by_month"]
+    last = entries.aggregate(last=Max("period_day"))["last"]
+    if last is None:
+        return Counted("month", title, ())
+    months = [(last.year, last.month)]
+    while len(months) < _MONTHS:
+        year, month = months[-1]
+        months.append((year, month - 1) if month > 1 else (year - 1, 12))
+    first = last.replace(year=months[-1][0], month=months[-1][1], day=1)
+    days = entries.filter(period_day__gte=first).values_list("period_day").annotate(Count("pk"))
+    counts: dict[tuple[int, int], int] = {}
+    for day, count in days:
+        place = (day.year, day.month)
+        counts[place] = counts.get(place, 0) + count
+    rows = tuple((f"{year}-{month:02}", counts.get((year, month), 0)) for year, month in months)
+    return Counted("month", title, rows[::-1], lying=False)
 
 
 def _in_time(shown: Seen, entries: QuerySet[Entry]) -> Counted:
@@ -137,8 +138,7 @@ def _by_choice(shown: Seen, entries: QuerySet[Entry]) -> list[Counted]:
 
 
 def _by_field(shown: Seen, entries: QuerySet[Entry], field: Field, words: Words) -> Counted:
-    path = f"content__{field.name}"
-    counts = dict(entries.values_list(path).annotate(count=Count("pk")))
+    counts = by_field(entries, shown.definition, field.name)
     rows = [(text[shown.language], counts.get(option, 0)) for option, text in field.options.items()]
     rows = [row for row in rows if row[1]]
     if rows and (nothing := counts.get(None, 0)):
