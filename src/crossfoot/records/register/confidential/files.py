@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from crossfoot.records.journal.keys import seal, unseal
 from crossfoot.records.register.confidential.cleaning import Cleaned
-from crossfoot.records.register.confidential.models import ConfidentialFile
+from crossfoot.records.register.confidential.models import ConfidentialFile, Message
 from crossfoot.records.register.models import Entry
 
 
-def keep_files(entry: Entry, files: Iterable[Cleaned], by: str) -> list[ConfidentialFile]:
-    """Keep files of an entry; called from an action."""
+def keep_files(
+    entry: Entry, files: Iterable[Cleaned], by: str, message: Message | None = None
+) -> list[ConfidentialFile]:
+    """Keep files of an entry, with the message to the reporter; called from an action."""
     now = timezone.now()
     return [
         ConfidentialFile.objects.create(
@@ -26,6 +28,7 @@ def keep_files(entry: Entry, files: Iterable[Cleaned], by: str) -> list[Confiden
             size=len(each.content),
             cleaned=each.cleaned,
             content=seal(base64.b64encode(each.content).decode(), entry.reference),
+            message=message,
         )
         for each in files
     ]

@@ -50,6 +50,21 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class SentToReporter:
+    """A file that came with a message of those who handle the report.
+
+    Attributes:
+        number: id of it.
+        name: as it is saved.
+        size: in bytes.
+    """
+
+    number: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A message as it is read.
 
@@ -57,6 +72,7 @@ class Said:
         mine: the one who reported wrote it.
         by: who wrote it ("user:7"); empty for the one who reported.
         kind: the clock that it answers; empty for an ordinary one.
+        files: that came with it, from those who handle the report.
     """
 
     mine: bool
@@ -64,6 +80,7 @@ class Said:
     kind: str
     at: datetime
     text: str
+    files: tuple[SentToReporter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +155,32 @@ def opened(mailbox: Mailbox) -> Opened:
 def said(mailbox: Mailbox) -> tuple[Said, ...]:
     """The messages of a mailbox, for somebody who may read them."""
     name, keys = mailbox.entry.reference, Keyring()
+    files: dict[int | None, list[SentToReporter]] = {}
+    for file in ConfidentialFile.objects.filter(message__mailbox=mailbox).select_related("entry"):
+        sent = SentToReporter(file.pk, name_of(file), file.size)
+        files.setdefault(file.message_id, []).append(sent)
     return tuple(
-        Said(not each.by, each.by, each.kind, each.at, keys.unseal(each.text, name))
+        Said(
+            not each.by,
+            each.by,
+            each.kind,
+            each.at,
+            keys.unseal(each.text, name),
+            tuple(files.get(each.pk, ())),
+        )
         for each in mailbox.messages.all()
     )
+
+
+def file_for_reporter(code: str, number: int) -> ConfidentialFile | None:
+    """A file that was sent to whom a code was given; None of all others.
+
+    Raises:
+        UnknownCodeError: nobody was given it.
+    """
+    mailbox = open_mailbox(code).mailbox
+    sent = ConfidentialFile.objects.filter(pk=number, message__mailbox=mailbox)
+    return sent.select_related("entry").first()
 
 
 def waiting(keys: Any) -> frozenset[int]:

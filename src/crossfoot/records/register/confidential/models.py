@@ -66,6 +66,7 @@ class ConfidentialFile(models.Model):
         cleaned: whether what a file says of its maker and place was taken out: "yes", "no", or
             "part" where only some of it could be.
         content: its bytes, encrypted.
+        message: with which it was sent to the one who reported; None where it was not.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="confidential_files")
@@ -76,6 +77,7 @@ class ConfidentialFile(models.Model):
     size = models.PositiveIntegerField()
     cleaned = models.CharField(max_length=4)
     content = models.TextField()
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="files")
 
     class Meta:
         """In the order of time."""

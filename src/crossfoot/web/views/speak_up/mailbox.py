@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from crossfoot.errors import CrossfootError
 from crossfoot.records.messages import language
 from crossfoot.records.register.confidential import forms
 from crossfoot.records.register.confidential.actions.write_message import AnswerReport
-from crossfoot.records.register.confidential.mailboxes import UnknownCodeError, open_mailbox
+from crossfoot.records.register.confidential.files import bytes_of, name_of
+from crossfoot.records.register.confidential.mailboxes import (
+    UnknownCodeError,
+    file_for_reporter,
+    open_mailbox,
+)
 from crossfoot.records.register.library import active
 from crossfoot.web.views.speak_up.public import public, sent_files
 from crossfoot.web.views.speak_up.report import limits
@@ -32,6 +38,8 @@ def mailbox(request: HttpRequest) -> HttpResponse:
         return _door(request, error)
     except CrossfootError as error:
         return _door(request, error)
+    if "file" in request.POST:
+        return _file(request, code)
     if "text" not in request.POST:
         return _box(request, code)
     text = request.POST["text"]
@@ -42,6 +50,18 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     except CrossfootError as error:
         return _box(request, code, error, text)
     return _box(request, code, files=files, sent=True)
+
+
+def _file(request: HttpRequest, code: str) -> HttpResponse:
+    """A file that came with a message, for download alone."""
+    number = request.POST["file"]
+    kept = file_for_reporter(code, int(number)) if number.isdecimal() and len(number) < 19 else None
+    if kept is None:
+        return _box(request, code)
+    response = HttpResponse(bytes_of(kept), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name_of(kept))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _door(request: HttpRequest, error: CrossfootError | None = None) -> HttpResponse:

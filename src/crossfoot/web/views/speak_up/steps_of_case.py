@@ -21,11 +21,16 @@ from crossfoot.records.register.confidential.actions.give_access import (
 from crossfoot.records.register.confidential.actions.keep_confidential import KeepConfidential
 from crossfoot.records.register.confidential.actions.read_entry import ReadIdentity
 from crossfoot.records.register.confidential.actions.write_message import WriteToReporter
-from crossfoot.records.register.confidential.cleaning import LARGEST, cleaned
+from crossfoot.records.register.confidential.cleaning import (
+    LARGEST,
+    Cleaned,
+    check_number,
+    cleaned,
+)
 from crossfoot.records.register.confidential.reading import PurposeNeededError
 from crossfoot.records.register.queries import UnknownEntryError, entry_for
 from crossfoot.web.requests import person_of
-from crossfoot.web.uploads import sent_file
+from crossfoot.web.uploads import SentFile, sent_file
 from crossfoot.web.views.speak_up.cases import found_entry
 from crossfoot.web.views.speak_up.drawn import draw_case
 
@@ -36,8 +41,25 @@ _LARGE = Text("the file is larger than {limit} MB", "文件超过 {limit} MB")
 def write(request: HttpRequest, key: str) -> HttpResponse:
     """Write to the one who reported."""
     text = request.POST.get("text", "")
-    action = WriteToReporter(key, text, request.POST.get("kind", ""))
+    entry = found_entry(person_of(request), key)
+    try:
+        files = _files(request)
+    except CrossfootError as error:
+        return draw_case(request, entry, problems=error.problems)
+    action = WriteToReporter(key, text, request.POST.get("kind", ""), files)
     return _done(request, key, action, "#messages", text=text)
+
+
+def _files(request: HttpRequest) -> tuple[Cleaned, ...]:
+    """Files for the one who reported, without what they say of their maker."""
+    found = [each.received for each in request.FILES.getlist("files") if isinstance(each, SentFile)]
+    refused: CrossfootError | None = getattr(request, "refused_file", None)
+    if refused is not None:
+        raise refused
+    if any(each.size > LARGEST for each in found):
+        raise CrossfootError(problem(_LARGE, limit=LARGEST >> 20))
+    check_number(len(found))
+    return tuple(cleaned(each.name, each.path.read_bytes()) for each in found)
 
 
 @require_POST

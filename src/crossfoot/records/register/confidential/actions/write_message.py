@@ -90,6 +90,7 @@ class WriteToReporter(Action[Message]):
         key: of the entry.
         text: what is said.
         kind: the clock that is answered with it: its field is filled with today; empty for none.
+        files: sent along, cleaned, so that they tell nothing of who handles the entry.
     """
 
     verb = "register.write_to_reporter"
@@ -97,13 +98,15 @@ class WriteToReporter(Action[Message]):
     key: str
     text: str = field(repr=False)
     kind: str = ""
+    files: tuple[Cleaned, ...] = field(default=(), repr=False)
 
     def check(self, by: Actor) -> None:
         """Whoever handles the entry, for a purpose that was registered."""
         entry = handled(by, self.key)
         if not Mailbox.objects.filter(entry=entry).exists():
             raise CrossfootError(problem(_NO_BOX, remedy=_OTHERWISE))
-        check_text(self.text)
+        check_text(self.text, empty=bool(self.files))
+        check_number(len(self.files))
         if self.kind and self.kind not in answerable(entry):
             raise CrossfootError(problem(_NO_CLOCK, kind=self.kind))
 
@@ -117,7 +120,8 @@ class WriteToReporter(Action[Message]):
         message = written(
             Mailbox.objects.get(entry=entry), self.text.strip(), by.reference, self.kind
         )
-        content = {"text": self.text.strip(), "kind": self.kind}
+        kept = keep_files(entry, self.files, by.reference, message)
+        content = {"text": self.text.strip(), "kind": self.kind, "files": len(kept)}
         return Done(message, entry.reference, content, entry.reference)
 
 
