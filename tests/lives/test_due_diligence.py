@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from crossfoot.records.actions import NotAllowedError
 from crossfoot.records.notices.models import Notice
+from crossfoot.records.register.actions.amend_entry import AmendEntry
+from crossfoot.records.register.actions.take_step import TakeStep
 from crossfoot.records.register.models import Entry
 from lives.life import Life
 from lives.place import Place
@@ -76,10 +79,19 @@ def test_a_supplier_answers_in_time_is_asked_again_and_traced_to_the_mine(place,
     assert life.entry.content["due_on"] == str(working_day(date(2023, 1, 1), 20)) == "2023-02-02"
     assert life.entry.content["campaign"] == "2023-H1"
     user = place.person(role).user
-    assert [each.kind for each in Notice.objects.filter(user=user)] == ["register.duty"]
+    told = Notice.objects.filter(user=user, address__endswith=life.key)
+    assert [each.kind for each in told] == ["register.duty"]
     place.clock.set("2023-01-31T09:00")
     assert life.buttons("procurement") == set()
     assert place.client("supplier_user other").get(f"/entries/{life.key}").status_code == 404
+    # nobody judges himself: not with the step either
+    low = {"risk_level": "low"}
+    for forged in (
+        AmendEntry(life.key, low),
+        TakeStep(life.key, "requested.submitted", low),
+    ):
+        with pytest.raises(NotAllowedError):
+            forged.do(place.person(role))
     # the campaign could not know the material: the supplier is asked for it
     declared = answer(photo, conflict_free_declared="true")
     life.step(role, "requested.submitted", declared | {"material": "tin"})
