@@ -52,7 +52,7 @@ def draw(
     except CrossfootError as refused:
         problems += refused.problems
         entries = shown.entries.none()
-    page = listed(request, entries, MANY if question.looks_inside else 0)
+    page = listed(request, entries, MANY if question.looks_inside or question.order else 0)
     picked = columns(shown, question)
     choices = Choices(shown.person, shown.library, shown.language)
     words = Words(shown.language)
