@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 from crossfoot.errors import CrossfootError
 from crossfoot.records.register.actions.take_step import TakeStep
 from crossfoot.records.register.who import superiors
+from crossfoot.registers.definition import Definition
 from crossfoot.registers.dues import open_dues
+from crossfoot.registers.expressions.tree import fields_of as expression_fields
 from crossfoot.registers.fields import Field, FieldType
 from crossfoot.registers.transitions import Possible, possible
 from crossfoot.web.views.registers.attached import LIMITS, with_files
@@ -102,8 +104,17 @@ def step_forms(shown: SeenEntry, refused: str, typed: Mapping[str, Any]) -> list
 
 
 def fields_of(shown: SeenEntry, each: Possible) -> list[Field]:
-    """Fields that a step's form asks: those it needs, those its guard looks at, and a note."""
-    names = [*each.transition.require, *each.missing]
+    """Fields that a step's form asks: those it needs, those its guard looks at, and a note.
+
+    Where rows are asked, also what they are computed from: a load needs the flow.
+    """
+    definition = shown.register.definition
+    behind = [
+        name
+        for name in _behind_rows(definition, each.transition.require)
+        if shown.record.value(name) is None
+    ]
+    names = [*behind, *each.transition.require, *each.missing]
     if each.transition.verifies:
         names.append(_EVIDENCE)
     names.append(_NOTE)
@@ -115,6 +126,15 @@ def fields_of(shown: SeenEntry, each: Possible) -> list[Field]:
         if field is not None and name in readable and not field.is_computed and not filled_by_step:
             found.append(field)
     return found
+
+
+def _behind_rows(definition: Definition, required: Iterable[str]) -> Iterator[str]:
+    """Fields of the record from which the rows that are asked compute something."""
+    for field in filter(None, map(definition.field, required)):
+        for inner in field.rows.values():
+            node = inner.default or inner.formula
+            looked_at = expression_fields(node) if node is not None else set()
+            yield from sorted(looked_at & (set(definition.fields) - set(field.rows)))
 
 
 def typed_values(shown: SeenEntry, fields: list[Field]) -> dict[str, Any]:
