@@ -63,7 +63,7 @@ def axes() -> list[str]:
         found.append(text(LEFT - 8, y + 4, f"{10**power} s", "end"))
     linear = [(x_of(10 ** ROWS[0]), y_of(1)), (x_of(10 ** ROWS[1]), y_of(100))]
     found.append(line(*linear, 'stroke="#999" stroke-dasharray="2 4"'))
-    found.append(text(linear[1][0] + 8, linear[1][1] + 4, "1 s per million", "start", "#777"))
+    found.append(text(x_of(2 * 10**7), y_of(20) + 20, "1 s per million", "start", "#777"))
     return found
 
 
