@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from crossfoot.registers.definition import Definition
@@ -16,7 +16,9 @@ def some_value(field: Field, at_: datetime, chance: random.Random) -> Any:
             low = int(field.at_least or 0)
             return str(chance.randint(low, int(field.at_most) if field.at_most else low + 100))
         case FieldType.MONEY:
-            return f"{chance.randint(1, 99)} CNY"
+            return f"{chance.randint(1, 99)}00000 CNY"
+        case FieldType.DATE if field.name == "established_on":
+            return (at_ - timedelta(days=1100)).date().isoformat()  # old enough to be admitted
         case FieldType.DATE:
             return at_.date().isoformat()
         case FieldType.DATETIME:
