@@ -84,9 +84,13 @@ def _begin(definition: Definition) -> str:
 def counts(person: Any, definitions: list[Definition]) -> dict[str, dict[str, int]]:
     """How many records of each register are open, and how many of them late; one query for all.
 
-    Registers of which the person reads no record are left out.
+    Registers of which the person reads no record are left out, and some that he may list in which
+    nothing is open.
     """
-    parts = [_counted(readable(person, each.id), each) for each in definitions]
+    parts = [
+        _counted(readable(person, each.id), each, all_states=not may_list(person, each.id))
+        for each in definitions
+    ]
     if not parts:
         return {}
     first, *rest = parts
@@ -98,11 +102,15 @@ def counts(person: Any, definitions: list[Definition]) -> dict[str, dict[str, in
     }
 
 
-def _counted(entries: QuerySet[Entry], definition: Definition) -> QuerySet[Entry, Any]:
-    open_ = ~Q(state__in=definition.closing | definition.finals)
+def _counted(
+    entries: QuerySet[Entry], definition: Definition, *, all_states: bool
+) -> QuerySet[Entry, Any]:
+    """One row with the numbers; none where nothing is open, unless all states are looked at."""
+    open_ = Q(state__in=set(definition.states) - definition.closing - definition.finals)
     late = Q(next_due_at__lt=timezone.now())
+    looked_at = entries if all_states else entries.filter(open_)
     return (
-        entries.order_by()
+        looked_at.order_by()
         .values("register")
         .annotate(open=Count("pk", filter=open_), late=Count("pk", filter=late))
     )

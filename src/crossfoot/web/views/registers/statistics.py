@@ -111,7 +111,8 @@ def _by_month(shown: Seen, entries: QuerySet[Entry]) -> Counted:
 def _in_time(shown: Seen, entries: QuerySet[Entry]) -> Counted:
     """Of what is open, how much is in time, and how much is late."""
     words, now = Words(shown.language), timezone.now()
-    open_ = entries.exclude(state__in=shown.definition.closing | shown.definition.finals)
+    done = shown.definition.closing | shown.definition.finals
+    open_ = entries.filter(state__in=set(shown.definition.states) - done)
     late = open_.filter(next_due_at__lt=now).count()
     free = open_.filter(next_due_at=None).count()
     rows = (
