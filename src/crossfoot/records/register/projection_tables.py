@@ -248,8 +248,8 @@ class Tables:
         yield f'CREATE INDEX "{self.was}__state" ON "{self.was}" (state, unit, until, since)'
         yield f'CREATE INDEX "{self.was}__until" ON "{self.was}" (until, since)'
         for name in sorted({period, "title"} & set(self.columns)):  # lists are sorted by them
-            column = self.columns[name].name
-            yield f'CREATE INDEX "{self.main}__in_{name}" ON "{self.main}" ("{column}")'
+            title, sorted_by = f"{self.main}__in_{name}", self.columns[name].name
+            yield f'CREATE INDEX "{title}" ON "{self.main}" ("{sorted_by}")'
         for number, name in enumerate(sorted(self.sought)):
             column = self.columns[name]
             title = f"{self.main}__by_{number}"
