@@ -77,8 +77,8 @@ def changed_values(
 
 def _who(reference: str, printer: Printer, system: str) -> str:
     """Who did something, as people call him, the system or the command line."""
-    words = {"system": system, "command line": Words(printer.language)["command_line"]}
-    return words.get(reference) or printer.names.person(reference)
+    known = {"system": system, "command line": Words(printer.language)["command_line"]}
+    return known.get(reference) or printer.names.person(reference)
 
 
 def timeline(
