@@ -102,6 +102,9 @@ def test_duties_are_owed_by_nobody_before_somebody_holds_their_role():
 
 def test_a_plain_task_is_done_by_who_holds_its_role(person):
     clerk = has_role(person(), "after_sales")
+    clock.run(at("2024-04-01T07:00"))
+    assert not clock.tasks()  # nobody has used the register yet
+    OpenEntry("customer_complaint", complaint()).do(clerk)
     clock.run(at("2024-04-01T08:00"))
     task = next(each for each in clock.tasks("customer_complaint") if each.unit == "E")
     # 2, 3, 7 (a Sunday that is worked), 8 to 12, 15, 16 April: Qingming is on 4 and 5

@@ -160,19 +160,23 @@ def _pointing(definition: Definition, key: str) -> list[str]:
 
 
 def duties_due(now: datetime, holders: Holders) -> Iterator[Occurrence]:
-    """What came back and was not opened yet, for units where somebody holds the role."""
+    """What came back and was not opened yet, for units where somebody holds the role.
+
+    A register that nobody has used yet owes no plain tasks, as there would be nothing to look at.
+    """
     zones, day = Zones(), now.date()
     known = set(
         DutyOpened.objects.filter(starts_on__gte=day - _BACK).values_list(
             "register", "recurrence", "starts_on", "per"
         )
     )
+    used = set(Entry.objects.order_by().values_list("register", flat=True).distinct())
     for definition in active().values():
-        if definition.recurring:
-            for each in _occurrences(definition, day, zones, holders):
-                place = (each.register, each.duty.recurrence.id, each.duty.starts_on, each.per)
-                if place not in known:
-                    yield each
+        owed = tuple(each for each in definition.recurring if each.creates or definition.id in used)
+        for each in _occurrences(replace(definition, recurring=owed), day, zones, holders):
+            place = (each.register, each.duty.recurrence.id, each.duty.starts_on, each.per)
+            if place not in known:
+                yield each
 
 
 def _occurrences(
