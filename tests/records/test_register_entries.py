@@ -50,6 +50,18 @@ def test_an_entry_holds_what_was_given_and_counts_up_its_numbers(person):
     assert second.next_due_at == datetime(2024, 3, 1, 2, 0, tzinfo=UTC)
 
 
+def test_days_are_those_of_the_unit_in_whatever_zone_a_past_is_told(person):
+    by = has_role(person(), "quality", "E")
+    values = {"entity": "E", "origin": "other", "finding": "x", "severity": "minor", "unit": "E"}
+    values["responsible"] = by.reference
+    late = datetime(2024, 3, 1, 20, 0, tzinfo=UTC)  # Saturday, four in the morning in China
+    entry = OpenEntry("corrective_action", values, since=late).do(by)
+    # five working days: Monday to Friday, until the day ends in China
+    due = datetime(2024, 3, 8, 16, 0, tzinfo=UTC)
+    assert timedelta(0) <= due - entry.next_due_at <= timedelta(minutes=1)
+    assert str(entry.opened_on) == "2024-03-02"
+
+
 def test_roles_hold_below_the_unit_on_which_they_were_granted_and_nowhere_else(person):
     key = OpenEntry("customer_complaint", complaint()).do(has_role(person(), "after_sales")).key
     assert entry_for(has_role(person(), "quality", "E"), key).key == key

@@ -331,12 +331,17 @@ def journaled(definition: Definition, written: Written, **more: Any) -> tuple[di
 
 
 def _localised(record: Record, context: Context) -> Record:
-    values = {name: localised(value, context.zone) for name, value in record.values.items()}
+    zone = context.zone
+    values = {name: localised(value, zone) for name, value in record.values.items()}
+    history = tuple(
+        replace(each, at=localised(each.at, zone), recorded=localised(each.recorded, zone))
+        for each in record.history
+    )
     return Record(
         record.id,
         record.register,
         values,
-        record.history,
+        history,
         record.version,
         record.qualifiers,
         record.bases,

@@ -111,7 +111,8 @@ def opened_record(action: OpenEntry, by: Actor, definition: Definition, context:
         actor = RegisterActor(SYSTEM_PERSON, frozenset({SYSTEM, *definition.access.create}))
     else:
         check_files(by, definition, given, {})
-    record = transitions.open_record(definition, new_key(), given, actor, context, action.since)
+    since = localised(action.since, context.zone)
+    record = transitions.open_record(definition, new_key(), given, actor, context, since)
     record = replace(record, qualifiers=dict(action.qualifiers), bases=dict(action.bases))
     return run_on(definition, record, context)
 

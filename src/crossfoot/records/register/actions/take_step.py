@@ -104,9 +104,10 @@ def taken(
     given = read_values(definition, action.changes, context.zone, language())
     given = {name: localised(value, context.zone) for name, value in given.items()}
     check_files(by, definition, given, record.values)
+    since = localised(action.since, context.zone)
     try:
         moved = transitions.step(
-            definition, record, action.step, actor, context, given, lines, action.since
+            definition, record, action.step, actor, context, given, lines, since
         )
     except CrossfootError as refused:
         offered = transitions.possible(definition, record, actor, context, lines)
