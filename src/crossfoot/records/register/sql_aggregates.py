@@ -222,7 +222,8 @@ def _key(breakdown: Breakdown, compiler: Compiler) -> Value:
 
 
 def _count(_: Aggregate, query: Query) -> dict[Key, Decimal | None]:
-    return _added(query, query.rows([Sql("COUNT(*)")]))
+    rows = query.rows([Sql("COUNT(*)")])
+    return _added(query, [(raw, (count,)) for raw, (count,) in rows if count])
 
 
 def _sum(found: Aggregate, query: Query) -> dict[Key, Decimal | None]:
@@ -304,7 +305,7 @@ def _summed(found: Aggregate, query: Query) -> tuple[Sql, Query]:
 def _added(query: Query, rows: Rows) -> dict[Key, Decimal | None]:
     found: dict[Key, Decimal | None] = {}
     for raw, (value,) in rows:
-        if value is None or (not query.keys and value == 0):
+        if value is None:
             continue
         for key in query.members(raw):
             found[key] = (found.get(key) or Decimal(0)) + Decimal(value)
