@@ -78,8 +78,8 @@ def test_formulas_that_the_database_cannot_count_are_few_and_known(monkeypatch):
         found.cells(name)
         for by in metric.by:
             found.cells(name, (by,))
-    # rows of an entry that has several, a period as the name of a cell, weighted means, months
-    # between two days, entries of other registers: 15 of more than a thousand
+    # rows of an entry that has several, a period as the name of a cell, weighted means, the latest
+    # value, periods counted once, fields of what an entry points to: 15 of more than a thousand
     assert slow == {
         "suppliers_certified_share by standard",
         "minerals_response_rate by campaign",
