@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import http.cookiejar
 import os
 import re
@@ -113,7 +114,7 @@ class Browser:
             try:
                 self.get("/sign-in")
                 return
-            except urllib.error.URLError:
+            except (urllib.error.URLError, http.client.RemoteDisconnected):
                 time.sleep(0.2)
 
     def get(self, path: str) -> str:

@@ -26,6 +26,10 @@ WITHOUT = {
     "SignIn": "sign-in",
     "MakeToken": "a token makes no token",
     "ImportBatch": "the job of AskForImport does it",
+    **dict.fromkeys(
+        ("AskForEntries", "SendEntries", "DropEntries"),
+        "the page's way in several steps: a program sends the file at once (ImportEntries)",
+    ),
     "RunReminders": "the program's own timer does it",
     "TakeOverImport": "what a crash left is finished by the server itself",
     "TakeOverReversal": "what a crash left is finished by the server itself",

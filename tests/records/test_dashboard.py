@@ -178,10 +178,10 @@ def test_the_first_page_is_that_of_the_role(folder, person, role: Role, where: s
 @pytest.mark.parametrize(
     ("address", "count"),
     [
-        ("/dashboard", 14),
+        ("/dashboard", 15),
         ("/dashboard.csv", 8),
         (f"/figures/{ELECTRICITY}/group/2023", 12),
-        ("/gaps", 20),
+        ("/gaps", 22),
         ("/tie-out", 9),
         ("/changes", 10),
     ],

@@ -163,7 +163,8 @@ def _read_row(
     parted = not several and len({_title(head) for head in heads if head}) > 1
     missed: list[Value] = []
     reason, unit_text = "", row.unit
-    values = [value for value in values if not _to_come(value, around)]
+    aimed = [value for value in values if _to_come(value, around)]
+    values = [value for value in values if value not in aimed]
     found_of: list[tuple[Value, Context, Match | NoMatch]] = []
     for value in values:
         part = parted and _names_part(_title(value.head))
@@ -181,6 +182,8 @@ def _read_row(
             reason = "" if isinstance(found, Match) else found.reason
     if missed:
         unknown.append(_unread(row, missed, around, reason, unit_text))
+    elif aimed:
+        unknown.append(_unread(row, aimed, around, "the column states a target", unit_text))
 
 
 def _to_come(value: Value, around: _Surroundings) -> bool:
