@@ -222,8 +222,8 @@ def _key(breakdown: Breakdown, compiler: Compiler) -> Value:
 
 
 def _count(_: Aggregate, query: Query) -> dict[Key, Decimal | None]:
-    rows = query.rows([Sql("COUNT(*)")])
-    return _added(query, [(raw, (count,)) for raw, (count,) in rows if count])
+    counted = _added(query, query.rows([Sql("COUNT(*)")]))
+    return {key: count for key, count in counted.items() if count}
 
 
 def _sum(found: Aggregate, query: Query) -> dict[Key, Decimal | None]:
