@@ -383,7 +383,7 @@ def test_reading_writes_nothing_and_asks_no_more_for_more(person) -> None:
         for _ in range(2):
             with CaptureQueriesContext(connection) as queries:
                 assert program.get(path).status_code == 200
-            changes = [q["sql"] for q in queries if not q["sql"].startswith("SELECT")]
+            changes = [q["sql"] for q in queries if not q["sql"].lstrip("(").startswith("SELECT")]
             assert changes == [], path
             found.append(len(queries))
             person(Role.VIEWER, "hefei")
