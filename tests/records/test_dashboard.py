@@ -76,7 +76,8 @@ def test_reading_writes_nothing(folder, people) -> None:
     for address in ("/dashboard", FIGURE, "/gaps", "/tie-out", "/changes", "/dashboard.csv"):
         with CaptureQueriesContext(connection) as asked:
             text(client, address)
-        assert [q["sql"] for q in asked if not q["sql"].lstrip("(").startswith("SELECT")] == [], address
+        said = [q["sql"].lstrip("(") for q in asked]  # a union may stand in brackets
+        assert [each for each in said if not each.startswith("SELECT")] == [], address
 
 
 # -- who sees what --------------------------------------------------------------------------------
