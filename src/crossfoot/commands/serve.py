@@ -59,8 +59,10 @@ def run(port: int, workers: int) -> None:
     from django.db import connections
     from gunicorn.app.base import BaseApplication
 
+    from crossfoot.web.resident import load_resident
     from crossfoot.web.wsgi import application
 
+    load_resident()
     connections.close_all()  # each process opens its own
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
