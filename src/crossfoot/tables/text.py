@@ -13,6 +13,7 @@ INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
 
+_EDGES = frozenset(INVISIBLE)
 _SEPARATORS = re.compile(r"[\s_\-*:：/]+")
 
 
@@ -22,6 +23,8 @@ def clean(text: str) -> str:
     >>> clean(" hefei\u3000")
     'hefei'
     """
+    if text and text[0] not in _EDGES and text[-1] not in _EDGES:
+        return text  # nearly all; to strip them costs thirty times as much
     return text.strip(INVISIBLE)
 
 
