@@ -70,6 +70,7 @@ def listed(
     request: HttpRequest,
     found: QuerySet[T],  # type: ignore[type-var]
     most: int = 0,
+    size: int = PAGE,
 ) -> Listed[T]:
     """The page of a query's rows that `?page=` names.
 
@@ -77,8 +78,9 @@ def listed(
         request: with the number of the page.
         found: all rows.
         most: rows that are counted and paged through, where counting all would take long; 0: all.
+        size: rows of a page; fewer where each costs much to tell.
     """
-    paginator = _UpTo(found, PAGE) if most else Paginator(found, PAGE)
+    paginator = _UpTo(found, size) if most else Paginator(found, size)
     if isinstance(paginator, _UpTo):
         paginator.most = most
     page = paginator.get_page(request.GET.get("page"))

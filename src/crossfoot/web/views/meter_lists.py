@@ -47,6 +47,9 @@ _STATUSES = {
 #: as pages show a missing month whose days lie between readings that are no rows yet
 _READ = {"words": "meter_read_uncounted", "colour": "azure", "key": "read"}
 
+#: meters of a page: each has the bills of twelve months to look through
+_SHOWN = 25
+
 #: meters whose bills are looked up at once for a file
 _PIECE = 200
 
@@ -59,7 +62,9 @@ def completeness(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     year = year_of(request)
     page = listed(
-        request, asked_of.meters([unit.code for unit in units], asked["q"], asked["site"])
+        request,
+        asked_of.meters([unit.code for unit in units], asked["q"], asked["site"]),
+        size=_SHOWN,
     )
     bills = asked_of.bills_of(page.rows)
     fresh = asked_of.uncounted_of(page.rows, bills)
